@@ -1,0 +1,34 @@
+package bench.podium.domain.measure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What one worker's engine measured in one step's measured part.
+ *
+ * @param worker index of the load pod, from 0
+ * @param connections that this worker held
+ * @param requests replies that were read to the end, in time or late
+ * @param sent requests that were handed to a connection
+ * @param bytes read
+ * @param duration of the measured part by the engine's own clock
+ * @param firstRequest absent where nothing was sent
+ * @param measured latencies as they were, without correction
+ * @param corrected latencies as the engine prints them, coordinated omission corrected its way
+ * @param negativeBuckets buckets that undoing the correction left below zero; anything but 0 breaks
+ *     a law
+ */
+public record WorkerMeasurement(
+    int worker,
+    int connections,
+    long requests,
+    long sent,
+    long bytes,
+    Duration duration,
+    ErrorCounts errors,
+    Optional<Instant> firstRequest,
+    LatencyHistogram measured,
+    LatencyHistogram corrected,
+    long negativeBuckets,
+    ClockReading clock) {}

@@ -1,0 +1,6 @@
+package bench.podium.domain.plan;
+
+/** The load engines that a run may name. */
+public enum EngineKind {
+  WRK
+}

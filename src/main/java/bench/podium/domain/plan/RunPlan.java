@@ -1,0 +1,41 @@
+package bench.podium.domain.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that a run will do, settled before anything starts: the same spec gives the same plan.
+ *
+ * @param steps in the order in which they run; all steps of a target stand together
+ * @param planned the time from the first T0 to the end of the last step, with warm-ups, cool-downs
+ *     and the start of each target, as expected
+ * @param deadline after which the run is ended, counted from its admission
+ */
+public record RunPlan(
+    RunIdentity run,
+    List<TargetPlan> targets,
+    Workload workload,
+    LoadPlan load,
+    List<Step> steps,
+    List<Slo> slos,
+    Limits limits,
+    Environment environment,
+    Duration planned,
+    Duration deadline) {
+
+  public RunPlan {
+    targets = List.copyOf(targets);
+    steps = List.copyOf(steps);
+    slos = List.copyOf(slos);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the plan has no such target
+   */
+  public TargetPlan target(String name) {
+    return targets.stream()
+        .filter(target -> target.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no target " + name + " in the plan"));
+  }
+}

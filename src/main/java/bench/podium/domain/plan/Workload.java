@@ -1,0 +1,41 @@
+package bench.podium.domain.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The requests that a step sends, the same for every target.
+ *
+ * @param requests at least one
+ * @param seed of the parameters: the same seed gives the same requests in each worker and thread
+ * @param keepAlive false: each request opens a connection of its own
+ * @param headers sent with every request, {@code X-Env-ID} among them
+ */
+public record Workload(
+    List<Request> requests, long seed, boolean keepAlive, Map<String, String> headers) {
+
+  public Workload {
+    requests = List.copyOf(requests);
+    headers = Map.copyOf(headers);
+  }
+
+  /**
+   * One kind of request.
+   *
+   * @param path a template, starts with '/'
+   * @param body a template; empty: no body
+   * @param weight its share among all requests' weights, at least 1
+   */
+  public record Request(
+      String name,
+      String method,
+      RequestTemplate path,
+      Map<String, String> headers,
+      RequestTemplate body,
+      int weight) {
+
+    public Request {
+      headers = Map.copyOf(headers);
+    }
+  }
+}

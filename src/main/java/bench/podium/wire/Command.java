@@ -1,0 +1,52 @@
+package bench.podium.wire;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/**
+ * What the operator asks of a load pod, written as JSON into the pod's annotation {@value
+ * #ANNOTATION}. A pod obeys the newest and forgets the one before.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Command.Arm.class, name = "arm"),
+  @JsonSubTypes.Type(value = Command.Repeat.class, name = "repeat"),
+  @JsonSubTypes.Type(value = Command.Finish.class, name = "finish")
+})
+public sealed interface Command {
+
+  String ANNOTATION = "podium.bench/command";
+
+  /** A patch that only changes this makes the kubelet look again where it missed the command. */
+  String NUDGE_ANNOTATION = "podium.bench/nudge";
+
+  /**
+   * Start the engine, park it until T0, say {@code armed}. Of two, the higher (step, attempt) holds;
+   * a pod runs each at most once.
+   *
+   * @param connections of this worker alone
+   * @param t0EpochMicros when the warm-up, or without one the measured part, begins
+   */
+  record Arm(
+      int step,
+      int attempt,
+      String url,
+      String readinessPath,
+      int connections,
+      int threads,
+      long timeoutMillis,
+      long warmupMillis,
+      long durationMillis,
+      long t0EpochMicros)
+      implements Command {}
+
+  /**
+   * Print the state and, where there is one, the result of this (step, attempt) again.
+   *
+   * @param ask a number that tells this asking from the one before
+   */
+  record Repeat(int step, int attempt, int ask) implements Command {}
+
+  /** Nothing more will come: say {@code bye} and end. */
+  record Finish() implements Command {}
+}

@@ -1,0 +1,79 @@
+package bench.podium.wire;
+
+import bench.podium.domain.measure.ClockReading;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
+
+/** One thing that a load pod says, on one line of its log. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Fact.Started.class, name = "started"),
+  @JsonSubTypes.Type(value = Fact.Alive.class, name = "alive"),
+  @JsonSubTypes.Type(value = Fact.Waiting.class, name = "waiting"),
+  @JsonSubTypes.Type(value = Fact.Armed.class, name = "armed"),
+  @JsonSubTypes.Type(value = Fact.Late.class, name = "late"),
+  @JsonSubTypes.Type(value = Fact.Ran.class, name = "ran"),
+  @JsonSubTypes.Type(value = Fact.ResultPart.class, name = "result"),
+  @JsonSubTypes.Type(value = Fact.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = Fact.Bye.class, name = "bye")
+})
+public sealed interface Fact {
+
+  /** The pod's program is up and reads commands. */
+  record Started(ClockReading clock) implements Fact {}
+
+  /** Printed every 2 s whatever else happens, so that a silent stream shows as a broken one. */
+  record Alive() implements Fact {}
+
+  /**
+   * Not armed yet, and why: for instance what the target's readiness path answered.
+   *
+   * @param blame whose fault it looks like from here
+   */
+  record Waiting(int step, int attempt, Blame blame, String reason) implements Fact {}
+
+  /** The engine is loaded and parked inside itself until T0, and the target has answered. */
+  record Armed(int step, int attempt) implements Fact {}
+
+  /** T0 had passed before this pod could be armed: it sends nothing in this attempt. */
+  record Late(int step, int attempt) implements Fact {}
+
+  /**
+   * The attempt is over in this pod, at its end or cut short: printed at most once for each (step,
+   * attempt).
+   *
+   * @param firstRequestEpochMicros of the measured part; absent where none was sent
+   * @param requests replies, warm-up included
+   * @param sent requests, warm-up included
+   */
+  record Ran(
+      int step,
+      int attempt,
+      long t0EpochMicros,
+      Optional<Long> firstRequestEpochMicros,
+      long requests,
+      long sent,
+      boolean cutShort)
+      implements Fact {}
+
+  /**
+   * A piece of a {@link WorkerReport}, in base64 of its compressed JSON.
+   *
+   * @param part from 0
+   * @param parts how many make the whole
+   */
+  record ResultPart(int step, int attempt, int part, int parts, String payload) implements Fact {}
+
+  /** This attempt cannot give a result in this pod; the reason is the engine's own last words. */
+  record Failed(int step, int attempt, Blame blame, String reason) implements Fact {}
+
+  /** The last line. */
+  record Bye() implements Fact {}
+
+  /** Who stands in the way. */
+  enum Blame {
+    TARGET,
+    WORKER
+  }
+}
