@@ -1,0 +1,3 @@
+module podium/local/pause
+
+go 1.25.0
