@@ -1,0 +1,105 @@
+package main
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"podium.bench/targets/internal/behaviour"
+)
+
+// newHandler answers the readiness path as a sound target would, and every
+// other path, all of which count as measured, with the fault.
+func newHandler(config config) http.Handler {
+	measured := newFault(config)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == config.readinessPath {
+			write(w, behaviour.Healthy())
+			return
+		}
+		measured(w, r)
+	})
+}
+
+func newFault(config config) http.HandlerFunc {
+	switch config.fault {
+	case faultHang:
+		return hang
+	case faultClose:
+		return closeUnanswered
+	case faultStatus500:
+		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }
+	case faultSlow:
+		return slowEvery(1, config.delay)
+	case faultSlowTail:
+		return slowEvery(config.slowEvery, config.delay)
+	case faultCrash:
+		return crashAfter(config.crashAfter)
+	default:
+		return answer
+	}
+}
+
+// answer is what a sound target does on any path.
+func answer(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == behaviour.RouteJSON {
+		write(w, behaviour.JSON())
+		return
+	}
+	write(w, behaviour.Plaintext())
+}
+
+// hang keeps the request until the client or the target goes. It must not
+// return even then, since net/http would take that for an empty 200.
+func hang(_ http.ResponseWriter, r *http.Request) {
+	drain(r)
+	<-r.Context().Done()
+	panic(http.ErrAbortHandler)
+}
+
+// closeUnanswered reads the request to its end first, so that the client meets
+// an orderly end of the connection and not a reset.
+func closeUnanswered(_ http.ResponseWriter, r *http.Request) {
+	drain(r)
+	panic(http.ErrAbortHandler)
+}
+
+// slowEvery delays every nth request, counted over all connections.
+func slowEvery(n int, delay time.Duration) http.HandlerFunc {
+	var requests atomic.Uint64
+	return func(w http.ResponseWriter, r *http.Request) {
+		if requests.Add(1)%uint64(n) == 0 {
+			time.Sleep(delay)
+		}
+		answer(w, r)
+	}
+}
+
+// crashAfter lets the process live on for a while after its first measured
+// request, whatever else comes in, and then ends it in the middle of its work.
+func crashAfter(life time.Duration) http.HandlerFunc {
+	var first sync.Once
+	return func(w http.ResponseWriter, r *http.Request) {
+		first.Do(func() {
+			time.AfterFunc(life, func() {
+				slog.Error("crashing as told", "after", life.String())
+				os.Exit(1)
+			})
+		})
+		answer(w, r)
+	}
+}
+
+// drain also lets net/http notice when the client goes, which it only does once
+// it has read the body.
+func drain(r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }
+
+func write(w http.ResponseWriter, response behaviour.Response) {
+	w.Header().Set("Content-Type", response.ContentType)
+	w.WriteHeader(response.Status)
+	_, _ = w.Write(response.Body)
+}

@@ -1,0 +1,79 @@
+// Command faulty is a target that misbehaves on purpose, for testing whatever
+// drives benchmarks. FAULT says how; the README lists the faults.
+package main
+
+import (
+	"errors"
+	"log/slog"
+	"time"
+
+	"podium.bench/targets/internal/env"
+	"podium.bench/targets/internal/server"
+)
+
+// The values of FAULT.
+const (
+	faultNone      = "none"
+	faultHang      = "hang"
+	faultClose     = "close"
+	faultStatus500 = "status500"
+	faultMute      = "mute"
+	faultDeaf      = "deaf"
+	faultSlow      = "slow"
+	faultSlowTail  = "slow-tail"
+	faultCrash     = "crash"
+)
+
+type config struct {
+	port          int
+	fault         string
+	readinessPath string
+	delay         time.Duration
+	slowEvery     int
+	crashAfter    time.Duration
+}
+
+func main() {
+	server.UseJSONLog()
+	if err := run(); err != nil {
+		server.Fail("faulty", err)
+	}
+}
+
+func run() error {
+	config, err := configFromEnv()
+	if err != nil {
+		return err
+	}
+	if config.fault == faultDeaf {
+		logStart(config, 0)
+		return server.Run()
+	}
+	listener, port, err := server.Listen(config.port)
+	if err != nil {
+		return err
+	}
+	logStart(config, port)
+	if config.fault == faultMute {
+		return server.Run(server.Service{Engine: &mute{}, Listener: listener})
+	}
+	return server.Run(server.Service{Engine: server.HTTP(newHandler(config)), Listener: listener})
+}
+
+func configFromEnv() (config, error) {
+	port, errPort := server.Port()
+	fault, errFault := env.OneOf("FAULT", faultNone, faultHang, faultClose, faultStatus500, faultMute,
+		faultDeaf, faultSlow, faultSlowTail, faultCrash)
+	readinessPath, errPath := env.Path("READINESS_PATH", "/healthz")
+	delay, errDelay := env.Duration("DELAY", 100*time.Millisecond)
+	slowEvery, errEvery := env.Int("SLOW_EVERY", 100, 1, 1_000_000)
+	crashAfter, errCrash := env.Duration("CRASH_AFTER", time.Second)
+	return config{port: port, fault: fault, readinessPath: readinessPath, delay: delay, slowEvery: slowEvery, crashAfter: crashAfter},
+		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash)
+}
+
+// logStart names port 0 when the target does not listen at all.
+func logStart(config config, port int) {
+	slog.Info("target started", "target", "faulty", "fault", config.fault, "port", port,
+		"readinessPath", config.readinessPath)
+}

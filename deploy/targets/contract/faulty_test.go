@@ -1,0 +1,165 @@
+package contract
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// glance is how long a test looks at something that must not happen.
+const glance = 200 * time.Millisecond
+
+// Each fault is checked by what a client sees on a measured path; those that
+// listen and speak must all look healthy until then.
+func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		given []string
+		then  func(t *testing.T, target *process)
+	}{
+		{[]string{"FAULT=none"}, func(t *testing.T, target *process) {
+			check(t, target.get("/plaintext"), expected{status: 200, contentType: text, body: "Hello, World!"})
+			check(t, target.get("/json"), expected{status: 200, contentType: jsonUTF8, body: `{"message":"Hello, World!"}`})
+		}},
+		{[]string{"FAULT=hang"}, func(t *testing.T, target *process) {
+			for _, r := range []request{{path: "/plaintext"}, post(`{}`)} {
+				if _, err := target.tryFor(glance, r); !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("%v, want no answer", err)
+				}
+			}
+		}},
+		{[]string{"FAULT=close"}, func(t *testing.T, target *process) {
+			for _, r := range []request{{path: "/plaintext"}, post(`{}`)} {
+				if _, err := target.tryFor(patience, r); !errors.Is(err, io.EOF) {
+					t.Errorf("%v, want the connection's end", err)
+				}
+			}
+		}},
+		{[]string{"FAULT=status500"}, func(t *testing.T, target *process) {
+			check(t, target.get("/plaintext"), expected{status: 500})
+		}},
+		{[]string{"FAULT=slow", "DELAY=150ms"}, func(t *testing.T, target *process) {
+			if took := target.timeOf("/plaintext"); took < 150*time.Millisecond {
+				t.Errorf("answered after %v", took)
+			}
+		}},
+		{[]string{"FAULT=slow-tail", "DELAY=1s", "SLOW_EVERY=3"}, func(t *testing.T, target *process) {
+			for n := 1; n <= 4; n++ {
+				if took := target.timeOf("/plaintext"); (took >= time.Second) != (n == 3) {
+					t.Errorf("request %d answered after %v", n, took)
+				}
+			}
+		}},
+		{[]string{"FAULT=crash", "CRASH_AFTER=50ms"}, func(t *testing.T, target *process) {
+			check(t, target.get("/plaintext"), expected{status: 200, contentType: text, body: "Hello, World!"})
+			if code := target.awaitExit(patience); code != 1 {
+				t.Errorf("exit code %d", code)
+			}
+		}},
+	}
+	for _, c := range cases {
+		t.Run(c.given[0], func(t *testing.T) {
+			t.Parallel()
+			target := start(t, "faulty", append(c.given, "READINESS_PATH=/ready")...)
+			for range 3 {
+				check(t, target.get("/ready"), expected{status: 200, contentType: text, body: "ok"})
+			}
+			c.then(t, target)
+		})
+	}
+}
+
+func TestHealthzIsTheReadinessPathUnlessToldOtherwise(t *testing.T) {
+	t.Parallel()
+	target := start(t, "faulty", "FAULT=status500")
+	check(t, target.get("/healthz"), expected{status: 200, contentType: text, body: "ok"})
+}
+
+func TestMuteTargetAcceptsAndNeverAnswers(t *testing.T) {
+	t.Parallel()
+	// Given
+	target := start(t, "faulty", "FAULT=mute")
+	connection, err := net.Dial("tcp", target.address())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	// When
+	_, _ = io.WriteString(connection, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+	_ = connection.SetReadDeadline(time.Now().Add(glance))
+	n, err := connection.Read(make([]byte, 1))
+	// Then
+	var timeout net.Error
+	if n != 0 || !errors.As(err, &timeout) || !timeout.Timeout() {
+		t.Errorf("read %d bytes and %v, want silence", n, err)
+	}
+}
+
+func TestDeafTargetLivesWithoutListening(t *testing.T) {
+	t.Parallel()
+	// Given
+	port := freePort(t)
+	target := start(t, "faulty", "FAULT=deaf", "PORT="+strconv.Itoa(port))
+	target.port = port
+	// Then
+	if target.listens() {
+		t.Error("it takes connections")
+	}
+	target.terminate()
+	if code := target.awaitExit(stopTime); code != 0 {
+		t.Errorf("exit code %d: it did not live until it was told to stop", code)
+	}
+}
+
+func TestFaultyTargetStopsInTimeWhateverItsFault(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []string{"none", "hang", "mute"} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			// Given a request under way
+			target := start(t, "faulty", "FAULT="+fault)
+			_, _ = target.tryFor(glance, request{path: "/plaintext"})
+			connection, err := net.Dial("tcp", target.address())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer connection.Close()
+			_, _ = io.WriteString(connection, "GET /plaintext HTTP/1.1\r\nHost: x\r\n\r\n")
+			// When
+			target.terminate()
+			// Then
+			if code := target.awaitExit(stopTime); code != 0 {
+				t.Errorf("exit code %d", code)
+			}
+		})
+	}
+}
+
+func TestUnknownFaultEndsTheTargetWithASentence(t *testing.T) {
+	t.Parallel()
+	target := launch(t, "faulty", "FAULT=sulk")
+	if code := target.awaitExit(patience); code == 0 {
+		t.Error("exit code 0")
+	}
+	if sentence := `FAULT must be one of none, hang, `; !strings.Contains(target.output.String(), sentence) {
+		t.Errorf("it does not say %q", sentence)
+	}
+}
+
+func (p *process) tryFor(duration time.Duration, r request) (answer, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), duration)
+	defer cancel()
+	return p.try(ctx, r)
+}
+
+func (p *process) timeOf(path string) time.Duration {
+	p.t.Helper()
+	start := time.Now()
+	p.get(path)
+	return time.Since(start)
+}
