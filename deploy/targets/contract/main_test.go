@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -31,7 +32,6 @@ func buildAndRun(m *testing.M) int {
 	defer os.RemoveAll(folder)
 	binaries = folder
 
-	noteSources()
 	build := exec.Command("go", "build", "-o", folder, "./cmd/...")
 	build.Dir = ".."
 	if output, err := build.CombinedOutput(); err != nil {
@@ -43,13 +43,14 @@ func buildAndRun(m *testing.M) int {
 
 // noteSources walks all that the binaries are built from. Go then repeats these
 // tests when any of it changed; it cannot know what a subprocess reads, and
-// would show a cached result.
-func noteSources() {
+// would show a cached result. It only watches what is read while a test runs,
+// which is why TestMain cannot do this.
+var noteSources = sync.OnceFunc(func() {
 	for _, folder := range []string{"../cmd", "../internal"} {
 		_ = filepath.WalkDir(folder, func(string, fs.DirEntry, error) error { return nil })
 	}
 	_, _ = os.Stat("../go.mod")
-}
+})
 
 // forEachFramework runs the test against every framework at the same time.
 func forEachFramework(t *testing.T, test func(t *testing.T, framework string)) {

@@ -40,6 +40,7 @@ func start(t *testing.T, name string, environment ...string) *process {
 // earlier ones, and these override the ports given here.
 func launch(t *testing.T, name string, environment ...string) *process {
 	t.Helper()
+	noteSources()
 	p := &process{t: t, cmd: exec.Command(filepath.Join(binaries, name)), output: &output{}, exited: make(chan struct{})}
 	p.cmd.Env = append([]string{"PORT=0", "PPROF_PORT=0"}, environment...)
 	p.cmd.Stdout, p.cmd.Stderr = p.output, p.output
