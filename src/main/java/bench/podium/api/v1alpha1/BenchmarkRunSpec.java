@@ -1,0 +1,66 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** What a run does. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record BenchmarkRunSpec(
+    @Required
+        @Size(min = 1, max = 50)
+        @ListKeys("name")
+        @JsonPropertyDescription(
+            "The services to compare, 1 to 50. They are deployed one at a time, in this order.")
+        List<TargetSpec> targets,
+    @Required @JsonPropertyDescription("The requests that every target receives.")
+        WorkloadSpec workload,
+    @Required @JsonPropertyDescription("How the requests are sent: engine, load pods and stages.")
+        LoadSpec load,
+    @Size(max = 10)
+        @ListKeys("metric")
+        @JsonPropertyDescription(
+            "What each row has to keep, at most 10, one a metric. Without any, a row that was measured"
+                + " soundly has passed.")
+        List<SloSpec> slo,
+    @JsonPropertyDescription(
+            "The declared part of the environment; part of what makes runs comparable.")
+        EnvironmentSpec environment,
+    @Size(min = 2, max = Bounds.DURATION_LENGTH)
+        @Pattern(Bounds.DURATION)
+        @ValidationRule(
+            value = "duration(self) >= duration('1s')",
+            message = "deadline must be at least 1s; leave it out for 1.5 x the planned time + 10m")
+        @MutableAfterStart
+        @JsonPropertyDescription(
+            "Duration, as in 2h or 90m, from admission; the run is ended then and keeps its rows."
+                + " Default: 1.5 x the planned time + 10m. A plan that is longer is refused.")
+        String deadline,
+    @Default("{}")
+        @JsonPropertyDescription("Where the run stops trying. Default: the default of each field.")
+        LimitsSpec limits,
+    @Default("{}")
+        @MutableAfterStart
+        @JsonPropertyDescription(
+            "What is left in the cluster at the end. Default: the default of each field.")
+        CleanupSpec cleanup,
+    @Default("false")
+        @MutableAfterStart
+        @JsonPropertyDescription(
+            "true ends the run for good: its rows are kept, its verdict is Inconclusive. Default:"
+                + " false.")
+        Boolean cancel) {
+
+  public BenchmarkRunSpec {
+    targets = Defaults.list(targets);
+    slo = Defaults.list(slo);
+    limits = Defaults.or(limits, new LimitsSpec(null, null, null, null));
+    cleanup = Defaults.or(cleanup, new CleanupSpec(null));
+    cancel = Defaults.or(cancel, false);
+  }
+}

@@ -1,0 +1,51 @@
+package bench.podium.api.v1alpha1;
+
+/** Patterns and bounds that more than one field shares. */
+public final class Bounds {
+
+  /** Hours, minutes, seconds and milliseconds, in this order, each at most once. */
+  public static final String DURATION =
+      "^([0-9]{1,4}h)?([0-9]{1,5}m)?([0-9]{1,6}s)?([0-9]{1,7}ms)?$";
+
+  /** A latency may also be given in microseconds. */
+  public static final String LATENCY =
+      "^([0-9]{1,4}m)?([0-9]{1,5}s)?([0-9]{1,7}ms)?([0-9]{1,9}us)?$";
+
+  /** A share, to four places: the finest is one in a million. */
+  public static final String PERCENTAGE = "^([0-9]{1,2}(\\.[0-9]{1,4})?|100)%$";
+
+  /** Room for a duration that uses every unit. */
+  public static final int DURATION_LENGTH = 32;
+
+  /** A DNS label. */
+  public static final String LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
+
+  /** A Service name made from a run's and a target's name ends at 63. */
+  public static final int TARGET_NAME_LENGTH = 18;
+
+  /** A run's name begins all names made from it. */
+  public static final String RUN_NAME = "^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$";
+
+  /** Names of stages and requests. */
+  public static final int NAME_LENGTH = 40;
+
+  /** A time stamp with microseconds and a zone. */
+  public static final int TIME_LENGTH = 40;
+
+  /** The name of an object in the cluster. */
+  public static final int OBJECT_NAME_LENGTH = 253;
+
+  /** A word from an enumeration of reasons, laws or warnings. */
+  public static final int WORD_LENGTH = 64;
+
+  /** A sentence for people. */
+  public static final int MESSAGE_LENGTH = 1024;
+
+  /** Rows of a run: targets times stages. */
+  public static final int ROWS = 100;
+
+  /** Connections that one process of an engine holds, below its limit of open files. */
+  public static final int CONNECTIONS_PER_WORKER = 19_000;
+
+  private Bounds() {}
+}

@@ -1,0 +1,51 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** A target that Podium runs itself. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record DeploySpec(
+    @Required
+        @Size(min = 1, max = 512)
+        @Pattern("^[!-~]+$")
+        @JsonPropertyDescription("Container image, as in example/shop:1.0. Pin it to a version.")
+        String image,
+    @Size(max = 50)
+        @JsonPropertyDescription(
+            "Arguments in place of the image's CMD, at most 50. Default: the image's.")
+        List<@Size(max = 1024) String> args,
+    @Size(max = 50)
+        @ListKeys("name")
+        @JsonPropertyDescription("Environment variables of the container, at most 50.")
+        List<EnvironmentVariable> env,
+    @JsonPropertyDescription(
+            "CPU and memory of each replica. Default: none requested, none limited.")
+        ResourcesSpec resources,
+    @Default("1")
+        @Min(1)
+        @Max(20)
+        @JsonPropertyDescription("Pods behind the Service, 1 to 20. Default: 1.")
+        Integer replicas,
+    @Size(max = 8)
+        @ListKeys
+        @JsonPropertyDescription(
+            "Names of Secrets in the run's namespace that hold credentials of the image's registry,"
+                + " at most 8.")
+        List<@Size(min = 1, max = Bounds.OBJECT_NAME_LENGTH) String> imagePullSecrets) {
+
+  public DeploySpec {
+    args = Defaults.list(args);
+    env = Defaults.list(env);
+    resources = Defaults.or(resources, new ResourcesSpec(null, null));
+    replicas = Defaults.or(replicas, 1);
+    imagePullSecrets = Defaults.list(imagePullSecrets);
+  }
+}

@@ -1,0 +1,26 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** A variable in a target's environment. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record EnvironmentVariable(
+    @Required
+        @Size(min = 1, max = 128)
+        @Pattern("^[-._a-zA-Z][-._a-zA-Z0-9]*$")
+        @JsonPropertyDescription("Unique in the target.")
+        String name,
+    @Default("")
+        @Size(max = 4096)
+        @JsonPropertyDescription("Always a string: quote numbers. Default: empty.")
+        String value) {
+
+  public EnvironmentVariable {
+    value = Defaults.or(value, "");
+  }
+}

@@ -1,0 +1,31 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** A header of a request. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HeaderSpec(
+    @Required
+        @Size(min = 1, max = 128)
+        @ValidationRule(
+            value = "self.matches('^[-!#$%&*+.^_`|~0-9A-Za-z]+$')",
+            message = "a header's name has letters, digits and - only, as in Content-Type")
+        @ValidationRule(
+            value = "!(self.lowerAscii() in ['host', 'connection', 'content-length', 'x-env-id'])",
+            message =
+                "Host, Connection, Content-Length and X-Env-ID are set by Podium; leave this header"
+                    + " out")
+        @JsonPropertyDescription(
+            "Unique in the request. Host, Connection, Content-Length and X-Env-ID are set by Podium.")
+        String name,
+    @Required
+        @Size(max = 4096)
+        @ValidationRule(
+            value = "!self.matches('[\\r\\n]')",
+            message = "a header's value must not contain a line break; write it on one line")
+        @JsonPropertyDescription("One line; sent as it stands.")
+        String value) {}

@@ -1,0 +1,52 @@
+package bench.podium.api.v1alpha1;
+
+/**
+ * What CEL says of a load as a whole.
+ *
+ * <p>A message names the first offending stage and computes what to write instead. {@code format}
+ * is within the API server's cost budget where concatenation is not.
+ */
+final class LoadRules {
+
+  /** Wrk opens connections div threads in each thread: a remainder would silently be missing. */
+  static final String EVEN =
+      """
+      !has(self.stages) ||
+      self.stages.all(s, s.connections % (self.workers * self.threads) == 0)""";
+
+  private static final String SHARES = "(self.workers * self.threads)";
+
+  private static final String UNEVEN =
+      "self.stages.filter(s, s.connections % " + SHARES + " != 0)[0]";
+
+  /** The multiples next to what was written, or the two smallest. */
+  static final String EVEN_REMEDY =
+      "'stage %s: %d connections cannot be shared evenly by %d workers x %d threads: take %d or %d'"
+          + ".format(["
+          + (UNEVEN + ".name, ")
+          + (UNEVEN + ".connections, ")
+          + "self.workers, self.threads, "
+          + (UNEVEN + ".connections < " + SHARES + " ? " + SHARES + " : ")
+          + (UNEVEN + ".connections / " + SHARES + " * " + SHARES + ", ")
+          + (UNEVEN + ".connections < " + SHARES + " ? 2 * " + SHARES + " : ")
+          + ("(" + UNEVEN + ".connections / " + SHARES + " + 1) * " + SHARES + "])");
+
+  private static final String EACH = "" + Bounds.CONNECTIONS_PER_WORKER;
+
+  /** Beyond it the engine's process runs out of open files. */
+  static final String HELD =
+      "!has(self.stages) || self.stages.all(s, s.connections <= self.workers * " + EACH + ")";
+
+  private static final String CROWDED =
+      "self.stages.filter(s, s.connections > self.workers * " + EACH + ")[0]";
+
+  static final String HELD_REMEDY =
+      ("'stage %s: %d connections are more than %d workers can hold at " + EACH + " each: ")
+          + "take at least %d workers'.format(["
+          + (CROWDED + ".name, ")
+          + (CROWDED + ".connections, ")
+          + "self.workers, "
+          + ("(" + CROWDED + ".connections + " + EACH + " - 1) / " + EACH + "])");
+
+  private LoadRules() {}
+}

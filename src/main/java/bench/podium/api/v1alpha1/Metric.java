@@ -1,0 +1,21 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The figures that may have a bound. */
+public enum Metric {
+  @JsonProperty("LatencyMean")
+  LATENCY_MEAN,
+  @JsonProperty("LatencyP50")
+  LATENCY_P50,
+  @JsonProperty("LatencyP90")
+  LATENCY_P90,
+  @JsonProperty("LatencyP99")
+  LATENCY_P99,
+  @JsonProperty("LatencyP999")
+  LATENCY_P999,
+  @JsonProperty("LatencyMax")
+  LATENCY_MAX,
+  @JsonProperty("ErrorRatio")
+  ERROR_RATIO
+}

@@ -1,0 +1,40 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+
+/** The step in work, with all that a restarted operator needs to take it up again. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ProgressStatus(
+    @JsonPropertyDescription("Number of the step in work, from 1.") Integer step,
+    @JsonPropertyDescription("Steps of the plan.") Integer steps,
+    @JsonPropertyDescription(
+            "Number of the attempt at this step, from 1; called-off attempts count in it.")
+        Integer attempt,
+    @Size(max = Bounds.TARGET_NAME_LENGTH) @JsonPropertyDescription("Target of the step.")
+        String target,
+    @Size(max = Bounds.NAME_LENGTH) @JsonPropertyDescription("Stage of the step.") String stage,
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription(
+            "Instant at which every load pod sends its first request, RFC 3339 with microseconds.")
+        String startAt,
+    @JsonPropertyDescription("Done of the planned time, in percent, 0 to 100.") Integer percent,
+    @Size(max = Bounds.DURATION_LENGTH)
+        @JsonPropertyDescription("Duration that the rest is expected to take.")
+        String remaining,
+    @JsonPropertyDescription("Requests per second of the step that was recorded last.")
+        Long throughput,
+    @JsonPropertyDescription("Number of the load pods' Job, from 1; a lost load pod raises it.")
+        Integer generation,
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription(
+            "When this step was first intended, RFC 3339; limits.startTimeout counts from then. A"
+                + " voided attempt sets it afresh.")
+        String firstIntendedAt,
+    @JsonPropertyDescription(
+            "Attempts at this step that were called off before a request was recorded; they do not"
+                + " count against limits.attempts.")
+        Integer callOffs,
+    @JsonPropertyDescription("Attempts at this step that were voided; limits.attempts bounds them.")
+        Integer voidedAttempts) {}

@@ -1,0 +1,19 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** A target's place. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RankedTarget(
+    @JsonPropertyDescription("Its place, from 1.") Integer rank,
+    @Required
+        @Size(min = 1, max = Bounds.TARGET_NAME_LENGTH)
+        @JsonPropertyDescription("Name of the target.")
+        String target,
+    @JsonPropertyDescription("Requests per second at its best stage.") Long throughput,
+    @JsonPropertyDescription("Measured 99th percentile of latency in that row, in microseconds.")
+        Long latencyP99Micros,
+    @JsonPropertyDescription("Whether that row keeps every SLO.") Boolean sloMet) {}

@@ -1,0 +1,23 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+
+/** What a load pod asks a target before it takes part in a step. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ReadinessSpec(
+    @Default("/")
+        @Size(min = 1, max = 1024)
+        @Pattern("^/[!-~]*$")
+        @JsonPropertyDescription(
+            "Path of a GET that each load pod sends through the Service until it is answered, with"
+                + " whatever status; begins with '/'. Default: /.")
+        String path) {
+
+  public ReadinessSpec {
+    path = Defaults.or(path, "/");
+  }
+}

@@ -1,0 +1,56 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+
+/** One kind of request. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RequestSpec(
+    @Required
+        @Size(min = 1, max = Bounds.NAME_LENGTH)
+        @Pattern(Bounds.LABEL)
+        @JsonPropertyDescription(
+            "Unique in the workload; a DNS label that begins with a letter, at most 40 characters.")
+        String name,
+    @Default("GET")
+        @JsonPropertyDescription("GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS. Default: GET.")
+        HttpMethod method,
+    @Required
+        @Size(min = 1, max = 2048)
+        @ValidationRule(
+            value = "self.startsWith('/')",
+            message = "path must begin with '/', as in /users/{{int 1 100000}}")
+        @JsonPropertyDescription(
+            "Path and query; begins with '/'. {{int LOW HIGH}} is drawn anew for each request,"
+                + " {{seq}} is unique in its step.")
+        String path,
+    @Size(max = 32)
+        @ListKeys("name")
+        @JsonPropertyDescription("Headers of this request, at most 32.")
+        List<HeaderSpec> headers,
+    @Default("")
+        @Size(max = 65536)
+        @JsonPropertyDescription(
+            "Body, with the same parameters as the path, at most 65536 characters. Default: none.")
+        String body,
+    @Default("1")
+        @Min(1)
+        @Max(1000)
+        @JsonPropertyDescription("Its share: weight / sum of all weights, 1 to 1000. Default: 1.")
+        Integer weight) {
+
+  public RequestSpec {
+    method = Defaults.or(method, HttpMethod.GET);
+    headers = Defaults.list(headers);
+    body = Defaults.or(body, "");
+    weight = Defaults.or(weight, 1);
+  }
+}

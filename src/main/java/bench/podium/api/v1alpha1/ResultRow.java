@@ -1,0 +1,55 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** The figures of one stage against one target; without figures if it could not be measured. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ResultRow(
+    @Required
+        @Size(min = 1, max = Bounds.TARGET_NAME_LENGTH)
+        @JsonPropertyDescription("Name of the target.")
+        String target,
+    @Required
+        @Size(min = 1, max = Bounds.NAME_LENGTH)
+        @JsonPropertyDescription("Name of the stage.")
+        String stage,
+    @JsonPropertyDescription("Replies received, exact.") Long requests,
+    @JsonPropertyDescription("Requests sent, exact.") Long sent,
+    @JsonPropertyDescription("Measured time in milliseconds, of the load pod that took longest.")
+        Long durationMillis,
+    @JsonPropertyDescription("Requests per second: the sum over load pods of requests / duration.")
+        Long throughput,
+    @JsonPropertyDescription("Latency as measured, in microseconds.") LatencyMicros latencyMicros,
+    @JsonPropertyDescription(
+            "Latency as the engine prints it, corrected for coordinated omission, in microseconds.")
+        LatencyMicros latencyCorrectedMicros,
+    @JsonPropertyDescription("Errors by kind.") RequestErrors errors,
+    @JsonPropertyDescription(
+            "Microseconds between the earliest and the latest first request of the load pods.")
+        Long startSkewMicros,
+    @JsonPropertyDescription("By how much the clocks may falsify the skew, in microseconds.")
+        Long startSkewErrorMicros,
+    @JsonPropertyDescription("Restarts of the target's containers during the step.")
+        Integer restarts,
+    @JsonPropertyDescription("Attempts that were made, called-off ones not counted.")
+        Integer attempts,
+    @Size(max = 16) @JsonPropertyDescription("Laws of consistency that the figures break.")
+        List<BrokenLaw> brokenLaws,
+    @Size(max = Bounds.WORD_LENGTH)
+        @JsonPropertyDescription("Measured, or why this row has no figures.")
+        String reason,
+    @Size(max = Bounds.MESSAGE_LENGTH) @JsonPropertyDescription("The reason for people.")
+        String message,
+    @Size(max = 16) @JsonPropertyDescription("What to keep in mind when reading the figures.")
+        List<@Size(max = Bounds.WORD_LENGTH) String> warnings,
+    @JsonPropertyDescription("Passed, Failed, Inconclusive or Error.") Verdict verdict) {
+
+  public ResultRow {
+    brokenLaws = Defaults.list(brokenLaws);
+    warnings = Defaults.list(warnings);
+  }
+}

@@ -1,0 +1,34 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** A bound that each row has to keep. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "self.metric != 'ErrorRatio' || self.max.matches('" + SloSpec.PERCENTAGE_IN_CEL + "')",
+    fieldPath = ".max",
+    message = "the max of ErrorRatio is a percentage from 0% to 100%, as in 0.1%")
+@ValidationRule(
+    value = "self.metric == 'ErrorRatio' || self.max.matches('" + Bounds.LATENCY + "')",
+    fieldPath = ".max",
+    message = "the max of a latency is a duration in s, ms or us, as in 25ms")
+public record SloSpec(
+    @Required
+        @JsonPropertyDescription(
+            "LatencyMean, LatencyP50, LatencyP90, LatencyP99, LatencyP999 or LatencyMax, as measured;"
+                + " or ErrorRatio: errors of every kind / requests sent.")
+        Metric metric,
+    @Required
+        @Size(min = 2, max = Bounds.DURATION_LENGTH)
+        @JsonPropertyDescription(
+            "The figure may equal it. A duration, as in 25ms or 800us, for a latency; a percentage,"
+                + " as in 0.1%, for ErrorRatio.")
+        String max) {
+
+  /** The pattern as a CEL string, where a backslash is doubled. */
+  static final String PERCENTAGE_IN_CEL = "^([0-9]{1,2}([.][0-9]{1,4})?|100)%$";
+}

@@ -1,0 +1,41 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** A service to put under load. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "has(self.deploy)",
+    message = "set deploy: a target needs an image to run, as in deploy: {image: example/shop:1.0}")
+public record TargetSpec(
+    @Required
+        @Size(min = 1, max = Bounds.TARGET_NAME_LENGTH)
+        @Pattern(Bounds.LABEL)
+        @JsonPropertyDescription(
+            "Unique in the run; a DNS label that begins with a letter, at most 18 characters.")
+        String name,
+    @JsonPropertyDescription("Podium runs the target itself, as a Deployment with a Service.")
+        DeploySpec deploy,
+    @Default("8080")
+        @Min(1)
+        @Max(65535)
+        @JsonPropertyDescription("TCP port that the target listens on, 1 to 65535. Default: 8080.")
+        Integer port,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "How a load pod knows that the target answers. Default: GET of its path.")
+        ReadinessSpec readiness) {
+
+  public TargetSpec {
+    port = Defaults.or(port, 8080);
+    readiness = Defaults.or(readiness, new ReadinessSpec(null));
+  }
+}

@@ -1,0 +1,15 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What came of a row or a run, from best to worst. */
+public enum Verdict {
+  @JsonProperty("Passed")
+  PASSED,
+  @JsonProperty("Failed")
+  FAILED,
+  @JsonProperty("Inconclusive")
+  INCONCLUSIVE,
+  @JsonProperty("Error")
+  ERROR
+}

@@ -1,0 +1,9 @@
+/**
+ * The custom resources of {@code podium.bench/v1alpha1}.
+ *
+ * <p>The CRD, its copy in the chart and the field reference are generated from these records. The
+ * API server fills defaults; the records fill the same ones, so that an object built in code and
+ * one read from the cluster are equal. A list or map is never null; any other component without a
+ * default is null where the field is absent.
+ */
+package bench.podium.api.v1alpha1;
