@@ -31,8 +31,8 @@ find_jdk() {
 base_version() { # WORD -> what its stand-in is made of
   case $1 in
     debian) echo debian-bookworm-1 ;;
-    go) echo "go-$(go env GOVERSION)-1" ;;
-    jdk) echo "jdk-$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$(find_jdk)/release")-1" ;;
+    go) echo "go-$(go env GOVERSION)-2" ;;
+    jdk) echo "jdk-$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$(find_jdk)/release")-3" ;;
   esac
 }
 
@@ -77,7 +77,10 @@ commit_base() { # CONTAINER IMAGE VERSION [CONFIG...]
 
 make_debian() { # IMAGE VERSION
   local dir=$PODIUM_CACHE/buildah/debian.new container
-  rm -rf "$dir" && debootstrap --variant=minbase bookworm "$dir" || return
+  # In its own mount namespace: it mounts /proc in there.
+  rm -rf --one-file-system "$dir" || return
+  unshare --mount --propagation private -- \
+    debootstrap --variant=minbase bookworm "$dir" http://deb.debian.org/debian || return
   # As in the public slim image: no documentation, no package lists.
   rm -rf "$dir"/var/cache/apt/*.bin "$dir"/var/cache/apt/archives/*.deb \
     "$dir"/var/lib/apt/lists/* "$dir"/usr/share/{doc,man,locale,info}/* "$dir"/var/log/*
@@ -96,25 +99,50 @@ make_go() { # IMAGE VERSION
   container=$(buildah_local from --pull-never "$BASE_DEBIAN") &&
     buildah_local add --quiet "$container" "$(go env GOROOT)" /usr/local/go &&
     commit_base "$container" "$1" "$2" --workingdir /go --env GOPATH=/go --env GOTOOLCHAIN=local \
+      --env "GOMODCACHE=$BORROWED/mod" --env "GOCACHE=$BORROWED/build" \
+      --env "SSL_CERT_FILE=$BORROWED/ca.crt" \
       --env "PATH=/go/bin:/usr/local/go/bin:$path"
 }
 
+# With binutils, like the public image: `jlink --strip-debug` needs objcopy. A
+# packaged JDK links to the machine's own trust store, which is not to get into
+# any image, so Debian's takes its place.
 make_jdk() { # IMAGE VERSION
   local container path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
   container=$(buildah_local from --pull-never "$BASE_DEBIAN") &&
     buildah_local add --quiet "$container" "$(find_jdk)" /opt/java/openjdk &&
+    buildah_local run --isolation chroot --network host "$container" -- sh -ec '
+      export DEBIAN_FRONTEND=noninteractive
+      apt-get -q update
+      apt-get -qy install --no-install-recommends binutils ca-certificates p11-kit p11-kit-modules
+      rm -rf /var/lib/apt/lists/* /var/cache/apt/*.bin /var/cache/apt/archives/*.deb
+      store=/opt/java/openjdk/lib/security/cacerts
+      if [ ! -e "$store" ]; then
+        rm -f "$store"
+        trust extract --format=java-cacerts --filter=ca-anchors --purpose=server-auth "$store"
+        chmod 644 "$store"
+      fi' &&
     commit_base "$container" "$1" "$2" --env JAVA_HOME=/opt/java/openjdk --env LANG=C.UTF-8 \
       --env "PATH=/opt/java/openjdk/bin:$path"
 }
 
 # What a build borrows from this machine and must not keep: the caches and the
-# certificates of its package clients. Mounted, never copied.
-build_volumes() { # WORDS
-  local bundle=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
-  [[ " ${1//$'\n'/ } " == *" go "* ]] || return 0
-  # The place where Go looks next after Debian's own, which a package may write.
-  [[ ! -f $bundle ]] || printf '%s\n' --volume "$bundle:/etc/pki/tls/certs/ca-bundle.crt:ro"
-  mkdir -p "$(go env GOMODCACHE)" "$(go env GOCACHE)"
-  printf '%s\n' --volume "$(go env GOMODCACHE):/go/pkg/mod" \
-    --volume "$(go env GOCACHE):/root/.cache/go-build"
+# certificates of its package clients. They are mounted, at the one place that
+# every Debian image has and nobody uses, so that no image gets as much as an
+# empty directory of them; only the stand-in for Go looks there.
+BORROWED=/mnt
+
+with_borrowed() { # CMD... : runs it in a mount namespace that has them in $lent
+  local lent=$PODIUM_CACHE/buildah/lent bundle=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
+  mkdir -p "$lent/mod" "$lent/build" "$(go env GOMODCACHE)" "$(go env GOCACHE)"
+  [[ -f $lent/ca.crt ]] || : >"$lent/ca.crt"
+  [[ -f $bundle ]] || bundle=$lent/ca.crt
+  # shellcheck disable=SC2016
+  unshare --mount --propagation private -- bash -ec '
+    lent=$1
+    mount --bind "$2" "$lent/mod"
+    mount --bind "$3" "$lent/build"
+    mount --bind "$4" "$lent/ca.crt"
+    shift 4
+    exec "$@"' - "$lent" "$(go env GOMODCACHE)" "$(go env GOCACHE)" "$bundle" "$@"
 }

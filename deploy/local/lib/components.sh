@@ -40,15 +40,21 @@ component_pid() { # NAME
 
 component_runs() { component_pid "$1" >/dev/null; }
 
-# Awaits a condition that a component is to bring about; if it does not, shows
-# the end of its log.
+# Awaits a condition that a component is to bring about; if it does not, or has
+# ended, shows the end of its log.
 await_component() { # SECONDS COMPONENT WHAT CMD...
-  local component=$2 what=$3
-  if ! await "$1" "$what" "${@:4}"; then
-    tail -n 15 "$STATE/log/$component.log" 2>/dev/null | cut -c1-300 | sed 's/^/  | /' >&2
-    component_runs "$component" || say "$component is not running"
-    die "$what: did not come about; see $STATE/log/$component.log, then: ${0##*/} down --name $NAME"
-  fi
+  local seconds=$1 component=$2 what=$3 log=$STATE/log/$2.log
+  shift 3
+  if await "$seconds" "$what" came_about_or_ended "$component" "$@" && "$@"; then return; fi
+  tail -n 15 "$log" 2>/dev/null | cut -c1-300 | sed 's/^/  | /' >&2
+  component_runs "$component" || say "$component has ended"
+  die "in vain: $what; see $log, then: ${0##*/} down --name $NAME"
+}
+
+came_about_or_ended() { # COMPONENT CMD...
+  local component=$1
+  shift
+  "$@" || { [[ -s $STATE/pids/$component ]] && ! component_runs "$component"; }
 }
 
 kubectl_admin() { "$BIN/kubectl" --kubeconfig "$STATE/kubeconfig" --request-timeout=10s "$@"; }

@@ -116,8 +116,8 @@ load_image() { # TAR
     say "$name is loaded already"
     return 0
   fi
-  ctr_cluster images import --no-unpack "$tar" >"$STATE/log/import.log" 2>&1 ||
-    ctr_cluster images import "$tar" >"$STATE/log/import.log" 2>&1 ||
+  # This unpacks it, too, so that the first pod need not.
+  ctr_cluster images import "$tar" >"$STATE/log/import.log" 2>&1 ||
     die "could not import $tar: $(tail -n 1 "$STATE/log/import.log")"
   await 20 "$name to be known to the kubelet" image_loaded "$name" "$digest" ||
     die "containerd did not take $name in; see $STATE/log/containerd.log"

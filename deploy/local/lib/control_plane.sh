@@ -37,6 +37,7 @@ start_controllers() {
     --authorization-kubeconfig "$kc/kube-controller-manager" \
     --service-account-private-key-file "$PKI/service-accounts.key" --root-ca-file "$PKI/ca.crt" \
     --use-service-account-credentials --leader-elect=false --profiling=false \
+    --flex-volume-plugin-dir "$STATE/kubelet/volume-plugins" \
     --cert-dir "$STATE/tmp/kube-controller-manager"
   start_component kube-scheduler "$BIN/kube-scheduler" \
     --kubeconfig "$kc/kube-scheduler" \

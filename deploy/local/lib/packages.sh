@@ -8,13 +8,16 @@ CLUSTER_NEEDS=(
   /usr/lib/cni/ptp:containernetworking-plugins
   /usr/lib/cni/host-local:containernetworking-plugins
 )
-IMAGE_NEEDS=(buildah:buildah debootstrap:debootstrap unshare:util-linux)
+IMAGE_NEEDS=(
+  buildah:buildah debootstrap:debootstrap unshare:util-linux
+  /usr/share/keyrings/debian-archive-keyring.gpg:debian-archive-keyring
+)
 
 ensure_packages() { # PREFIX NEED...
   local prefix=$1 need missing=()
   shift
   for need in "$@"; do
-    command -v "${need%%:*}" >/dev/null || missing+=("${need##*:}")
+    [[ -e ${need%%:*} ]] || command -v "${need%%:*}" >/dev/null || missing+=("${need##*:}")
   done
   if ((${#missing[@]} == 0)); then return 0; fi
   command -v apt-get >/dev/null ||

@@ -1,0 +1,3 @@
+module podium/local/probe
+
+go 1.25.0
