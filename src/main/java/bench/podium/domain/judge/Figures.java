@@ -1,0 +1,35 @@
+package bench.podium.domain.judge;
+
+import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measure.LatencySummary;
+import java.util.Optional;
+
+/**
+ * The numbers of a row, in whole units.
+ *
+ * @param requests replies
+ * @param durationMillis of the measured part in the worker that measured longest
+ * @param throughput replies a second, summed over the workers
+ * @param latency as measured; absent where nothing was answered in time
+ * @param corrected as the engine prints it
+ * @param errorPartsPerMillion errors in a million sent requests
+ * @param startSkewMicros between the first requests of the first and the last worker
+ * @param startSkewErrorMicros how far the clocks may err in it
+ */
+public record Figures(
+    long requests,
+    long sent,
+    long durationMillis,
+    long throughput,
+    Optional<LatencySummary> latency,
+    Optional<LatencySummary> corrected,
+    ErrorCounts errors,
+    long errorPartsPerMillion,
+    long startSkewMicros,
+    long startSkewErrorMicros) {
+
+  /** 0 where nothing was answered in time. */
+  public long latencyP99Micros() {
+    return latency.map(LatencySummary::p99Micros).orElse(0L);
+  }
+}

@@ -1,0 +1,74 @@
+package bench.podium.domain.judge;
+
+import bench.podium.domain.plan.Slo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which target is best: those that meet every SLO first, by throughput, then by p99; those that miss
+ * one follow, by how far the worst of their figures is from its limit.
+ *
+ * <p>A target stands in it with its best stage by this same order: the highest throughput at which
+ * it keeps every SLO or, where it keeps them at none, the stage that comes nearest.
+ */
+public final class Ranking {
+
+  private Ranking() {}
+
+  /**
+   * One place.
+   *
+   * @param place from 1; equal figures share one
+   * @param latencyP99Micros 0 where nothing was answered in time
+   */
+  public record Place(
+      int place, String target, long throughput, long latencyP99Micros, boolean sloMet) {}
+
+  private record Candidate(String target, Figures figures, boolean sloMet, double overLimit) {}
+
+  private static final Comparator<Candidate> ORDER =
+      Comparator.comparing((Candidate candidate) -> !candidate.sloMet())
+          .thenComparingDouble(candidate -> candidate.sloMet() ? 0 : candidate.overLimit())
+          .thenComparing(
+              candidate -> candidate.figures().throughput(), Comparator.reverseOrder())
+          .thenComparingLong(candidate -> candidate.figures().latencyP99Micros());
+
+  /** Targets whose rows can be trusted; the others have no place. */
+  public static List<Place> of(List<Row> rows, List<Slo> slos) {
+    Map<String, Candidate> best = new LinkedHashMap<>();
+    rows.stream()
+        .filter(row -> row.measured() && row.brokenLaws().isEmpty())
+        .map(row -> candidate(row, slos))
+        .forEach(candidate -> best.merge(candidate.target(), candidate, Ranking::better));
+    List<Candidate> candidates = best.values().stream().sorted(ORDER).toList();
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      Candidate candidate = candidates.get(i);
+      boolean tie = i > 0 && ORDER.compare(candidates.get(i - 1), candidate) == 0;
+      places.add(
+          new Place(
+              tie ? places.getLast().place() : i + 1,
+              candidate.target(),
+              candidate.figures().throughput(),
+              candidate.figures().latencyP99Micros(),
+              candidate.sloMet()));
+    }
+    return List.copyOf(places);
+  }
+
+  private static Candidate better(Candidate one, Candidate other) {
+    return ORDER.compare(one, other) <= 0 ? one : other;
+  }
+
+  private static Candidate candidate(Row row, List<Slo> slos) {
+    Figures figures = row.figures().orElseThrow();
+    return new Candidate(
+        row.target(),
+        figures,
+        slos.stream().allMatch(slo -> Promise.kept(slo, figures)),
+        slos.stream().mapToDouble(slo -> Promise.shareOfLimit(slo, figures)).max().orElse(0));
+  }
+}

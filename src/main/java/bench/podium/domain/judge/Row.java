@@ -1,0 +1,62 @@
+package bench.podium.domain.judge;
+
+import bench.podium.domain.measure.BrokenLaw;
+import bench.podium.domain.plan.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one step amounts to.
+ *
+ * @param step index in the plan
+ * @param figures absent where the step could not be measured
+ * @param message for a person; empty where all is well
+ * @param attempts that it took, the recorded one included; 0 where none was recorded
+ * @param restarts of the target's containers
+ * @param oomKills among them
+ */
+public record Row(
+    int step,
+    String target,
+    String stage,
+    Optional<Figures> figures,
+    RowReason reason,
+    String message,
+    List<BrokenLaw> brokenLaws,
+    List<String> warnings,
+    int attempts,
+    int restarts,
+    int oomKills,
+    Verdict verdict) {
+
+  public Row {
+    brokenLaws = List.copyOf(brokenLaws);
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A row of a step that could not be measured for its target's fault. */
+  public static Row notMeasured(Step step, RowReason reason, String message) {
+    return new Row(
+        step.index(),
+        step.target(),
+        step.stage().name(),
+        Optional.empty(),
+        reason,
+        message,
+        List.of(),
+        List.of(),
+        0,
+        0,
+        0,
+        Verdict.ERROR);
+  }
+
+  public boolean measured() {
+    return figures.isPresent();
+  }
+
+  /** Every attempt was void by the target's own doing. */
+  public boolean attemptsExhausted() {
+    return reason == RowReason.TARGET_RESTARTED;
+  }
+}

@@ -1,0 +1,119 @@
+package bench.podium.domain.judge;
+
+import bench.podium.domain.measure.BrokenLaw;
+import bench.podium.domain.measure.ConsistencyLaws;
+import bench.podium.domain.measure.Law;
+import bench.podium.domain.measure.StartSkew;
+import bench.podium.domain.measure.StepMeasurement;
+import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.plan.LoadPlan;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Slo;
+import bench.podium.domain.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What an attempt is worth, once all of its load pods have given their results. */
+public sealed interface StepAssessment {
+
+  /** The attempt does not count. */
+  record Void(BrokenLaw law) implements StepAssessment {}
+
+  /** The attempt counts; whether its figures are to be trusted is in the row. */
+  record Valid(Row row) implements StepAssessment {}
+
+  /**
+   * @param attempt that counts against the limit, from 1
+   * @param restarts of the target before this attempt
+   */
+  static StepAssessment assess(
+      RunPlan plan,
+      Step step,
+      List<WorkerMeasurement> measurements,
+      int attempt,
+      int restarts,
+      int oomKills) {
+    LoadPlan load = plan.load();
+    StepMeasurement merged = StepMeasurement.merge(measurements);
+    List<BrokenLaw> broken =
+        new ConsistencyLaws(load.workers(), plan.limits().maxStartSkew())
+            .check(measurements, merged);
+    Optional<BrokenLaw> voids =
+        broken.stream().filter(law -> law.law().effect() == Law.Effect.VOIDS_ATTEMPT).findFirst();
+    if (voids.isPresent()) {
+      return new Void(voids.get());
+    }
+    Figures figures = figures(merged);
+    List<Slo> missed =
+        plan.slos().stream().filter(slo -> !Promise.kept(slo, figures)).toList();
+    return new Valid(
+        new Row(
+            step.index(),
+            step.target(),
+            step.stage().name(),
+            Optional.of(figures),
+            RowReason.MEASURED,
+            missed.stream()
+                .map(slo -> Promise.missedBy(slo, figures))
+                .collect(Collectors.joining("; ")),
+            broken,
+            warnings(missed),
+            attempt,
+            restarts,
+            oomKills,
+            verdict(broken, missed)));
+  }
+
+  /** A row of a target that restarted in every attempt. */
+  static Row restarted(Step step, int restarts, int oomKills) {
+    String message =
+        "target %s restarted in every attempt: %d restarts, %d of them out of memory"
+            .formatted(step.target(), restarts, oomKills);
+    return new Row(
+        step.index(),
+        step.target(),
+        step.stage().name(),
+        Optional.empty(),
+        RowReason.TARGET_RESTARTED,
+        message,
+        List.of(new BrokenLaw(Law.TARGET_RESTARTED, message)),
+        List.of(),
+        0,
+        restarts,
+        oomKills,
+        Verdict.INCONCLUSIVE);
+  }
+
+  private static Figures figures(StepMeasurement merged) {
+    return new Figures(
+        merged.requests(),
+        merged.sent(),
+        merged.duration().toMillis(),
+        merged.throughputPerSecond(),
+        merged.latency(),
+        merged.latencyCorrected(),
+        merged.errors(),
+        merged.errorPartsPerMillion(),
+        merged.startSkew().map(StartSkew::micros).orElse(0L),
+        merged.startSkew().map(StartSkew::errorMicros).orElse(0L));
+  }
+
+  private static List<String> warnings(List<Slo> missed) {
+    List<String> warnings = new ArrayList<>();
+    if (!missed.isEmpty()) {
+      warnings.add("SLOMissed");
+    }
+    // There are no repetitions yet: every figure rests on one measurement.
+    warnings.add("SingleRun");
+    return List.copyOf(warnings);
+  }
+
+  private static Verdict verdict(List<BrokenLaw> broken, List<Slo> missed) {
+    if (!broken.isEmpty()) {
+      return Verdict.INCONCLUSIVE;
+    }
+    return missed.isEmpty() ? Verdict.PASSED : Verdict.FAILED;
+  }
+}

@@ -1,0 +1,97 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.Verdict;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One arrow of a run. Each can be carried out again without harm, and the operator may die before,
+ * within or after any of them.
+ */
+public sealed interface Decision {
+
+  /** The name of the arrow, in the docs and for failpoints: {@code intend-step}. */
+  default String arrow() {
+    return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** An arrow that consists of a status write alone; the next decision needs the new progress. */
+  sealed interface Write extends Decision {
+    Progress next();
+  }
+
+  /** Create the load Job of this generation, with its ConfigMap. */
+  record DeployLoad(int generation) implements Decision {}
+
+  /** Delete the load Jobs of generations before this one. */
+  record RemoveOldLoads(int generation) implements Decision {}
+
+  /** Create the Service and the Deployment of this target. */
+  record DeployTarget(String target) implements Decision {}
+
+  /** Delete the Service and the Deployment of this target, by uid. */
+  record RemoveTarget(String target) implements Decision {}
+
+  /** Say, before anything is done for it, when the next attempt starts. */
+  record IntendStep(Progress next) implements Write {}
+
+  /** Send the command of the current attempt to these pods, or nudge them. */
+  record ArmWorkers(List<WorkerObservation> workers) implements Decision {
+    public ArmWorkers {
+      workers = List.copyOf(workers);
+    }
+  }
+
+  /** All have armed: the load pods can run. */
+  record NoteArmed(Progress next) implements Write {}
+
+  /** Not all have armed in time; nothing of this attempt is recorded. */
+  record CallOffStep(Progress next, String why) implements Write {}
+
+  /** A load pod was lost before T0. */
+  record ReplaceLoad(Progress next, String why) implements Write {}
+
+  /** Ask these pods for the state and the result of the current attempt again. */
+  record AskAgain(List<WorkerObservation> workers, int ask) implements Decision {
+    public AskAgain {
+      workers = List.copyOf(workers);
+    }
+  }
+
+  /** The attempt has started and cannot be used. */
+  record VoidAttempt(Progress next, String why) implements Write {}
+
+  /** Write the step's data, then its entry in the index: from then on it counts. */
+  record RecordStep(Row row, List<WorkerObservation> workers) implements Decision {
+    public RecordStep {
+      workers = List.copyOf(workers);
+    }
+  }
+
+  /** One target's own fault: a row without figures for each of its steps that is not recorded. */
+  record EndTarget(List<Row> rows) implements Decision {
+    public EndTarget {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** Go to the first step that is not recorded. */
+  record AdvanceStep(Progress next) implements Write {}
+
+  /** Write the final status. */
+  record FinishRun(FinishReason reason, Verdict verdict, String message) implements Decision {}
+
+  /** Tell these load pods that nothing more will come. */
+  record SayFinish(List<WorkerObservation> workers) implements Decision {
+    public SayFinish {
+      workers = List.copyOf(workers);
+    }
+  }
+
+  /** Delete the load Jobs of all generations, by uid. */
+  record RemoveLoad() implements Decision {}
+
+  /** Nothing to do but look again, at the latest after this time. */
+  record Await(Duration atMost, String what) implements Decision {}
+}

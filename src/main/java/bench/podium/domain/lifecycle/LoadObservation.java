@@ -1,0 +1,69 @@
+package bench.podium.domain.lifecycle;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The load pods of the current generation. */
+public sealed interface LoadObservation {
+
+  /** Its Job is not there. */
+  record Absent() implements LoadObservation {}
+
+  /** Its Job cannot be made: an object of another origin has its name, or a rule forbids it. */
+  record Refused(Trouble trouble) implements LoadObservation {}
+
+  /**
+   * Its Job is there.
+   *
+   * @param failed the Job has given up, so no pod of it will come
+   */
+  record Present(boolean failed, List<WorkerObservation> workers) implements LoadObservation {
+
+    public Present {
+      workers =
+          workers.stream().sorted(Comparator.comparingInt(WorkerObservation::index)).toList();
+    }
+
+    /** Why the generation is of no more use, if so. */
+    public Optional<Trouble> lost() {
+      return workers.stream()
+          .map(WorkerObservation::state)
+          .filter(WorkerObservation.State.Lost.class::isInstance)
+          .map(state -> ((WorkerObservation.State.Lost) state).trouble())
+          .findFirst()
+          .or(
+              () ->
+                  failed
+                      ? Optional.of(new Trouble(Trouble.Kind.NOT_ARMED, "the load Job has failed"))
+                      : Optional.empty());
+    }
+
+    /** Why a pod does not start, if one says so. */
+    public Optional<Trouble> trouble() {
+      return workers.stream()
+          .map(WorkerObservation::state)
+          .filter(WorkerObservation.State.Starting.class::isInstance)
+          .flatMap(state -> ((WorkerObservation.State.Starting) state).trouble().stream())
+          .findFirst();
+    }
+
+    /** Whether all of them run. */
+    public boolean complete(int expected) {
+      return workers.stream()
+              .filter(worker -> worker.state() instanceof WorkerObservation.State.Running)
+              .count()
+          == expected;
+    }
+
+    /** How far the clock that is furthest ahead is ahead of the operator's; at least zero. */
+    Duration clockAhead() {
+      return workers.stream()
+          .map(worker -> worker.talk().clockAhead())
+          .max(Comparator.naturalOrder())
+          .filter(ahead -> !ahead.isNegative())
+          .orElse(Duration.ZERO);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package bench.podium.domain.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How far a run has come: what the operator has said that it will do, written into the status before
+ * it is done. Together with what exists in the cluster it is all that a new operator needs to go on.
+ *
+ * @param step index of the current step; the number of steps once all are recorded
+ * @param attempt of the current step, from 1; 0 before the first intention. Numbers only grow, so
+ *     that a load pod knows the newer command
+ * @param intendedAt when the current attempt was intended; absent while none is under way
+ * @param t0 when the current attempt starts; absent while none is under way
+ * @param armingSince when this step was first intended since it last began afresh
+ * @param callOffs since {@code armingSince}
+ * @param voided attempts of this step that count against the limit
+ * @param generation of the load Job, from 1
+ * @param loadSince since when this run has waited for load pods that run; absent once all armed
+ * @param lostLoads generations lost before T0 since {@code loadSince}
+ * @param notBefore the end of the step before plus the cool-down
+ */
+public record Progress(
+    int step,
+    int attempt,
+    Optional<Instant> intendedAt,
+    Optional<Instant> t0,
+    Optional<Instant> armingSince,
+    int callOffs,
+    int voided,
+    int generation,
+    Optional<Instant> loadSince,
+    int lostLoads,
+    Optional<Instant> notBefore) {
+
+  /** Of a run that was just admitted. */
+  public static Progress atAdmission(Instant now) {
+    return new Progress(
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        1,
+        Optional.of(now),
+        0,
+        Optional.empty());
+  }
+
+  public StepAttempt current() {
+    return new StepAttempt(step, attempt);
+  }
+
+  /** The next attempt of the current step starts at {@code t0}. */
+  Progress intend(Instant now, Instant t0) {
+    return new Progress(
+        step,
+        attempt + 1,
+        Optional.of(now),
+        Optional.of(t0),
+        armingSince.or(() -> Optional.of(now)),
+        callOffs,
+        voided,
+        generation,
+        loadSince,
+        lostLoads,
+        notBefore);
+  }
+
+  /** The attempt did not arm in time; nothing of it counts. */
+  Progress callOff() {
+    return new Progress(
+        step,
+        attempt,
+        Optional.empty(),
+        Optional.empty(),
+        armingSince,
+        callOffs + 1,
+        voided,
+        generation,
+        loadSince,
+        lostLoads,
+        notBefore);
+  }
+
+  /** The attempt has started and cannot be used; the step begins afresh. */
+  Progress voidAttempt() {
+    return new Progress(
+        step,
+        attempt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        voided + 1,
+        generation,
+        loadSince,
+        lostLoads,
+        notBefore);
+  }
+
+  /** A load pod was lost before T0: the next generation, and the attempt is called off. */
+  Progress replaceLoadBeforeStart(Instant now) {
+    return callOff().nextGeneration(loadSince.or(() -> Optional.of(now)), lostLoads + 1);
+  }
+
+  /** A load pod was lost in mid-step: the next generation at once. */
+  Progress replaceLoadAfterVoid(Instant now) {
+    return nextGeneration(Optional.of(now), 0);
+  }
+
+  private Progress nextGeneration(Optional<Instant> since, int lost) {
+    return new Progress(
+        step,
+        attempt,
+        intendedAt,
+        t0,
+        armingSince,
+        callOffs,
+        voided,
+        generation + 1,
+        since,
+        lost,
+        notBefore);
+  }
+
+  /** The load pods have shown that they can run. */
+  Progress loadHasArmed() {
+    return new Progress(
+        step,
+        attempt,
+        intendedAt,
+        t0,
+        armingSince,
+        callOffs,
+        voided,
+        generation,
+        Optional.empty(),
+        0,
+        notBefore);
+  }
+
+  /**
+   * To a later step.
+   *
+   * @param stepTime what the step just recorded took from T0, with the cool-down after it; zero if
+   *     it was not measured
+   */
+  Progress advanceTo(int nextStep, Duration stepTime) {
+    return new Progress(
+        nextStep,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        generation,
+        Optional.empty(),
+        0,
+        t0.map(start -> start.plus(stepTime)).or(() -> notBefore));
+  }
+}

@@ -1,0 +1,119 @@
+package bench.podium.domain.lifecycle;
+
+import static bench.podium.domain.lifecycle.Timing.LOOK;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.plan.Limits.OnTargetFailure;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An admitted run from its first arrow to its final status: what to do next, from what was intended
+ * and what is seen.
+ */
+public final class RunSequence {
+
+  private final RunPlan plan;
+  private final Instant startedAt;
+
+  /**
+   * @param startedAt when the run was admitted; its deadline counts from here
+   */
+  public RunSequence(RunPlan plan, Instant startedAt) {
+    this.plan = plan;
+    this.startedAt = startedAt;
+  }
+
+  /** What to do now, in this order; the last says when to look again or ends the turn. */
+  public List<Decision> decide(Progress progress, Observation seen, Instant now) {
+    Optional<Decision> end = end(seen, now);
+    if (end.isPresent()) {
+      return List.of(end.get());
+    }
+    Step step = firstUnrecorded(seen).orElseThrow();
+    if (step.index() != progress.step()) {
+      return List.of(new Decision.AdvanceStep(progress.advanceTo(step.index(), pause(progress))));
+    }
+    List<Decision> decisions = new ArrayList<>();
+    LoadSequence load = new LoadSequence(plan, progress, seen, now);
+    TargetSequence target = new TargetSequence(plan, step, progress, seen, now);
+    decisions.addAll(load.decide());
+    decisions.addAll(target.decide());
+    if (decisions.isEmpty()) {
+      decisions.addAll(new StepSequence(plan, step, progress, seen, now).decide());
+    }
+    return untilFirstWrite(decisions);
+  }
+
+  /** The next step that no row stands for; absent when the run is through. */
+  private Optional<Step> firstUnrecorded(Observation seen) {
+    Set<Integer> recorded = seen.rows().stream().map(Row::step).collect(Collectors.toSet());
+    return plan.steps().stream().filter(step -> !recorded.contains(step.index())).findFirst();
+  }
+
+  private Optional<Decision> end(Observation seen, Instant now) {
+    if (seen.cancelled()) {
+      return Optional.of(
+          new Decision.FinishRun(
+              FinishReason.CANCELLED, Verdict.INCONCLUSIVE, "cancelled; the rows so far are kept"));
+    }
+    boolean stopped =
+        plan.limits().onTargetFailure() == OnTargetFailure.STOP
+            && seen.rows().stream().anyMatch(row -> !row.measured());
+    if (stopped || firstUnrecorded(seen).isEmpty()) {
+      return Optional.of(completed(seen));
+    }
+    if (!now.isBefore(startedAt.plus(plan.deadline()))) {
+      return Optional.of(
+          new Decision.FinishRun(
+              FinishReason.DEADLINE_EXCEEDED,
+              Verdict.ERROR,
+              "not done after spec.deadline of %ss; the rows so far are kept"
+                  .formatted(plan.deadline().toSeconds())));
+    }
+    return Optional.empty();
+  }
+
+  private static Decision completed(Observation seen) {
+    Verdict verdict = Verdict.worst(seen.rows().stream().map(Row::verdict).toList());
+    boolean exhausted = seen.rows().stream().anyMatch(Row::attemptsExhausted);
+    List<String> failed =
+        seen.rows().stream().filter(row -> !row.measured()).map(Row::target).distinct().toList();
+    if (exhausted) {
+      return new Decision.FinishRun(
+          FinishReason.ATTEMPTS_EXHAUSTED, verdict, "a step could not be measured cleanly");
+    }
+    return failed.isEmpty()
+        ? new Decision.FinishRun(FinishReason.COMPLETED, verdict, "all steps are recorded")
+        : new Decision.FinishRun(
+            FinishReason.TARGETS_FAILED, verdict, "not measured: " + String.join(", ", failed));
+  }
+
+  private Duration pause(Progress progress) {
+    Step recorded = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1));
+    return Timing.load(plan.load(), recorded).plus(plan.load().cooldown());
+  }
+
+  /** A write makes all later decisions stale: they are taken again from the new progress. */
+  private static List<Decision> untilFirstWrite(List<Decision> decisions) {
+    List<Decision> turn = new ArrayList<>();
+    for (Decision decision : decisions) {
+      turn.add(decision);
+      if (decision instanceof Decision.Write || decision instanceof Decision.FinishRun) {
+        return List.copyOf(turn);
+      }
+    }
+    if (turn.stream().noneMatch(Decision.Await.class::isInstance)) {
+      turn.add(new Decision.Await(LOOK, "what was asked for"));
+    }
+    return List.copyOf(turn);
+  }
+}

@@ -1,0 +1,30 @@
+package bench.podium.domain.lifecycle;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A target that stands in the cluster, whole or in part.
+ *
+ * @param restarts of its containers since it was created
+ * @param oomKills among them
+ * @param lastStart when a container of it last started again, or a pod of it replaced another
+ */
+public record TargetObservation(
+    String name, State state, int restarts, int oomKills, Optional<Instant> lastStart) {
+
+  /** Where a target stands. */
+  public sealed interface State {
+    /** Asked for, not ready. */
+    record Starting(Instant createdAt, Optional<Trouble> trouble) implements State {}
+
+    /** All replicas are ready. */
+    record Ready() implements State {}
+
+    /** Its Deployment is gone or going; pods of it may still stand. */
+    record Leaving(Instant overdueAt) implements State {}
+
+    /** It cannot be made: an object of another origin has its name, or a rule forbids it. */
+    record Refused(Trouble trouble) implements State {}
+  }
+}

@@ -1,0 +1,109 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.RowReason;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One target at a time: the one before is gone, then this one is created and becomes ready. */
+final class TargetSequence {
+
+  private final RunPlan plan;
+  private final Step step;
+  private final Progress progress;
+  private final Observation seen;
+  private final Instant now;
+
+  TargetSequence(RunPlan plan, Step step, Progress progress, Observation seen, Instant now) {
+    this.plan = plan;
+    this.step = step;
+    this.progress = progress;
+    this.seen = seen;
+    this.now = now;
+  }
+
+  /** Empty when the step's target is ready, or has been and the step is under way. */
+  List<Decision> decide() {
+    List<Decision> others = others();
+    if (!others.isEmpty()) {
+      return others;
+    }
+    return seen.target(step.target())
+        .map(target -> with(target))
+        .orElseGet(() -> List.of(new Decision.DeployTarget(step.target())));
+  }
+
+  private List<Decision> with(TargetObservation target) {
+    return switch (target.state()) {
+      case TargetObservation.State.Ready() -> List.of();
+      case TargetObservation.State.Starting(Instant createdAt, Optional<Trouble> trouble) ->
+          progress.t0().isPresent() ? List.of() : starting(createdAt, trouble);
+      case TargetObservation.State.Leaving leaving ->
+          List.of(new Decision.Await(Timing.LOOK, "an earlier target of this name to be gone"));
+      case TargetObservation.State.Refused(Trouble trouble) ->
+          List.of(endTarget(plan, seen, step.target(), trouble));
+    };
+  }
+
+  private List<Decision> starting(Instant createdAt, Optional<Trouble> trouble) {
+    Duration bound = plan.limits().startTimeout();
+    if (now.isBefore(createdAt.plus(bound))) {
+      return List.of(new Decision.Await(Timing.LOOK, "target " + step.target()));
+    }
+    Trouble why =
+        trouble.orElse(
+            new Trouble(
+                Trouble.Kind.NOT_READY,
+                "not ready within limits.startTimeout of %ss: nothing accepts connections on port %d"
+                    .formatted(bound.toSeconds(), plan.target(step.target()).port())));
+    return List.of(endTarget(plan, seen, step.target(), why));
+  }
+
+  private List<Decision> others() {
+    List<Decision> decisions = new ArrayList<>();
+    boolean wait = false;
+    for (TargetObservation other : seen.targets()) {
+      if (other.name().equals(step.target())) {
+        continue;
+      }
+      switch (other.state()) {
+        case TargetObservation.State.Leaving(Instant overdueAt) ->
+            wait |= now.isBefore(overdueAt);
+        case TargetObservation.State.Starting starting ->
+            wait |= decisions.add(new Decision.RemoveTarget(other.name()));
+        case TargetObservation.State.Ready ready ->
+            wait |= decisions.add(new Decision.RemoveTarget(other.name()));
+        case TargetObservation.State.Refused refused -> {}
+      }
+    }
+    if (wait) {
+      decisions.add(new Decision.Await(Timing.LOOK, "the target before to be gone"));
+    }
+    return decisions;
+  }
+
+  /** Rows without figures for all of a target's steps that have none. */
+  static Decision endTarget(RunPlan plan, Observation seen, String target, Trouble why) {
+    List<Row> rows =
+        plan.steps().stream()
+            .filter(step -> step.target().equals(target))
+            .filter(step -> seen.rows().stream().noneMatch(row -> row.step() == step.index()))
+            .map(step -> Row.notMeasured(step, rowReason(why.kind()), why.message()))
+            .toList();
+    return new Decision.EndTarget(rows);
+  }
+
+  private static RowReason rowReason(Trouble.Kind kind) {
+    return switch (kind) {
+      case IMAGE_PULL_FAILED -> RowReason.IMAGE_PULL_FAILED;
+      case UNSCHEDULABLE -> RowReason.UNSCHEDULABLE;
+      case FORBIDDEN -> RowReason.FORBIDDEN;
+      case NOT_READY, NOT_ARMED, OOM_KILLED -> RowReason.TARGET_NOT_READY;
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.plan.LoadPlan;
+import bench.podium.domain.plan.Step;
+import java.time.Duration;
+
+/** The bounds and pauses of a run's sequences. Measured; the reasons are in docs/decisions. */
+final class Timing {
+
+  /** From an intention to its T0: room for a command to reach every pod. */
+  static final Duration LEAD = Duration.ofMillis(2500);
+
+  /** The lead doubles with each call-off up to this. */
+  static final Duration LEAD_MAX = Duration.ofSeconds(20);
+
+  /** Whoever has not armed after this gets another patch. */
+  static final Duration NUDGE = Duration.ofMillis(400);
+
+  /** Not all armed this long before T0: the attempt is called off. */
+  static final Duration ARMED_BEFORE_T0 = Duration.ofMillis(300);
+
+  /** Between warm-up and measured part: the warm-up's connections close. */
+  static final Duration WARMUP_GAP = Duration.ofSeconds(1);
+
+  /** After the engines' own end and timeout, for the results to arrive. */
+  static final Duration RESULT_GRACE = Duration.ofSeconds(10);
+
+  /** Between two askings for a result, and after the last. */
+  static final Duration ASK_AGAIN = Duration.ofSeconds(3);
+
+  /** How often a missing result is asked for before the pod counts as missing. */
+  static final int ASKS = 2;
+
+  /** Between two looks at something that an event announces anyway. */
+  static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** How long a pod's last line is awaited after {@code finish}. */
+  static final Duration BYE = Duration.ofSeconds(3);
+
+  private Timing() {}
+
+  /** From T0 to the engines' end. */
+  static Duration load(LoadPlan load, Step step) {
+    Duration warmup = load.warmup().isZero() ? Duration.ZERO : load.warmup().plus(WARMUP_GAP);
+    return warmup.plus(step.stage().duration());
+  }
+
+  /** From T0 until a result that is not there must be asked for. */
+  static Duration resultBound(LoadPlan load, Step step) {
+    return load(load, step).plus(load.timeout()).plus(RESULT_GRACE);
+  }
+
+  static Duration lead(int callOffs) {
+    Duration doubled = LEAD.multipliedBy(1L << Math.min(callOffs, 3));
+    return doubled.compareTo(LEAD_MAX) < 0 ? doubled : LEAD_MAX;
+  }
+
+  /** Pause before the next generation of the load: 0, 1, 2, 4, at most 20 s. */
+  static Duration loadBackoff(int lostLoads) {
+    return lostLoads <= 1
+        ? Duration.ZERO
+        : Duration.ofSeconds(Math.min(20, 1L << Math.min(lostLoads - 2, 5)));
+  }
+}

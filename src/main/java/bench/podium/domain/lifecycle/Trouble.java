@@ -1,0 +1,19 @@
+package bench.podium.domain.lifecycle;
+
+/**
+ * Why something does not run.
+ *
+ * @param message Kubernetes' own words where there are any
+ */
+public record Trouble(Kind kind, String message) {
+
+  /** The kinds that a condition tells apart. */
+  public enum Kind {
+    IMAGE_PULL_FAILED,
+    UNSCHEDULABLE,
+    FORBIDDEN,
+    NOT_READY,
+    NOT_ARMED,
+    OOM_KILLED
+  }
+}

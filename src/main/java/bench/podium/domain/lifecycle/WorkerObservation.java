@@ -1,0 +1,42 @@
+package bench.podium.domain.lifecycle;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A load pod as it is seen and heard.
+ *
+ * @param index from 0
+ * @param state by Kubernetes' account
+ * @param talk by its own account
+ * @param told the newest command that stands on it; absent before the first
+ */
+public record WorkerObservation(
+    int index, String pod, String podUid, State state, WorkerTalk talk, Optional<Told> told) {
+
+  /** Where a load pod stands. */
+  public sealed interface State {
+    /** Not running yet. */
+    record Starting(Optional<Trouble> trouble) implements State {}
+
+    /** Its container runs. */
+    record Running() implements State {}
+
+    /** It will say nothing more: ended, deleted or on its way out. */
+    record Lost(Trouble trouble) implements State {}
+  }
+
+  /**
+   * What the operator last asked.
+   *
+   * @param at when the pod was last patched for it, by the operator's clock
+   */
+  public record Told(StepAttempt about, Kind kind, int ask, Instant at) {
+    /** What kind of command it was. */
+    public enum Kind {
+      ARM,
+      REPEAT,
+      FINISH
+    }
+  }
+}

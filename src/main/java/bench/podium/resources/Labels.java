@@ -1,0 +1,54 @@
+package bench.podium.resources;
+
+import bench.podium.domain.plan.RunPlan;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The labels by which a run's objects are found. */
+public final class Labels {
+
+  public static final String RUN = "podium.bench/run";
+  public static final String RUN_UID = "podium.bench/run-uid";
+  public static final String ROLE = "podium.bench/role";
+  public static final String TARGET = "podium.bench/target";
+  public static final String GENERATION = "podium.bench/generation";
+  public static final String ENVIRONMENT = "env.version";
+
+  /** Value of {@link #ROLE}. */
+  public static final String LOAD = "load";
+
+  /** Value of {@link #ROLE}. */
+  public static final String SERVER = "target";
+
+  /** Value of {@link #ROLE}. */
+  public static final String DATA = "data";
+
+  private Labels() {}
+
+  public static Map<String, String> of(RunPlan plan, String role) {
+    Map<String, String> labels = new TreeMap<>();
+    labels.put("app.kubernetes.io/managed-by", "podium");
+    labels.put(RUN, plan.run().name());
+    labels.put(RUN_UID, plan.run().uid());
+    labels.put(ROLE, role);
+    labels.put(ENVIRONMENT, plan.environment().version());
+    return labels;
+  }
+
+  public static Map<String, String> ofTarget(RunPlan plan, String target) {
+    Map<String, String> labels = of(plan, SERVER);
+    labels.put(TARGET, target);
+    return labels;
+  }
+
+  public static Map<String, String> ofLoad(RunPlan plan, int generation) {
+    Map<String, String> labels = of(plan, LOAD);
+    labels.put(GENERATION, Integer.toString(generation));
+    return labels;
+  }
+
+  /** What a Deployment and a Service select their pods by; never changes. */
+  static Map<String, String> selector(RunPlan plan, String target) {
+    return Map.of(RUN_UID, plan.run().uid(), TARGET, target);
+  }
+}

@@ -1,0 +1,200 @@
+package bench.podium.resources;
+
+import bench.podium.domain.plan.LoadModel;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.wire.Command;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.List;
+import java.util.Map;
+
+/** The load pods: one Indexed Job for the whole run, and the workload that they read. */
+public final class LoadResources {
+
+  /** Name of the container whose lines count. */
+  public static final String CONTAINER = "worker";
+
+  /** Reserved for the load pods' program: no pod template may ask for it. */
+  public static final long USER_ID = 64101;
+
+  private static final String COMMAND_VOLUME = "command";
+  private static final String WORKLOAD_VOLUME = "workload";
+  private static final String WORK_VOLUME = "work";
+
+  private static final long MEMORY_BASE_MIB = 160;
+  private static final long MEMORY_PER_CONNECTION_KIB = 32;
+
+  private final RunPlan plan;
+  private final WorkerImage image;
+
+  public LoadResources(RunPlan plan, WorkerImage image) {
+    this.plan = plan;
+    this.image = image;
+  }
+
+  /**
+   * @param json the workload as the load pods read it
+   */
+  public ConfigMap workload(String json) {
+    return new ConfigMapBuilder()
+        .withMetadata(
+            Ownership.metadata(
+                plan.run(), Names.workload(plan.run().name()), Labels.of(plan, Labels.DATA)))
+        .withImmutable(true)
+        .withData(Map.of("workload.json", json))
+        .build();
+  }
+
+  /**
+   * A Job that fails as a whole with its first pod: a lost load pod is replaced by the next
+   * generation, which is quicker than the Job's own replacement.
+   *
+   * @param deadlineSeconds after which Kubernetes ends it even without an operator
+   */
+  public Job job(int generation, long deadlineSeconds) {
+    int workers = plan.load().workers();
+    return new JobBuilder()
+        .withMetadata(
+            Ownership.metadata(
+                plan.run(),
+                Names.load(plan.run().name(), generation),
+                Labels.ofLoad(plan, generation)))
+        .withNewSpec()
+        .withCompletionMode("Indexed")
+        .withCompletions(workers)
+        .withParallelism(workers)
+        .withBackoffLimit(0)
+        .withActiveDeadlineSeconds(deadlineSeconds)
+        .withTemplate(template(generation))
+        .endSpec()
+        .build();
+  }
+
+  private PodTemplateSpec template(int generation) {
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(Labels.ofLoad(plan, generation))
+        .withAnnotations(Ownership.DO_NOT_DISTURB)
+        .endMetadata()
+        .withNewSpec()
+        .withRestartPolicy("Never")
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withTerminationGracePeriodSeconds(2L)
+        .withNewSecurityContext()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(USER_ID)
+        .withRunAsGroup(USER_ID)
+        .withFsGroup(USER_ID)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .addNewSysctl()
+        .withName("net.ipv4.ip_local_port_range")
+        .withValue("1024 65535")
+        .endSysctl()
+        .endSecurityContext()
+        .withContainers(container())
+        .withVolumes(volumes())
+        .endSpec()
+        .build();
+  }
+
+  private Container container() {
+    return new ContainerBuilder()
+        .withName(CONTAINER)
+        .withImage(image.image())
+        .withImagePullPolicy(image.pullPolicy())
+        .addNewEnv()
+        .withName("PODIUM_RUN_UID")
+        .withValue(plan.run().uid())
+        .endEnv()
+        .addNewEnv()
+        .withName("PODIUM_POD_UID")
+        .withNewValueFrom()
+        .withNewFieldRef()
+        .withFieldPath("metadata.uid")
+        .endFieldRef()
+        .endValueFrom()
+        .endEnv()
+        .withNewResources()
+        .withRequests(Map.of("cpu", new Quantity("25m"), "memory", memory()))
+        .withLimits(Map.of("memory", memory()))
+        .endResources()
+        .withNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        // Mounted whole: a file mounted by subPath never sees a new command.
+        .addNewVolumeMount()
+        .withName(COMMAND_VOLUME)
+        .withMountPath("/podium/command")
+        .withReadOnly(true)
+        .endVolumeMount()
+        .addNewVolumeMount()
+        .withName(WORKLOAD_VOLUME)
+        .withMountPath("/podium/workload")
+        .withReadOnly(true)
+        .endVolumeMount()
+        .addNewVolumeMount()
+        .withName(WORK_VOLUME)
+        .withMountPath("/podium/work")
+        .endVolumeMount()
+        .build();
+  }
+
+  private List<Volume> volumes() {
+    return List.of(
+        new VolumeBuilder()
+            .withName(COMMAND_VOLUME)
+            .withNewDownwardAPI()
+            .addNewItem()
+            .withPath("command")
+            .withNewFieldRef()
+            .withFieldPath("metadata.annotations['" + Command.ANNOTATION + "']")
+            .endFieldRef()
+            .endItem()
+            .endDownwardAPI()
+            .build(),
+        new VolumeBuilder()
+            .withName(WORKLOAD_VOLUME)
+            .withNewConfigMap()
+            .withName(Names.workload(plan.run().name()))
+            .endConfigMap()
+            .build(),
+        new VolumeBuilder()
+            .withName(WORK_VOLUME)
+            .withNewEmptyDir()
+            .withSizeLimit(new Quantity("64Mi"))
+            .endEmptyDir()
+            .build());
+  }
+
+  /** The program, and a receive buffer for each connection in the warm-up and the measured part. */
+  private Quantity memory() {
+    long connections =
+        plan.steps().stream().mapToLong(step -> connections(step.stage().load())).max().orElse(0);
+    long perWorkerKib =
+        connections / plan.load().workers() * MEMORY_PER_CONNECTION_KIB
+            + plan.load().threads() * 2048L;
+    return new Quantity(MEMORY_BASE_MIB + perWorkerKib / 1024 + "Mi");
+  }
+
+  private static long connections(LoadModel load) {
+    return switch (load) {
+      case LoadModel.Closed(int connections) -> connections;
+    };
+  }
+}

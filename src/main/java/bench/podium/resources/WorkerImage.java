@@ -1,0 +1,4 @@
+package bench.podium.resources;
+
+/** The image of the load pods' program and how the kubelet gets it. */
+public record WorkerImage(String image, String pullPolicy) {}

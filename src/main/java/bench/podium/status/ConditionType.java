@@ -1,0 +1,25 @@
+package bench.podium.status;
+
+/** What a run's conditions speak of; the first status write sets all of them. */
+public enum ConditionType {
+  ACCEPTED("Accepted"),
+  ADMITTED("Admitted"),
+  TARGETS_READY("TargetsReady"),
+  WORKERS_READY("WorkersReady"),
+  FINISHED("Finished"),
+  SUCCEEDED("Succeeded"),
+  READY("Ready"),
+  RECONCILING("Reconciling"),
+  STALLED("Stalled");
+
+  private final String text;
+
+  ConditionType(String text) {
+    this.text = text;
+  }
+
+  /** As it stands in the status. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,175 @@
+package bench.podium.status;
+
+import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.api.v1alpha1.ConditionStatus;
+import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.FinishReason;
+import bench.podium.status.RunView.Phase;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What each condition says in each phase, and since when. */
+final class Conditions {
+
+  private Conditions() {}
+
+  /** All conditions; one whose status is as before keeps the time of its last change. */
+  static List<RunCondition> of(RunView view, List<RunCondition> before, Instant now) {
+    return values(view.phase()).entrySet().stream()
+        .map(entry -> merge(entry.getKey(), entry.getValue(), before, view.generation(), now))
+        .toList();
+  }
+
+  private static RunCondition merge(
+      ConditionType type,
+      ConditionValue value,
+      List<RunCondition> before,
+      long generation,
+      Instant now) {
+    String since =
+        before.stream()
+            .filter(old -> old.type().equals(type.text()) && old.status() == value.status())
+            .map(RunCondition::lastTransitionTime)
+            .findFirst()
+            .orElse(TimeText.seconds(now));
+    return new RunCondition(
+        type.text(),
+        value.status(),
+        value.reason().text(),
+        CutText.to(Bounds.MESSAGE_LENGTH, value.message()),
+        since,
+        generation);
+  }
+
+  private static Map<ConditionType, ConditionValue> values(Phase phase) {
+    Map<ConditionType, ConditionValue> values = new EnumMap<>(ConditionType.class);
+    for (ConditionType type : ConditionType.values()) {
+      values.put(type, ConditionValue.notYetKnown());
+    }
+    switch (phase) {
+      case Phase.Rejected rejected -> rejected(values, rejected);
+      case Phase.Queued queued -> queued(values, queued);
+      case Phase.Active(RunView.Execution execution) -> active(values, execution);
+      case Phase.Finished finished -> finished(values, finished);
+    }
+    return values;
+  }
+
+  private static void rejected(
+      Map<ConditionType, ConditionValue> values, Phase.Rejected rejected) {
+    values.put(
+        ConditionType.ACCEPTED, ConditionValue.no(rejected.reason(), rejected.message()));
+    end(values, Reason.NOT_STARTED, Verdict.ERROR, Reason.ERROR, rejected.message());
+  }
+
+  private static void queued(Map<ConditionType, ConditionValue> values, Phase.Queued queued) {
+    values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
+    values.put(
+        ConditionType.ADMITTED,
+        ConditionValue.no(
+            Reason.QUEUED,
+            "position %d in the queue; %s has the place"
+                .formatted(queued.position(), queued.behind())));
+    goingOn(values, "waits for its turn");
+  }
+
+  private static void active(
+      Map<ConditionType, ConditionValue> values, RunView.Execution execution) {
+    admitted(values, execution);
+    goingOn(
+        values,
+        "step %d of %d"
+            .formatted(
+                Math.min(execution.progress().step() + 1, execution.plan().steps().size()),
+                execution.plan().steps().size()));
+  }
+
+  private static void finished(
+      Map<ConditionType, ConditionValue> values, Phase.Finished finished) {
+    admitted(values, finished.execution());
+    end(
+        values,
+        reason(finished.reason()),
+        finished.verdict(),
+        succeeded(finished),
+        finished.message());
+  }
+
+  private static void admitted(
+      Map<ConditionType, ConditionValue> values, RunView.Execution execution) {
+    values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
+    values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
+    values.put(ConditionType.TARGETS_READY, standing(execution.targets()));
+    values.put(ConditionType.WORKERS_READY, standing(execution.workers()));
+  }
+
+  private static ConditionValue standing(Standing standing) {
+    return switch (standing) {
+      case Standing.NotYetKnown() -> ConditionValue.notYetKnown();
+      case Standing.Pending(Reason reason, String message) -> ConditionValue.no(reason, message);
+      case Standing.Ready(String message) -> ConditionValue.yes(Reason.READY, message);
+      case Standing.Failed(Reason reason, String message) -> ConditionValue.no(reason, message);
+    };
+  }
+
+  private static void goingOn(Map<ConditionType, ConditionValue> values, String message) {
+    values.put(ConditionType.FINISHED, ConditionValue.no(Reason.RUNNING, message));
+    values.put(ConditionType.SUCCEEDED, ConditionValue.unknown(Reason.NOT_YET_KNOWN, ""));
+    values.put(ConditionType.READY, ConditionValue.no(Reason.RUNNING, message));
+    values.put(ConditionType.RECONCILING, ConditionValue.yes(Reason.RUNNING, message));
+    values.put(ConditionType.STALLED, ConditionValue.no(Reason.RUNNING, ""));
+  }
+
+  /** The trio of kstatus: Ready for Passed, else Stalled, since Ready=False alone reads as going on. */
+  private static void end(
+      Map<ConditionType, ConditionValue> values,
+      Reason reason,
+      Verdict verdict,
+      Reason succeeded,
+      String message) {
+    boolean passed = verdict == Verdict.PASSED;
+    values.put(ConditionType.FINISHED, ConditionValue.yes(reason, message));
+    values.put(
+        ConditionType.SUCCEEDED, new ConditionValue(succeededStatus(verdict), succeeded, message));
+    values.put(
+        ConditionType.READY,
+        passed ? ConditionValue.yes(reason, message) : ConditionValue.no(reason, message));
+    values.put(ConditionType.RECONCILING, ConditionValue.no(reason, ""));
+    values.put(
+        ConditionType.STALLED,
+        passed ? ConditionValue.no(reason, "") : ConditionValue.yes(reason, message));
+  }
+
+  private static ConditionStatus succeededStatus(Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> ConditionStatus.TRUE;
+      case FAILED, ERROR -> ConditionStatus.FALSE;
+      case INCONCLUSIVE -> ConditionStatus.UNKNOWN;
+    };
+  }
+
+  private static Reason succeeded(Phase.Finished finished) {
+    return finished.execution().rows().stream()
+        .map(Row::brokenLaws)
+        .flatMap(List::stream)
+        .findFirst()
+        .map(broken -> Words.reason(broken.law()))
+        .orElseGet(() -> Words.reason(finished.verdict()));
+  }
+
+  private static Reason reason(FinishReason reason) {
+    return switch (reason) {
+      case COMPLETED -> Reason.COMPLETED;
+      case DEADLINE_EXCEEDED -> Reason.DEADLINE_EXCEEDED;
+      case CANCELLED -> Reason.CANCELLED;
+      case ATTEMPTS_EXHAUSTED -> Reason.ATTEMPTS_EXHAUSTED;
+      case TARGETS_FAILED -> Reason.TARGETS_FAILED;
+      case WORKERS_FAILED -> Reason.WORKERS_FAILED;
+      case NOT_STARTED -> Reason.NOT_STARTED;
+    };
+  }
+}

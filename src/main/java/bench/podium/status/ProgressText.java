@@ -1,0 +1,108 @@
+package bench.podium.status;
+
+import bench.podium.api.v1alpha1.ProgressStatus;
+import bench.podium.domain.judge.Figures;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A run's progress in its status: written for people, read back by the next operator. */
+public final class ProgressText {
+
+  private ProgressText() {}
+
+  /** Reads what {@link #write} wrote; a field that is absent there is empty here. */
+  public static Progress read(ProgressStatus status) {
+    return new Progress(
+        orZero(status.step()) - 1,
+        orZero(status.attempt()),
+        time(status.intendedAt()),
+        time(status.startAt()),
+        time(status.firstIntendedAt()),
+        orZero(status.callOffs()),
+        orZero(status.voidedAttempts()),
+        Math.max(1, orZero(status.generation())),
+        time(status.loadAwaitedSince()),
+        orZero(status.lostLoads()),
+        time(status.notBefore()));
+  }
+
+  static ProgressStatus write(RunView.Execution execution, PlannedTime time) {
+    RunPlan plan = execution.plan();
+    Progress progress = execution.progress();
+    List<Step> steps = plan.steps();
+    Optional<Step> step =
+        progress.step() < steps.size() ? Optional.of(steps.get(progress.step())) : Optional.empty();
+    return new ProgressStatus(
+        progress.step() + 1,
+        steps.size(),
+        progress.attempt(),
+        step.map(Step::target).orElse(null),
+        step.map(now -> now.stage().name()).orElse(null),
+        text(progress.t0()),
+        time.percent(),
+        DurationWords.of(time.remaining()),
+        lastThroughput(execution.rows()),
+        progress.generation(),
+        text(progress.armingSince()),
+        progress.callOffs(),
+        progress.voided(),
+        text(progress.intendedAt()),
+        text(progress.loadSince()),
+        progress.lostLoads(),
+        text(progress.notBefore()));
+  }
+
+  private static Long lastThroughput(List<Row> rows) {
+    return rows.stream()
+        .flatMap(row -> row.figures().stream())
+        .reduce((before, last) -> last)
+        .map(Figures::throughput)
+        .orElse(null);
+  }
+
+  private static int orZero(Integer value) {
+    return value == null ? 0 : value;
+  }
+
+  private static Optional<Instant> time(String text) {
+    return Optional.ofNullable(text).map(TimeText::parse);
+  }
+
+  private static String text(Optional<Instant> time) {
+    return time.map(TimeText::micros).orElse(null);
+  }
+
+  /** How much of the planned time has passed, in steps of {@link #GRAIN}. */
+  record PlannedTime(int percent, Duration remaining) {
+
+    /** Live figures change at most this often, so that a run does not rewrite its status for them. */
+    static final Duration GRAIN = Duration.ofSeconds(5);
+
+    static PlannedTime of(RunView.Execution execution, Instant now) {
+      RunPlan plan = execution.plan();
+      Duration each = plan.planned().dividedBy(Math.max(1, plan.steps().size()));
+      Duration done = each.multipliedBy(execution.rows().size());
+      Duration inStep =
+          execution
+              .progress()
+              .t0()
+              .map(t0 -> Duration.between(t0, now))
+              .filter(Duration::isPositive)
+              .map(passed -> GRAIN.multipliedBy(passed.dividedBy(GRAIN)))
+              .filter(passed -> passed.compareTo(each) < 0)
+              .orElse(Duration.ZERO);
+      Duration passed = done.plus(inStep);
+      long percent =
+          plan.planned().isZero() ? 0 : passed.toMillis() * 100 / plan.planned().toMillis();
+      Duration remaining = plan.planned().minus(passed);
+      return new PlannedTime(
+          (int) Math.min(100, percent), remaining.isNegative() ? Duration.ZERO : remaining);
+    }
+  }
+}

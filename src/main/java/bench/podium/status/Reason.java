@@ -1,0 +1,48 @@
+package bench.podium.status;
+
+/** Every word that may stand as a condition's reason. */
+public enum Reason {
+  NOT_YET_KNOWN("NotYetKnown"),
+  VALID("Valid"),
+  INVALID("Invalid"),
+  UNSUPPORTED("Unsupported"),
+  DEADLINE_TOO_SHORT("DeadlineTooShort"),
+  ADMITTED("Admitted"),
+  QUEUED("Queued"),
+  READY("Ready"),
+  PENDING("Pending"),
+  IMAGE_PULL_FAILED("ImagePullFailed"),
+  UNSCHEDULABLE("Unschedulable"),
+  FORBIDDEN("Forbidden"),
+  TARGET_NOT_READY("TargetNotReady"),
+  NOT_ARMED("NotArmed"),
+  WORKER_OOM_KILLED("WorkerOOMKilled"),
+  RUNNING("Running"),
+  COMPLETED("Completed"),
+  DEADLINE_EXCEEDED("DeadlineExceeded"),
+  CANCELLED("Cancelled"),
+  ATTEMPTS_EXHAUSTED("AttemptsExhausted"),
+  TARGETS_FAILED("TargetsFailed"),
+  WORKERS_FAILED("WorkersFailed"),
+  NOT_STARTED("NotStarted"),
+  PASSED("Passed"),
+  FAILED("Failed"),
+  INCONCLUSIVE("Inconclusive"),
+  ERROR("Error"),
+  COUNTS_DIFFER("CountsDiffer"),
+  WORKER_MISSING("WorkerMissing"),
+  START_SKEW("StartSkew"),
+  TARGET_RESTARTED("TargetRestarted"),
+  CLOCK_NOT_SYNCHRONISED("ClockNotSynchronised");
+
+  private final String text;
+
+  Reason(String text) {
+    this.text = text;
+  }
+
+  /** As it stands in the status. */
+  public String text() {
+    return text;
+  }
+}

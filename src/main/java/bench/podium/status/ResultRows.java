@@ -1,0 +1,83 @@
+package bench.podium.status;
+
+import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.api.v1alpha1.BrokenLaw;
+import bench.podium.api.v1alpha1.LatencyMicros;
+import bench.podium.api.v1alpha1.RankedTarget;
+import bench.podium.api.v1alpha1.RequestErrors;
+import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.domain.judge.Figures;
+import bench.podium.domain.judge.Ranking;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measure.LatencySummary;
+import java.util.List;
+import java.util.Optional;
+
+/** Rows and places as the status shows them. */
+final class ResultRows {
+
+  private static final int LIST_BOUND = 16;
+
+  private ResultRows() {}
+
+  static List<ResultRow> of(List<Row> rows) {
+    return rows.stream().limit(Bounds.ROWS).map(ResultRows::row).toList();
+  }
+
+  static List<RankedTarget> places(List<Ranking.Place> places) {
+    return places.stream()
+        .map(
+            place ->
+                new RankedTarget(
+                    place.place(),
+                    place.target(),
+                    place.throughput(),
+                    place.latencyP99Micros(),
+                    place.sloMet()))
+        .toList();
+  }
+
+  private static ResultRow row(Row row) {
+    Optional<Figures> figures = row.figures();
+    return new ResultRow(
+        row.target(),
+        row.stage(),
+        figures.map(Figures::requests).orElse(null),
+        figures.map(Figures::sent).orElse(null),
+        figures.map(Figures::durationMillis).orElse(null),
+        figures.map(Figures::throughput).orElse(null),
+        figures.flatMap(Figures::latency).map(ResultRows::latency).orElse(null),
+        figures.flatMap(Figures::corrected).map(ResultRows::latency).orElse(null),
+        figures.map(Figures::errors).map(ResultRows::errors).orElse(null),
+        figures.map(Figures::startSkewMicros).orElse(null),
+        figures.map(Figures::startSkewErrorMicros).orElse(null),
+        row.restarts(),
+        row.attempts(),
+        row.brokenLaws().stream().limit(LIST_BOUND).map(ResultRows::brokenLaw).toList(),
+        Words.rowReason(row.reason()),
+        CutText.to(Bounds.MESSAGE_LENGTH, row.message()),
+        row.warnings().stream().limit(LIST_BOUND).toList(),
+        Words.verdict(row.verdict()));
+  }
+
+  private static BrokenLaw brokenLaw(bench.podium.domain.measure.BrokenLaw broken) {
+    return new BrokenLaw(
+        broken.law().reason(), CutText.to(Bounds.MESSAGE_LENGTH, broken.message()));
+  }
+
+  private static LatencyMicros latency(LatencySummary summary) {
+    return new LatencyMicros(
+        summary.meanMicros(),
+        summary.p50Micros(),
+        summary.p90Micros(),
+        summary.p99Micros(),
+        summary.p999Micros(),
+        summary.maxMicros());
+  }
+
+  private static RequestErrors errors(ErrorCounts errors) {
+    return new RequestErrors(
+        errors.connect(), errors.read(), errors.write(), errors.timeout(), errors.status());
+  }
+}

@@ -1,0 +1,64 @@
+package bench.podium.status;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.FinishReason;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.plan.RunPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a status is made of.
+ *
+ * @param generation of the spec that it speaks of
+ * @param phase with what belongs to it
+ */
+public record RunView(long generation, Phase phase) {
+
+  /** Where a run is. */
+  public sealed interface Phase {
+
+    /** Cannot be run as it is. */
+    record Rejected(Reason reason, String message, Instant at) implements Phase {}
+
+    /**
+     * Waits for its turn.
+     *
+     * @param position 1 for the next
+     * @param behind the run that has the place, for people
+     */
+    record Queued(RunPlan plan, int position, String behind) implements Phase {}
+
+    /** Admitted, not finished. */
+    record Active(Execution execution) implements Phase {}
+
+    /** Over. */
+    record Finished(
+        Execution execution, FinishReason reason, Verdict verdict, String message, Instant at)
+        implements Phase {}
+  }
+
+  /**
+   * A run that has started.
+   *
+   * @param index of the results; absent before the first is recorded
+   */
+  public record Execution(
+      RunPlan plan,
+      Instant startedAt,
+      Progress progress,
+      Standing targets,
+      Standing workers,
+      List<Row> rows,
+      Optional<IndexReference> index) {
+
+    public Execution {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /** The ConfigMap that lists the results. */
+  public record IndexReference(String name, String uid) {}
+}

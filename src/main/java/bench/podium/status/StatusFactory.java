@@ -1,0 +1,126 @@
+package bench.podium.status;
+
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.DisplayStatus;
+import bench.podium.api.v1alpha1.EnvironmentStatus;
+import bench.podium.api.v1alpha1.Phase;
+import bench.podium.api.v1alpha1.ProgressStatus;
+import bench.podium.api.v1alpha1.ResultIndex;
+import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.domain.judge.Ranking;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.status.RunView.Execution;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a run's whole status from what is known of it, with every text and list cut to the bound of
+ * its field.
+ */
+public final class StatusFactory {
+
+  private final Clock clock;
+
+  public StatusFactory(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * @param before the status that stands; conditions that say the same keep their time
+   */
+  public BenchmarkRunStatus status(Optional<BenchmarkRunStatus> before, RunView view) {
+    Instant now = clock.instant();
+    List<RunCondition> conditions =
+        Conditions.of(view, before.map(BenchmarkRunStatus::conditions).orElse(List.of()), now);
+    return switch (view.phase()) {
+      case RunView.Phase.Rejected rejected ->
+          bare(view, Optional.empty(), Phase.FINISHED, conditions, Optional.of(rejected.at()));
+      case RunView.Phase.Queued queued ->
+          bare(view, Optional.of(queued.plan()), Phase.QUEUED, conditions, Optional.empty());
+      case RunView.Phase.Active(Execution execution) ->
+          started(
+              view,
+              execution,
+              execution.progress().t0().isPresent() || !execution.rows().isEmpty()
+                  ? Phase.RUNNING
+                  : Phase.PREPARING,
+              conditions,
+              Optional.empty(),
+              Optional.of(
+                  ProgressText.write(
+                      execution, ProgressText.PlannedTime.of(execution, now))));
+      case RunView.Phase.Finished finished ->
+          started(
+              view,
+              finished.execution(),
+              Phase.FINISHED,
+              conditions,
+              Optional.of(finished),
+              Optional.empty());
+    };
+  }
+
+  private static BenchmarkRunStatus bare(
+      RunView view,
+      Optional<RunPlan> plan,
+      Phase phase,
+      List<RunCondition> conditions,
+      Optional<Instant> ended) {
+    return new BenchmarkRunStatus(
+        view.generation(),
+        null,
+        ended.map(TimeText::seconds).orElse(null),
+        plan.map(known -> DurationWords.of(known.planned())).orElse(null),
+        phase,
+        ended.isPresent() ? Verdict.ERROR : null,
+        conditions,
+        null,
+        plan.map(StatusFactory::environment).orElse(null),
+        List.of(),
+        List.of(),
+        null,
+        null);
+  }
+
+  private static BenchmarkRunStatus started(
+      RunView view,
+      Execution execution,
+      Phase phase,
+      List<RunCondition> conditions,
+      Optional<RunView.Phase.Finished> finished,
+      Optional<ProgressStatus> progress) {
+    List<Ranking.Place> places = Ranking.of(execution.rows(), execution.plan().slos());
+    return new BenchmarkRunStatus(
+        view.generation(),
+        TimeText.seconds(execution.startedAt()),
+        finished.map(end -> TimeText.seconds(end.at())).orElse(null),
+        DurationWords.of(execution.plan().planned()),
+        phase,
+        finished.map(end -> Words.verdict(end.verdict())).orElse(null),
+        conditions,
+        progress.orElse(null),
+        environment(execution.plan()),
+        ResultRows.places(places),
+        ResultRows.of(execution.rows()),
+        display(execution, places),
+        execution.index().map(index -> new ResultIndex(index.name(), index.uid())).orElse(null));
+  }
+
+  private static EnvironmentStatus environment(RunPlan plan) {
+    return new EnvironmentStatus("sha256:" + plan.environment().sha256());
+  }
+
+  private static DisplayStatus display(Execution execution, List<Ranking.Place> places) {
+    Optional<Ranking.Place> best = places.stream().findFirst();
+    return new DisplayStatus(
+        best.map(Ranking.Place::target).orElse(null),
+        best.map(place -> FigureText.throughput(place.throughput())).orElse(null),
+        best.filter(place -> place.latencyP99Micros() > 0)
+            .map(place -> FigureText.latency(place.latencyP99Micros()))
+            .orElse(null),
+        "%d/%d".formatted(execution.rows().size(), execution.plan().steps().size()));
+  }
+}

@@ -1,0 +1,30 @@
+package bench.podium.status;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** Instants as Kubernetes writes them. */
+public final class TimeText {
+
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private TimeText() {}
+
+  /** RFC 3339, whole seconds. */
+  public static String seconds(Instant instant) {
+    return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** RFC 3339 with six digits, Kubernetes' MicroTime. */
+  public static String micros(Instant instant) {
+    return MICROS.format(instant);
+  }
+
+  /** Reads both. */
+  public static Instant parse(String text) {
+    return Instant.parse(text);
+  }
+}

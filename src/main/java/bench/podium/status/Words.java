@@ -1,0 +1,77 @@
+package bench.podium.status;
+
+import bench.podium.domain.judge.RowReason;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.measure.Law;
+
+/** The domain's enums in the words of the API. */
+public final class Words {
+
+  private Words() {}
+
+  /** Of a load pod's trouble. */
+  public static Reason workerReason(Trouble.Kind kind) {
+    return switch (kind) {
+      case IMAGE_PULL_FAILED -> Reason.IMAGE_PULL_FAILED;
+      case UNSCHEDULABLE -> Reason.UNSCHEDULABLE;
+      case FORBIDDEN -> Reason.FORBIDDEN;
+      case OOM_KILLED -> Reason.WORKER_OOM_KILLED;
+      case NOT_READY, NOT_ARMED -> Reason.NOT_ARMED;
+    };
+  }
+
+  /** Of a target's trouble. */
+  public static Reason targetReason(Trouble.Kind kind) {
+    return switch (kind) {
+      case IMAGE_PULL_FAILED -> Reason.IMAGE_PULL_FAILED;
+      case UNSCHEDULABLE -> Reason.UNSCHEDULABLE;
+      case FORBIDDEN -> Reason.FORBIDDEN;
+      case OOM_KILLED, NOT_READY, NOT_ARMED -> Reason.TARGET_NOT_READY;
+    };
+  }
+
+  /** Of a row that has no figures. */
+  public static Reason reason(RowReason reason) {
+    return switch (reason) {
+      case MEASURED -> Reason.READY;
+      case IMAGE_PULL_FAILED -> Reason.IMAGE_PULL_FAILED;
+      case UNSCHEDULABLE -> Reason.UNSCHEDULABLE;
+      case FORBIDDEN -> Reason.FORBIDDEN;
+      case TARGET_NOT_READY -> Reason.TARGET_NOT_READY;
+      case TARGET_RESTARTED -> Reason.TARGET_RESTARTED;
+    };
+  }
+
+  static String rowReason(RowReason reason) {
+    return reason == RowReason.MEASURED ? "Measured" : reason(reason).text();
+  }
+
+  static Reason reason(Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> Reason.PASSED;
+      case FAILED -> Reason.FAILED;
+      case INCONCLUSIVE -> Reason.INCONCLUSIVE;
+      case ERROR -> Reason.ERROR;
+    };
+  }
+
+  static Reason reason(Law law) {
+    return switch (law) {
+      case COUNTS_DIFFER -> Reason.COUNTS_DIFFER;
+      case WORKER_MISSING -> Reason.WORKER_MISSING;
+      case START_SKEW -> Reason.START_SKEW;
+      case TARGET_RESTARTED -> Reason.TARGET_RESTARTED;
+      case CLOCK_NOT_SYNCHRONISED -> Reason.CLOCK_NOT_SYNCHRONISED;
+    };
+  }
+
+  static bench.podium.api.v1alpha1.Verdict verdict(Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> bench.podium.api.v1alpha1.Verdict.PASSED;
+      case FAILED -> bench.podium.api.v1alpha1.Verdict.FAILED;
+      case INCONCLUSIVE -> bench.podium.api.v1alpha1.Verdict.INCONCLUSIVE;
+      case ERROR -> bench.podium.api.v1alpha1.Verdict.ERROR;
+    };
+  }
+}
