@@ -37,4 +37,18 @@ public record ProgressStatus(
                 + " count against limits.attempts.")
         Integer callOffs,
     @JsonPropertyDescription("Attempts at this step that were voided; limits.attempts bounds them.")
-        Integer voidedAttempts) {}
+        Integer voidedAttempts,
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription("When the current attempt was intended, RFC 3339.")
+        String intendedAt,
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription(
+            "Since when load pods are awaited, RFC 3339; absent once all of them have armed.")
+        String loadAwaitedSince,
+    @JsonPropertyDescription(
+            "Load pods' Jobs lost before a start since then; each makes the next wait longer.")
+        Integer lostLoads,
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription(
+            "The next step starts no earlier, RFC 3339: the end of the one before and the cool-down.")
+        String notBefore) {}
