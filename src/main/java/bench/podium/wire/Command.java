@@ -21,8 +21,8 @@ public sealed interface Command {
   String NUDGE_ANNOTATION = "podium.bench/nudge";
 
   /**
-   * Start the engine, park it until T0, say {@code armed}. Of two, the higher (step, attempt) holds;
-   * a pod runs each at most once.
+   * Start the engine, park it until T0, say {@code armed}. Of two, the higher (step, attempt)
+   * holds; a pod runs each at most once.
    *
    * @param connections of this worker alone
    * @param t0EpochMicros when the warm-up, or without one the measured part, begins

@@ -16,6 +16,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.Ran.class, name = "ran"),
   @JsonSubTypes.Type(value = Fact.ResultPart.class, name = "result"),
   @JsonSubTypes.Type(value = Fact.Failed.class, name = "failed"),
+  @JsonSubTypes.Type(value = Fact.Unknown.class, name = "unknown"),
+  @JsonSubTypes.Type(value = Fact.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = Fact.Bye.class, name = "bye")
 })
 public sealed interface Fact {
@@ -44,7 +46,8 @@ public sealed interface Fact {
    * attempt).
    *
    * @param firstRequestEpochMicros of the measured part; absent where none was sent
-   * @param requests replies, warm-up included
+   * @param requests replies, warm-up included; where the attempt was cut short, {@code sent} less
+   *     the connections, which is the fewest that it can be
    * @param sent requests, warm-up included
    */
   record Ran(
@@ -67,6 +70,15 @@ public sealed interface Fact {
 
   /** This attempt cannot give a result in this pod; the reason is the engine's own last words. */
   record Failed(int step, int attempt, Blame blame, String reason) implements Fact {}
+
+  /**
+   * The answer to {@link Command.Repeat} of a pod that has no memory of this attempt: the command
+   * to arm never reached it.
+   */
+  record Unknown(int step, int attempt) implements Fact {}
+
+  /** A command that this pod cannot read, and why: it goes on as if there were none. */
+  record Refused(String reason) implements Fact {}
 
   /** The last line. */
   record Bye() implements Fact {}

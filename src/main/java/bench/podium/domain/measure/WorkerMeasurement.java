@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param sent requests that were handed to a connection
  * @param bytes read
  * @param duration of the measured part by the engine's own clock
+ * @param errors with {@code hung} among the timeouts
+ * @param hung requests that had no reply when the step ended and were sent longer ago than the
+ *     timeout; engines that do not count such requests themselves (wrk) are completed by them
  * @param firstRequest absent where nothing was sent
  * @param measured latencies as they were, without correction
  * @param corrected latencies as the engine prints them, coordinated omission corrected its way
@@ -27,8 +30,15 @@ public record WorkerMeasurement(
     long bytes,
     Duration duration,
     ErrorCounts errors,
+    long hung,
     Optional<Instant> firstRequest,
     LatencyHistogram measured,
     LatencyHistogram corrected,
     long negativeBuckets,
-    ClockReading clock) {}
+    ClockReading clock) {
+
+  /** Replies per second of this worker's own duration; 0 where that is none. */
+  public double throughput() {
+    return duration.isZero() ? 0 : requests * 1e9 / duration.toNanos();
+  }
+}

@@ -1,0 +1,135 @@
+package bench.podium.domain.measure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Checks the figures of an attempt against the laws that load pods alone can break.
+ *
+ * @param workers how many load pods the step has; their indexes are 0 to {@code workers} - 1
+ * @param maxStartSkew between first requests
+ */
+public record ConsistencyLaws(int workers, Duration maxStartSkew) {
+
+  /**
+   * @param measurements the workers' own
+   * @param merged what is about to be published of them
+   * @return in the order of {@link Law}; empty: nothing speaks against the figures
+   */
+  public List<BrokenLaw> check(List<WorkerMeasurement> measurements, StepMeasurement merged) {
+    List<BrokenLaw> broken = new ArrayList<>();
+    measurements.forEach(worker -> countsDiffer(worker).ifPresent(broken::add));
+    sumDiffers(measurements, merged).ifPresent(broken::add);
+    clockNotSynchronised(NodeClocks.of(measurements)).ifPresent(broken::add);
+    workerMissing(measurements).ifPresent(broken::add);
+    merged.startSkew().flatMap(this::startSkew).ifPresent(broken::add);
+    return List.copyOf(broken);
+  }
+
+  /**
+   * The identities of an engine that records a latency for each reply in time: recorded + late =
+   * requests; sent - requests is what was in flight at the end or lost with its connection.
+   */
+  private static Optional<BrokenLaw> countsDiffer(WorkerMeasurement worker) {
+    long late = worker.errors().timeout() - worker.hung();
+    long unanswered = worker.sent() - worker.requests();
+    long lost = worker.connections() + worker.errors().read() + worker.errors().write();
+    List<String> differences = new ArrayList<>();
+    if (worker.negativeBuckets() != 0) {
+      differences.add(worker.negativeBuckets() + " buckets below zero without the correction");
+    }
+    if (worker.measured().count() + late != worker.requests()) {
+      differences.add(
+          "%d latencies + %d late replies are not %d requests"
+              .formatted(worker.measured().count(), late, worker.requests()));
+    }
+    if (unanswered < 0 || unanswered > lost) {
+      differences.add(
+          "sent %d - requests %d is not within 0 and %d (connections and broken ones)"
+              .formatted(worker.sent(), worker.requests(), lost));
+    }
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new BrokenLaw(
+                Law.COUNTS_DIFFER,
+                "worker " + worker.worker() + ": " + String.join("; ", differences)));
+  }
+
+  private static Optional<BrokenLaw> sumDiffers(
+      List<WorkerMeasurement> workers, StepMeasurement merged) {
+    long requests = workers.stream().mapToLong(WorkerMeasurement::requests).sum();
+    long sent = workers.stream().mapToLong(WorkerMeasurement::sent).sum();
+    long latencies = workers.stream().mapToLong(worker -> worker.measured().count()).sum();
+    if (requests == merged.requests()
+        && sent == merged.sent()
+        && latencies == merged.measured().count()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BrokenLaw(
+            Law.COUNTS_DIFFER,
+            "merged requests, sent and latencies %d, %d, %d are not the workers' sums %d, %d, %d"
+                .formatted(
+                    merged.requests(),
+                    merged.sent(),
+                    merged.measured().count(),
+                    requests,
+                    sent,
+                    latencies)));
+  }
+
+  private Optional<BrokenLaw> clockNotSynchronised(NodeClocks clocks) {
+    if (clocks.shared()) {
+      return Optional.empty();
+    }
+    List<String> unsynchronised = clocks.unsynchronised();
+    if (!unsynchronised.isEmpty()) {
+      return Optional.of(
+          new BrokenLaw(
+              Law.CLOCK_NOT_SYNCHRONISED,
+              "no time source holds the clock of the nodes with boot id "
+                  + String.join(", ", unsynchronised)));
+    }
+    Duration error = Duration.ofNanos(clocks.errorMicros() * 1000);
+    if (error.compareTo(maxStartSkew) <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BrokenLaw(
+            Law.CLOCK_NOT_SYNCHRONISED,
+            "the nodes' clocks may differ by %d us, the start by at most %d us"
+                .formatted(clocks.errorMicros(), maxStartSkew.toNanos() / 1000)));
+  }
+
+  private Optional<BrokenLaw> workerMissing(List<WorkerMeasurement> measurements) {
+    TreeSet<Integer> missing =
+        IntStream.range(0, workers).boxed().collect(Collectors.toCollection(TreeSet::new));
+    boolean allExpected =
+        measurements.stream().map(WorkerMeasurement::worker).allMatch(missing::remove);
+    if (missing.isEmpty() && allExpected) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BrokenLaw(
+            Law.WORKER_MISSING,
+            "%d results of %d workers, none from %s"
+                .formatted(measurements.size(), workers, missing)));
+  }
+
+  private Optional<BrokenLaw> startSkew(StartSkew skew) {
+    if (skew.duration().compareTo(maxStartSkew) <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BrokenLaw(
+            Law.START_SKEW,
+            "first requests lie %d us (+- %d us) apart, at most %d us are allowed"
+                .formatted(skew.micros(), skew.errorMicros(), maxStartSkew.toNanos() / 1000)));
+  }
+}

@@ -1,0 +1,40 @@
+package bench.podium.domain.measure;
+
+/** What must hold of every attempt before its figures are published. */
+public enum Law {
+  /** The engine's own identities, and that the merged counts are the sum of the workers'. */
+  COUNTS_DIFFER("CountsDiffer", Effect.INCONCLUSIVE),
+  /** Clocks of several nodes can only be compared within their errors. */
+  CLOCK_NOT_SYNCHRONISED("ClockNotSynchronised", Effect.INCONCLUSIVE),
+  /** Every worker's result is there. */
+  WORKER_MISSING("WorkerMissing", Effect.VOIDS_ATTEMPT),
+  /** All workers began together. */
+  START_SKEW("StartSkew", Effect.VOIDS_ATTEMPT),
+  /** The target lived from the time the step was armed until its last result. */
+  TARGET_RESTARTED("TargetRestarted", Effect.VOIDS_ATTEMPT);
+
+  private final String reason;
+  private final Effect effect;
+
+  Law(String reason, Effect effect) {
+    this.reason = reason;
+    this.effect = effect;
+  }
+
+  /** As it stands in a run's status. */
+  public String reason() {
+    return reason;
+  }
+
+  public Effect effect() {
+    return effect;
+  }
+
+  /** What a broken law means for the attempt. */
+  public enum Effect {
+    /** It is repeated, as long as the run's limits allow. */
+    VOIDS_ATTEMPT,
+    /** It is recorded and not to be trusted; repeating would not help. */
+    INCONCLUSIVE
+  }
+}

@@ -1,0 +1,76 @@
+package bench.podium.domain.measure;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * What all load pods of a step measured together. Counts and histograms are added; nothing is an
+ * average of averages.
+ *
+ * @param connections of all workers
+ * @param duration the longest of the workers'
+ * @param throughput replies per second: the sum over workers of requests by that worker's own
+ *     duration; to be rounded where it is published, not before
+ * @param startSkew empty where no worker sent anything
+ * @param measured latencies as they were
+ * @param corrected latencies as the engine prints them
+ */
+public record StepMeasurement(
+    int workers,
+    long connections,
+    long requests,
+    long sent,
+    long bytes,
+    Duration duration,
+    double throughput,
+    ErrorCounts errors,
+    Optional<StartSkew> startSkew,
+    LatencyHistogram measured,
+    LatencyHistogram corrected) {
+
+  private static final long MILLION = 1_000_000;
+
+  /** The order of the workers does not matter. */
+  public static StepMeasurement merge(Collection<WorkerMeasurement> workers) {
+    return new StepMeasurement(
+        workers.size(),
+        workers.stream().mapToLong(WorkerMeasurement::connections).sum(),
+        workers.stream().mapToLong(WorkerMeasurement::requests).sum(),
+        workers.stream().mapToLong(WorkerMeasurement::sent).sum(),
+        workers.stream().mapToLong(WorkerMeasurement::bytes).sum(),
+        workers.stream()
+            .map(WorkerMeasurement::duration)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO),
+        workers.stream().mapToDouble(WorkerMeasurement::throughput).sorted().sum(),
+        workers.stream().map(WorkerMeasurement::errors).reduce(ErrorCounts.NONE, ErrorCounts::plus),
+        StartSkew.of(workers),
+        LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::measured).toList()),
+        LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::corrected).toList()));
+  }
+
+  /** Rounded, as it is published. */
+  public long throughputPerSecond() {
+    return Math.round(throughput);
+  }
+
+  /**
+   * Errors of any kind in a million sent requests, rounded down. At most a million: a reply can be
+   * late and a 500 at once, and connections that hang may never have sent anything.
+   */
+  public long errorPartsPerMillion() {
+    long ratio = (long) (errors.total() / (double) Math.max(1, sent) * MILLION);
+    return Math.min(MILLION, ratio);
+  }
+
+  /** As measured; empty where there was no reply in time. */
+  public Optional<LatencySummary> latency() {
+    return LatencySummary.of(measured);
+  }
+
+  /** As the engine prints it; empty where there was no reply in time. */
+  public Optional<LatencySummary> latencyCorrected() {
+    return LatencySummary.of(corrected);
+  }
+}

@@ -1,0 +1,189 @@
+package bench.podium.domain.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class ConsistencyLawsTest {
+
+  private static final Duration MAX_SKEW = Duration.ofMillis(50);
+
+  private static List<BrokenLaw> check(int expected, List<WorkerMeasurement> workers) {
+    return new ConsistencyLaws(expected, MAX_SKEW).check(workers, StepMeasurement.merge(workers));
+  }
+
+  private static WorkerMeasurement bent(
+      long requests, long sent, LatencyHistogram measured, long negativeBuckets) {
+    WorkerMeasurement sound = MeasurementFixture.sound(0);
+    return new WorkerMeasurement(
+        0,
+        sound.connections(),
+        requests,
+        sent,
+        sound.bytes(),
+        sound.duration(),
+        sound.errors(),
+        sound.hung(),
+        sound.firstRequest(),
+        measured,
+        measured,
+        negativeBuckets,
+        sound.clock());
+  }
+
+  @Property(tries = 100)
+  void sound_workers_break_no_law(
+      @ForAll @IntRange(min = 1, max = 20) int workers,
+      @ForAll @LongRange(min = 0, max = 50) long late,
+      @ForAll @LongRange(min = 0, max = 50) long read) {
+    // Given
+    ErrorCounts errors = new ErrorCounts(0, read, 0, late, 0);
+    List<WorkerMeasurement> measurements =
+        IntStream.range(0, workers)
+            .mapToObj(worker -> MeasurementFixture.failing(worker, errors))
+            .toList();
+    // When
+    List<BrokenLaw> broken = check(workers, measurements);
+    // Then
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void a_hung_target_breaks_no_law() {
+    // Given
+    var workers = List.of(MeasurementFixture.hung(0), MeasurementFixture.sound(1));
+    // When
+    List<BrokenLaw> broken = check(2, workers);
+    // Then
+    assertThat(broken).isEmpty();
+  }
+
+  @Property(tries = 100)
+  void any_reply_too_many_or_too_few_shows(@ForAll @LongRange(min = 1, max = 4) long lost) {
+    // Given
+    LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100 - lost));
+    // When
+    List<BrokenLaw> broken = check(1, List.of(bent(100, 104, measured, 0)));
+    // Then
+    assertThat(broken).extracting(BrokenLaw::law).containsExactly(Law.COUNTS_DIFFER);
+  }
+
+  @Test
+  void a_bucket_below_zero_shows() {
+    // Given
+    LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100L));
+    // When
+    List<BrokenLaw> broken = check(1, List.of(bent(100, 104, measured, 1)));
+    // Then
+    assertThat(broken).extracting(BrokenLaw::law).containsExactly(Law.COUNTS_DIFFER);
+    assertThat(broken.getFirst().message()).contains("below zero");
+  }
+
+  @Test
+  void more_replies_than_requests_and_more_lost_than_can_be_show() {
+    // Given
+    LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100L));
+    // When
+    List<BrokenLaw> tooFew = check(1, List.of(bent(100, 99, measured, 0)));
+    List<BrokenLaw> tooMany = check(1, List.of(bent(100, 105, measured, 0)));
+    // Then
+    assertThat(tooFew).extracting(BrokenLaw::law).containsExactly(Law.COUNTS_DIFFER);
+    assertThat(tooMany).extracting(BrokenLaw::law).containsExactly(Law.COUNTS_DIFFER);
+  }
+
+  @Test
+  void a_merge_that_is_not_the_sum_shows() {
+    // Given
+    var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
+    StepMeasurement ofOneOnly = StepMeasurement.merge(workers.subList(0, 1));
+    // When
+    List<BrokenLaw> broken = new ConsistencyLaws(2, MAX_SKEW).check(workers, ofOneOnly);
+    // Then
+    assertThat(broken).extracting(BrokenLaw::law).containsExactly(Law.COUNTS_DIFFER);
+  }
+
+  @Test
+  void a_missing_a_doubled_and_a_foreign_worker_show() {
+    // Given
+    WorkerMeasurement first = MeasurementFixture.sound(0);
+    // When
+    List<BrokenLaw> missing = check(2, List.of(first));
+    List<BrokenLaw> doubled = check(2, List.of(first, first));
+    List<BrokenLaw> foreign = check(1, List.of(first, MeasurementFixture.sound(1)));
+    // Then
+    assertThat(missing).extracting(BrokenLaw::law).containsExactly(Law.WORKER_MISSING);
+    assertThat(missing.getFirst().message()).isEqualTo("1 results of 2 workers, none from [1]");
+    assertThat(doubled).extracting(BrokenLaw::law).containsExactly(Law.WORKER_MISSING);
+    assertThat(foreign).extracting(BrokenLaw::law).containsExactly(Law.WORKER_MISSING);
+  }
+
+  @Property(tries = 100)
+  void skew_over_its_bound_voids_the_attempt(
+      @ForAll @LongRange(min = 0, max = 99_999) long micros) {
+    // Given
+    var workers =
+        List.of(
+            MeasurementFixture.startedAfter(0, 0, "boot-a"),
+            MeasurementFixture.startedAfter(1, micros, "boot-a"));
+    // When
+    List<BrokenLaw> broken = check(2, workers);
+    // Then
+    assertThat(broken.stream().map(BrokenLaw::law).toList())
+        .isEqualTo(micros > 50_000 ? List.of(Law.START_SKEW) : List.of());
+    assertThat(Law.START_SKEW.effect()).isEqualTo(Law.Effect.VOIDS_ATTEMPT);
+  }
+
+  @Test
+  void clocks_matter_only_between_nodes() {
+    // Given
+    ClockReading free = new ClockReading("boot-a", false, 16_000_000);
+    WorkerMeasurement first = withClock(MeasurementFixture.sound(0), free);
+    WorkerMeasurement second = withClock(MeasurementFixture.sound(1), free);
+    WorkerMeasurement elsewhere = MeasurementFixture.startedAfter(1, 0, "boot-b");
+    // When
+    List<BrokenLaw> oneNode = check(2, List.of(first, second));
+    List<BrokenLaw> twoNodes = check(2, List.of(first, elsewhere));
+    // Then
+    assertThat(oneNode).isEmpty();
+    assertThat(twoNodes).extracting(BrokenLaw::law).containsExactly(Law.CLOCK_NOT_SYNCHRONISED);
+    assertThat(twoNodes.getFirst().message()).contains("boot-a").doesNotContain("boot-b");
+  }
+
+  @Test
+  void clocks_that_may_differ_by_more_than_the_skew_allowed_show() {
+    // Given
+    WorkerMeasurement first =
+        withClock(MeasurementFixture.sound(0), new ClockReading("boot-a", true, 49_900));
+    WorkerMeasurement elsewhere = MeasurementFixture.startedAfter(1, 0, "boot-b");
+    // When
+    List<BrokenLaw> broken = check(2, List.of(first, elsewhere));
+    // Then
+    assertThat(broken).extracting(BrokenLaw::law).containsExactly(Law.CLOCK_NOT_SYNCHRONISED);
+    assertThat(broken.getFirst().message()).contains("50400 us");
+  }
+
+  private static WorkerMeasurement withClock(WorkerMeasurement worker, ClockReading clock) {
+    return new WorkerMeasurement(
+        worker.worker(),
+        worker.connections(),
+        worker.requests(),
+        worker.sent(),
+        worker.bytes(),
+        worker.duration(),
+        worker.errors(),
+        worker.hung(),
+        worker.firstRequest(),
+        worker.measured(),
+        worker.corrected(),
+        worker.negativeBuckets(),
+        clock);
+  }
+}

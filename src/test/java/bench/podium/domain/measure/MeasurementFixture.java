@@ -1,0 +1,58 @@
+package bench.podium.domain.measure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Workers' measurements that obey all laws, to be bent by the tests. */
+public final class MeasurementFixture {
+
+  public static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+  private MeasurementFixture() {}
+
+  /** 100 replies of 1 ms in 10 s over 4 connections. */
+  public static WorkerMeasurement sound(int worker) {
+    return with(worker, ErrorCounts.NONE, 100, 0, "boot-a", 0);
+  }
+
+  public static WorkerMeasurement startedAfter(int worker, long micros, String bootId) {
+    return with(worker, ErrorCounts.NONE, 100, 0, bootId, micros);
+  }
+
+  /** No reply at all over 4 connections. */
+  public static WorkerMeasurement hung(int worker) {
+    return with(worker, new ErrorCounts(0, 0, 0, 4, 0), 0, 4, "boot-a", 0);
+  }
+
+  /** 100 replies, as many of them late as there are timeouts. */
+  public static WorkerMeasurement failing(int worker, ErrorCounts errors) {
+    return with(worker, errors, 100 - errors.timeout(), 0, "boot-a", 0);
+  }
+
+  private static WorkerMeasurement with(
+      int worker,
+      ErrorCounts errors,
+      long inTime,
+      long hung,
+      String bootId,
+      long startedAfterMicros) {
+    LatencyHistogram latency = LatencyHistogram.of(Map.of(1000L, inTime));
+    long requests = inTime + errors.timeout() - hung;
+    return new WorkerMeasurement(
+        worker,
+        4,
+        requests,
+        requests + 4,
+        requests * 120,
+        Duration.ofSeconds(10),
+        errors,
+        hung,
+        Optional.of(T0.plusNanos(startedAfterMicros * 1000)),
+        latency,
+        latency,
+        0,
+        new ClockReading(bootId, true, 500));
+  }
+}

@@ -1,0 +1,89 @@
+package bench.podium.domain.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.plan.Slo.LatencyFigure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class StepMeasurementTest {
+
+  @Test
+  void counts_add_up_and_throughput_is_the_sum_of_the_workers() {
+    // Given
+    var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
+    // When
+    StepMeasurement step = StepMeasurement.merge(workers);
+    // Then
+    assertThat(step.requests()).isEqualTo(200);
+    assertThat(step.sent()).isEqualTo(208);
+    assertThat(step.connections()).isEqualTo(8);
+    assertThat(step.duration()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(step.throughputPerSecond()).isEqualTo(20);
+    assertThat(step.errorPartsPerMillion()).isZero();
+    assertThat(step.latency().orElseThrow().micros(LatencyFigure.P99)).isEqualTo(1000);
+  }
+
+  @Test
+  void skew_between_nodes_carries_both_clocks_errors() {
+    // Given
+    var workers =
+        List.of(
+            MeasurementFixture.startedAfter(0, 0, "boot-a"),
+            MeasurementFixture.startedAfter(1, 3100, "boot-b"));
+    // When
+    Optional<StartSkew> skew = StepMeasurement.merge(workers).startSkew();
+    // Then
+    assertThat(skew).contains(new StartSkew(3100, 1000));
+  }
+
+  @Test
+  void skew_on_one_node_has_no_error() {
+    // Given
+    var workers =
+        List.of(
+            MeasurementFixture.startedAfter(0, 700, "boot-a"),
+            MeasurementFixture.startedAfter(1, 0, "boot-a"));
+    // When
+    Optional<StartSkew> skew = StepMeasurement.merge(workers).startSkew();
+    // Then
+    assertThat(skew).contains(new StartSkew(700, 0));
+  }
+
+  @Test
+  void a_hung_target_is_all_errors_and_no_latency() {
+    // Given
+    var workers = List.of(MeasurementFixture.hung(0));
+    // When
+    StepMeasurement step = StepMeasurement.merge(workers);
+    // Then
+    assertThat(step.errorPartsPerMillion()).isEqualTo(1_000_000);
+    assertThat(step.errors().timeout()).isEqualTo(4);
+    assertThat(step.latency()).isEmpty();
+  }
+
+  @Property(tries = 50)
+  void the_order_of_the_workers_does_not_matter(
+      @ForAll @IntRange(min = 2, max = 20) int workers, @ForAll Random random) {
+    // Given
+    List<WorkerMeasurement> inOrder = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      inOrder.add(
+          MeasurementFixture.startedAfter(worker, random.nextInt(5000), "boot-" + worker % 3));
+    }
+    List<WorkerMeasurement> shuffled = new ArrayList<>(inOrder);
+    Collections.shuffle(shuffled, random);
+    // When
+    StepMeasurement merged = StepMeasurement.merge(shuffled);
+    // Then
+    assertThat(merged).isEqualTo(StepMeasurement.merge(inOrder));
+  }
+}
