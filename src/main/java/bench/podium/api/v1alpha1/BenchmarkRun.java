@@ -1,5 +1,6 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -54,6 +55,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE,
     getDescription = "Time since the run was asked for")
+@JsonClassDescription(
+    "A benchmark: targets, the load they are put under, and what came of it. Once started its spec is"
+        + " fixed, but for cancel, cleanup and deadline; to run again, create another.")
 public final class BenchmarkRun extends CustomResource<BenchmarkRunSpec, BenchmarkRunStatus>
     implements Namespaced {
 

@@ -1,5 +1,6 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
@@ -10,7 +11,16 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What a run does. */
+@JsonClassDescription("What the run does.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "!has(self.load.stages) || self.targets.size() * self.load.stages.size() <= " + Bounds.ROWS,
+    messageExpression =
+        "'%d targets x %d stages are %d rows, a run holds 100: split it into several"
+            + " runs'.format([self.targets.size(), self.load.stages.size(), self.targets.size() *"
+            + " self.load.stages.size()])",
+    message = "targets x stages must be at most 100")
 public record BenchmarkRunSpec(
     @Required
         @Size(min = 1, max = 50)

@@ -1,11 +1,13 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
 /** Where a run is and what came of it; written whole by the operator. */
+@JsonClassDescription("Where the run is and what came of it; written by the operator.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BenchmarkRunStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")

@@ -12,7 +12,7 @@ public final class Bounds {
       "^([0-9]{1,4}m)?([0-9]{1,5}s)?([0-9]{1,7}ms)?([0-9]{1,9}us)?$";
 
   /** A share, to four places: the finest is one in a million. */
-  public static final String PERCENTAGE = "^([0-9]{1,2}(\\.[0-9]{1,4})?|100)%$";
+  public static final String PERCENTAGE = "^([0-9]{1,2}([.][0-9]{1,4})?|100)%$";
 
   /** Room for a duration that uses every unit. */
   public static final int DURATION_LENGTH = 32;

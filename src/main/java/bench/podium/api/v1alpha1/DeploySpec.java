@@ -26,7 +26,8 @@ public record DeploySpec(
         @ListKeys("name")
         @JsonPropertyDescription("Environment variables of the container, at most 50.")
         List<EnvironmentVariable> env,
-    @JsonPropertyDescription(
+    @Default("{}")
+        @JsonPropertyDescription(
             "CPU and memory of each replica. Default: none requested, none limited.")
         ResourcesSpec resources,
     @Default("1")

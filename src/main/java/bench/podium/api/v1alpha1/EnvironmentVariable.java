@@ -2,7 +2,6 @@ package bench.podium.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -15,9 +14,7 @@ public record EnvironmentVariable(
         @Pattern("^[-._a-zA-Z][-._a-zA-Z0-9]*$")
         @JsonPropertyDescription("Unique in the target.")
         String name,
-    @Default("")
-        @Size(max = 4096)
-        @JsonPropertyDescription("Always a string: quote numbers. Default: empty.")
+    @Size(max = 4096) @JsonPropertyDescription("Always a string: quote numbers. Default: empty.")
         String value) {
 
   public EnvironmentVariable {

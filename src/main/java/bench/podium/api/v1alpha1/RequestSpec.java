@@ -36,8 +36,7 @@ public record RequestSpec(
         @ListKeys("name")
         @JsonPropertyDescription("Headers of this request, at most 32.")
         List<HeaderSpec> headers,
-    @Default("")
-        @Size(max = 65536)
+    @Size(max = 65536)
         @JsonPropertyDescription(
             "Body, with the same parameters as the path, at most 65536 characters. Default: none.")
         String body,

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** A bound that each row has to keep. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value = "self.metric != 'ErrorRatio' || self.max.matches('" + SloSpec.PERCENTAGE_IN_CEL + "')",
+    value = "self.metric != 'ErrorRatio' || self.max.matches('" + Bounds.PERCENTAGE + "')",
     fieldPath = ".max",
     message = "the max of ErrorRatio is a percentage from 0% to 100%, as in 0.1%")
 @ValidationRule(
@@ -27,8 +27,4 @@ public record SloSpec(
         @JsonPropertyDescription(
             "The figure may equal it. A duration, as in 25ms or 800us, for a latency; a percentage,"
                 + " as in 0.1%, for ErrorRatio.")
-        String max) {
-
-  /** The pattern as a CEL string, where a backslash is doubled. */
-  static final String PERCENTAGE_IN_CEL = "^([0-9]{1,2}([.][0-9]{1,4})?|100)%$";
-}
+        String max) {}

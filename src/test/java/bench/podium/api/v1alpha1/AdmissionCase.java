@@ -1,0 +1,87 @@
+package bench.podium.api.v1alpha1;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A file of the admission tests: comment lines that say what to expect, then one object, or for an
+ * update two.
+ */
+public record AdmissionCase(Path file, String text) {
+
+  private static final Path ROOT = Path.of("src/test/resources/admission");
+
+  /** All cases of a folder, or a failure if there is none. */
+  public static Stream<AdmissionCase> in(String folder) {
+    return files(ROOT.resolve(folder));
+  }
+
+  /** What a user is given to begin with. */
+  public static Stream<AdmissionCase> samples() {
+    return files(Path.of("deploy/samples"));
+  }
+
+  private static Stream<AdmissionCase> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<AdmissionCase> cases =
+          files
+              .filter(file -> file.toString().endsWith(".yaml"))
+              .sorted()
+              .map(AdmissionCase::read)
+              .toList();
+      if (cases.isEmpty()) {
+        throw new IllegalStateException("no case in " + folder);
+      }
+      return cases.stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static AdmissionCase read(Path file) {
+    try {
+      return new AdmissionCase(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The value of a comment line {@code # key: value}. */
+  public String comment(String key) {
+    return text.lines()
+        .filter(line -> line.startsWith("# " + key + ": "))
+        .map(line -> line.substring(key.length() + 4))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Each object as it is written, fields unknown to the records included. */
+  public List<GenericKubernetesResource> objects() {
+    return documents().map(AdmissionCase::generic).toList();
+  }
+
+  /** Each object as the operator reads it. */
+  public List<BenchmarkRun> runs() {
+    return documents().map(text -> Serialization.unmarshal(text, BenchmarkRun.class)).toList();
+  }
+
+  private static GenericKubernetesResource generic(String text) {
+    return Serialization.unmarshal(text, GenericKubernetesResource.class);
+  }
+
+  private Stream<String> documents() {
+    return Arrays.stream(text.split("(?m)^---$"));
+  }
+
+  @Override
+  public String toString() {
+    return file.getFileName().toString();
+  }
+}

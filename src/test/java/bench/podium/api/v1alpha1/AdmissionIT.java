@@ -1,0 +1,137 @@
+package bench.podium.api.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import bench.podium.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a real API server accepts, refuses and fills in, by the CRD as it is shipped. */
+@ExtendWith(ApiServer.class)
+class AdmissionIT {
+
+  private static String namespace;
+
+  @BeforeAll
+  static void installCrd() throws IOException {
+    ApiServer.install(
+        Serialization.unmarshal(
+            Files.readString(Path.of("crds/benchmarkruns.podium.bench-v1.yml")),
+            CustomResourceDefinition.class));
+    namespace = ApiServer.namespace();
+  }
+
+  static Stream<AdmissionCase> valid() {
+    return Stream.concat(AdmissionCase.in("valid"), AdmissionCase.samples());
+  }
+
+  static Stream<AdmissionCase> invalid() {
+    return AdmissionCase.in("invalid");
+  }
+
+  static Stream<AdmissionCase> updates() {
+    return AdmissionCase.in("update");
+  }
+
+  @ParameterizedTest
+  @MethodSource("valid")
+  void takesWhatMakesSense(AdmissionCase given) {
+    // Given
+    NamespaceableResource<GenericKubernetesResource> run = resource(given.objects().getFirst());
+
+    // When
+    Throwable refusal = catchThrowable(() -> create(run, true));
+
+    // Then
+    assertThat(refusal).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void refusesWhatMakesNoneAndSaysWhy(AdmissionCase given) {
+    // Given
+    NamespaceableResource<GenericKubernetesResource> run = resource(given.objects().getFirst());
+
+    // When
+    Throwable refusal = catchThrowable(() -> create(run, true));
+
+    // Then
+    assertThat(refusal)
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining(given.comment("expect"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("updates")
+  void fixesTheSpecOfAStartedRun(AdmissionCase given) {
+    // Given
+    GenericKubernetesResource before = named(given.objects().getFirst(), given);
+    GenericKubernetesResource after = named(given.objects().getLast(), given);
+    GenericKubernetesResource created = create(resource(before), false);
+    if (given.comment("started").equals("true")) {
+      created.setAdditionalProperty("status", Map.of("startTime", "2026-01-01T00:00:00Z"));
+      resource(created).inNamespace(namespace).updateStatus();
+    }
+
+    // When
+    Throwable refusal =
+        catchThrowable(
+            () ->
+                resource(after).inNamespace(namespace).fieldValidation(Validation.STRICT).update());
+
+    // Then
+    if (given.comment("expect").equals("accepted")) {
+      assertThat(refusal).isNull();
+    } else {
+      assertThat(refusal).hasMessageContaining(given.comment("expect"));
+    }
+  }
+
+  @Test
+  void fillsTheDefaultsThatTheRecordsFill() {
+    // Given
+    AdmissionCase smallest =
+        AdmissionCase.in("valid")
+            .filter(c -> c.toString().equals("smallest.yaml"))
+            .findFirst()
+            .orElseThrow();
+
+    // When
+    GenericKubernetesResource stored = create(resource(smallest.objects().getFirst()), true);
+
+    // Then
+    Object inCode = Serialization.unmarshal(Serialization.asJson(smallest.runs().getFirst().getSpec()), Map.class);
+    assertThat(stored.<Object>get("spec")).isEqualTo(inCode);
+  }
+
+  private static GenericKubernetesResource named(
+      GenericKubernetesResource run, AdmissionCase given) {
+    run.getMetadata().setName(given.toString().replace(".yaml", ""));
+    return run;
+  }
+
+  private static NamespaceableResource<GenericKubernetesResource> resource(
+      GenericKubernetesResource run) {
+    return ApiServer.client().resource(run);
+  }
+
+  private static GenericKubernetesResource create(
+      NamespaceableResource<GenericKubernetesResource> run, boolean dryRun) {
+    return run.inNamespace(namespace).dryRun(dryRun).fieldValidation(Validation.STRICT).create();
+  }
+}

@@ -1,0 +1,39 @@
+package bench.podium.crd;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every generated file with its content. */
+final class GeneratedFiles {
+
+  static final Path CRD = Path.of("crds/benchmarkruns.podium.bench-v1.yml");
+  static final Path CHART_CRD = Path.of("helm/podium/templates/crds/benchmarkruns.yaml");
+  static final Path REFERENCE = Path.of("docs/reference/benchmarkrun.md");
+
+  private static final String NOTICE = "# Generated from the API records: run make generate\n";
+
+  private GeneratedFiles() {}
+
+  static Map<Path, String> all() {
+    ObjectNode crd = CrdGenerator.generate();
+    Map<Path, String> files = new LinkedHashMap<>();
+    files.put(CRD, NOTICE + Yaml.write(crd));
+    files.put(REFERENCE, FieldReference.of(crd));
+    files.put(CHART_CRD, chartCopy(crd));
+    return files;
+  }
+
+  /** Helm reads the file as a template, so what looks like an action is written as a string. */
+  private static String chartCopy(ObjectNode crd) {
+    ObjectNode copy = crd.deepCopy();
+    ((ObjectNode) copy.get("metadata"))
+        .putObject("annotations")
+        .put("helm.sh/resource-policy", "keep");
+    return "{{- if .Values.crds.install }}\n"
+        + NOTICE
+        + Yaml.write(copy).replace("{{", "{{ \"{{\" }}")
+        + "{{- end }}\n";
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Everything that is generated from the API records: the CRD, its copy in the chart and the field
+ * reference. {@code make generate} writes the files; a test fails when they lag behind.
+ */
+package bench.podium.crd;

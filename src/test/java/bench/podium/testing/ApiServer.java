@@ -1,0 +1,141 @@
+package bench.podium.testing;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real kube-apiserver with etcd, without any controller: one for all tests of a JVM, started by
+ * the first that needs it and stopped when the JVM ends.
+ *
+ * <p>Tests share it, so each works in a {@link #namespace() namespace of its own}. The binaries
+ * come from the folder that the system property {@code podium.binaries} or the variable {@code
+ * PODIUM_BINARIES} names.
+ */
+public final class ApiServer implements BeforeAllCallback {
+
+  private static final List<String> BINARIES = List.of("etcd", "kube-apiserver", "kubectl");
+  private static final int STARTUP_MILLIS = 120_000;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    client();
+  }
+
+  /** Speaks as cluster-admin; never closed by a test. */
+  public static KubernetesClient client() {
+    return Started.CLIENT;
+  }
+
+  /** For kubectl and other programs. */
+  public static String kubeconfig() {
+    return Started.SERVER.getKubeConfigYaml();
+  }
+
+  /**
+   * The folder of etcd, kube-apiserver, kubectl and helm.
+   *
+   * @throws IllegalStateException saying how to name it
+   */
+  public static Path binaries() {
+    return Optional.ofNullable(System.getProperty("podium.binaries"))
+        .or(() -> Optional.ofNullable(System.getenv("PODIUM_BINARIES")))
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of)
+        .filter(folder -> Files.isExecutable(folder.resolve("kube-apiserver")))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "This test needs a real API server: set PODIUM_BINARIES to the folder that"
+                        + " `deploy/local/cluster binaries` prints, or run `make integration-test`"));
+  }
+
+  /** Creates a namespace that no other test has. */
+  public static String namespace() {
+    return client()
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withGenerateName("test-")
+                .endMetadata()
+                .build())
+        .create()
+        .getMetadata()
+        .getName();
+  }
+
+  /** Installs or updates a CRD and waits until it is served. */
+  public static void install(CustomResourceDefinition crd) {
+    client().resource(crd).forceConflicts().serverSideApply();
+    client().resource(crd).waitUntilCondition(ApiServer::isEstablished, 30, TimeUnit.SECONDS);
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+
+  /** Its initialisation starts the server, once, whichever thread comes first. */
+  private static final class Started {
+    static final KubeAPIServer SERVER = start();
+    static final KubernetesClient CLIENT = connect();
+
+    private static KubeAPIServer start() {
+      KubeAPIServer server =
+          new KubeAPIServer(
+              KubeAPIServerConfigBuilder.anAPIServerConfig()
+                  .withTestDir(layout(binaries()).toString())
+                  .withApiServerVersion("local")
+                  .withOfflineMode(true)
+                  .withUpdateKubeConfig(false)
+                  .withStartupTimeout(STARTUP_MILLIS)
+                  .build());
+      server.start();
+      return server;
+    }
+
+    private static KubernetesClient connect() {
+      KubernetesClient client =
+          new KubernetesClientBuilder()
+              .withConfig(Config.fromKubeconfig(SERVER.getKubeConfigYaml()))
+              .build();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(client), "stop-api-server"));
+      return client;
+    }
+
+    private static void stop(KubernetesClient client) {
+      client.close();
+      SERVER.stop();
+    }
+
+    /** The library looks for its binaries in {@code k8s/<version>-<os>-<arch>}. */
+    private static Path layout(Path binaries) {
+      try {
+        Path root = Files.createTempDirectory("podium-api-server");
+        String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+        Path folder = Files.createDirectories(root.resolve("k8s").resolve("local-linux-" + arch));
+        for (String name : BINARIES) {
+          Files.createSymbolicLink(folder.resolve(name), binaries.resolve(name).toRealPath());
+        }
+        return root;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
