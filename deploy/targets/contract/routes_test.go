@@ -48,9 +48,9 @@ var exchanges = []exchange{
 	{"a cut body", post(`{"id":`), failure(400, "not JSON at byte 6")},
 	{"a body that goes on", post(`{} {}`), failure(400, "not JSON at byte 4")},
 	{"null", post(`null`), failure(400, "must be a JSON object, but it is null")},
-	{"an array", post(`[1]`), failure(400, "must be a JSON object, but it is a array")},
-	{"a word for an id", post(`{"id":"x"}`), failure(400, "field id must be an integer, but it is a string")},
-	{"a number for a name", post(`{"name":5}`), failure(400, "field name must be a string, but it is a number")},
+	{"an array", post(`[1]`), failure(400, "must be a JSON object, but it is a JSON array")},
+	{"a word for an id", post(`{"id":"x"}`), failure(400, "field id must be an integer, but it is a JSON string")},
+	{"a number for a name", post(`{"name":5}`), failure(400, "field name must be a string, but it is a JSON number")},
 	{"a huge body", post(`{"name":"` + strings.Repeat("x", 64<<10) + `"}`), failure(400, "larger than 65536 bytes")},
 
 	{"a changed user", put("/users/42", `{"name":"Ada"}`), expected{status: 200, contentType: jsonUTF8, body: `{"id":42,"name":"Ada","email":"user-42@example.test"}`}},

@@ -126,11 +126,11 @@ func explain(err error) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("the body is not JSON at byte %d: %w", syntax.Offset, err)
 	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("the body must be a JSON object, but it is a %s", kind.Value)
+		return fmt.Errorf("the body must be a JSON object, but it is a JSON %s", kind.Value)
 	case errors.As(err, &kind) && kind.Field == "id":
-		return fmt.Errorf("field id must be an integer, but it is a %s", kind.Value)
+		return fmt.Errorf("field id must be an integer, but it is a JSON %s", kind.Value)
 	case errors.As(err, &kind):
-		return fmt.Errorf("field %s must be a string, but it is a %s", kind.Field, kind.Value)
+		return fmt.Errorf("field %s must be a string, but it is a JSON %s", kind.Field, kind.Value)
 	default:
 		return fmt.Errorf("the body could not be decoded: %w", err)
 	}
