@@ -31,7 +31,7 @@ find_jdk() {
 base_version() { # WORD -> what its stand-in is made of
   case $1 in
     debian) echo debian-bookworm-1 ;;
-    go) echo "go-$(go env GOVERSION)-2" ;;
+    go) echo "go-$(go env GOVERSION)-3" ;;
     jdk) echo "jdk-$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$(find_jdk)/release")-3" ;;
   esac
 }
@@ -96,11 +96,13 @@ make_debian() { # IMAGE VERSION
 
 make_go() { # IMAGE VERSION
   local container path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  [[ $(go env GOVERSION) == go"${BASE_GO##*:}"* ]] ||
+    warn "$BASE_GO is asked for, but this machine's $(go env GOVERSION) has to do"
   container=$(buildah_local from --pull-never "$BASE_DEBIAN") &&
     buildah_local add --quiet "$container" "$(go env GOROOT)" /usr/local/go &&
     commit_base "$container" "$1" "$2" --workingdir /go --env GOPATH=/go --env GOTOOLCHAIN=local \
       --env "GOMODCACHE=$BORROWED/mod" --env "GOCACHE=$BORROWED/build" \
-      --env "SSL_CERT_FILE=$BORROWED/ca.crt" \
+      --env "SSL_CERT_FILE=$BORROWED/ca.crt" --env "GOENV=$BORROWED/goenv" \
       --env "PATH=/go/bin:/usr/local/go/bin:$path"
 }
 
@@ -137,6 +139,10 @@ with_borrowed() { # CMD... : runs it in a mount namespace that has them in $lent
   mkdir -p "$lent/mod" "$lent/build" "$(go env GOMODCACHE)" "$(go env GOCACHE)"
   [[ -f $lent/ca.crt ]] || : >"$lent/ca.crt"
   [[ -f $bundle ]] || bundle=$lent/ca.crt
+  # Where this machine gets its modules from.
+  printf '%s=%s\n' GOPROXY "$(go env GOPROXY)" GOSUMDB "$(go env GOSUMDB)" GOPRIVATE "$(go env GOPRIVATE)" \
+    >"$lent/goenv.$$"
+  mv "$lent/goenv.$$" "$lent/goenv"
   # shellcheck disable=SC2016
   unshare --mount --propagation private -- bash -ec '
     lent=$1

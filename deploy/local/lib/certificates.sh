@@ -51,6 +51,7 @@ make_certificates() {
   names+=,IP:127.0.0.1,IP:$NODE_IP,IP:$SERVICE_IP
   issue server /CN=kube-apiserver "extendedKeyUsage=serverAuth
 subjectAltName=$names"
+  issue front-proxy /CN=front-proxy
   issue admin /O=system:masters/CN=admin
   issue kube-controller-manager /CN=system:kube-controller-manager
   issue kube-scheduler /CN=system:kube-scheduler

@@ -19,6 +19,10 @@ start_apiserver() {
     --kubelet-preferred-address-types InternalIP \
     --authorization-mode Node,RBAC --client-ca-file "$PKI/ca.crt" \
     --tls-cert-file "$PKI/server.crt" --tls-private-key-file "$PKI/server.key" \
+    --requestheader-client-ca-file "$PKI/ca.crt" --requestheader-allowed-names front-proxy \
+    --requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group \
+    --requestheader-extra-headers-prefix X-Remote-Extra- \
+    --proxy-client-cert-file "$PKI/front-proxy.crt" --proxy-client-key-file "$PKI/front-proxy.key" \
     --kubelet-client-certificate "$PKI/admin.crt" --kubelet-client-key "$PKI/admin.key" \
     --service-account-issuer https://kubernetes.default.svc.cluster.local \
     --service-account-key-file "$PKI/service-accounts.pub" \
