@@ -1,0 +1,71 @@
+package bench.podium.planning;
+
+import bench.podium.api.v1alpha1.Bounds;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as the API writes them: {@code 1h30m}, {@code 25ms}; a latency also {@code 800us}. */
+public final class DurationText {
+
+  private static final Pattern DURATION = Pattern.compile(Bounds.DURATION);
+  private static final Pattern LATENCY = Pattern.compile(Bounds.LATENCY);
+  private static final Pattern PART = Pattern.compile("([0-9]+)(h|ms|us|m|s)");
+
+  private DurationText() {}
+
+  /** Empty where the text is not a duration. */
+  public static Optional<Duration> parse(String text) {
+    return matching(DURATION, text);
+  }
+
+  /** As {@link #parse}, but without hours and with microseconds. */
+  public static Optional<Duration> parseLatency(String text) {
+    return matching(LATENCY, text);
+  }
+
+  /** The shortest text that parses to this duration; what is finer than microseconds is cut. */
+  public static String of(Duration duration) {
+    long micros = duration.dividedBy(Duration.of(1, ChronoUnit.MICROS));
+    if (micros == 0) {
+      return "0s";
+    }
+    StringBuilder text = new StringBuilder();
+    append(text, micros / 3_600_000_000L, "h");
+    append(text, micros / 60_000_000 % 60, "m");
+    append(text, micros / 1_000_000 % 60, "s");
+    append(text, micros / 1_000 % 1_000, "ms");
+    append(text, micros % 1_000, "us");
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long value, String unit) {
+    if (value > 0) {
+      text.append(value).append(unit);
+    }
+  }
+
+  private static Optional<Duration> matching(Pattern pattern, String text) {
+    if (text.isEmpty() || !pattern.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    Duration sum = Duration.ZERO;
+    Matcher part = PART.matcher(text);
+    while (part.find()) {
+      sum = sum.plus(Long.parseLong(part.group(1)), unit(part.group(2)));
+    }
+    return Optional.of(sum);
+  }
+
+  private static ChronoUnit unit(String symbol) {
+    return switch (symbol) {
+      case "h" -> ChronoUnit.HOURS;
+      case "m" -> ChronoUnit.MINUTES;
+      case "s" -> ChronoUnit.SECONDS;
+      case "ms" -> ChronoUnit.MILLIS;
+      default -> ChronoUnit.MICROS;
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package bench.podium.planning;
+
+import static bench.podium.planning.RejectedSpecException.check;
+
+import bench.podium.api.v1alpha1.EnvironmentSpec;
+import bench.podium.domain.plan.Environment;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The declared environment by the SHA-256 of its values as JSON: one object, keys sorted, no
+ * blanks, UTF-8. The same values in another order are the same environment.
+ */
+final class EnvironmentHash {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private EnvironmentHash() {}
+
+  static Environment of(EnvironmentSpec environment) {
+    Map<String, String> values = environment == null ? Map.of() : environment.values();
+    check(
+        values.size() <= 64,
+        "spec.environment.values",
+        "must have at most 64 entries, not " + values.size());
+    try {
+      byte[] canonical = JSON.writeValueAsBytes(new TreeMap<>(values));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical);
+      return new Environment(HexFormat.of().formatHex(hash));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package bench.podium.planning;
+
+import static bench.podium.planning.RejectedSpecException.check;
+import static bench.podium.planning.RejectedSpecException.inRange;
+import static bench.podium.planning.RejectedSpecException.invalid;
+import static bench.podium.planning.RejectedSpecException.required;
+import static bench.podium.planning.RejectedSpecException.size;
+import static bench.podium.planning.RejectedSpecException.unique;
+
+import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.api.v1alpha1.EnvironmentVariable;
+import bench.podium.api.v1alpha1.ResourcesSpec;
+import bench.podium.api.v1alpha1.TargetSpec;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.domain.plan.TargetPlan;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The targets of a run. */
+final class TargetPlanner {
+
+  /** Of every name in the cluster that is a DNS label. */
+  private static final int LABEL_LENGTH = 63;
+
+  private static final Pattern LABEL = Pattern.compile(Bounds.LABEL);
+  private static final Pattern READINESS = Pattern.compile("^/[!-~]*$");
+  private static final Pattern IMAGE = Pattern.compile("^[!-~]+$");
+
+  private final RunIdentity run;
+
+  TargetPlanner(RunIdentity run) {
+    this.run = run;
+  }
+
+  List<TargetPlan> plan(List<TargetSpec> targets) {
+    size("spec.targets", targets, 1, 50);
+    List<TargetPlan> plans = new ArrayList<>();
+    for (TargetSpec target : targets) {
+      plans.add(plan("spec.targets[" + plans.size() + "]", target));
+    }
+    unique("spec.targets", "name", plans.stream().map(TargetPlan::name).toList());
+    return plans;
+  }
+
+  private TargetPlan plan(String field, TargetSpec target) {
+    String name = label(field + ".name", target.name(), Bounds.TARGET_NAME_LENGTH);
+    String service = run.name() + "-" + name;
+    check(
+        service.length() <= LABEL_LENGTH,
+        field + ".name",
+        "makes the Service name " + service + ", which has more than 63 characters; shorten it");
+    checkDeploy(field + ".deploy", required(field + ".deploy", target.deploy()));
+    String path = target.readiness().path();
+    check(
+        READINESS.matcher(path).matches(),
+        field + ".readiness.path",
+        "\"" + path + "\" must begin with '/' and have no blanks, as in /healthz");
+    return new TargetPlan(
+        name,
+        service + "." + run.namespace() + ".svc",
+        inRange(field + ".port", target.port(), 1, 65_535),
+        path);
+  }
+
+  private static void checkDeploy(String field, DeploySpec deploy) {
+    String image = required(field + ".image", deploy.image());
+    check(
+        IMAGE.matcher(image).matches(),
+        field + ".image",
+        "\"" + image + "\" is not an image; write one as in example/shop:1.0");
+    inRange(field + ".replicas", deploy.replicas(), 1, 20);
+    unique(field + ".env", "name", deploy.env().stream().map(EnvironmentVariable::name).toList());
+    checkResources(field + ".resources", deploy.resources());
+  }
+
+  private static void checkResources(String field, ResourcesSpec resources) {
+    Map<String, BigDecimal> limits = amounts(field + ".limits", resources.limits());
+    amounts(field + ".requests", resources.requests())
+        .forEach(
+            (name, amount) ->
+                check(
+                    amount.compareTo(limits.getOrDefault(name, amount)) <= 0,
+                    field + ".requests." + name,
+                    resources.requests().get(name)
+                        + " is more than the limit of "
+                        + resources.limits().get(name)
+                        + "; request at most that"));
+  }
+
+  private static Map<String, BigDecimal> amounts(String field, Map<String, Quantity> quantities) {
+    Map<String, BigDecimal> amounts = new TreeMap<>();
+    quantities.forEach((name, quantity) -> amounts.put(name, amount(field + "." + name, quantity)));
+    return amounts;
+  }
+
+  private static BigDecimal amount(String field, Quantity quantity) {
+    try {
+      return quantity.getNumericalAmount();
+    } catch (IllegalArgumentException e) {
+      throw invalid(field, "\"" + quantity + "\" is not a quantity; write one as in 500m or 256Mi");
+    }
+  }
+
+  /** A name that other names are made from. */
+  static String label(String field, String name, int length) {
+    required(field, name);
+    check(
+        LABEL.matcher(name).matches() && name.length() <= length,
+        field,
+        "\""
+            + name
+            + "\" must begin with a letter and have at most "
+            + length
+            + " characters a-z, 0-9 and -");
+    return name;
+  }
+}

@@ -1,0 +1,211 @@
+package bench.podium.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.AdmissionCase;
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.domain.plan.LoadModel;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Slo;
+import bench.podium.domain.plan.Slo.LatencyFigure;
+import bench.podium.planning.PlanResult.Planned;
+import bench.podium.planning.PlanResult.Reason;
+import bench.podium.planning.PlanResult.Rejected;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlanFactoryTest {
+
+  private static final String RUN =
+      """
+      metadata: {name: shop, namespace: bench, uid: u-1}
+      spec:
+        targets:
+        - {name: gin, deploy: {image: example/gin:1}, port: 9090, readiness: {path: /healthz}}
+        - {name: chi, deploy: {image: example/chi:1}}
+        workload:
+          seed: 42
+          requests:
+          - {name: read, path: "/users/{{int 1 9}}", weight: 7}
+          - {name: write, method: POST, path: /users, body: '{"id":{{seq}}}'}
+        load:
+          workers: 4
+          warmup: {duration: 5s}
+          stages:
+          - {name: c64, connections: 64, duration: 15s}
+          - {name: c256, connections: 256, duration: 15s}
+          cooldown: 2s
+        slo:
+        - {metric: LatencyP99, max: 25ms}
+        - {metric: ErrorRatio, max: 0.1%}
+      """;
+
+  static Stream<AdmissionCase> valid() {
+    return Stream.concat(AdmissionCase.in("valid"), AdmissionCase.samples());
+  }
+
+  static Stream<AdmissionCase> invalid() {
+    return AdmissionCase.in("invalid").filter(c -> c.comment("seen only by").isEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("valid")
+  void plansWhatTheApiServerTakes(AdmissionCase given) {
+    // Given
+    BenchmarkRun run = given.runs().getFirst();
+
+    // When
+    PlanResult result = PlanFactory.plan(run);
+
+    // Then
+    assertThat(result).isInstanceOf(Planned.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void rejectsWhatTheApiServerRefuses(AdmissionCase given) {
+    // Given
+    BenchmarkRun run = given.runs().getFirst();
+
+    // When
+    PlanResult result = PlanFactory.plan(run);
+
+    // Then
+    assertThat(result).isInstanceOf(Rejected.class);
+  }
+
+  @Test
+  void runsAllStagesOfATargetBeforeTheNext() {
+    // When
+    RunPlan plan = planned(RUN);
+
+    // Then
+    assertThat(plan.steps())
+        .extracting(step -> step.index() + " " + step.target() + " " + step.stage().name())
+        .containsExactly("0 gin c64", "1 gin c256", "2 chi c64", "3 chi c256");
+    assertThat(plan.steps().getLast().stage().load()).isEqualTo(new LoadModel.Closed(256));
+  }
+
+  @Test
+  void reachesATargetByItsService() {
+    // When
+    RunPlan plan = planned(RUN);
+
+    // Then
+    assertThat(plan.target("gin").url()).isEqualTo("http://shop-gin.bench.svc:9090");
+    assertThat(plan.target("gin").readinessPath()).isEqualTo("/healthz");
+    assertThat(plan.target("chi").url()).isEqualTo("http://shop-chi.bench.svc:8080");
+  }
+
+  @Test
+  void expectsTheTimeOfEveryPart() {
+    // When
+    RunPlan plan = planned(RUN);
+
+    // Then: 2 targets x (5s + 2 stages x (3s + 5s + 1s + 15s)) + 3 pauses x 2s
+    assertThat(plan.planned()).isEqualTo(Duration.ofSeconds(2 * (5 + 2 * 24) + 6));
+    assertThat(plan.deadline()).isEqualTo(Duration.ofSeconds(168 + 600));
+  }
+
+  @Test
+  void countsLatencyInMicrosAndErrorsInAMillion() {
+    // When
+    RunPlan plan = planned(RUN);
+
+    // Then
+    assertThat(plan.slos())
+        .containsExactly(new Slo.Latency(LatencyFigure.P99, 25_000), new Slo.ErrorRatio(1_000));
+  }
+
+  @Test
+  void sendsTheEnvironmentWithEveryRequest() {
+    // Given
+    String declared = RUN + "  environment: {values: {b: '2', a: \"1\"}}\n";
+    String reordered = RUN + "  environment: {values: {a: \"1\", b: '2'}}\n";
+
+    // When
+    RunPlan plan = planned(declared);
+
+    // Then: sha256 of {"a":"1","b":"2"}
+    assertThat(plan.environment().sha256())
+        .isEqualTo("21f76dfbfe6dfe21f762080ef484112cf2952974cef30741fd1931e1c6d92112")
+        .isEqualTo(planned(reordered).environment().sha256());
+    assertThat(plan.workload().headers()).containsEntry("X-Env-ID", plan.environment().version());
+  }
+
+  @Test
+  void saysBothFiguresWhenTheDeadlineIsTooShort() {
+    // Given
+    String run = RUN + "  deadline: 1m\n";
+
+    // When
+    Rejected rejected = rejected(run);
+
+    // Then
+    assertThat(rejected.reason()).isEqualTo(Reason.DEADLINE_TOO_SHORT);
+    assertThat(rejected.message())
+        .isEqualTo(
+            "spec.deadline: 1m is shorter than the plan, which takes 1m52s; write at least that, or"
+                + " leave it out for 12m48s");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/users/{{int 1 9}}|/u/{{int 9 1}}|spec.workload.requests[0].path: \"{{int 9 1}}\" is empty",
+        "/users/{{int 1 9}}|/u/{{uuid}}|spec.workload.requests[0].path: unknown parameter",
+        "/users/{{int 1 9}}|/my users|spec.workload.requests[0].path: \"/my users\" has a character",
+        "/users/{{int 1 9}}|/ä|spec.workload.requests[0].path: \"/ä\" has a character",
+        "'{\"id\":{{seq}}}'|'{{seq'|spec.workload.requests[1].body: \"{{\" without \"}}\"",
+        "connections: 64|connections: 66|spec.load.stages[0].connections: 66 connections cannot be"
+            + " shared evenly by 4 workers x 1 threads: take 64 or 68",
+        "connections: 64|connections: 3|take 4 or 8",
+        "duration: 5s|duration: 1500ms|spec.load.warmup.duration: 1500ms is not in whole seconds, as"
+            + " wrk needs it; write 2s",
+        "cooldown: 2s|cooldown: soon|spec.load.cooldown: \"soon\" is not a duration",
+        "max: 25ms|max: 0ms|spec.slo[0].max: \"0ms\" is not a latency",
+        "{image: example/chi:1}|{image: example/chi:1, resources: {requests: {cpu: 2}, limits:"
+            + " {cpu: 500m}}}|spec.targets[1].deploy.resources.requests.cpu: 2 is more than the limit"
+            + " of 500m",
+        "{image: example/chi:1}|{image: example/chi:1, resources: {limits: {memory:"
+            + " 1Q}}}|spec.targets[1].deploy.resources.limits.memory: \"1Q\" is not a quantity",
+        "body:|headers: [{name: Accept, value: a}, {name: accept, value: b}], body:|"
+            + "spec.workload.requests[1].headers[1].name: \"accept\" stands twice",
+        "name: chi|name: gin|spec.targets[1].name: \"gin\" stands twice",
+      })
+  void namesTheFieldAndTheRemedy(String written, String instead, String message) {
+    // Given
+    String run = RUN.replace(written, instead);
+
+    // When
+    Rejected rejected = rejected(run);
+
+    // Then
+    assertThat(rejected.reason()).isEqualTo(Reason.INVALID);
+    assertThat(rejected.message()).contains(message);
+  }
+
+  @Test
+  void rejectsARunWithoutSpec() {
+    // When
+    Rejected rejected = rejected("metadata: {name: shop, namespace: bench, uid: u-1}");
+
+    // Then
+    assertThat(rejected.message()).isEqualTo("spec: is missing; set it");
+  }
+
+  private static RunPlan planned(String yaml) {
+    return ((Planned) PlanFactory.plan(Serialization.unmarshal(yaml, BenchmarkRun.class))).plan();
+  }
+
+  private static Rejected rejected(String yaml) {
+    return (Rejected) PlanFactory.plan(Serialization.unmarshal(yaml, BenchmarkRun.class));
+  }
+}
