@@ -80,7 +80,7 @@ make_debian() { # IMAGE VERSION
   # In its own mount namespace: it mounts /proc in there.
   rm -rf --one-file-system "$dir" || return
   unshare --mount --propagation private -- \
-    debootstrap --variant=minbase bookworm "$dir" http://deb.debian.org/debian || return
+    debootstrap --variant=minbase bookworm "$dir" || return
   # As in the public slim image: no documentation, no package lists.
   rm -rf "$dir"/var/cache/apt/*.bin "$dir"/var/cache/apt/archives/*.deb \
     "$dir"/var/lib/apt/lists/* "$dir"/usr/share/{doc,man,locale,info}/* "$dir"/var/log/*
