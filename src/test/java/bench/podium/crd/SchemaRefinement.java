@@ -1,5 +1,6 @@
 package bench.podium.crd;
 
+import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.ListKeys;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,6 +54,8 @@ final class SchemaRefinement {
       itemType(component.getGenericType())
           .filter(Class::isRecord)
           .ifPresent(item -> refine((ObjectNode) property.get("items"), item));
+    } else if (property.at("/additionalProperties/x-kubernetes-int-or-string").asBoolean()) {
+      ((ObjectNode) property.get("additionalProperties")).put("pattern", Bounds.QUANTITY);
     } else if (type == Integer.class || type == int.class) {
       property.put("format", "int32");
     } else if (type == Long.class || type == long.class) {

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class ApiServer implements BeforeAllCallback {
 
   private static final List<String> BINARIES = List.of("etcd", "kube-apiserver", "kubectl");
-  private static final int STARTUP_MILLIS = 120_000;
+  private static final Duration STARTUP = Duration.ofSeconds(60);
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -103,7 +106,8 @@ public final class ApiServer implements BeforeAllCallback {
                   .withApiServerVersion("local")
                   .withOfflineMode(true)
                   .withUpdateKubeConfig(false)
-                  .withStartupTimeout(STARTUP_MILLIS)
+                  .withWaitForEtcdHealthCheckOnStartup(true)
+                  .withStartupTimeout(startupMillis())
                   .build());
       server.start();
       return server;
@@ -121,6 +125,13 @@ public final class ApiServer implements BeforeAllCallback {
     private static void stop(KubernetesClient client) {
       client.close();
       SERVER.stop();
+    }
+
+    /** The library adds it to the time of day: past midnight it would give up at once. */
+    private static int startupMillis() {
+      Duration untilMidnight =
+          Duration.between(LocalTime.now(ZoneId.systemDefault()), LocalTime.MAX);
+      return (int) Math.min(STARTUP.toMillis(), untilMidnight.toMillis());
     }
 
     /** The library looks for its binaries in {@code k8s/<version>-<os>-<arch>}. */

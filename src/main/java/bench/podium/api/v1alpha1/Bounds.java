@@ -14,6 +14,10 @@ public final class Bounds {
   /** A share, to four places: the finest is one in a million. */
   public static final String PERCENTAGE = "^([0-9]{1,2}([.][0-9]{1,4})?|100)%$";
 
+  /** A resource quantity that is not negative, as in 500m or 256Mi. */
+  public static final String QUANTITY =
+      "^[0-9]{1,15}([.][0-9]{0,9})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]{1,2})?$";
+
   /** Room for a duration that uses every unit. */
   public static final int DURATION_LENGTH = 32;
 

@@ -65,8 +65,7 @@ public record LoadSpec(
             value = "duration(self) <= duration('1h')",
             message = "cooldown must be at most 1h")
         @JsonPropertyDescription(
-            "Duration between the end of a step and the start of the next on the same target, 0s to"
-                + " 1h. Default: 5s.")
+            "Duration between the end of a step and the start of the next, 0s to 1h. Default: 5s.")
         String cooldown) {
 
   public LoadSpec {

@@ -115,7 +115,9 @@ class AdmissionIT {
     GenericKubernetesResource stored = create(resource(smallest.objects().getFirst()), true);
 
     // Then
-    Object inCode = Serialization.unmarshal(Serialization.asJson(smallest.runs().getFirst().getSpec()), Map.class);
+    Object inCode =
+        Serialization.unmarshal(
+            Serialization.asJson(smallest.runs().getFirst().getSpec()), Map.class);
     assertThat(stored.<Object>get("spec")).isEqualTo(inCode);
   }
 
