@@ -153,12 +153,7 @@ public final class LatencyHistogram {
       long sum = buffer.getLong();
       long max = buffer.getLong();
       Histogram histogram = Histogram.decodeFromCompressedByteBuffer(buffer, MAX_MICROS);
-      TreeMap<Long, Long> countByBucket = new TreeMap<>();
-      for (HistogramIterationValue value : histogram.recordedValues()) {
-        long bucket = SCALE.lowestEquivalentValue(value.getValueIteratedTo());
-        countByBucket.merge(bucket, value.getCountAtValueIteratedTo(), Math::addExact);
-      }
-      return fromBuckets(countByBucket, sum, max);
+      return fromBuckets(countByBucket(histogram), sum, max);
     } catch (RuntimeException | DataFormatException e) {
       throw new IllegalArgumentException("not an encoded latency histogram", e);
     }
@@ -166,6 +161,15 @@ public final class LatencyHistogram {
 
   private static Histogram canonical() {
     return new Histogram(1, MAX_MICROS, DIGITS);
+  }
+
+  private static SortedMap<Long, Long> countByBucket(Histogram histogram) {
+    TreeMap<Long, Long> countByBucket = new TreeMap<>();
+    for (HistogramIterationValue value : histogram.recordedValues()) {
+      long bucket = SCALE.lowestEquivalentValue(value.getValueIteratedTo());
+      countByBucket.merge(bucket, value.getCountAtValueIteratedTo(), Math::addExact);
+    }
+    return countByBucket;
   }
 
   private static LatencyHistogram fromBuckets(
@@ -197,7 +201,7 @@ public final class LatencyHistogram {
   /** Not safe for use by several threads. */
   public static final class Builder {
 
-    private final TreeMap<Long, Long> countByBucket = new TreeMap<>();
+    private final Histogram histogram = canonical();
     private long sumMicros;
     private long maxMicros;
 
@@ -213,7 +217,7 @@ public final class LatencyHistogram {
       }
       if (count > 0) {
         long value = Math.min(micros, MAX_MICROS);
-        countByBucket.merge(SCALE.lowestEquivalentValue(value), count, Math::addExact);
+        histogram.recordValueWithCount(value, count);
         sumMicros = Math.addExact(sumMicros, Math.multiplyExact(value, count));
         maxMicros = Math.max(maxMicros, value);
       }
@@ -222,7 +226,7 @@ public final class LatencyHistogram {
 
     /** What was added until now. */
     public LatencyHistogram build() {
-      return fromBuckets(countByBucket, sumMicros, maxMicros);
+      return fromBuckets(countByBucket(histogram), sumMicros, maxMicros);
     }
   }
 }

@@ -1,0 +1,44 @@
+package bench.podium.engine;
+
+import bench.podium.domain.plan.Workload;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The load that one worker is to apply in one attempt.
+ *
+ * @param worker index of this load pod, from 0
+ * @param workers how many load pods the step has
+ * @param target scheme, host and port
+ * @param connections of this worker alone
+ * @param warmup may be zero
+ * @param duration of the measured part
+ */
+public record LoadOrder(
+    int worker,
+    int workers,
+    Workload workload,
+    URI target,
+    int connections,
+    int threads,
+    Duration timeout,
+    Duration warmup,
+    Duration duration) {
+
+  /** Between the end of the warm-up and the measured part: connections close, new ones open. */
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+
+  /** What a process may take beyond its load and the last reply. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** When the measured part begins: T0, or a second after the warm-up. */
+  public Instant measuredFrom(Instant t0) {
+    return warmup.isZero() ? t0 : t0.plus(warmup).plus(BETWEEN);
+  }
+
+  /** When all processes must be over. */
+  public Instant endsBefore(Instant t0) {
+    return t0.plus(warmup).plus(BETWEEN).plus(duration).plus(timeout).plus(GRACE);
+  }
+}

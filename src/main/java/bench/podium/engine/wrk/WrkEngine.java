@@ -1,0 +1,89 @@
+package bench.podium.engine.wrk;
+
+import bench.podium.engine.GatedLoad;
+import bench.podium.engine.LoadEngine;
+import bench.podium.engine.LoadOrder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * wrk 4.1, as Debian packages it: a closed load that holds its connections. The warm-up and the
+ * measured part are two processes; both are started while arming, and each waits in its script for
+ * its own gate.
+ */
+public final class WrkEngine implements LoadEngine {
+
+  private static final String SCRIPT = "/bench/podium/engine/wrk.lua";
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final String executable;
+  private final Path countersHome;
+
+  /**
+   * @param executable wrk's path, or its name if it is on the path
+   * @param countersHome where the files lie that wrk's threads count in at each request: best in
+   *     memory, since writing them to a disk can hold a thread up
+   */
+  public WrkEngine(String executable, Path countersHome) {
+    this.executable = executable;
+    this.countersHome = countersHome;
+  }
+
+  @Override
+  public GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
+    check(order);
+    List<WrkPhase> phases = new ArrayList<>();
+    if (!order.warmup().isZero()) {
+      phases.add(phase(WrkPhase.Kind.WARMUP, directory.resolve("warmup"), t0, order.warmup()));
+    }
+    Instant t1 = order.measuredFrom(t0);
+    phases.add(phase(WrkPhase.Kind.MEASURED, directory.resolve("measured"), t1, order.duration()));
+    for (WrkPhase phase : phases) {
+      write(order, phase);
+    }
+    return new WrkLoad(executable, t0, order, phases);
+  }
+
+  private WrkPhase phase(WrkPhase.Kind kind, Path directory, Instant opens, Duration duration) {
+    Path counters = countersHome.resolve("podium-counters-" + UUID.randomUUID());
+    return new WrkPhase(kind, directory.toAbsolutePath(), counters, opens, duration);
+  }
+
+  private static void write(LoadOrder order, WrkPhase phase) throws IOException {
+    Files.createDirectories(phase.directory());
+    try (InputStream script = WrkEngine.class.getResourceAsStream(SCRIPT)) {
+      Files.copy(script, phase.script());
+    }
+    Files.writeString(phase.plan(), WrkPlan.lua(order, phase));
+    WrkCounters.create(phase.counters(), order.threads());
+  }
+
+  private static void check(LoadOrder order) {
+    wholeSeconds("timeout", order.timeout(), 1);
+    wholeSeconds("warm-up", order.warmup(), 0);
+    wholeSeconds("duration", order.duration(), 1);
+    if (order.threads() < 1 || order.connections() % order.threads() != 0) {
+      // wrk would silently open fewer.
+      throw new IllegalArgumentException(
+          "wrk divides its connections among its threads: %d do not divide %d"
+              .formatted(order.threads(), order.connections()));
+    }
+    if (order.connections() < order.threads()) {
+      throw new IllegalArgumentException("each thread of wrk needs a connection");
+    }
+  }
+
+  private static void wholeSeconds(String what, Duration duration, long min) {
+    if (duration.toNanos() % SECOND != 0 || duration.toSeconds() < min) {
+      throw new IllegalArgumentException(
+          "wrk takes whole seconds, at least %d; the %s is %s".formatted(min, what, duration));
+    }
+  }
+}

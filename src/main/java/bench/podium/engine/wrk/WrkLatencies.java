@@ -1,0 +1,108 @@
+package bench.podium.engine.wrk;
+
+import bench.podium.domain.measure.LatencyHistogram;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * wrk's latencies as it prints them and as it measured them.
+ *
+ * <p>wrk 4.1 adds to its histogram, for each latency n of at least twice the interval e, one count
+ * at n - e, n - 2e, ... as long as that is above e ({@code stats_correct}). So {@code corrected[m]
+ * = measured[m] + corrected[m + e]} for m above e, which can be undone exactly.
+ *
+ * @param negativeBuckets values whose count would be below zero without the correction: 0 unless
+ *     this is not what wrk did
+ */
+record WrkLatencies(LatencyHistogram measured, LatencyHistogram corrected, long negativeBuckets) {
+
+  /**
+   * Reads the file twice at once, {@code interval} apart: there may be millions of different
+   * values.
+   *
+   * @param interval zero: nothing was corrected
+   */
+  static WrkLatencies read(Path file, Duration interval) throws IOException {
+    long micros = interval.toNanos() / 1000;
+    try (Values here = new Values(file);
+        Values ahead = new Values(file)) {
+      LatencyHistogram.Builder measured = LatencyHistogram.builder();
+      LatencyHistogram.Builder corrected = LatencyHistogram.builder();
+      long negative = 0;
+      boolean added = micros > 0 && ahead.skipTo(2 * micros + 1);
+      while (here.next()) {
+        long count = here.count();
+        while (added && ahead.micros() - micros < here.micros()) {
+          negative++;
+          added = ahead.next();
+        }
+        if (added && ahead.micros() - micros == here.micros()) {
+          count -= ahead.count();
+          added = ahead.next();
+        }
+        corrected.add(here.micros(), here.count());
+        measured.add(here.micros(), Math.max(0, count));
+        negative += count < 0 ? 1 : 0;
+      }
+      return new WrkLatencies(measured.build(), corrected.build(), negative);
+    }
+  }
+
+  /** The file's latencies one after the other, ascending. */
+  private static final class Values implements AutoCloseable {
+
+    private final BufferedReader lines;
+    private long left;
+    private long micros;
+    private long count;
+
+    Values(Path file) throws IOException {
+      lines = WrkResultFile.open(file);
+      String line = WrkResultFile.line(lines);
+      while (!line.startsWith("latency ")) {
+        line = WrkResultFile.line(lines);
+      }
+      left = WrkResultFile.numbers(line, "latency ".length(), 1)[0];
+    }
+
+    boolean next() throws IOException {
+      if (left == 0) {
+        if (!WrkResultFile.line(lines).equals("end")) {
+          throw new IOException("more latencies than announced");
+        }
+        left = -1;
+      }
+      if (left < 0) {
+        return false;
+      }
+      left--;
+      long[] distanceAndCount = WrkResultFile.numbers(WrkResultFile.line(lines), 0, 2);
+      micros += distanceAndCount[0];
+      count = distanceAndCount[1];
+      return true;
+    }
+
+    boolean skipTo(long from) throws IOException {
+      boolean found = next();
+      while (found && micros < from) {
+        found = next();
+      }
+      return found;
+    }
+
+    long micros() {
+      return micros;
+    }
+
+    long count() {
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      lines.close();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package bench.podium.engine.wrk;
+
+import bench.podium.domain.measure.ClockReading;
+import bench.podium.engine.EngineResult;
+import bench.podium.engine.ExitMeaning;
+import bench.podium.engine.GatedLoad;
+import bench.podium.engine.GatedProcess;
+import bench.podium.engine.LoadCounts;
+import bench.podium.engine.LoadOrder;
+import bench.podium.engine.RegularFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The one or two runs of wrk that make an attempt. */
+final class WrkLoad implements GatedLoad {
+
+  /** wrk.lua exits so where its gate was in the past. */
+  private static final int EXIT_LATE = 3;
+
+  private final String executable;
+  private final Instant t0;
+  private final LoadOrder order;
+  private final List<WrkPhase> phases;
+
+  WrkLoad(String executable, Instant t0, LoadOrder order, List<WrkPhase> phases) {
+    this.executable = executable;
+    this.t0 = t0;
+    this.order = order;
+    this.phases = List.copyOf(phases);
+  }
+
+  @Override
+  public List<GatedProcess> processes() {
+    return phases.stream()
+        .map(
+            phase ->
+                new GatedProcess(
+                    command(phase),
+                    phase.directory(),
+                    phase.output(),
+                    phase.gate(),
+                    phase.opens(),
+                    order.endsBefore(t0)))
+        .toList();
+  }
+
+  private List<String> command(WrkPhase phase) {
+    return List.of(
+        executable,
+        "-t" + order.threads(),
+        "-c" + order.connections(),
+        "-d" + phase.duration().toSeconds() + "s",
+        "--timeout",
+        order.timeout().toSeconds() + "s",
+        "--latency",
+        "-s",
+        phase.script().getFileName().toString(),
+        order.target().resolve("/").toString());
+  }
+
+  @Override
+  public LoadCounts counts() {
+    long sent = 0;
+    long fewestRequests = 0;
+    Optional<Instant> first = Optional.empty();
+    for (WrkPhase phase : phases) {
+      List<WrkCounters> threads = counters(phase);
+      long sentInPhase = threads.stream().mapToLong(WrkCounters::sent).sum();
+      sent += sentInPhase;
+      fewestRequests += Math.max(0, sentInPhase - order.connections());
+      if (phase.kind() == WrkPhase.Kind.MEASURED) {
+        first =
+            threads.stream()
+                .flatMap(thread -> thread.first().stream())
+                .min(Comparator.naturalOrder());
+      }
+    }
+    return new LoadCounts(sent, fewestRequests, first);
+  }
+
+  private List<WrkCounters> counters(WrkPhase phase) {
+    try {
+      return WrkCounters.read(phase.counters(), order.threads());
+    } catch (IOException e) {
+      // They are gone with the attempt; nothing is known of it then.
+      return List.of();
+    }
+  }
+
+  @Override
+  public ExitMeaning meaningOf(int status, String output) {
+    if (status == EXIT_LATE) {
+      return new ExitMeaning.Late();
+    }
+    String lastWords = output.lines().reduce("", (_, line) -> line).strip();
+    String reason = "wrk ended with status " + status + ": " + lastWords;
+    return lastWords.startsWith("unable to connect")
+        ? new ExitMeaning.Refused(reason)
+        : new ExitMeaning.Broken(reason);
+  }
+
+  @Override
+  public EngineResult result(ClockReading clock) throws IOException {
+    long warmupRequests = 0;
+    long warmupSent = 0;
+    for (WrkPhase phase : phases) {
+      if (phase.kind() == WrkPhase.Kind.WARMUP) {
+        WrkResults warmup = WrkResults.read(phase.results());
+        warmupRequests += warmup.requests();
+        warmupSent += warmup.sent();
+      }
+    }
+    WrkPhase measured = phases.getLast();
+    WrkResults results = WrkResults.read(measured.results());
+    Duration interval = results.correctionInterval(order.connections());
+    WrkLatencies latencies = WrkLatencies.read(measured.results(), interval);
+    return new EngineResult(
+        results.measurement(order, measured.opens(), latencies, clock),
+        warmupRequests,
+        warmupSent,
+        RegularFile.text(measured.output(), EngineResult.MAX_OUTPUT_LENGTH));
+  }
+
+  @Override
+  public void discard() {
+    for (WrkPhase phase : phases) {
+      try {
+        Files.deleteIfExists(phase.counters());
+      } catch (IOException e) {
+        // It lies in the pod's own memory and goes with the pod.
+      }
+    }
+  }
+}

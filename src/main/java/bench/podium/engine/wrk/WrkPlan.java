@@ -1,0 +1,82 @@
+package bench.podium.engine.wrk;
+
+import bench.podium.domain.plan.Workload;
+import bench.podium.engine.LoadOrder;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What differs from one run of wrk to the next, as the Lua table that wrk.lua reads. */
+final class WrkPlan {
+
+  private WrkPlan() {}
+
+  static String lua(LoadOrder order, WrkPhase phase) {
+    Instant opens = phase.opens();
+    return """
+    -- Written for one run of wrk; wrk.lua reads it.
+    return {
+      gate = {seconds = %d, nanoseconds = %d},
+      threads = %d,
+      timeout_us = %d,
+      counters = %s,
+      histogram = %b,
+      seeds = {%s},
+      sequence = {first = %d, stride = %d},
+      requests = {
+        %s
+      },
+    }
+    """
+        .formatted(
+            opens.getEpochSecond(),
+            opens.getNano(),
+            order.threads(),
+            order.timeout().toNanos() / 1000,
+            LuaSource.literal(phase.counters().toString()),
+            phase.kind() == WrkPhase.Kind.MEASURED,
+            seeds(order, phase),
+            firstOfSequence(order, phase),
+            2L * order.workers() * order.threads(),
+            requests(order));
+  }
+
+  private static String requests(LoadOrder order) {
+    String authority = order.target().getRawAuthority();
+    return order.workload().requests().stream()
+        .map(request -> request(order.workload(), request, authority))
+        .collect(Collectors.joining(",\n    "));
+  }
+
+  private static String request(Workload workload, Workload.Request request, String authority) {
+    return HttpRequestText.of(workload, request, authority).toLua(request.weight());
+  }
+
+  private static String seeds(LoadOrder order, WrkPhase phase) {
+    return IntStream.range(0, order.threads())
+        .mapToObj(thread -> Long.toString(seed(order, phase, thread)))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Numbers of a step are dealt out in turn to phases, workers and threads: each takes every {@code
+   * stride}-th, starting with its own; so they are unique and stay small.
+   */
+  private static long firstOfSequence(LoadOrder order, WrkPhase phase) {
+    return ((long) phase.kind().number() * order.workers() + order.worker()) * order.threads() + 1;
+  }
+
+  /** A whole number that a Lua number holds exactly; threads, workers and phases differ. */
+  private static long seed(LoadOrder order, WrkPhase phase, int thread) {
+    long place = ((long) order.worker() << 20) | ((long) thread << 1) | phase.kind().number();
+    return mix(mix(order.workload().seed()) + place) >>> 11;
+  }
+
+  /** SplitMix64 (Steele, Lea, Flood 2014). */
+  private static long mix(long value) {
+    long z = value + 0x9e3779b97f4a7c15L;
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}

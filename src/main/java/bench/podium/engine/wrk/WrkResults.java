@@ -1,0 +1,129 @@
+package bench.podium.engine.wrk;
+
+import bench.podium.domain.measure.ClockReading;
+import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.engine.LoadOrder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What wrk.lua wrote at the end of a run, without the latencies.
+ *
+ * @param duration by wrk's own clock
+ * @param errors as wrk counts them: a late reply is a timeout, a reply that never came is nothing
+ * @param percentiles as wrk computes them, in us by percent
+ */
+record WrkResults(
+    Duration duration,
+    long requests,
+    long bytes,
+    ErrorCounts errors,
+    List<ThreadResult> threads,
+    Map<Double, Long> percentiles) {
+
+  /**
+   * One thread of wrk.
+   *
+   * @param first when its first request went
+   * @param last when its last request went
+   */
+  record ThreadResult(long sent, Optional<Instant> first, Optional<Instant> last) {}
+
+  static WrkResults read(Path file) throws IOException {
+    try (BufferedReader lines = WrkResultFile.open(file)) {
+      Duration duration = Duration.of(fields(lines, "duration_us", 1)[0], ChronoUnit.MICROS);
+      long requests = fields(lines, "requests", 1)[0];
+      long bytes = fields(lines, "bytes", 1)[0];
+      long[] errors = fields(lines, "errors", 5);
+      List<ThreadResult> threads = new ArrayList<>();
+      for (long left = fields(lines, "threads", 1)[0]; left > 0; left--) {
+        long[] thread = fields(lines, "thread", 3);
+        threads.add(
+            new ThreadResult(
+                thread[0], WrkCounters.instant(thread[1]), WrkCounters.instant(thread[2])));
+      }
+      Map<Double, Long> percentiles = new TreeMap<>();
+      for (long left = fields(lines, "percentiles", 1)[0]; left > 0; left--) {
+        long[] thousandthsAndMicros = fields(lines, "percentile", 2);
+        percentiles.put(thousandthsAndMicros[0] / 1000.0, thousandthsAndMicros[1]);
+      }
+      return new WrkResults(
+          duration,
+          requests,
+          bytes,
+          new ErrorCounts(errors[0], errors[1], errors[2], errors[3], errors[4]),
+          List.copyOf(threads),
+          Map.copyOf(percentiles));
+    }
+  }
+
+  private static long[] fields(BufferedReader lines, String name, int count) throws IOException {
+    return WrkResultFile.fields(lines, name, count);
+  }
+
+  long sent() {
+    return threads.stream().mapToLong(ThreadResult::sent).sum();
+  }
+
+  /**
+   * The interval by which wrk "corrects" latencies for coordinated omission: its duration divided
+   * by the requests of a connection, both in whole numbers; zero where it corrects nothing.
+   */
+  Duration correctionInterval(int connections) {
+    long requestsPerConnection = requests / connections;
+    if (requestsPerConnection == 0) {
+      return Duration.ZERO;
+    }
+    return Duration.of(duration.toNanos() / 1000 / requestsPerConnection, ChronoUnit.MICROS);
+  }
+
+  WorkerMeasurement measurement(
+      LoadOrder order, Instant opened, WrkLatencies latencies, ClockReading clock) {
+    long hung = hung(order, opened);
+    return new WorkerMeasurement(
+        order.worker(),
+        order.connections(),
+        requests,
+        sent(),
+        bytes,
+        duration,
+        errors.plus(new ErrorCounts(0, 0, 0, hung, 0)),
+        hung,
+        threads.stream().flatMap(thread -> thread.first().stream()).min(Comparator.naturalOrder()),
+        latencies.measured(),
+        latencies.corrected(),
+        latencies.negativeBuckets(),
+        clock);
+  }
+
+  /**
+   * wrk waits for ever for a reply that does not come, and counts nothing. Where nothing came at
+   * all, every connection hangs. Else a thread that had no occasion to send for as long as the
+   * timeout shows that all its connections hang; that some of a busy thread's do cannot be seen
+   * here.
+   */
+  private long hung(LoadOrder order, Instant opened) {
+    if (requests == 0 && errors.total() == 0) {
+      return order.connections();
+    }
+    Instant silentSince = opened.plus(duration).minus(order.timeout());
+    long silentThreads =
+        threads.stream()
+            .filter(thread -> thread.last().filter(last -> last.isBefore(silentSince)).isPresent())
+            .count();
+    long unanswered = sent() - requests - errors.read() - errors.write();
+    long silentConnections = silentThreads * (order.connections() / order.threads());
+    return Math.max(0, Math.min(silentConnections, unanswered));
+  }
+}

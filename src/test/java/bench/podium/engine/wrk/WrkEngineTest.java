@@ -1,0 +1,303 @@
+package bench.podium.engine.wrk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measure.StepMeasurement;
+import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.engine.EngineResult;
+import bench.podium.engine.ExitMeaning;
+import bench.podium.engine.GatedLoad;
+import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoopbackTarget;
+import bench.podium.engine.LoopbackTarget.Reply;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** With the real wrk against a server on loopback. */
+@Execution(ExecutionMode.SAME_THREAD)
+class WrkEngineTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void counts_are_wrks_own_and_obey_all_laws() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 2);
+      // When
+      EngineResult result = WrkRun.run(order, directory);
+      // Then
+      WorkerMeasurement measured = result.measurement();
+      assertThat(result.output()).contains(measured.requests() + " requests in");
+      assertThat(measured.requests()).isPositive();
+      assertThat(measured.measured().count()).isEqualTo(measured.requests());
+      assertThat(measured.negativeBuckets()).isZero();
+      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+      assertThat((long) target.requests().size()).isBetween(measured.requests(), measured.sent());
+    }
+  }
+
+  @Test
+  void percentiles_agree_with_those_that_wrk_prints() throws Exception {
+    try (LoopbackTarget target = new LoopbackTarget(n -> new Reply.After(n % 50 == 0 ? 20 : 1))) {
+      // Given
+      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 1);
+      // When
+      LatencyHistogram corrected = WrkRun.run(order, directory).measurement().corrected();
+      // Then
+      Map<Double, Long> wrks = WrkResults.read(directory.resolve("measured/results")).percentiles();
+      assertThat(wrks).containsOnlyKeys(50.0, 75.0, 90.0, 99.0, 99.9);
+      wrks.forEach(
+          (percent, micros) ->
+              assertThat((double) corrected.percentileMicros(percent))
+                  .as("p%s", percent)
+                  .isCloseTo(micros, within(micros * 0.001)));
+    }
+  }
+
+  @Test
+  void the_correction_is_undone() throws Exception {
+    // Given: one connection meets a stall that the correction spreads
+    try (LoopbackTarget target = new LoopbackTarget(n -> new Reply.After(n == 50 ? 300 : 1))) {
+      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
+      // When
+      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      // Then
+      assertThat(measured.corrected().count()).isGreaterThan(measured.requests());
+      assertThat(measured.measured().count()).isEqualTo(measured.requests());
+      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+    }
+  }
+
+  @Test
+  void the_gate_holds_and_the_first_request_is_when_it_arrived() throws Exception {
+    // Given: a busy machine may hold the server's thread back, so one of five counts
+    long closest = Long.MAX_VALUE;
+    for (int run = 0; run < 5 && closest > 2000; run++) {
+      try (LoopbackTarget target = LoopbackTarget.answering()) {
+        LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 2);
+        Instant t0 = WrkRun.soon();
+        // When
+        EngineResult result = WrkRun.run(t0, order, directory.resolve("run" + run));
+        // Then
+        Instant first = result.measurement().firstRequest().orElseThrow();
+        Instant arrived =
+            target.requests().stream()
+                .map(LoopbackTarget.Request::arrived)
+                .min(Instant::compareTo)
+                .orElseThrow();
+        assertThat(first).isAfterOrEqualTo(t0);
+        assertThat(arrived).isAfterOrEqualTo(first);
+        closest = Math.min(closest, Duration.between(first, arrived).toNanos() / 1000);
+      }
+    }
+    assertThat(closest).as("us from the first request to its arrival").isLessThanOrEqualTo(2000);
+  }
+
+  @Test
+  void a_warm_up_comes_first_and_is_not_measured() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      LoadOrder plain = WrkRun.order(target.uri(), WrkRun.get("/{{seq}}"), 1, 1);
+      LoadOrder order =
+          new LoadOrder(
+              0,
+              1,
+              plain.workload(),
+              plain.target(),
+              1,
+              1,
+              plain.timeout(),
+              Duration.ofSeconds(1),
+              plain.duration());
+      Instant t0 = WrkRun.soon();
+      // When
+      EngineResult result = WrkRun.run(t0, order, directory);
+      // Then
+      assertThat(result.warmupRequests()).isPositive();
+      assertThat(result.measurement().firstRequest().orElseThrow())
+          .isAfterOrEqualTo(t0.plusSeconds(2));
+      assertThat(target.requests())
+          .extracting(LoopbackTarget.Request::line)
+          .doesNotHaveDuplicates();
+      assertThat((long) target.requests().size())
+          .isBetween(
+              result.warmupRequests() + result.measurement().requests(),
+              result.warmupSent() + result.measurement().sent());
+    }
+  }
+
+  @Test
+  void a_hung_target_is_a_timeout_on_every_connection() throws Exception {
+    try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.Nothing())) {
+      // Given
+      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2);
+      // When
+      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      // Then
+      StepMeasurement step = StepMeasurement.merge(List.of(measured));
+      assertThat(measured.requests()).isZero();
+      assertThat(measured.errors().timeout()).isEqualTo(4);
+      assertThat(step.errorPartsPerMillion()).isEqualTo(1_000_000);
+      assertThat(step.latency()).isEmpty();
+      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_target_that_hangs_later_shows_too() throws Exception {
+    try (LoopbackTarget target =
+        new LoopbackTarget(n -> n < 100 ? new Reply.Status(200) : new Reply.Nothing())) {
+      // Given
+      LoadOrder order = withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 3);
+      // When
+      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      // Then
+      assertThat(measured.requests()).isEqualTo(100);
+      assertThat(measured.hung()).isEqualTo(4);
+      assertThat(measured.errors().timeout()).isEqualTo(4);
+      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+    }
+  }
+
+  @Test
+  void late_replies_are_timeouts_and_requests() throws Exception {
+    try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(1200))) {
+      // Given
+      LoadOrder order = withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1), 1, 2);
+      // When
+      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      // Then
+      assertThat(measured.requests()).isEqualTo(2);
+      assertThat(measured.errors().timeout()).isEqualTo(2);
+      assertThat(measured.measured().isEmpty()).isTrue();
+      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+    }
+  }
+
+  @Test
+  void closed_connections_and_failed_replies_are_counted() throws Exception {
+    try (LoopbackTarget target =
+        new LoopbackTarget(
+            n -> n % 10 == 3 ? new Reply.Close() : new Reply.Status(n % 2 == 0 ? 200 : 500))) {
+      // Given
+      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2);
+      // When
+      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      // Then
+      assertThat(measured.errors().read()).isPositive();
+      assertThat(measured.errors().status()).isPositive();
+      assertThat(measured.sent()).isGreaterThan(measured.requests());
+      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+    }
+  }
+
+  @Test
+  void without_keep_alive_each_request_has_its_own_connection() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      var request = WrkRun.get("/").requests().getFirst();
+      var workload = new bench.podium.domain.plan.Workload(List.of(request), 1, false, Map.of());
+      LoadOrder order = WrkRun.order(target.uri(), workload, 4, 2);
+      // When
+      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      // Then
+      assertThat(target.requests()).allMatch(r -> r.head().contains("Connection: close\r\n"));
+      assertThat(measured.errors().total()).isZero();
+      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_target_that_is_not_there_is_refused() throws Exception {
+    // Given
+    URI nobody;
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      nobody = target.uri();
+    }
+    LoadOrder order = WrkRun.order(nobody, WrkRun.get("/"), 1, 1);
+    GatedLoad load = WrkRun.gate(WrkRun.soon(), order, directory);
+    // When
+    int status = WrkRun.await(WrkRun.start(load).getFirst());
+    // Then
+    String output = Files.readString(load.processes().getFirst().output());
+    assertThat(load.meaningOf(status, output)).isInstanceOf(ExitMeaning.Refused.class);
+  }
+
+  @Test
+  void a_gate_in_the_past_lets_nothing_through() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
+      GatedLoad load = WrkRun.gate(Instant.now().minusSeconds(1), order, directory);
+      // When
+      int status = WrkRun.await(WrkRun.start(load).getFirst());
+      // Then
+      assertThat(load.meaningOf(status, "")).isEqualTo(new ExitMeaning.Late());
+      assertThat(target.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_a_killed_run_has_sent_is_known() throws Exception {
+    try (LoopbackTarget target =
+        new LoopbackTarget(n -> n < 50 ? new Reply.Status(200) : new Reply.Nothing())) {
+      // Given
+      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1);
+      GatedLoad load = WrkRun.gate(WrkRun.soon(), order, directory);
+      Process process = WrkRun.start(load).getFirst();
+      org.awaitility.Awaitility.await().until(() -> target.requests().size() == 52);
+      // When
+      process.destroyForcibly().waitFor();
+      // Then
+      assertThat(load.counts().sent()).isEqualTo(52);
+      assertThat(load.counts().fewestRequests()).isEqualTo(50);
+      assertThat(load.counts().firstRequest()).isPresent();
+    }
+  }
+
+  @Test
+  void loads_that_wrk_would_bend_are_refused() {
+    // Given
+    LoadOrder sound = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 250, 2);
+    LoadOrder uneven = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 250, 4);
+    LoadOrder split = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/a b"), 2, 1);
+    // When
+    var refused = assertThatIllegalArgumentException();
+    // Then
+    refused
+        .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, uneven, directory.resolve("a")))
+        .withMessageContaining("4 do not divide 250");
+    refused
+        .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, withTimes(sound, 0, 1), directory))
+        .withMessageContaining("timeout");
+    refused
+        .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, split, directory.resolve("b")))
+        .withMessageContaining("path");
+  }
+
+  private static LoadOrder withTimes(LoadOrder order, long timeoutSeconds, long seconds) {
+    return new LoadOrder(
+        order.worker(),
+        order.workers(),
+        order.workload(),
+        order.target(),
+        order.connections(),
+        order.threads(),
+        Duration.ofSeconds(timeoutSeconds),
+        order.warmup(),
+        Duration.ofSeconds(seconds));
+  }
+}

@@ -1,0 +1,129 @@
+package bench.podium.engine.wrk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.plan.RequestTemplate;
+import bench.podium.domain.plan.Workload;
+import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoopbackTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What the real wrk sends for a workload. */
+@Execution(ExecutionMode.SAME_THREAD)
+class WrkRequestsTest {
+
+  @TempDir private Path directory;
+
+  private static Workload.Request request(
+      String method, String path, Map<String, String> headers, String body, int weight) {
+    return new Workload.Request(
+        method.toLowerCase(java.util.Locale.ROOT) + weight,
+        method,
+        RequestTemplate.parse(path),
+        headers,
+        RequestTemplate.parse(body),
+        weight);
+  }
+
+  private List<LoopbackTarget.Request> sent(Workload workload, int worker, int workers, int threads)
+      throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      LoadOrder order =
+          new LoadOrder(
+              worker,
+              workers,
+              workload,
+              target.uri(),
+              threads,
+              threads,
+              Duration.ofSeconds(2),
+              Duration.ZERO,
+              Duration.ofSeconds(1));
+      Path own = directory.resolve("w" + worker + "-" + System.nanoTime());
+      WrkRun.run(order, own);
+      return target.requests();
+    }
+  }
+
+  private static List<String> lines(List<LoopbackTarget.Request> requests) {
+    return requests.stream().map(LoopbackTarget.Request::line).toList();
+  }
+
+  @Test
+  void the_same_seed_sends_the_same_and_another_worker_something_else() throws Exception {
+    // Given
+    Workload workload = WrkRun.workload(request("GET", "/{{int 1 1000000}}", Map.of(), "", 1));
+    // When
+    List<String> once = lines(sent(workload, 0, 2, 1));
+    List<String> again = lines(sent(workload, 0, 2, 1));
+    List<String> other = lines(sent(workload, 1, 2, 1));
+    // Then
+    int common = Math.min(once.size(), again.size());
+    assertThat(common).isPositive();
+    assertThat(once.subList(0, common)).isEqualTo(again.subList(0, common));
+    assertThat(other.getFirst()).isNotEqualTo(once.getFirst());
+  }
+
+  @Test
+  void numbers_of_a_sequence_are_unique_over_workers_and_threads() throws Exception {
+    // Given
+    Workload workload = WrkRun.workload(request("GET", "/{{seq}}", Map.of(), "", 1));
+    // When
+    List<String> first = lines(sent(workload, 0, 2, 2));
+    List<String> second = lines(sent(workload, 1, 2, 2));
+    // Then
+    Set<String> all = new HashSet<>(first);
+    all.addAll(second);
+    assertThat(all).hasSize(first.size() + second.size());
+    assertThat(first).contains("GET /1 HTTP/1.1", "GET /2 HTTP/1.1", "GET /9 HTTP/1.1");
+    assertThat(second).contains("GET /3 HTTP/1.1", "GET /4 HTTP/1.1");
+  }
+
+  @Test
+  void bodies_and_headers_arrive_as_they_were_written() throws Exception {
+    // Given
+    String body = "{\"id\":{{seq}},\"n\":\"\\\"äß\u0001\n]]{{int 7 7}}\"}";
+    Workload workload =
+        WrkRun.workload(request("POST", "/u", Map.of("Content-Type", "application/json"), body, 1));
+    // When
+    LoopbackTarget.Request arrived = sent(workload, 0, 1, 1).getFirst();
+    // Then
+    assertThat(arrived.body()).isEqualTo("{\"id\":1,\"n\":\"\\\"äß\u0001\n]]7\"}");
+    assertThat(arrived.head())
+        .contains("Host: 127.0.0.1:", "X-Env-ID: env\r\n", "Content-Type: application/json\r\n")
+        .doesNotContain("Connection");
+  }
+
+  @Test
+  void weights_are_shares() throws Exception {
+    // Given
+    Workload workload =
+        WrkRun.workload(
+            request("GET", "/", Map.of(), "", 7),
+            request("POST", "/", Map.of(), "x{{int 1 9}}", 2),
+            request("PUT", "/{{int 100000000000000 999999999999999}}", Map.of(), "", 1));
+    // When
+    List<LoopbackTarget.Request> arrived = sent(workload, 0, 1, 1);
+    // Then
+    double total = arrived.size();
+    assertThat(share(arrived, "GET", total)).isBetween(0.5, 0.9);
+    assertThat(share(arrived, "POST", total)).isBetween(0.05, 0.4);
+    assertThat(lines(arrived)).anyMatch(line -> line.matches("PUT /\\d{15} HTTP/1.1"));
+    assertThat(arrived)
+        .filteredOn(request -> request.line().startsWith("PUT"))
+        .allMatch(request -> request.head().contains("Content-Length: 0\r\n"));
+  }
+
+  private static double share(List<LoopbackTarget.Request> requests, String method, double total) {
+    return requests.stream().filter(request -> request.line().startsWith(method)).count() / total;
+  }
+}
