@@ -36,8 +36,7 @@ public final class TargetResources {
 
   public Service service() {
     return new ServiceBuilder()
-        .withMetadata(
-            Ownership.metadata(plan.run(), name(), Labels.ofTarget(plan, target.name())))
+        .withMetadata(Ownership.metadata(plan.run(), name(), Labels.ofTarget(plan, target.name())))
         .withNewSpec()
         .withSelector(Labels.selector(plan, target.name()))
         .addNewPort()
@@ -52,8 +51,7 @@ public final class TargetResources {
 
   public Deployment deployment() {
     return new DeploymentBuilder()
-        .withMetadata(
-            Ownership.metadata(plan.run(), name(), Labels.ofTarget(plan, target.name())))
+        .withMetadata(Ownership.metadata(plan.run(), name(), Labels.ofTarget(plan, target.name())))
         .withNewSpec()
         .withReplicas(deploy.replicas())
         .withNewSelector()

@@ -59,10 +59,8 @@ final class Conditions {
     return values;
   }
 
-  private static void rejected(
-      Map<ConditionType, ConditionValue> values, Phase.Rejected rejected) {
-    values.put(
-        ConditionType.ACCEPTED, ConditionValue.no(rejected.reason(), rejected.message()));
+  private static void rejected(Map<ConditionType, ConditionValue> values, Phase.Rejected rejected) {
+    values.put(ConditionType.ACCEPTED, ConditionValue.no(rejected.reason(), rejected.message()));
     end(values, Reason.NOT_STARTED, Verdict.ERROR, Reason.ERROR, rejected.message());
   }
 
@@ -88,8 +86,7 @@ final class Conditions {
                 execution.plan().steps().size()));
   }
 
-  private static void finished(
-      Map<ConditionType, ConditionValue> values, Phase.Finished finished) {
+  private static void finished(Map<ConditionType, ConditionValue> values, Phase.Finished finished) {
     admitted(values, finished.execution());
     end(
         values,
@@ -124,7 +121,9 @@ final class Conditions {
     values.put(ConditionType.STALLED, ConditionValue.no(Reason.RUNNING, ""));
   }
 
-  /** The trio of kstatus: Ready for Passed, else Stalled, since Ready=False alone reads as going on. */
+  /**
+   * The trio of kstatus: Ready for Passed, else Stalled, since Ready=False alone reads as going on.
+   */
   private static void end(
       Map<ConditionType, ConditionValue> values,
       Reason reason,

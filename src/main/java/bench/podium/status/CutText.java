@@ -10,8 +10,8 @@ final class CutText {
 
   /**
    * @param bound in code points, as the API server counts; at least 24
-   * @return the text, or its beginning and how many code points were cut; without control characters
-   *     other than line ends
+   * @return the text, or its beginning and how many code points were cut; without control
+   *     characters other than line ends
    */
   static String to(int bound, String text) {
     String clean = clean(text);

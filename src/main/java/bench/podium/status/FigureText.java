@@ -12,9 +12,7 @@ public final class FigureText {
     if (perSecond < 1_000) {
       return perSecond + "/s";
     }
-    return perSecond < 999_950
-        ? one(perSecond / 1e3) + "k/s"
-        : one(perSecond / 1e6) + "M/s";
+    return perSecond < 999_950 ? one(perSecond / 1e3) + "k/s" : one(perSecond / 1e6) + "M/s";
   }
 
   /** 830us, 21.4ms, 1.2s. */

@@ -46,7 +46,7 @@ public final class ProgressText {
         step.map(now -> now.stage().name()).orElse(null),
         text(progress.t0()),
         time.percent(),
-        DurationWords.of(time.remaining()),
+        TimeText.wholeSeconds(time.remaining()),
         lastThroughput(execution.rows()),
         progress.generation(),
         text(progress.armingSince()),
@@ -81,7 +81,9 @@ public final class ProgressText {
   /** How much of the planned time has passed, in steps of {@link #GRAIN}. */
   record PlannedTime(int percent, Duration remaining) {
 
-    /** Live figures change at most this often, so that a run does not rewrite its status for them. */
+    /**
+     * Live figures change at most this often, so that a run does not rewrite its status for them.
+     */
     static final Duration GRAIN = Duration.ofSeconds(5);
 
     static PlannedTime of(RunView.Execution execution, Instant now) {

@@ -50,8 +50,7 @@ public final class StatusFactory {
               conditions,
               Optional.empty(),
               Optional.of(
-                  ProgressText.write(
-                      execution, ProgressText.PlannedTime.of(execution, now))));
+                  ProgressText.write(execution, ProgressText.PlannedTime.of(execution, now))));
       case RunView.Phase.Finished finished ->
           started(
               view,
@@ -73,7 +72,7 @@ public final class StatusFactory {
         view.generation(),
         null,
         ended.map(TimeText::seconds).orElse(null),
-        plan.map(known -> DurationWords.of(known.planned())).orElse(null),
+        plan.map(known -> TimeText.wholeSeconds(known.planned())).orElse(null),
         phase,
         ended.isPresent() ? Verdict.ERROR : null,
         conditions,
@@ -97,7 +96,7 @@ public final class StatusFactory {
         view.generation(),
         TimeText.seconds(execution.startedAt()),
         finished.map(end -> TimeText.seconds(end.at())).orElse(null),
-        DurationWords.of(execution.plan().planned()),
+        TimeText.wholeSeconds(execution.plan().planned()),
         phase,
         finished.map(end -> Words.verdict(end.verdict())).orElse(null),
         conditions,

@@ -1,5 +1,7 @@
 package bench.podium.status;
 
+import bench.podium.planning.DurationText;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +18,11 @@ public final class TimeText {
   /** RFC 3339, whole seconds. */
   public static String seconds(Instant instant) {
     return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** A duration as the spec writes them, rounded up to whole seconds. */
+  static String wholeSeconds(Duration duration) {
+    return DurationText.of(Duration.ofSeconds(duration.plusMillis(999).toSeconds()));
   }
 
   /** RFC 3339 with six digits, Kubernetes' MicroTime. */

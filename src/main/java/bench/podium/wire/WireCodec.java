@@ -112,6 +112,11 @@ public final class WireCodec {
     return ResultParts.split(report.step(), report.attempt(), json);
   }
 
+  /** The report as a JSON document, for those who read it later. */
+  public String reportDocument(WorkerReport report) {
+    return write(report);
+  }
+
   /**
    * @param json of a whole report
    * @throws IllegalArgumentException where it is none

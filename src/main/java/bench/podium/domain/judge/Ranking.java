@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which target is best: those that meet every SLO first, by throughput, then by p99; those that miss
- * one follow, by how far the worst of their figures is from its limit.
+ * Which target is best: those that meet every SLO first, by throughput, then by p99; those that
+ * miss one follow, by how far the worst of their figures is from its limit.
  *
  * <p>A target stands in it with its best stage by this same order: the highest throughput at which
  * it keeps every SLO or, where it keeps them at none, the stage that comes nearest.
@@ -32,8 +32,7 @@ public final class Ranking {
   private static final Comparator<Candidate> ORDER =
       Comparator.comparing((Candidate candidate) -> !candidate.sloMet())
           .thenComparingDouble(candidate -> candidate.sloMet() ? 0 : candidate.overLimit())
-          .thenComparing(
-              candidate -> candidate.figures().throughput(), Comparator.reverseOrder())
+          .thenComparing(candidate -> candidate.figures().throughput(), Comparator.reverseOrder())
           .thenComparingLong(candidate -> candidate.figures().latencyP99Micros());
 
   /** Targets whose rows can be trusted; the others have no place. */

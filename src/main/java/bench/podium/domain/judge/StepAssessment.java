@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public sealed interface StepAssessment {
 
   /** The attempt does not count. */
-  record Void(BrokenLaw law) implements StepAssessment {}
+  record Voided(BrokenLaw law) implements StepAssessment {}
 
   /** The attempt counts; whether its figures are to be trusted is in the row. */
   record Valid(Row row) implements StepAssessment {}
@@ -43,11 +43,10 @@ public sealed interface StepAssessment {
     Optional<BrokenLaw> voids =
         broken.stream().filter(law -> law.law().effect() == Law.Effect.VOIDS_ATTEMPT).findFirst();
     if (voids.isPresent()) {
-      return new Void(voids.get());
+      return new Voided(voids.get());
     }
     Figures figures = figures(merged);
-    List<Slo> missed =
-        plan.slos().stream().filter(slo -> !Promise.kept(slo, figures)).toList();
+    List<Slo> missed = plan.slos().stream().filter(slo -> !Promise.kept(slo, figures)).toList();
     return new Valid(
         new Row(
             step.index(),

@@ -13,7 +13,10 @@ public sealed interface Decision {
 
   /** The name of the arrow, in the docs and for failpoints: {@code intend-step}. */
   default String arrow() {
-    return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(java.util.Locale.ROOT);
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(java.util.Locale.ROOT);
   }
 
   /** An arrow that consists of a status write alone; the next decision needs the new progress. */

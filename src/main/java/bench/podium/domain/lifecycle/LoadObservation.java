@@ -22,8 +22,7 @@ public sealed interface LoadObservation {
   record Present(boolean failed, List<WorkerObservation> workers) implements LoadObservation {
 
     public Present {
-      workers =
-          workers.stream().sorted(Comparator.comparingInt(WorkerObservation::index)).toList();
+      workers = workers.stream().sorted(Comparator.comparingInt(WorkerObservation::index)).toList();
     }
 
     /** Why the generation is of no more use, if so. */

@@ -26,7 +26,7 @@ final class LoadSequence {
   List<Decision> decide() {
     return switch (seen.load()) {
       case LoadObservation.Absent() -> deploy();
-      case LoadObservation.Refused(Trouble trouble) -> waitFor(Optional.of(trouble));
+      case LoadObservation.Refused(Trouble trouble) -> refused(trouble);
       case LoadObservation.Present present ->
           present
               .lost()
@@ -80,6 +80,16 @@ final class LoadSequence {
     return Attempts.voidOrEnd(plan, progress.replaceLoadAfterVoid(now), why);
   }
 
+  /** What stands in the way may go: it is tried again until the bound. */
+  private List<Decision> refused(Trouble trouble) {
+    List<Decision> gaveUp = giveUp(Optional.of(trouble));
+    return gaveUp.isEmpty()
+        ? List.of(
+            new Decision.DeployLoad(progress.generation()),
+            new Decision.Await(Timing.LOOK, "what refuses the load pods to go"))
+        : gaveUp;
+  }
+
   private List<Decision> waitFor(Optional<Trouble> trouble) {
     List<Decision> gaveUp = giveUp(trouble);
     return gaveUp.isEmpty() ? List.of(new Decision.Await(Timing.LOOK, "load pods")) : gaveUp;
@@ -96,7 +106,8 @@ final class LoadSequence {
                 Verdict.ERROR,
                 "the load pods did not start within limits.startTimeout of %ss: %s"
                     .formatted(
-                        bound.toSeconds(), trouble.map(Trouble::message).orElse("no reason known"))))
+                        bound.toSeconds(),
+                        trouble.map(Trouble::message).orElse("no reason known"))))
         : List.of();
   }
 }

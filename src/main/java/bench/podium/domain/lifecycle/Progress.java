@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far a run has come: what the operator has said that it will do, written into the status before
- * it is done. Together with what exists in the cluster it is all that a new operator needs to go on.
+ * How far a run has come: what the operator has said that it will do, written into the status
+ * before it is done. Together with what exists in the cluster it is all that a new operator needs
+ * to go on.
  *
  * @param step index of the current step; the number of steps once all are recorded
  * @param attempt of the current step, from 1; 0 before the first intention. Numbers only grow, so

@@ -89,7 +89,9 @@ final class StepSequence {
     return awaitResults(t0);
   }
 
-  /** Whoever is silent about this attempt after T0 is asked at once; a result only after its time. */
+  /**
+   * Whoever is silent about this attempt after T0 is asked at once; a result only after its time.
+   */
   private List<Decision> awaitResults(Instant t0) {
     if (any(says -> says instanceof Says.Nothing || says instanceof Says.Waiting)) {
       List<WorkerObservation> silent = toCommand(StepSequence::notArmed, Told.Kind.REPEAT, 0);
@@ -109,8 +111,7 @@ final class StepSequence {
               toCommand(says -> !(says instanceof Says.Measured), Told.Kind.REPEAT, ask), ask),
           new Decision.Await(Timing.NUDGE, "results that were asked for again"));
     }
-    String missing =
-        String.join(", ", named(says -> !(says instanceof Says.Measured)));
+    String missing = String.join(", ", named(says -> !(says instanceof Says.Measured)));
     return Attempts.voidOrEnd(
         plan,
         progress.replaceLoadAfterVoid(now),
@@ -126,7 +127,7 @@ final class StepSequence {
     TargetObservation target = seen.target(step.target()).orElseThrow();
     return switch (StepAssessment.assess(
         plan, step, measurements, progress.voided() + 1, target.restarts(), target.oomKills())) {
-      case StepAssessment.Void(var law) ->
+      case StepAssessment.Voided(var law) ->
           Attempts.voidOrEnd(plan, progress, law.law() + ": " + law.message());
       case StepAssessment.Valid(var row) -> List.of(new Decision.RecordStep(row, workers));
     };
@@ -172,8 +173,7 @@ final class StepSequence {
                 remainingSteps().stream()
                     .map(
                         left ->
-                            StepAssessment.restarted(
-                                left, target.restarts(), target.oomKills()))
+                            StepAssessment.restarted(left, target.restarts(), target.oomKills()))
                     .toList())
             : new Decision.VoidAttempt(
                 voided, "TargetRestarted: target %s restarted".formatted(step.target())));

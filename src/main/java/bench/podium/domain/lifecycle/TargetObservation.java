@@ -25,6 +25,6 @@ public record TargetObservation(
     record Leaving(Instant overdueAt) implements State {}
 
     /** It cannot be made: an object of another origin has its name, or a rule forbids it. */
-    record Refused(Trouble trouble) implements State {}
+    record Refused(Trouble trouble, Instant since) implements State {}
   }
 }

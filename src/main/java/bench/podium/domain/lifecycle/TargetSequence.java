@@ -45,9 +45,18 @@ final class TargetSequence {
           progress.t0().isPresent() ? List.of() : starting(createdAt, trouble);
       case TargetObservation.State.Leaving leaving ->
           List.of(new Decision.Await(Timing.LOOK, "an earlier target of this name to be gone"));
-      case TargetObservation.State.Refused(Trouble trouble) ->
-          List.of(endTarget(plan, seen, step.target(), trouble));
+      case TargetObservation.State.Refused(Trouble trouble, Instant since) ->
+          refused(trouble, since);
     };
+  }
+
+  /** What stands in the way may go: it is tried again until the bound. */
+  private List<Decision> refused(Trouble trouble, Instant since) {
+    return now.isBefore(since.plus(plan.limits().startTimeout()))
+        ? List.of(
+            new Decision.DeployTarget(step.target()),
+            new Decision.Await(Timing.LOOK, "what refuses the target to go"))
+        : List.of(endTarget(plan, seen, step.target(), trouble));
   }
 
   private List<Decision> starting(Instant createdAt, Optional<Trouble> trouble) {
@@ -72,8 +81,7 @@ final class TargetSequence {
         continue;
       }
       switch (other.state()) {
-        case TargetObservation.State.Leaving(Instant overdueAt) ->
-            wait |= now.isBefore(overdueAt);
+        case TargetObservation.State.Leaving(Instant overdueAt) -> wait |= now.isBefore(overdueAt);
         case TargetObservation.State.Starting starting ->
             wait |= decisions.add(new Decision.RemoveTarget(other.name()));
         case TargetObservation.State.Ready ready ->

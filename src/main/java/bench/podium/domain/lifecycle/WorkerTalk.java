@@ -9,8 +9,8 @@ import java.util.Optional;
  * What a load pod has said of the newest attempt that it spoke of.
  *
  * @param about absent while it has spoken of none
- * @param clockAhead the largest (pod's clock - operator's clock) over its lines, less what they took
- *     to arrive; negative where the pod's clock is behind
+ * @param clockAhead the largest (pod's clock - operator's clock) over its lines, less what they
+ *     took to arrive; negative where the pod's clock is behind
  * @param saidBye it will say nothing more
  */
 public record WorkerTalk(

@@ -1,0 +1,114 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.Phase;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.Queue;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.status.RunView;
+import bench.podium.status.Standing;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Admits one run at a time. The look at all runs and the mark on the admitted one are one act under
+ * one lock, and the mark is written with the resourceVersion, so that two cannot both see the free
+ * place.
+ */
+final class AdmissionGate {
+
+  private final KubernetesClient client;
+  private final StatusWriter status;
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  AdmissionGate(KubernetesClient client, StatusWriter status, Clock clock) {
+    this.client = client;
+    this.status = status;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes that the run is admitted or queued.
+   *
+   * @param namespaces that this operator watches; empty: all
+   * @param podsStand whether a finished run's pods are still at work
+   * @return the run as it stands if it is admitted
+   */
+  Optional<BenchmarkRun> admit(
+      BenchmarkRun live,
+      RunPlan plan,
+      Collection<String> namespaces,
+      Predicate<BenchmarkRun> podsStand) {
+    lock.lock();
+    try {
+      List<Queue.Candidate> candidates =
+          runs(namespaces)
+              .filter(run -> !isOver(run) || podsStand.test(run))
+              .map(AdmissionGate::candidate)
+              .toList();
+      return switch (Queue.turn(live.getMetadata().getUid(), candidates)) {
+        case Queue.Turn.Now() -> Optional.of(status.write(live, admitted(live, plan)));
+        case Queue.Turn.Later(int position, String behind) -> {
+          status.write(
+              live,
+              new RunView(
+                  live.getMetadata().getGeneration(),
+                  new RunView.Phase.Queued(plan, position, behind)));
+          yield Optional.empty();
+        }
+      };
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private RunView admitted(BenchmarkRun live, RunPlan plan) {
+    Instant now = clock.instant();
+    return new RunView(
+        live.getMetadata().getGeneration(),
+        new RunView.Phase.Active(
+            new RunView.Execution(
+                plan,
+                now,
+                Progress.atAdmission(now),
+                new Standing.NotYetKnown(),
+                new Standing.NotYetKnown(),
+                List.of(),
+                Optional.empty())));
+  }
+
+  private Stream<BenchmarkRun> runs(Collection<String> namespaces) {
+    var runs = client.resources(BenchmarkRun.class);
+    return namespaces.isEmpty()
+        ? runs.inAnyNamespace().list().getItems().stream()
+        : namespaces.stream()
+            .flatMap(namespace -> runs.inNamespace(namespace).list().getItems().stream());
+  }
+
+  private static Queue.Candidate candidate(BenchmarkRun run) {
+    Optional<BenchmarkRunStatus> status = Optional.ofNullable(run.getStatus());
+    return new Queue.Candidate(
+        run.getMetadata().getNamespace(),
+        run.getMetadata().getName(),
+        run.getMetadata().getUid(),
+        Instant.parse(run.getMetadata().getCreationTimestamp()),
+        status.map(BenchmarkRunStatus::startTime).isPresent());
+  }
+
+  static boolean isOver(BenchmarkRun run) {
+    return run.getStatus() != null && run.getStatus().phase() == Phase.FINISHED;
+  }
+
+  static boolean isStarted(BenchmarkRun run) {
+    return run.getStatus() != null && run.getStatus().startTime() != null;
+  }
+}

@@ -1,0 +1,136 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.observe.RunObjects;
+import bench.podium.planning.PlanFactory;
+import bench.podium.planning.PlanResult;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Leads each run to the part of the operator that its state asks for, and says when to look again.
+ */
+@ControllerConfiguration(
+    name = "benchmarkrun",
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
+@GradualRetry(
+    maxAttempts = Integer.MAX_VALUE,
+    initialInterval = 1000,
+    intervalMultiplier = 1.5,
+    maxInterval = 5000)
+public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
+
+  /** A waiting run looks again this often, whatever wakes it before. */
+  private static final Duration QUEUE_LOOK = Duration.ofSeconds(10);
+
+  /** Another wrote the same object: read again, decide again. */
+  private static final Duration CONFLICT = Duration.ofMillis(50);
+
+  private final RunParts parts;
+  private final WakeUpSource wakeUps = new WakeUpSource();
+
+  public BenchmarkRunReconciler(RunParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public List<EventSource<?, BenchmarkRun>> prepareEventSources(
+      EventSourceContext<BenchmarkRun> context) {
+    List<EventSource<?, BenchmarkRun>> sources = new ArrayList<>(RunInformers.sources(context));
+    sources.add(wakeUps);
+    return sources;
+  }
+
+  @Override
+  public UpdateControl<BenchmarkRun> reconcile(BenchmarkRun cached, Context<BenchmarkRun> context) {
+    try {
+      return proceed(cached, context)
+          .map(again -> UpdateControl.<BenchmarkRun>noUpdate().rescheduleAfter(again))
+          .orElseGet(UpdateControl::noUpdate);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      return UpdateControl.<BenchmarkRun>noUpdate().rescheduleAfter(CONFLICT);
+    }
+  }
+
+  private Optional<Duration> proceed(BenchmarkRun cached, Context<BenchmarkRun> context) {
+    RunObjects objects = objects(cached, context);
+    parts.logs().follow(RunIdentities.of(cached), objects.talkingLoadPods(), this::wake);
+    if (AdmissionGate.isOver(cached)) {
+      return cleanUp(cached, context, objects);
+    }
+    Optional<BenchmarkRun> live =
+        parts
+            .status()
+            .read(cached.getMetadata().getNamespace(), cached.getMetadata().getName())
+            .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
+            .filter(run -> !AdmissionGate.isOver(run));
+    if (live.isEmpty()) {
+      return Optional.of(QUEUE_LOOK);
+    }
+    return switch (PlanFactory.plan(live.get())) {
+      case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live.get(), plan, context, objects));
+      case PlanResult.Rejected rejected -> {
+        parts.reject(live.get(), rejected);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Duration run(
+      BenchmarkRun live, RunPlan plan, Context<BenchmarkRun> context, RunObjects objects) {
+    if (AdmissionGate.isStarted(live)) {
+      return parts.execution().proceed(live, plan, objects);
+    }
+    var namespaces = context.getControllerConfiguration().getInformerConfig().getNamespaces();
+    return parts
+        .gate()
+        .admit(
+            live,
+            plan,
+            namespaces,
+            run -> RunCleanUp.stands(run, RunInformers.objectsOf(run, context)))
+        .map(admitted -> parts.execution().proceed(admitted, plan, objects))
+        .orElse(QUEUE_LOOK);
+  }
+
+  private Optional<Duration> cleanUp(
+      BenchmarkRun finished, Context<BenchmarkRun> context, RunObjects objects) {
+    Optional<Duration> again = parts.cleanUp().proceed(finished, objects);
+    if (again.isEmpty()) {
+      parts.forget(finished.getMetadata().getUid());
+      context
+          .getPrimaryCache()
+          .list(run -> !AdmissionGate.isStarted(run) && !AdmissionGate.isOver(run))
+          .map(RunIdentities::of)
+          .forEach(this::wake);
+    }
+    return again;
+  }
+
+  private RunObjects objects(BenchmarkRun run, Context<BenchmarkRun> context) {
+    return RunInformers.objects(run, context, parts.acts().refusals(run.getMetadata().getUid()));
+  }
+
+  private void wake(RunIdentity run) {
+    wakeUps.wake(run.namespace(), run.name());
+  }
+}

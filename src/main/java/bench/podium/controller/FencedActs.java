@@ -1,0 +1,101 @@
+package bench.podium.controller;
+
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.plan.RunIdentity;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+
+/**
+ * Creations and deletions that a leader woken from a long pause can only repeat, never do wrongly:
+ * what exists is not overwritten, and what is deleted is that very object.
+ */
+final class FencedActs {
+
+  private static final int UNPROCESSABLE = 422;
+
+  private final KubernetesClient client;
+
+  FencedActs(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Creates the object unless this run has already done so.
+   *
+   * @return why not, where the API server turned it down or another's object has its name
+   */
+  Optional<Trouble> create(RunIdentity run, HasMetadata object) {
+    try {
+      client.resource(object).create();
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return switch (e.getCode()) {
+        case HttpURLConnection.HTTP_CONFLICT -> existing(run, object);
+        case HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE ->
+            Optional.of(new Trouble(Trouble.Kind.FORBIDDEN, words(e)));
+        default -> throw e;
+      };
+    }
+  }
+
+  private Optional<Trouble> existing(RunIdentity run, HasMetadata object) {
+    HasMetadata found = client.resource(object).get();
+    if (found == null || isOf(run, found)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Trouble(
+            Trouble.Kind.FORBIDDEN,
+            "%s %s exists and does not belong to this run; delete it or rename the run"
+                .formatted(found.getKind(), found.getMetadata().getName())));
+  }
+
+  static boolean isOf(RunIdentity run, HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(owner -> run.uid().equals(owner.getUid()));
+  }
+
+  /**
+   * Deletes this very object, its dependents in the background; one that is gone already is fine.
+   */
+  void delete(HasMetadata object) {
+    var options =
+        new DeleteOptionsBuilder()
+            .withPropagationPolicy("Background")
+            .withNewPreconditions()
+            .withUid(object.getMetadata().getUid())
+            .endPreconditions()
+            .build();
+    try {
+      client.raw(path(object), "DELETE", options);
+    } catch (KubernetesClientException e) {
+      boolean goneOrAnother =
+          e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+              || e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+      if (!goneOrAnother) {
+        throw e;
+      }
+    }
+  }
+
+  private static String path(HasMetadata object) {
+    String version = object.getApiVersion();
+    return "%s/%s/namespaces/%s/%s/%s"
+        .formatted(
+            version.contains("/") ? "/apis" : "/api",
+            version,
+            object.getMetadata().getNamespace(),
+            object.getPlural(),
+            object.getMetadata().getName());
+  }
+
+  private static String words(KubernetesClientException e) {
+    return e.getStatus() == null || e.getStatus().getMessage() == null
+        ? String.valueOf(e.getMessage())
+        : e.getStatus().getMessage();
+  }
+}

@@ -1,0 +1,123 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.observe.RunObjects;
+import bench.podium.observe.RunObjects.Refusal;
+import bench.podium.resources.Labels;
+import bench.podium.resources.LoadResources;
+import bench.podium.resources.Names;
+import bench.podium.resources.TargetResources;
+import bench.podium.resources.WorkerImage;
+import bench.podium.wire.Command;
+import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a run does to the cluster. Each act can be repeated; none undoes another's. */
+final class RunActs {
+
+  /** Beyond the run's deadline, after which load pods end even without an operator. */
+  private static final Duration BEYOND_DEADLINE = Duration.ofMinutes(10);
+
+  private final KubernetesClient client;
+  private final FencedActs fenced;
+  private final WorkerCommands commands;
+  private final WireCodec codec;
+  private final WorkerImage image;
+  private final Clock clock;
+  private final Map<String, Map<String, Refusal>> refusals = new ConcurrentHashMap<>();
+
+  RunActs(
+      KubernetesClient client,
+      FencedActs fenced,
+      WorkerCommands commands,
+      WireCodec codec,
+      WorkerImage image,
+      Clock clock) {
+    this.client = client;
+    this.fenced = fenced;
+    this.commands = commands;
+    this.codec = codec;
+    this.image = image;
+    this.clock = clock;
+  }
+
+  /** Why objects of this run, by their names, could not be created when it was last tried. */
+  Map<String, Refusal> refusals(String runUid) {
+    return Map.copyOf(refusals.getOrDefault(runUid, Map.of()));
+  }
+
+  void forget(String runUid) {
+    refusals.remove(runUid);
+  }
+
+  void send(RunIdentity run, List<WorkerObservation> workers, Command command) {
+    commands.send(run.namespace(), workers, command);
+  }
+
+  void deployLoad(RunPlan plan, int generation) {
+    LoadResources resources = new LoadResources(plan, image);
+    long deadline = plan.deadline().plus(BEYOND_DEADLINE).toSeconds();
+    create(
+        plan.run(),
+        Names.load(plan.run().name(), generation),
+        resources.workload(codec.encodeWorkload(plan.workload())),
+        resources.job(generation, deadline));
+  }
+
+  void deployTarget(RunPlan plan, String target, DeploySpec deploy) {
+    TargetResources resources = new TargetResources(plan, plan.target(target), deploy);
+    create(
+        plan.run(),
+        Names.target(plan.run().name(), target),
+        resources.service(),
+        resources.deployment());
+  }
+
+  private void create(RunIdentity run, String name, HasMetadata first, HasMetadata second) {
+    Optional<Trouble> trouble = fenced.create(run, first).or(() -> fenced.create(run, second));
+    Map<String, Refusal> known =
+        refusals.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
+    if (trouble.isEmpty()) {
+      known.remove(name);
+    } else {
+      known.merge(
+          name,
+          new Refusal(trouble.get(), clock.instant()),
+          (before, now) -> new Refusal(now.trouble(), before.since()));
+    }
+  }
+
+  /** Deletes the load Jobs of generations below this one. */
+  void removeLoads(RunObjects objects, int generation) {
+    objects.jobs().stream()
+        .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
+        .filter(
+            job ->
+                Integer.parseInt(job.getMetadata().getLabels().get(Labels.GENERATION)) < generation)
+        .forEach(fenced::delete);
+  }
+
+  /** The Service first: while the Deployment stands, the act is repeated until both are gone. */
+  void removeTarget(RunIdentity run, String target, RunObjects objects) {
+    String name = Names.target(run.name(), target);
+    Service service = client.services().inNamespace(run.namespace()).withName(name).get();
+    if (service != null && FencedActs.isOf(run, service)) {
+      fenced.delete(service);
+    }
+    objects.deployments().stream()
+        .filter(deployment -> deployment.getMetadata().getName().equals(name))
+        .forEach(fenced::delete);
+  }
+}

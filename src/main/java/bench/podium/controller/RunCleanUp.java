@@ -1,0 +1,86 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.PodCleanup;
+import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.domain.lifecycle.CleanUpSequence;
+import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.observe.RunObjects;
+import bench.podium.observe.RunObserver;
+import bench.podium.status.TimeText;
+import bench.podium.wire.Command;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes down what a finished run leaves, as its {@code cleanup} says. */
+final class RunCleanUp {
+
+  private final RunObserver observer;
+  private final RunActs acts;
+  private final Clock clock;
+
+  RunCleanUp(RunObserver observer, RunActs acts, Clock clock) {
+    this.observer = observer;
+    this.acts = acts;
+    this.clock = clock;
+  }
+
+  /**
+   * @return when to look again; empty when nothing is left to do
+   */
+  Optional<Duration> proceed(BenchmarkRun finished, RunObjects objects) {
+    RunIdentity run = RunIdentities.of(finished);
+    BenchmarkRunStatus status = finished.getStatus();
+    List<Decision> decisions =
+        new CleanUpSequence(keeps(finished), TimeText.parse(status.completionTime()))
+            .decide(
+                observer.loadPods(run, objects),
+                observer.targets(objects),
+                !objects.jobs().isEmpty(),
+                clock.instant());
+    Optional<Duration> again = Optional.empty();
+    for (Decision decision : decisions) {
+      again = carryOut(decision, run, objects).or(() -> Optional.of(Duration.ofSeconds(1)));
+    }
+    return again;
+  }
+
+  private Optional<Duration> carryOut(Decision decision, RunIdentity run, RunObjects objects) {
+    return switch (decision) {
+      case Decision.SayFinish(List<WorkerObservation> workers) -> {
+        acts.send(run, workers, new Command.Finish());
+        yield Optional.empty();
+      }
+      case Decision.RemoveLoad() -> {
+        acts.removeLoads(objects, Integer.MAX_VALUE);
+        yield Optional.empty();
+      }
+      case Decision.RemoveTarget(String target) -> {
+        acts.removeTarget(run, target, objects);
+        yield Optional.empty();
+      }
+      case Decision.Await(Duration atMost, String what) -> Optional.of(atMost);
+      default -> throw new IllegalStateException(decision.arrow() + " after the end of a run");
+    };
+  }
+
+  /** Whether pods of a finished run are still at work, or on their way out. */
+  static boolean stands(BenchmarkRun finished, RunObjects objects) {
+    return !objects.talkingLoadPods().isEmpty()
+        || (!keeps(finished) && !objects.targetPods().isEmpty());
+  }
+
+  private static boolean keeps(BenchmarkRun run) {
+    PodCleanup policy = run.getSpec().cleanup().pods();
+    return switch (policy) {
+      case ALWAYS -> false;
+      case NEVER -> true;
+      case ON_SUCCESS -> run.getStatus().verdict() != Verdict.PASSED;
+    };
+  }
+}

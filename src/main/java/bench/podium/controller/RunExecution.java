@@ -1,0 +1,246 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.RunSequence;
+import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.metrics.OperatorMeters;
+import bench.podium.observe.LoadPodLogs;
+import bench.podium.observe.RunObjects;
+import bench.podium.observe.RunObserver;
+import bench.podium.results.StepData;
+import bench.podium.status.ProgressText;
+import bench.podium.status.RunView;
+import bench.podium.status.RunView.Execution;
+import bench.podium.status.Standings;
+import bench.podium.status.TimeText;
+import bench.podium.wire.Command;
+import bench.podium.wire.WorkerReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes an admitted run forward: observe, decide, carry out, until there is nothing but to wait.
+ */
+final class RunExecution {
+
+  private static final Logger LOG = Logger.getLogger(RunExecution.class);
+
+  /** Live figures are worth a write this often. */
+  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(5);
+
+  /** A chain of writes without a wait: each step needs a few, so this many mean a loop. */
+  private static final int MAX_TURNS = 20;
+
+  private final StatusWriter status;
+  private final ResultStore results;
+  private final RunObserver observer;
+  private final LoadPodLogs logs;
+  private final RunActs acts;
+  private final OperatorMeters meters;
+  private final Clock clock;
+
+  RunExecution(
+      StatusWriter status,
+      ResultStore results,
+      RunObserver observer,
+      LoadPodLogs logs,
+      RunActs acts,
+      OperatorMeters meters,
+      Clock clock) {
+    this.status = status;
+    this.results = results;
+    this.observer = observer;
+    this.logs = logs;
+    this.acts = acts;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** What came of a turn. */
+  private sealed interface Outcome {
+    /** Something was written that the next decision rests on. */
+    record Again(BenchmarkRun live) implements Outcome {}
+
+    /** Nothing but to wait. */
+    record Wait(Duration atMost) implements Outcome {}
+  }
+
+  /**
+   * @param live as just read
+   * @return when to look again at the latest
+   */
+  Duration proceed(BenchmarkRun live, RunPlan plan, RunObjects objects) {
+    BenchmarkRun current = live;
+    for (int turn = 0; turn < MAX_TURNS; turn++) {
+      switch (turn(current, plan, objects)) {
+        case Outcome.Again(BenchmarkRun next) -> current = next;
+        case Outcome.Wait(Duration atMost) -> {
+          return atMost.compareTo(LOOK_AT_LEAST_EVERY) < 0 ? atMost : LOOK_AT_LEAST_EVERY;
+        }
+      }
+    }
+    LOG.warnf(
+        "run %s/%s: %d writes in a row", plan.run().namespace(), plan.run().name(), MAX_TURNS);
+    return Duration.ofSeconds(1);
+  }
+
+  private Outcome turn(BenchmarkRun live, RunPlan plan, RunObjects objects) {
+    Progress progress = ProgressText.read(live.getStatus().progress());
+    Instant startedAt = TimeText.parse(live.getStatus().startTime());
+    ResultStore.Recorded recorded = results.read(plan);
+    Observation seen =
+        observer.observe(
+            plan.run(),
+            progress.generation(),
+            plan.targets(),
+            objects,
+            recorded.rows(),
+            live.getSpec().cancel());
+    Execution now =
+        new Execution(
+            plan,
+            startedAt,
+            progress,
+            Standings.ofTarget(plan, progress.step(), seen),
+            Standings.ofLoad(plan, seen.load()),
+            recorded.rows(),
+            recorded.index());
+    List<Decision> decisions =
+        new RunSequence(plan, startedAt).decide(progress, seen, clock.instant());
+    Turn turn = new Turn(live, now, seen, objects);
+    for (Decision decision : decisions) {
+      meters.decided(decision);
+      Optional<Outcome> outcome = carryOut(decision, turn);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    throw new IllegalStateException("decisions without an end: " + decisions);
+  }
+
+  private record Turn(
+      BenchmarkRun live, Execution execution, Observation seen, RunObjects objects) {}
+
+  /** Empty where the next decision of the same turn follows. */
+  private Optional<Outcome> carryOut(Decision decision, Turn turn) {
+    RunPlan plan = turn.execution().plan();
+    return switch (decision) {
+      case Decision.Write write -> Optional.of(new Outcome.Again(write(write, turn)));
+      case Decision.FinishRun finish -> Optional.of(finish(finish, turn));
+      case Decision.RecordStep(Row row, List<WorkerObservation> workers) -> {
+        results.record(plan, data(turn.execution(), row, workers));
+        meters.recorded(row);
+        yield Optional.of(new Outcome.Again(turn.live()));
+      }
+      case Decision.EndTarget(List<Row> rows) -> {
+        rows.forEach(row -> results.recordWithoutData(plan, row));
+        yield Optional.of(new Outcome.Again(turn.live()));
+      }
+      case Decision.Await(Duration atMost, String what) -> {
+        status.write(turn.live(), view(turn, new RunView.Phase.Active(turn.execution())));
+        yield Optional.of(new Outcome.Wait(atMost));
+      }
+      case Decision.ArmWorkers(List<WorkerObservation> workers) -> {
+        acts.send(plan.run(), workers, WorkerCommands.arm(plan, turn.execution().progress()));
+        yield Optional.empty();
+      }
+      case Decision.AskAgain(List<WorkerObservation> workers, int ask) -> {
+        var current = turn.execution().progress().current();
+        acts.send(plan.run(), workers, new Command.Repeat(current.step(), current.attempt(), ask));
+        yield Optional.empty();
+      }
+      case Decision.DeployTarget(String target) -> {
+        acts.deployTarget(plan, target, deploySpec(turn.live(), target));
+        yield Optional.empty();
+      }
+      case Decision.DeployLoad(int generation) -> {
+        acts.deployLoad(plan, generation);
+        yield Optional.empty();
+      }
+      case Decision.RemoveOldLoads(int generation) -> {
+        acts.removeLoads(turn.objects(), generation);
+        yield Optional.empty();
+      }
+      case Decision.RemoveTarget(String target) -> {
+        acts.removeTarget(plan.run(), target, turn.objects());
+        yield Optional.empty();
+      }
+      case Decision.SayFinish ignored -> throw onlyAtTheEnd(decision);
+      case Decision.RemoveLoad ignored -> throw onlyAtTheEnd(decision);
+    };
+  }
+
+  private static IllegalStateException onlyAtTheEnd(Decision decision) {
+    return new IllegalStateException(decision.arrow() + " belongs to the clean-up");
+  }
+
+  private BenchmarkRun write(Decision.Write write, Turn turn) {
+    Execution before = turn.execution();
+    LOG.debugf("run %s: %s", before.plan().run().name(), write);
+    Execution after =
+        new Execution(
+            before.plan(),
+            before.startedAt(),
+            write.next(),
+            before.targets(),
+            before.workers(),
+            before.rows(),
+            before.index());
+    return status.write(turn.live(), view(turn, new RunView.Phase.Active(after)));
+  }
+
+  private Outcome finish(Decision.FinishRun finish, Turn turn) {
+    Execution last = turn.execution();
+    Execution end =
+        new Execution(
+            last.plan(),
+            last.startedAt(),
+            last.progress(),
+            Standings.ofTargetsAtEnd(turn.seen(), last.targets()),
+            Standings.ofLoadAtEnd(finish.reason(), finish.message(), last.workers()),
+            last.rows(),
+            last.index());
+    status.write(
+        turn.live(),
+        view(
+            turn,
+            new RunView.Phase.Finished(
+                end, finish.reason(), finish.verdict(), finish.message(), clock.instant())));
+    meters.finished(finish);
+    return new Outcome.Wait(Duration.ZERO);
+  }
+
+  private static RunView view(Turn turn, RunView.Phase phase) {
+    return new RunView(turn.live().getMetadata().getGeneration(), phase);
+  }
+
+  private StepData data(Execution execution, Row row, List<WorkerObservation> workers) {
+    Progress progress = execution.progress();
+    String run = execution.plan().run().uid();
+    List<WorkerReport> reports =
+        workers.stream()
+            .map(worker -> logs.report(run, worker.podUid(), progress.current()).orElseThrow())
+            .toList();
+    long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow());
+    return new StepData(run, progress.attempt(), t0, row, reports);
+  }
+
+  private static DeploySpec deploySpec(BenchmarkRun run, String target) {
+    return run.getSpec().targets().stream()
+        .filter(each -> each.name().equals(target))
+        .findFirst()
+        .orElseThrow()
+        .deploy();
+  }
+}

@@ -1,0 +1,110 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.metrics.OperatorMeters;
+import bench.podium.observe.KubernetesPodLog;
+import bench.podium.observe.LoadPodLogs;
+import bench.podium.observe.RunObserver;
+import bench.podium.planning.PlanResult;
+import bench.podium.resources.WorkerImage;
+import bench.podium.results.ResultCodec;
+import bench.podium.status.Reason;
+import bench.podium.status.RunView;
+import bench.podium.status.StatusFactory;
+import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.client.CollectorRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** The parts that lead a run, put together once. */
+@ApplicationScoped
+public class RunParts {
+
+  private final StatusWriter status;
+  private final AdmissionGate gate;
+  private final RunActs acts;
+  private final RunExecution execution;
+  private final RunCleanUp cleanUp;
+  private final LoadPodLogs logs;
+  private final Clock clock;
+
+  public RunParts(
+      KubernetesClient client, OperatorSettings settings, CollectorRegistry registry, Clock clock) {
+    this.clock = clock;
+    WireCodec codec = new WireCodec();
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("log-timer").factory());
+    FencedActs fenced = new FencedActs(client);
+    this.status = new StatusWriter(client, new StatusFactory(clock));
+    this.gate = new AdmissionGate(client, status, clock);
+    this.logs = new LoadPodLogs(codec, new KubernetesPodLog(client), clock, timer);
+    this.acts =
+        new RunActs(
+            client,
+            fenced,
+            new WorkerCommands(client, codec, clock),
+            codec,
+            new WorkerImage(settings.worker().image(), settings.worker().pullPolicy()),
+            clock);
+    RunObserver observer = new RunObserver(codec, logs, clock);
+    this.execution =
+        new RunExecution(
+            status,
+            new ResultStore(client, fenced, new ResultCodec(codec)),
+            observer,
+            logs,
+            acts,
+            new OperatorMeters(registry),
+            clock);
+    this.cleanUp = new RunCleanUp(observer, acts, clock);
+  }
+
+  StatusWriter status() {
+    return status;
+  }
+
+  AdmissionGate gate() {
+    return gate;
+  }
+
+  RunActs acts() {
+    return acts;
+  }
+
+  RunExecution execution() {
+    return execution;
+  }
+
+  RunCleanUp cleanUp() {
+    return cleanUp;
+  }
+
+  LoadPodLogs logs() {
+    return logs;
+  }
+
+  /** Ends a run that cannot be run as it is, before anything was started for it. */
+  void reject(BenchmarkRun live, PlanResult.Rejected rejected) {
+    Reason reason =
+        switch (rejected.reason()) {
+          case INVALID -> Reason.INVALID;
+          case UNSUPPORTED -> Reason.UNSUPPORTED;
+          case DEADLINE_TOO_SHORT -> Reason.DEADLINE_TOO_SHORT;
+        };
+    status.write(
+        live,
+        new RunView(
+            live.getMetadata().getGeneration(),
+            new RunView.Phase.Rejected(reason, rejected.message(), clock.instant())));
+  }
+
+  /** Drops what is remembered of a run; all of it could be read again. */
+  void forget(String runUid) {
+    logs.forget(runUid);
+    acts.forget(runUid);
+  }
+}

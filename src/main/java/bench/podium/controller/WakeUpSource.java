@@ -1,0 +1,26 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import java.util.Set;
+
+/** Events that no informer sees: a load pod has spoken, or the place in the queue is free. */
+final class WakeUpSource extends AbstractEventSource<Void, BenchmarkRun> {
+
+  WakeUpSource() {
+    super(Void.class, "wake-up");
+  }
+
+  void wake(String namespace, String run) {
+    if (isRunning()) {
+      getEventHandler().handleEvent(new Event(new ResourceID(run, namespace)));
+    }
+  }
+
+  @Override
+  public Set<Void> getSecondaryResources(BenchmarkRun primary) {
+    return Set.of();
+  }
+}

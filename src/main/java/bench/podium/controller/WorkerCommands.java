@@ -1,0 +1,106 @@
+package bench.podium.controller;
+
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.plan.LoadModel;
+import bench.podium.domain.plan.LoadPlan;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import bench.podium.domain.plan.TargetPlan;
+import bench.podium.wire.Command;
+import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+
+/** Sends commands to load pods: one annotation each, all pods at once. */
+final class WorkerCommands {
+
+  private static final Logger LOG = Logger.getLogger(WorkerCommands.class);
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private final KubernetesClient client;
+  private final WireCodec codec;
+  private final Clock clock;
+
+  WorkerCommands(KubernetesClient client, WireCodec codec, Clock clock) {
+    this.client = client;
+    this.codec = codec;
+    this.clock = clock;
+  }
+
+  /** The command to start the current attempt. */
+  static Command.Arm arm(RunPlan plan, Progress progress) {
+    Step step = plan.steps().get(progress.step());
+    TargetPlan target = plan.target(step.target());
+    LoadPlan load = plan.load();
+    return new Command.Arm(
+        progress.step(),
+        progress.attempt(),
+        target.url(),
+        target.readinessPath(),
+        connectionsPerWorker(step.stage().load(), load.workers()),
+        load.threads(),
+        load.timeout().toMillis(),
+        load.warmup().toMillis(),
+        step.stage().duration().toMillis(),
+        ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow()));
+  }
+
+  private static int connectionsPerWorker(LoadModel load, int workers) {
+    return switch (load) {
+      case LoadModel.Closed(int connections) -> connections / workers;
+    };
+  }
+
+  /**
+   * Patches all pods in parallel, each with a fresh nudge: the kubelet can miss a change for a
+   * minute, and any further change heals it. A pod that is gone is passed over.
+   */
+  void send(String namespace, List<WorkerObservation> workers, Command command) {
+    String text = codec.encodeCommand(command);
+    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> patches =
+          workers.stream()
+              .<Future<?>>map(worker -> each.submit(() -> patch(namespace, worker, text)))
+              .toList();
+      patches.forEach(Future::state);
+    }
+  }
+
+  private void patch(String namespace, WorkerObservation worker, String command) {
+    var patch =
+        new PodBuilder()
+            .withMetadata(
+                new ObjectMetaBuilder()
+                    .addToAnnotations(Command.ANNOTATION, command)
+                    .addToAnnotations(
+                        Command.NUDGE_ANNOTATION, Long.toString(clock.instant().toEpochMilli()))
+                    .build())
+            .build();
+    try {
+      client
+          .pods()
+          .inNamespace(namespace)
+          .withName(worker.pod())
+          .patch(MERGE, io.fabric8.kubernetes.client.utils.Serialization.asJson(patch));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        // The next nudge tries again; whether the pod was reached shows in what it says.
+        LOG.warnf("command to pod %s/%s: %s", namespace, worker.pod(), e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package bench.podium.metrics;
+
+import bench.podium.domain.judge.Figures;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.Decision;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+
+/** The operator's own meters; names and labels are fixed, so their number is, too. */
+public final class OperatorMeters {
+
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  private final Counter decisions;
+  private final Counter finished;
+  private final Counter steps;
+  private final Histogram startSkew;
+
+  /**
+   * @param registry where they are registered, once
+   */
+  public OperatorMeters(CollectorRegistry registry) {
+    decisions =
+        Counter.build("podium_decisions_total", "Decisions carried out, by their arrow.")
+            .labelNames("arrow")
+            .register(registry);
+    finished =
+        Counter.build("podium_runs_finished_total", "Runs finished, by verdict and reason.")
+            .labelNames("verdict", "reason")
+            .register(registry);
+    steps =
+        Counter.build("podium_steps_recorded_total", "Steps recorded, by the row's verdict.")
+            .labelNames("verdict")
+            .register(registry);
+    startSkew =
+        Histogram.build(
+                "podium_start_skew_seconds",
+                "Between the first requests of the first and the last load pod of a step.")
+            .buckets(0.0005, 0.001, 0.002, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1)
+            .register(registry);
+  }
+
+  public void decided(Decision decision) {
+    decisions.labels(decision.arrow()).inc();
+  }
+
+  public void finished(Decision.FinishRun finish) {
+    finished.labels(finish.verdict().name(), finish.reason().name()).inc();
+  }
+
+  public void recorded(Row row) {
+    steps.labels(row.verdict().name()).inc();
+    row.figures()
+        .map(Figures::startSkewMicros)
+        .ifPresent(micros -> startSkew.observe(micros / MICROS_PER_SECOND));
+  }
+}

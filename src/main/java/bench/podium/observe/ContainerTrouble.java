@@ -1,0 +1,93 @@
+package bench.podium.observe;
+
+import bench.podium.domain.lifecycle.Trouble;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Why a pod does not run, in the words of its status. */
+final class ContainerTrouble {
+
+  private static final Set<String> IMAGE_REASONS =
+      Set.of(
+          "ErrImagePull",
+          "ImagePullBackOff",
+          "InvalidImageName",
+          "ErrImageNeverPull",
+          "ImageInspectError",
+          "RegistryUnavailable");
+
+  private ContainerTrouble() {}
+
+  /** Of a pod that has not started; empty while nothing speaks against it. */
+  static Optional<Trouble> of(Pod pod) {
+    return Stream.concat(unschedulable(pod).stream(), statuses(pod).flatMap(ContainerTrouble::of))
+        .findFirst();
+  }
+
+  /** Of a pod that will not run any more. */
+  static Trouble ofEnd(Pod pod) {
+    String name = pod.getMetadata().getName();
+    Optional<ContainerStateTerminated> end =
+        statuses(pod)
+            .flatMap(status -> Optional.ofNullable(status.getState().getTerminated()).stream())
+            .findFirst();
+    if (end.filter(ended -> "OOMKilled".equals(ended.getReason())).isPresent()) {
+      return new Trouble(
+          Trouble.Kind.OOM_KILLED, "pod " + name + " was killed: out of memory (OOMKilled)");
+    }
+    String how =
+        end.map(ended -> "ended with code %d".formatted(ended.getExitCode()))
+            .orElseGet(
+                () ->
+                    pod.getMetadata().getDeletionTimestamp() != null
+                        ? "was deleted"
+                        : text(pod.getStatus().getReason()));
+    return new Trouble(Trouble.Kind.NOT_ARMED, "pod " + name + " " + how);
+  }
+
+  private static Optional<Trouble> unschedulable(Pod pod) {
+    List<PodCondition> conditions = pod.getStatus().getConditions();
+    return conditions.stream()
+        .filter(
+            condition ->
+                "PodScheduled".equals(condition.getType())
+                    && "Unschedulable".equals(condition.getReason()))
+        .map(condition -> new Trouble(Trouble.Kind.UNSCHEDULABLE, text(condition.getMessage())))
+        .findFirst();
+  }
+
+  private static Stream<ContainerStatus> statuses(Pod pod) {
+    return pod.getStatus().getContainerStatuses().stream()
+        .filter(status -> status.getState() != null);
+  }
+
+  private static Stream<Trouble> of(ContainerStatus status) {
+    return Optional.ofNullable(status.getState().getWaiting())
+        .flatMap(waiting -> waiting(status, waiting))
+        .stream();
+  }
+
+  private static Optional<Trouble> waiting(ContainerStatus status, ContainerStateWaiting waiting) {
+    String reason = text(waiting.getReason());
+    String message =
+        "container %s: %s: %s".formatted(status.getName(), reason, text(waiting.getMessage()));
+    if (IMAGE_REASONS.contains(reason)) {
+      return Optional.of(new Trouble(Trouble.Kind.IMAGE_PULL_FAILED, message));
+    }
+    boolean onItsWay = reason.isEmpty() || reason.equals("ContainerCreating");
+    return onItsWay || reason.equals("PodInitializing")
+        ? Optional.empty()
+        : Optional.of(new Trouble(Trouble.Kind.NOT_READY, message));
+  }
+
+  private static String text(String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,48 @@
+package bench.podium.observe;
+
+import bench.podium.resources.LoadResources;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.LogWatch;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Logs through the API server: the operator never opens a connection to a pod. */
+public final class KubernetesPodLog implements PodLog {
+
+  private final KubernetesClient client;
+
+  public KubernetesPodLog(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Attachment attach(String namespace, String pod) throws IOException {
+    try {
+      LogWatch watch =
+          client
+              .pods()
+              .inNamespace(namespace)
+              .withName(pod)
+              .inContainer(LoadResources.CONTAINER)
+              .withReadyWaitTimeout(0)
+              .watchLog();
+      return new Watched(watch);
+    } catch (KubernetesClientException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private record Watched(LogWatch watch) implements Attachment {
+
+    @Override
+    public InputStream lines() {
+      return watch.getOutput();
+    }
+
+    @Override
+    public void close() {
+      watch.close();
+    }
+  }
+}

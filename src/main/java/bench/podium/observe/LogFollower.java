@@ -1,0 +1,124 @@
+package bench.podium.observe;
+
+import bench.podium.wire.WireCodec;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Follows one load pod's log into its journal. A stream that ends or falls silent is attached anew
+ * and read from the beginning; the journal drops what it knows.
+ */
+final class LogFollower {
+
+  private static final Logger LOG = Logger.getLogger(LogFollower.class);
+
+  /** A pod says that it is alive every 2 s: three missed ones mean a broken stream. */
+  private static final Duration SILENCE = Duration.ofSeconds(6);
+
+  private static final Duration AGAIN = Duration.ofMillis(500);
+
+  private final String namespace;
+  private final String pod;
+  private final PodJournal journal;
+  private final PodLog log;
+  private final Clock clock;
+  private final ScheduledExecutorService timer;
+  private final Runnable wake;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicReference<Optional<PodLog.Attachment>> attachment =
+      new AtomicReference<>(Optional.empty());
+  private volatile Instant lastLine;
+
+  LogFollower(
+      String namespace,
+      String pod,
+      PodJournal journal,
+      PodLog log,
+      Clock clock,
+      ScheduledExecutorService timer,
+      Runnable wake) {
+    this.namespace = namespace;
+    this.pod = pod;
+    this.journal = journal;
+    this.log = log;
+    this.clock = clock;
+    this.timer = timer;
+    this.wake = wake;
+    this.lastLine = clock.instant();
+  }
+
+  void start() {
+    Thread.ofVirtual().name("log-" + pod).start(this::follow);
+  }
+
+  /** Ends the following; the journal stays as it is. */
+  void close() {
+    closed.set(true);
+    detach();
+  }
+
+  PodJournal journal() {
+    return journal;
+  }
+
+  private void follow() {
+    lastLine = clock.instant();
+    var watchdog =
+        timer.scheduleAtFixedRate(
+            this::detachIfSilent, SILENCE.toMillis(), 1000, TimeUnit.MILLISECONDS);
+    try (PodLog.Attachment attached = log.attach(namespace, pod)) {
+      attachment.set(Optional.of(attached));
+      readAll(new BoundedLines(attached.lines(), WireCodec.MAX_LINE_LENGTH));
+    } catch (IOException | RuntimeException e) {
+      LOG.debugf("log of pod %s/%s: %s", namespace, pod, e.getMessage());
+    } finally {
+      watchdog.cancel(false);
+      attachment.set(Optional.empty());
+      again();
+    }
+  }
+
+  private void readAll(BoundedLines lines) throws IOException {
+    Optional<String> line = lines.next();
+    while (line.isPresent() && !closed.get()) {
+      lastLine = clock.instant();
+      if (journal.read(line.get(), lastLine)) {
+        wake.run();
+      }
+      line = lines.next();
+    }
+  }
+
+  private void again() {
+    if (!closed.get() && !journal.talk().saidBye()) {
+      var unused = timer.schedule(this::start, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void detachIfSilent() {
+    if (clock.instant().isAfter(lastLine.plus(SILENCE))) {
+      detach();
+    }
+  }
+
+  private void detach() {
+    attachment
+        .getAndSet(Optional.empty())
+        .ifPresent(
+            attached -> {
+              try {
+                attached.close();
+              } catch (IOException | RuntimeException e) {
+                LOG.debugf("closing the log of pod %s/%s: %s", namespace, pod, e.getMessage());
+              }
+            });
+  }
+}

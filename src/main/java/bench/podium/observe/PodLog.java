@@ -1,0 +1,23 @@
+package bench.podium.observe;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Where a pod's log comes from: the port behind which the cluster is. */
+public interface PodLog {
+
+  /**
+   * The log of a load pod's program from its beginning, followed until the container ends or the
+   * connection breaks.
+   *
+   * @throws IOException where it cannot be had now
+   */
+  Attachment attach(String namespace, String pod) throws IOException;
+
+  /** One attachment; closing it ends a read that waits. */
+  interface Attachment extends Closeable {
+
+    InputStream lines();
+  }
+}

@@ -1,0 +1,54 @@
+package bench.podium.observe;
+
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.resources.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run's objects as they stand in the cluster, by its uid.
+ *
+ * @param refusals why an object, by its name, could not be created lately
+ */
+public record RunObjects(
+    List<Job> jobs, List<Deployment> deployments, List<Pod> pods, Map<String, Refusal> refusals) {
+
+  public RunObjects {
+    jobs = List.copyOf(jobs);
+    deployments = List.copyOf(deployments);
+    pods = List.copyOf(pods);
+    refusals = Map.copyOf(refusals);
+  }
+
+  /** A creation that the API server turned down. */
+  public record Refusal(Trouble trouble, Instant since) {}
+
+  /** Load pods of every generation. */
+  public List<Pod> loadPods() {
+    return withRole(Labels.LOAD);
+  }
+
+  /** Load pods that have started and not ended: those that have something to say. */
+  public List<Pod> talkingLoadPods() {
+    return loadPods().stream().filter(RunObjects::running).toList();
+  }
+
+  private static boolean running(Pod pod) {
+    return pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
+  }
+
+  /** Pods of the targets. */
+  public List<Pod> targetPods() {
+    return withRole(Labels.SERVER);
+  }
+
+  private List<Pod> withRole(String role) {
+    return pods.stream()
+        .filter(pod -> role.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
+        .toList();
+  }
+}

@@ -1,0 +1,116 @@
+package bench.podium.observe;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.LoadObservation;
+import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.TargetObservation;
+import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.domain.plan.TargetPlan;
+import bench.podium.resources.Labels;
+import bench.podium.resources.Names;
+import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes one observation of a run out of its objects and its load pods' talk; never acts. */
+public final class RunObserver {
+
+  private static final Set<String> FAILED = Set.of("Failed", "FailureTarget");
+
+  private final LoadPodLogs logs;
+  private final WorkerReading workers;
+  private final Clock clock;
+
+  public RunObserver(WireCodec codec, LoadPodLogs logs, Clock clock) {
+    this.logs = logs;
+    this.workers = new WorkerReading(codec);
+    this.clock = clock;
+  }
+
+  /**
+   * @param generation of the load pods that count
+   * @param targets of the plan
+   */
+  public Observation observe(
+      RunIdentity run,
+      int generation,
+      List<TargetPlan> targets,
+      RunObjects objects,
+      List<Row> rows,
+      boolean cancelled) {
+    return new Observation(
+        load(run, generation, objects), targets(run, targets, objects), rows, cancelled);
+  }
+
+  /** All load pods, whatever their generation. */
+  public List<WorkerObservation> loadPods(RunIdentity run, RunObjects objects) {
+    return objects.loadPods().stream().map(pod -> worker(run, pod)).toList();
+  }
+
+  /** All targets that stand in whole or in part. */
+  public List<TargetObservation> targets(RunObjects objects) {
+    return TargetReading.read(objects.deployments(), objects.targetPods(), clock.instant());
+  }
+
+  private LoadObservation load(RunIdentity run, int generation, RunObjects objects) {
+    String name = Names.load(run.name(), generation);
+    Optional<Job> job =
+        objects.jobs().stream()
+            .filter(each -> each.getMetadata().getName().equals(name))
+            .filter(each -> each.getMetadata().getDeletionTimestamp() == null)
+            .findFirst();
+    if (job.isEmpty()) {
+      return Optional.ofNullable(objects.refusals().get(name))
+          .<LoadObservation>map(refusal -> new LoadObservation.Refused(refusal.trouble()))
+          .orElseGet(LoadObservation.Absent::new);
+    }
+    return new LoadObservation.Present(
+        failed(job.get()),
+        objects.loadPods().stream()
+            .filter(pod -> isOf(pod, generation))
+            .map(pod -> worker(run, pod))
+            .toList());
+  }
+
+  private WorkerObservation worker(RunIdentity run, Pod pod) {
+    return workers.read(pod, logs.talk(run.uid(), pod.getMetadata().getUid()));
+  }
+
+  private List<TargetObservation> targets(
+      RunIdentity run, List<TargetPlan> planned, RunObjects objects) {
+    List<TargetObservation> seen = new ArrayList<>(targets(objects));
+    for (TargetPlan target : planned) {
+      RunObjects.Refusal refusal = objects.refusals().get(Names.target(run.name(), target.name()));
+      boolean absent = seen.stream().noneMatch(each -> each.name().equals(target.name()));
+      if (refusal != null && absent) {
+        seen.add(
+            new TargetObservation(
+                target.name(),
+                new TargetObservation.State.Refused(refusal.trouble(), refusal.since()),
+                0,
+                0,
+                Optional.empty()));
+      }
+    }
+    return seen;
+  }
+
+  private static boolean failed(Job job) {
+    return job.getStatus() != null
+        && job.getStatus().getConditions().stream()
+            .anyMatch(
+                condition ->
+                    FAILED.contains(condition.getType()) && "True".equals(condition.getStatus()));
+  }
+
+  private static boolean isOf(Pod pod, int generation) {
+    return Integer.toString(generation)
+        .equals(pod.getMetadata().getLabels().get(Labels.GENERATION));
+  }
+}

@@ -1,0 +1,48 @@
+package bench.podium.resources;
+
+import bench.podium.domain.plan.RunPlan;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.util.Map;
+
+/**
+ * Where results live: immutable parts named by their content, and the index that makes them count.
+ */
+public final class ResultResources {
+
+  /** Key of a part's bytes. */
+  public static final String PART_KEY = "data.json.gz";
+
+  private final RunPlan plan;
+
+  public ResultResources(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * @param sha256 of the bytes, in hex
+   * @param base64 the bytes
+   */
+  public ConfigMap part(String sha256, String base64) {
+    return new ConfigMapBuilder()
+        .withMetadata(
+            Ownership.metadata(
+                plan.run(), Names.part(plan.run().name(), sha256), Labels.of(plan, Labels.DATA)))
+        .withImmutable(true)
+        .withBinaryData(Map.of(PART_KEY, base64))
+        .build();
+  }
+
+  public ConfigMap emptyIndex() {
+    return new ConfigMapBuilder()
+        .withMetadata(
+            Ownership.metadata(
+                plan.run(), Names.index(plan.run().name()), Labels.of(plan, Labels.DATA)))
+        .build();
+  }
+
+  /** Key of a step's entry in the index; entries sort in the order of the steps. */
+  public static String entryKey(int step) {
+    return "step-%04d".formatted(step);
+  }
+}

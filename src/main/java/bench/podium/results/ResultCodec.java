@@ -1,0 +1,149 @@
+package bench.podium.results;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measure.StepMeasurement;
+import bench.podium.wire.WireCodec;
+import bench.podium.wire.WorkerReport;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Results as they are kept: equal data gives equal bytes and so equal names, without a time stamp
+ * anywhere, so that writing the same result twice writes the same objects.
+ */
+public final class ResultCodec {
+
+  /** A ConfigMap holds at most 1 MiB. */
+  private static final int MAX_PART_BYTES = 900 * 1024;
+
+  private final WireCodec wire;
+  private final ObjectMapper mapper =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, true)
+          .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+          .build();
+
+  public ResultCodec(WireCodec wire) {
+    this.wire = wire;
+  }
+
+  /**
+   * A piece of a step's data.
+   *
+   * @param sha256 of its bytes, 64 hex digits
+   * @param base64 its bytes
+   */
+  public record Part(String sha256, String base64) {}
+
+  /** A step's data as gzipped JSON, in pieces that each fit a ConfigMap. */
+  public List<Part> parts(StepData data) {
+    byte[] bytes = gzip(document(data));
+    List<Part> parts = new ArrayList<>();
+    for (int from = 0; from < bytes.length; from += MAX_PART_BYTES) {
+      byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MAX_PART_BYTES));
+      parts.add(new Part(sha256(piece), Base64.getEncoder().encodeToString(piece)));
+    }
+    return List.copyOf(parts);
+  }
+
+  /** The index's entry of a step: its row and where its data is. */
+  public String entry(IndexEntry entry) {
+    return write(entry);
+  }
+
+  /**
+   * @throws IllegalArgumentException where the text is no entry
+   */
+  public IndexEntry entry(String text) {
+    try {
+      return mapper.readValue(text, IndexEntry.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("unreadable index entry: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private byte[] document(StepData data) {
+    ObjectNode root = mapper.createObjectNode();
+    root.put("run", data.run());
+    root.put("attempt", data.attempt());
+    root.put("t0EpochMicros", data.t0EpochMicros());
+    root.set("row", mapper.valueToTree(data.row()));
+    StepMeasurement merged =
+        StepMeasurement.merge(data.reports().stream().map(WorkerReport::measurement).toList());
+    root.put("measured", base64(merged.measured()));
+    root.put("corrected", base64(merged.corrected()));
+    ArrayNode workers = root.putArray("workers");
+    data.reports().forEach(report -> workers.add(tree(wire.reportDocument(report))));
+    return write(root).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ObjectNode tree(String json) {
+    try {
+      return (ObjectNode) mapper.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("what was just written cannot be read", e);
+    }
+  }
+
+  private String write(Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot be written as JSON", e);
+    }
+  }
+
+  private static String base64(LatencyHistogram histogram) {
+    return Base64.getEncoder().encodeToString(histogram.encode());
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * One recorded step.
+   *
+   * @param parts names of the ConfigMaps that hold its data, in order; empty for a step that could
+   *     not be measured
+   */
+  public record IndexEntry(Row row, List<String> parts) {
+    public IndexEntry {
+      parts = List.copyOf(parts);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package bench.podium.results;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.wire.WorkerReport;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * All that is kept of a recorded step: its row, and what each load pod reported, with the engine's
+ * own output.
+ *
+ * @param run uid of the run
+ * @param attempt number of the recorded attempt, call-offs counted
+ * @param t0EpochMicros when it started
+ */
+public record StepData(
+    String run, int attempt, long t0EpochMicros, Row row, List<WorkerReport> reports) {
+
+  public StepData {
+    reports =
+        reports.stream()
+            .sorted(Comparator.comparingInt(report -> report.measurement().worker()))
+            .toList();
+  }
+}
