@@ -1,0 +1,114 @@
+package bench.podium.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the operator may do once the chart is installed, asked of the API server's authorizer. */
+@ExtendWith(ApiServer.class)
+class ChartRightsIT {
+
+  private static String own;
+  private static String watched;
+  private static String foreign;
+
+  @BeforeAll
+  static void installRoles() {
+    own = ApiServer.namespace();
+    watched = ApiServer.namespace();
+    foreign = ApiServer.namespace();
+    List<HasMetadata> objects =
+        HelmChart.render(own, "watchNamespaces={" + watched + "}", "crds.install=false");
+    objects.stream()
+        .filter(object -> List.of("Role", "RoleBinding").contains(object.getKind()))
+        .forEach(object -> ApiServer.client().resource(object).create());
+    Awaitility.await().until(() -> mayOperator("list", "podium.bench", "benchmarkruns", watched));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "watch, podium.bench, benchmarkruns",
+    "update, podium.bench, benchmarkruns/status",
+    "patch, '', pods",
+    "delete, '', pods",
+    "get, '', pods/log",
+    "create, '', services",
+    "update, '', configmaps",
+    "create, apps, deployments",
+    "create, batch, jobs",
+    "patch, batch, jobs",
+    "create, events.k8s.io, events",
+  })
+  void mayDoItsWorkWhereRunsAre(String verb, String group, String resource) {
+    // When
+    boolean watchedOne = mayOperator(verb, group, resource, watched);
+    boolean foreignOne = mayOperator(verb, group, resource, foreign);
+
+    // Then
+    assertThat(watchedOne).isTrue();
+    assertThat(foreignOne).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "create, podium.bench, benchmarkruns",
+    "delete, podium.bench, benchmarkruns",
+    "create, '', pods",
+    "create, '', pods/exec",
+    "get, '', secrets",
+    "list, '', configmaps",
+    "list, '', nodes",
+    "get, '', nodes/proxy",
+    "get, apiextensions.k8s.io, customresourcedefinitions",
+    "create, rbac.authorization.k8s.io, rolebindings",
+    "create, coordination.k8s.io, leases",
+  })
+  void mayDoNothingElseThere(String verb, String group, String resource) {
+    // When
+    boolean may = mayOperator(verb, group, resource, watched);
+
+    // Then
+    assertThat(may).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"get", "create", "update", "patch"})
+  void mayLeadWhereItIs(String verb) {
+    // When
+    boolean may = mayOperator(verb, "coordination.k8s.io", "leases", own);
+
+    // Then
+    assertThat(may).isTrue();
+  }
+
+  private static boolean mayOperator(String verb, String group, String resource, String namespace) {
+    String[] parts = resource.split("/", 2);
+    return ApiServer.client()
+        .authorization()
+        .v1()
+        .subjectAccessReview()
+        .create(
+            new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser("system:serviceaccount:" + own + ":podium")
+                .withNewResourceAttributes()
+                .withVerb(verb)
+                .withGroup(group)
+                .withResource(parts[0])
+                .withSubresource(parts.length > 1 ? parts[1] : "")
+                .withNamespace(namespace)
+                .endResourceAttributes()
+                .endSpec()
+                .build())
+        .getStatus()
+        .getAllowed();
+  }
+}
