@@ -39,6 +39,12 @@ public record LoadOrder(
 
   /** When all processes must be over. */
   public Instant endsBefore(Instant t0) {
+    return endsBefore(t0, warmup, duration, timeout);
+  }
+
+  /** The same for a load that was not ordered yet. */
+  public static Instant endsBefore(
+      Instant t0, Duration warmup, Duration duration, Duration timeout) {
     return t0.plus(warmup).plus(BETWEEN).plus(duration).plus(timeout).plus(GRACE);
   }
 }

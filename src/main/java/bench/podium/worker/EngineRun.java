@@ -1,0 +1,125 @@
+package bench.podium.worker;
+
+import bench.podium.engine.ExitMeaning;
+import bench.podium.engine.Gate;
+import bench.podium.engine.GatedLoad;
+import bench.podium.engine.GatedProcess;
+import bench.podium.engine.RegularFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+
+/** The processes of one attempt's load. For one thread. */
+final class EngineRun {
+
+  private static final int LAST_WORDS_BYTES = 4096;
+
+  private final GatedLoad load;
+  private final List<GatedProcess> planned;
+  private final Process[] started;
+  private final Runnable whenEnded;
+
+  /**
+   * @param whenEnded is called by another thread at the end of each process
+   */
+  EngineRun(GatedLoad load, Runnable whenEnded) {
+    this.load = load;
+    this.whenEnded = whenEnded;
+    this.planned = load.processes();
+    this.started = new Process[planned.size()];
+  }
+
+  GatedLoad load() {
+    return load;
+  }
+
+  /** Starts what may run by now: parked inside themselves, or past their gate. */
+  void startDue(Instant now) throws IOException {
+    for (int i = 0; i < started.length; i++) {
+      GatedProcess process = planned.get(i);
+      boolean due =
+          switch (process.gate()) {
+            case Gate.Inside _ -> true;
+            case Gate.AtExec _ -> !now.isBefore(process.opens());
+          };
+      if (started[i] == null && due) {
+        started[i] = start(process);
+        var _ = started[i].onExit().thenRun(whenEnded);
+      }
+    }
+  }
+
+  private static Process start(GatedProcess process) throws IOException {
+    return new ProcessBuilder(process.command())
+        .directory(process.directory().toFile())
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .redirectErrorStream(true)
+        .redirectOutput(process.output().toFile())
+        .start();
+  }
+
+  boolean isParked() {
+    return planned.stream()
+        .allMatch(
+            process ->
+                switch (process.gate()) {
+                  case Gate.Inside(Path parked) -> Files.exists(parked);
+                  case Gate.AtExec _ -> true;
+                });
+  }
+
+  /** Of the first process that failed. */
+  Optional<ExitMeaning> failure() {
+    return IntStream.range(0, started.length)
+        .filter(i -> started[i] != null && !started[i].isAlive() && started[i].exitValue() != 0)
+        .mapToObj(i -> load.meaningOf(started[i].exitValue(), lastWords(planned.get(i))))
+        .findFirst();
+  }
+
+  /** A process that prints without an end. */
+  boolean isTooLoud() {
+    return planned.stream()
+        .map(process -> process.output().toFile())
+        .anyMatch(output -> output.length() > GatedProcess.MAX_OUTPUT_BYTES);
+  }
+
+  private static String lastWords(GatedProcess process) {
+    try {
+      return RegularFile.text(process.output(), LAST_WORDS_BYTES);
+    } catch (IOException e) {
+      return "its output cannot be read: " + e.getMessage();
+    }
+  }
+
+  boolean isDone() {
+    return IntStream.range(0, started.length)
+        .allMatch(i -> started[i] != null && !started[i].isAlive());
+  }
+
+  /** Returns once they are gone, so that they send nothing any more. */
+  void kill() {
+    for (Process process : started) {
+      if (process != null && process.isAlive()) {
+        process.destroyForcibly();
+        awaitEnd(process);
+      }
+    }
+  }
+
+  private static void awaitEnd(Process process) {
+    try {
+      process.onExit().get(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // A killed process that lingers in the kernel sends nothing either.
+    }
+  }
+}

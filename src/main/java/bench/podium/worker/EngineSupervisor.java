@@ -1,0 +1,185 @@
+package bench.podium.worker;
+
+import bench.podium.domain.plan.Workload;
+import bench.podium.engine.EngineResult;
+import bench.podium.engine.ExitMeaning;
+import bench.podium.engine.LoadCounts;
+import bench.podium.engine.LoadEngine;
+import bench.podium.engine.LoadOrder;
+import bench.podium.wire.Command;
+import bench.podium.wire.Fact;
+import bench.podium.wire.WireCodec;
+import bench.podium.wire.WorkerReport;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Starts the engine for an attempt, watches it and turns what it leaves into facts. One thread. */
+final class EngineSupervisor {
+
+  private final LoadEngine engine;
+  private final WorkerSettings settings;
+  private final WireCodec codec;
+  private final KernelClock kernelClock;
+  private final Clock clock;
+  private Optional<EngineRun> run = Optional.empty();
+
+  EngineSupervisor(
+      LoadEngine engine,
+      WorkerSettings settings,
+      WireCodec codec,
+      KernelClock kernelClock,
+      Clock clock) {
+    this.engine = engine;
+    this.settings = settings;
+    this.codec = codec;
+    this.kernelClock = kernelClock;
+    this.clock = clock;
+  }
+
+  /**
+   * @param whenEnded is called by another thread at the end of each process
+   * @return why it could not be started
+   */
+  Optional<Signal> start(Command.Arm arm, Runnable whenEnded) {
+    try {
+      Path directory = settings.workDirectory().resolve("attempt");
+      deleteTree(directory);
+      Files.createDirectories(directory);
+      EngineRun started =
+          new EngineRun(engine.gate(WorkerState.t0(arm), order(arm), directory), whenEnded);
+      run = Optional.of(started);
+      started.startDue(clock.instant());
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(
+          new Signal.EngineBroken(AttemptId.of(arm), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private LoadOrder order(Command.Arm arm) throws IOException {
+    Workload workload = codec.decodeWorkload(Files.readString(settings.workloadFile()));
+    return new LoadOrder(
+        settings.worker(),
+        settings.workers(),
+        workload,
+        URI.create(arm.url()),
+        arm.connections(),
+        arm.threads(),
+        Duration.ofMillis(arm.timeoutMillis()),
+        Duration.ofMillis(arm.warmupMillis()),
+        Duration.ofMillis(arm.durationMillis()));
+  }
+
+  /** What there is to say of the engine of this attempt. */
+  Optional<Signal> watch(Command.Arm arm, boolean armed) {
+    return run.flatMap(it -> watch(it, arm, armed));
+  }
+
+  private Optional<Signal> watch(EngineRun watched, Command.Arm arm, boolean armed) {
+    AttemptId id = AttemptId.of(arm);
+    try {
+      watched.startDue(clock.instant());
+    } catch (IOException e) {
+      return Optional.of(new Signal.EngineBroken(id, String.valueOf(e.getMessage())));
+    }
+    Optional<ExitMeaning> failure = watched.failure();
+    if (failure.isPresent()) {
+      return Optional.of(signal(id, failure.get()));
+    }
+    if (watched.isTooLoud()) {
+      return Optional.of(new Signal.EngineBroken(id, "the engine prints without an end"));
+    }
+    if (!armed) {
+      return watched.isParked() ? Optional.of(new Signal.EngineParked(id)) : Optional.empty();
+    }
+    return watched.isDone() ? Optional.of(result(watched, arm)) : Optional.empty();
+  }
+
+  private static Signal signal(AttemptId id, ExitMeaning meaning) {
+    return switch (meaning) {
+      case ExitMeaning.Refused(String reason) -> new Signal.EngineRefused(id, reason);
+      case ExitMeaning.Late() -> new Signal.EngineLate(id);
+      case ExitMeaning.Broken(String reason) -> new Signal.EngineBroken(id, reason);
+    };
+  }
+
+  private Signal result(EngineRun done, Command.Arm arm) {
+    AttemptId id = AttemptId.of(arm);
+    try {
+      EngineResult result = done.load().result(kernelClock.read());
+      WorkerReport report =
+          new WorkerReport(
+              id.step(),
+              id.attempt(),
+              result.warmupRequests(),
+              result.warmupSent(),
+              result.measurement(),
+              result.output());
+      List<Fact> facts = new ArrayList<>();
+      facts.add(
+          ran(
+              arm,
+              result.measurement().firstRequest(),
+              result.warmupRequests() + result.measurement().requests(),
+              result.warmupSent() + result.measurement().sent(),
+              false));
+      facts.addAll(codec.encodeReport(report));
+      return new Signal.EngineDone(id, facts);
+    } catch (IOException | IllegalArgumentException e) {
+      return new Signal.EngineBroken(id, "the engine's results: " + e.getMessage());
+    }
+  }
+
+  private static Fact.Ran ran(
+      Command.Arm arm, Optional<Instant> first, long requests, long sent, boolean cutShort) {
+    return new Fact.Ran(
+        arm.step(),
+        arm.attempt(),
+        arm.t0EpochMicros(),
+        first.map(instant -> ChronoUnit.MICROS.between(Instant.EPOCH, instant)),
+        requests,
+        sent,
+        cutShort);
+  }
+
+  /** Kills the engine; how far it came. */
+  Fact.Ran cutShort(Command.Arm arm) {
+    run.ifPresent(EngineRun::kill);
+    LoadCounts counts =
+        run.map(it -> it.load().counts()).orElse(new LoadCounts(0, 0, Optional.empty()));
+    kill();
+    return ran(arm, counts.firstRequest(), counts.fewestRequests(), counts.sent(), true);
+  }
+
+  /** Kills the engine, if there is one, and forgets it. */
+  void kill() {
+    run.ifPresent(
+        it -> {
+          it.kill();
+          it.load().discard();
+        });
+    run = Optional.empty();
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    if (Files.notExists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package bench.podium.worker;
+
+import bench.podium.engine.wrk.WrkEngine;
+import bench.podium.wire.Fact;
+import bench.podium.wire.WireCodec;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Security;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * The load pod's program: reads commands from a file, says facts on standard output. It talks to
+ * nobody but the target.
+ */
+public final class WorkerMain {
+
+  private static final Duration READINESS_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration TERMINATION = Duration.ofSeconds(1);
+  private static final Path MEMORY_FILES = Path.of("/dev/shm");
+
+  private WorkerMain() {}
+
+  /** Ends with 0 once it was told to finish. */
+  public static void main(String[] arguments) throws InterruptedException {
+    // A Service's name may be unknown until a moment ago, and mean another address from now on.
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+    Security.setProperty("networkaddress.cache.ttl", "1");
+    WorkerSettings settings = settings();
+    KernelClock kernelClock = new KernelClock();
+    WorkerLoop loop = loop(settings, kernelClock, Clock.systemUTC());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> terminate(loop)));
+    loop.start(new Fact.Started(kernelClock.read()));
+    loop.awaitExit();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static WorkerSettings settings() {
+    try {
+      return WorkerSettings.of(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      Runtime.getRuntime().halt(2);
+      throw e;
+    }
+  }
+
+  private static WorkerLoop loop(WorkerSettings settings, KernelClock kernelClock, Clock clock) {
+    WireCodec codec = new WireCodec();
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    Path counters = Files.isWritable(MEMORY_FILES) ? MEMORY_FILES : settings.workDirectory();
+    return new WorkerLoop(
+        new CommandFile(settings.commandFile()),
+        codec,
+        new HttpReadiness(READINESS_TIMEOUT),
+        new EngineSupervisor(new WrkEngine("wrk", counters), settings, codec, kernelClock, clock),
+        new LineWriter(settings, codec, clock, out),
+        clock,
+        thread("worker"),
+        thread("readiness"));
+  }
+
+  private static ScheduledExecutorService thread(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name(name).daemon().factory());
+  }
+
+  private static void terminate(WorkerLoop loop) {
+    try {
+      loop.terminate(TERMINATION);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

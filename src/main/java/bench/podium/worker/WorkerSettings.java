@@ -1,0 +1,59 @@
+package bench.podium.worker;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a load pod is told by its environment.
+ *
+ * @param worker index of this pod, from 0
+ * @param workers how many there are; only spaces out the numbers of a sequence
+ */
+record WorkerSettings(
+    String runUid,
+    String podUid,
+    int worker,
+    int workers,
+    Path commandFile,
+    Path workloadFile,
+    Path workDirectory) {
+
+  /** More load pods than any run may have: sequences stay unique without knowing how many. */
+  private static final int MOST_WORKERS = 1024;
+
+  /**
+   * @throws IllegalArgumentException naming the variable that is missing or wrong
+   */
+  static WorkerSettings of(Map<String, String> environment) {
+    return new WorkerSettings(
+        required(environment, "PODIUM_RUN_UID"),
+        required(environment, "PODIUM_POD_UID"),
+        number(
+            "PODIUM_WORKER_INDEX",
+            Optional.ofNullable(environment.get("PODIUM_WORKER_INDEX"))
+                .orElseGet(() -> required(environment, "JOB_COMPLETION_INDEX"))),
+        number(
+            "PODIUM_WORKERS",
+            environment.getOrDefault("PODIUM_WORKERS", Integer.toString(MOST_WORKERS))),
+        Path.of(environment.getOrDefault("PODIUM_COMMAND_FILE", "/podium/command/command")),
+        Path.of(environment.getOrDefault("PODIUM_WORKLOAD_FILE", "/podium/workload/workload.json")),
+        Path.of(environment.getOrDefault("PODIUM_WORK_DIR", "/podium/work")));
+  }
+
+  private static String required(Map<String, String> environment, String name) {
+    String value = environment.get(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(name + " is not set");
+    }
+    return value;
+  }
+
+  private static int number(String name, String value) {
+    try {
+      return Integer.parseUnsignedInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + " is no whole number: " + value, e);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package bench.podium.worker;
+
+import bench.podium.engine.LoadOrder;
+import bench.podium.wire.Command;
+import bench.podium.wire.Fact;
+import bench.podium.wire.Fact.Blame;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All decisions of a load pod, as a pure function: (state, signal, now) to (state, actions). A pod
+ * runs an attempt at most once and only ever a higher one.
+ *
+ * @param current the newest attempt; a pod remembers no other
+ */
+record WorkerState(Optional<Attempt> current, boolean ended) {
+
+  /**
+   * A pod that is armed later than this before T0 calls itself late: it could not be stopped before
+   * it sends.
+   */
+  static final Duration LATEST = Duration.ofMillis(50);
+
+  /** Between two questions to a target that refuses at once. */
+  static final Duration PROBE_PAUSE = Duration.ofMillis(100);
+
+  /** The same reason is repeated this often. */
+  static final Duration SAY_AGAIN = Duration.ofSeconds(1);
+
+  /** What follows from a signal. */
+  record Transition(WorkerState state, List<Action> actions) {
+    Transition {
+      actions = List.copyOf(actions);
+    }
+  }
+
+  static WorkerState idle() {
+    return new WorkerState(Optional.empty(), false);
+  }
+
+  Transition on(Signal signal, Instant now) {
+    if (ended) {
+      return stay();
+    }
+    return switch (signal) {
+      case Signal.Commanded(Command command) -> obey(command, now);
+      case Signal.Tick() -> tick(now);
+      case Signal.TargetAnswered(AttemptId id) -> targetAnswered(id, now);
+      case Signal.TargetSilent(AttemptId id, String reason) -> targetSilent(id, reason, now);
+      case Signal.EngineParked(AttemptId id) -> parked(id, now);
+      case Signal.EngineRefused(AttemptId id, String reason) -> refused(id, reason);
+      case Signal.EngineLate(AttemptId id) ->
+          running(id).map(it -> over(it.arm(), late(id))).orElseGet(this::stay);
+      case Signal.EngineBroken(AttemptId id, String reason) ->
+          running(id).map(it -> broken(it.arm(), reason)).orElseGet(this::stay);
+      case Signal.EngineDone(AttemptId id, List<Fact> facts) ->
+          running(id).map(it -> end(it.arm(), facts)).orElseGet(this::stay);
+      case Signal.Terminated() -> finish();
+    };
+  }
+
+  private Transition obey(Command command, Instant now) {
+    return switch (command) {
+      case Command.Arm arm -> arm(arm, now);
+      case Command.Repeat(int step, int attempt, int _) -> repeat(new AttemptId(step, attempt));
+      case Command.Finish() -> finish();
+    };
+  }
+
+  private Transition arm(Command.Arm arm, Instant now) {
+    AttemptId id = AttemptId.of(arm);
+    if (current.filter(it -> it.id().compareTo(id) >= 0).isPresent()) {
+      return stay();
+    }
+    List<Action> actions = new ArrayList<>(cutShort());
+    if (isLate(arm, now)) {
+      actions.add(new Action.Say(late(id)));
+      return with(new Attempt.Over(arm, List.of(late(id))), actions);
+    }
+    actions.add(new Action.Probe(arm, Duration.ZERO));
+    return with(new Attempt.Probing(arm, Optional.empty()), actions);
+  }
+
+  private Transition repeat(AttemptId id) {
+    List<Fact> facts =
+        current
+            .filter(it -> it.id().equals(id))
+            .map(WorkerState::knownOf)
+            .orElse(List.of(new Fact.Unknown(id.step(), id.attempt())));
+    return new Transition(this, facts.stream().<Action>map(Action.Say::new).toList());
+  }
+
+  private static List<Fact> knownOf(Attempt attempt) {
+    AttemptId id = attempt.id();
+    return switch (attempt) {
+      case Attempt.Probing(Command.Arm _, Optional<Attempt.Said> said) ->
+          List.of(
+              said.map(Attempt.Said::fact)
+                  .orElse(waiting(id, Blame.TARGET, "the target has not answered yet")));
+      case Attempt.Starting _ -> List.of(waiting(id, Blame.WORKER, "the engine is starting"));
+      case Attempt.Armed _ -> List.of(new Fact.Armed(id.step(), id.attempt()));
+      case Attempt.Refused(Command.Arm _, String reason) ->
+          List.of(waiting(id, Blame.TARGET, reason));
+      case Attempt.Over(Command.Arm _, List<Fact> facts) -> facts;
+    };
+  }
+
+  private Transition finish() {
+    List<Action> actions = new ArrayList<>(cutShort());
+    actions.add(new Action.Say(new Fact.Bye()));
+    actions.add(new Action.Exit());
+    return new Transition(new WorkerState(current, true), actions);
+  }
+
+  private List<Action> cutShort() {
+    return current
+        .filter(Attempt::engineStarted)
+        .<List<Action>>map(it -> List.of(new Action.CutShort(it.arm())))
+        .orElse(List.of());
+  }
+
+  private Transition tick(Instant now) {
+    return switch (current.orElse(null)) {
+      case Attempt.Starting(Command.Arm arm) when !now.isBefore(t0(arm)) -> killedLate(arm);
+      case Attempt.Armed(Command.Arm arm) when now.isAfter(endsBefore(arm)) ->
+          broken(arm, "the engine did not end in time");
+      case null, default -> stay();
+    };
+  }
+
+  private Transition targetAnswered(AttemptId id, Instant now) {
+    return switch (currentIf(id)) {
+      case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> _) when isLate(arm, now) ->
+          over(arm, late(id));
+      case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> _) ->
+          with(new Attempt.Starting(arm), List.of(new Action.StartEngine(arm)));
+      case Attempt.Refused(Command.Arm arm, String reason) ->
+          over(arm, failed(id, Blame.WORKER, reason));
+      case null, default -> stay();
+    };
+  }
+
+  /** Also after T0: why the target is not ready says more than that this pod is late. */
+  private Transition targetSilent(AttemptId id, String reason, Instant now) {
+    return switch (currentIf(id)) {
+      case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> said) -> {
+        Fact.Waiting fact = waiting(id, Blame.TARGET, reason);
+        Action again = new Action.Probe(arm, PROBE_PAUSE);
+        boolean saidAlready =
+            said.filter(it -> it.fact().equals(fact) && now.isBefore(it.at().plus(SAY_AGAIN)))
+                .isPresent();
+        yield saidAlready
+            ? new Transition(this, List.of(again))
+            : with(
+                new Attempt.Probing(arm, Optional.of(new Attempt.Said(fact, now))),
+                List.of(new Action.Say(fact), again));
+      }
+      case Attempt.Refused(Command.Arm arm, String engines) ->
+          over(arm, failed(id, Blame.TARGET, engines + "; readiness: " + reason));
+      case null, default -> stay();
+    };
+  }
+
+  private Transition parked(AttemptId id, Instant now) {
+    return switch (currentIf(id)) {
+      case Attempt.Starting(Command.Arm arm) when isLate(arm, now) -> killedLate(arm);
+      case Attempt.Starting(Command.Arm arm) ->
+          with(
+              new Attempt.Armed(arm),
+              List.of(new Action.Say(new Fact.Armed(id.step(), id.attempt()))));
+      case null, default -> stay();
+    };
+  }
+
+  private Transition refused(AttemptId id, String reason) {
+    return running(id)
+        .map(
+            it ->
+                with(
+                    new Attempt.Refused(it.arm(), reason),
+                    List.of(new Action.KillEngine(), new Action.Probe(it.arm(), Duration.ZERO))))
+        .orElseGet(this::stay);
+  }
+
+  private Transition killedLate(Command.Arm arm) {
+    Fact late = late(AttemptId.of(arm));
+    return with(
+        new Attempt.Over(arm, List.of(late)),
+        List.of(new Action.KillEngine(), new Action.Say(late)));
+  }
+
+  private Transition broken(Command.Arm arm, String reason) {
+    return over(arm, failed(AttemptId.of(arm), Blame.WORKER, reason));
+  }
+
+  private Transition over(Command.Arm arm, Fact fact) {
+    return end(arm, List.of(fact));
+  }
+
+  private Transition end(Command.Arm arm, List<Fact> facts) {
+    List<Action> actions = new ArrayList<>();
+    actions.add(new Action.KillEngine());
+    facts.forEach(fact -> actions.add(new Action.Say(fact)));
+    return with(new Attempt.Over(arm, facts), actions);
+  }
+
+  private Transition with(Attempt attempt, List<Action> actions) {
+    return new Transition(new WorkerState(Optional.of(attempt), false), actions);
+  }
+
+  private Transition stay() {
+    return new Transition(this, List.of());
+  }
+
+  /** Null where the signal is of an attempt that is not the newest any more. */
+  private Attempt currentIf(AttemptId id) {
+    return current.filter(it -> it.id().equals(id)).orElse(null);
+  }
+
+  private Optional<Attempt> running(AttemptId id) {
+    return current.filter(it -> it.id().equals(id) && it.engineStarted());
+  }
+
+  private static boolean isLate(Command.Arm arm, Instant now) {
+    return !now.isBefore(t0(arm).minus(LATEST));
+  }
+
+  static Instant t0(Command.Arm arm) {
+    return Instant.EPOCH.plus(arm.t0EpochMicros(), ChronoUnit.MICROS);
+  }
+
+  private static Instant endsBefore(Command.Arm arm) {
+    return LoadOrder.endsBefore(
+        t0(arm),
+        Duration.ofMillis(arm.warmupMillis()),
+        Duration.ofMillis(arm.durationMillis()),
+        Duration.ofMillis(arm.timeoutMillis()));
+  }
+
+  private static Fact late(AttemptId id) {
+    return new Fact.Late(id.step(), id.attempt());
+  }
+
+  private static Fact failed(AttemptId id, Blame blame, String reason) {
+    return new Fact.Failed(id.step(), id.attempt(), blame, reason);
+  }
+
+  private static Fact.Waiting waiting(AttemptId id, Blame blame, String reason) {
+    return new Fact.Waiting(id.step(), id.attempt(), blame, reason);
+  }
+}

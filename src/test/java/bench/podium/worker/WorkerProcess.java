@@ -1,0 +1,114 @@
+package bench.podium.worker;
+
+import bench.podium.domain.plan.Workload;
+import bench.podium.wire.Command;
+import bench.podium.wire.DecodedLine;
+import bench.podium.wire.Fact;
+import bench.podium.wire.Line;
+import bench.podium.wire.WireCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** The load pod's program in a process of its own, commanded through a file. */
+final class WorkerProcess implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final WireCodec codec = new WireCodec();
+  private final Path directory;
+  private final Path log;
+  private final Process process;
+
+  WorkerProcess(Path directory, Workload workload) throws IOException {
+    this.directory = directory;
+    this.log = directory.resolve("log");
+    Files.writeString(directory.resolve("workload.json"), codec.encodeWorkload(workload));
+    Files.createDirectories(directory.resolve("work"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx48m",
+            "-Xss512k",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            WorkerMain.class.getName());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PODIUM_RUN_UID", "run",
+                "PODIUM_POD_UID", "pod",
+                "PODIUM_WORKER_INDEX", "0",
+                "PODIUM_WORKERS", "1",
+                "PODIUM_COMMAND_FILE", directory.resolve("command").toString(),
+                "PODIUM_WORKLOAD_FILE", directory.resolve("workload.json").toString(),
+                "PODIUM_WORK_DIR", directory.resolve("work").toString()));
+    process =
+        builder.redirectOutput(log.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** In one go, as the kubelet exchanges it. */
+  void command(Command command) throws IOException {
+    raw(codec.encodeCommand(command));
+  }
+
+  void raw(String text) throws IOException {
+    Path next = directory.resolve("command.next");
+    Files.writeString(next, text);
+    Files.move(next, directory.resolve("command"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  List<Line> lines() throws IOException {
+    List<Line> lines = new ArrayList<>();
+    String text = Files.readString(log);
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      switch (codec.decodeLine(line)) {
+        case DecodedLine.Read(Line read) -> lines.add(read);
+        case DecodedLine.Unreadable(String reason) ->
+            throw new AssertionError(reason + ": " + line);
+      }
+    }
+    return lines;
+  }
+
+  <F extends Fact> List<F> facts(Class<F> kind) throws IOException {
+    return lines().stream().map(Line::fact).filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The first fact of this kind; waits for it. */
+  <F extends Fact> F await(Class<F> kind) {
+    return await(kind, 1).getLast();
+  }
+
+  <F extends Fact> List<F> await(Class<F> kind, int count) {
+    return Awaitility.await(kind.getSimpleName())
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> facts(kind), facts -> facts.size() >= count);
+  }
+
+  int awaitEnd() throws InterruptedException {
+    Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive());
+    return process.exitValue();
+  }
+
+  void terminate() {
+    process.destroy();
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,244 @@
+package bench.podium.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.wire.Command;
+import bench.podium.wire.Fact;
+import bench.podium.wire.Fact.Blame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class WorkerStateTest {
+
+  private static final Instant T0 = Instant.parse("2026-01-01T00:00:10Z");
+  private static final Instant EARLY = T0.minusSeconds(2);
+
+  private WorkerState state = WorkerState.idle();
+  private final List<Action> actions = new ArrayList<>();
+
+  private static Command.Arm arm(int step, int attempt) {
+    long t0Micros = T0.getEpochSecond() * 1_000_000;
+    return new Command.Arm(step, attempt, "http://t:80", "/", 4, 1, 2000, 0, 1000, t0Micros);
+  }
+
+  private static AttemptId id(int step, int attempt) {
+    return new AttemptId(step, attempt);
+  }
+
+  private List<Action> after(Instant now, Signal... signals) {
+    actions.clear();
+    for (Signal signal : signals) {
+      WorkerState.Transition transition = state.on(signal, now);
+      state = transition.state();
+      actions.addAll(transition.actions());
+    }
+    return actions;
+  }
+
+  private static Signal armSignal(int step, int attempt) {
+    return new Signal.Commanded(arm(step, attempt));
+  }
+
+  private void armed() {
+    after(
+        EARLY,
+        armSignal(1, 1),
+        new Signal.TargetAnswered(id(1, 1)),
+        new Signal.EngineParked(id(1, 1)));
+  }
+
+  private static Action say(Fact fact) {
+    return new Action.Say(fact);
+  }
+
+  @Test
+  void it_asks_the_target_then_starts_the_engine_then_says_armed() {
+    // Given
+    Signal[] signals = {
+      armSignal(1, 1), new Signal.TargetAnswered(id(1, 1)), new Signal.EngineParked(id(1, 1))
+    };
+    // When
+    List<Action> done = after(EARLY, signals);
+    // Then
+    assertThat(done)
+        .containsExactly(
+            new Action.Probe(arm(1, 1), Duration.ZERO),
+            new Action.StartEngine(arm(1, 1)),
+            say(new Fact.Armed(1, 1)));
+  }
+
+  @Test
+  void the_same_and_a_lower_attempt_are_ignored() {
+    // Given
+    after(EARLY, armSignal(2, 2));
+    // When
+    List<Action> done = after(EARLY, armSignal(2, 2), armSignal(2, 1), armSignal(1, 9));
+    // Then
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void a_higher_attempt_cuts_the_running_one_short() {
+    // Given
+    armed();
+    // When
+    List<Action> done = after(T0.minusSeconds(1), armSignal(1, 2));
+    // Then
+    assertThat(done)
+        .containsExactly(
+            new Action.CutShort(arm(1, 1)), new Action.Probe(arm(1, 2), Duration.ZERO));
+  }
+
+  @Test
+  void signals_of_a_called_off_attempt_change_nothing() {
+    // Given
+    armed();
+    after(T0.minusSeconds(1), armSignal(1, 2));
+    // When
+    List<Action> done =
+        after(
+            T0.minusSeconds(1),
+            new Signal.TargetAnswered(id(1, 1)),
+            new Signal.EngineParked(id(1, 1)),
+            new Signal.EngineDone(id(1, 1), List.of()),
+            new Signal.EngineBroken(id(1, 1), "x"));
+    // Then
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void a_command_after_t0_is_late_and_starts_nothing() {
+    // Given
+    Instant tooLate = T0.minus(WorkerState.LATEST);
+    // When
+    List<Action> done = after(tooLate, armSignal(1, 1));
+    // Then
+    assertThat(done).containsExactly(say(new Fact.Late(1, 1)));
+  }
+
+  @Test
+  void an_engine_that_is_not_parked_at_t0_is_killed_and_late() {
+    // Given
+    after(EARLY, armSignal(1, 1), new Signal.TargetAnswered(id(1, 1)));
+    // When
+    List<Action> done = after(T0, new Signal.Tick(), new Signal.EngineParked(id(1, 1)));
+    // Then
+    assertThat(done).containsExactly(new Action.KillEngine(), say(new Fact.Late(1, 1)));
+  }
+
+  @Test
+  void why_it_waits_is_said_when_it_changes_and_each_second() {
+    // Given
+    after(EARLY, armSignal(1, 1));
+    Action again = new Action.Probe(arm(1, 1), WorkerState.PROBE_PAUSE);
+    Action refused = say(new Fact.Waiting(1, 1, Blame.TARGET, "refused"));
+    Signal silent = new Signal.TargetSilent(id(1, 1), "refused");
+    // When
+    List<Action> first = List.copyOf(after(EARLY, silent));
+    List<Action> soon = List.copyOf(after(EARLY.plusMillis(900), silent));
+    List<Action> later = List.copyOf(after(EARLY.plusMillis(1000), silent));
+    List<Action> other =
+        List.copyOf(after(EARLY.plusMillis(1001), new Signal.TargetSilent(id(1, 1), "slow")));
+    // Then
+    assertThat(first).containsExactly(refused, again);
+    assertThat(soon).containsExactly(again);
+    assertThat(later).containsExactly(refused, again);
+    assertThat(other).containsExactly(say(new Fact.Waiting(1, 1, Blame.TARGET, "slow")), again);
+  }
+
+  @Test
+  void a_refused_engine_is_the_targets_fault_only_if_the_target_refuses_too() {
+    // Given
+    armed();
+    after(EARLY, new Signal.EngineRefused(id(1, 1), "cannot connect"));
+    WorkerState refused = state;
+    // When
+    List<Action> answered = List.copyOf(after(EARLY, new Signal.TargetAnswered(id(1, 1))));
+    state = refused;
+    List<Action> silent = List.copyOf(after(EARLY, new Signal.TargetSilent(id(1, 1), "gone")));
+    // Then
+    assertThat(answered).contains(say(new Fact.Failed(1, 1, Blame.WORKER, "cannot connect")));
+    assertThat(silent)
+        .contains(say(new Fact.Failed(1, 1, Blame.TARGET, "cannot connect; readiness: gone")));
+  }
+
+  @Test
+  void an_engine_beyond_its_time_is_killed_and_failed() {
+    // Given: T0 + 1 s + duration 1 s + timeout 2 s + 5 s
+    armed();
+    Instant bound = T0.plusSeconds(9);
+    // When
+    List<Action> within = List.copyOf(after(bound, new Signal.Tick()));
+    List<Action> beyond = List.copyOf(after(bound.plusMillis(1), new Signal.Tick()));
+    // Then
+    assertThat(within).isEmpty();
+    assertThat(beyond)
+        .containsExactly(
+            new Action.KillEngine(),
+            say(new Fact.Failed(1, 1, Blame.WORKER, "the engine did not end in time")));
+  }
+
+  @Test
+  void what_is_known_is_repeated() {
+    // Given
+    armed();
+    Fact ran = new Fact.Ran(1, 1, 0, Optional.empty(), 1, 1, false);
+    Fact part = new Fact.ResultPart(1, 1, 0, 1, "x");
+    Signal ask = new Signal.Commanded(new Command.Repeat(1, 1, 1));
+    // When
+    List<Action> running = List.copyOf(after(T0, ask));
+    after(T0.plusSeconds(1), new Signal.EngineDone(id(1, 1), List.of(ran, part)));
+    List<Action> over = List.copyOf(after(T0.plusSeconds(2), ask));
+    List<Action> other = List.copyOf(after(T0, new Signal.Commanded(new Command.Repeat(1, 2, 1))));
+    // Then
+    assertThat(running).containsExactly(say(new Fact.Armed(1, 1)));
+    assertThat(over).containsExactly(say(ran), say(part));
+    assertThat(other).containsExactly(say(new Fact.Unknown(1, 2)));
+  }
+
+  @Test
+  void finish_ends_it_once_and_for_all() {
+    // Given
+    armed();
+    // When
+    List<Action> done = after(T0, new Signal.Commanded(new Command.Finish()), armSignal(9, 9));
+    // Then
+    assertThat(done)
+        .containsExactly(new Action.CutShort(arm(1, 1)), say(new Fact.Bye()), new Action.Exit());
+  }
+
+  @Property(tries = 300)
+  void no_attempt_ever_starts_twice_nor_after_a_higher_one(@ForAll Random random) {
+    // Given
+    WorkerState any = WorkerState.idle();
+    List<AttemptId> started = new ArrayList<>();
+    // When
+    for (int i = 0; i < 60; i++) {
+      AttemptId id = id(random.nextInt(3), random.nextInt(3));
+      Signal signal =
+          switch (random.nextInt(7)) {
+            case 0, 1 -> armSignal(id.step(), id.attempt());
+            case 2, 3 -> new Signal.TargetAnswered(id);
+            case 4 -> new Signal.EngineParked(id);
+            case 5 -> new Signal.EngineRefused(id, "r");
+            default -> new Signal.TargetSilent(id, "s");
+          };
+      WorkerState.Transition transition = any.on(signal, EARLY);
+      any = transition.state();
+      for (Action action : transition.actions()) {
+        if (action instanceof Action.StartEngine(Command.Arm arm)) {
+          started.add(AttemptId.of(arm));
+        }
+      }
+    }
+    // Then
+    assertThat(started).isSorted().doesNotHaveDuplicates();
+  }
+}
