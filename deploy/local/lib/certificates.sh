@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # One certificate authority, the identities of the components, and kubeconfigs.
-# Elliptic curves, because RSA keys would cost seconds.
 
-new_key() { openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1" 2>/dev/null ||
-  openssl ecparam -name prime256v1 -genkey -noout -out "$1"; }
+# RSA, since not every client library reads elliptic-curve keys.
+new_key() { openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$1" 2>/dev/null ||
+  openssl genrsa -out "$1" 2048; }
 
 issue() { # NAME SUBJECT [EXTENSIONS]
   local extensions=${3:-extendedKeyUsage=clientAuth}
