@@ -112,7 +112,8 @@ public final class PlanFactory {
     if (deadline.compareTo(planned) < 0) {
       throw new RejectedSpecException(
           Reason.DEADLINE_TOO_SHORT,
-          "spec.deadline: %s is shorter than the plan, which takes %s; write at least that, or leave it out for %s"
+          ("spec.deadline: %s is shorter than the plan, which takes %s; write at least that, or"
+                  + " leave it out for %s")
               .formatted(
                   text,
                   DurationText.of(planned),

@@ -56,7 +56,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.DATE,
     getDescription = "Time since the run was asked for")
 @JsonClassDescription(
-    "A benchmark: targets, the load they are put under, and what came of it. Once started its spec is"
+    "A benchmark: targets, the load they are put under, and what came of it. Once started its"
+        + " spec is"
         + " fixed, but for cancel, cleanup and deadline; to run again, create another.")
 public final class BenchmarkRun extends CustomResource<BenchmarkRunSpec, BenchmarkRunStatus>
     implements Namespaced {

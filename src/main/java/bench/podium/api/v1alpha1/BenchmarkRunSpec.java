@@ -35,7 +35,8 @@ public record BenchmarkRunSpec(
     @Size(max = 10)
         @ListKeys("metric")
         @JsonPropertyDescription(
-            "What each row has to keep, at most 10, one a metric. Without any, a row that was measured"
+            "What each row has to keep, at most 10, one a metric. Without any, a row that was"
+                + " measured"
                 + " soundly has passed.")
         List<SloSpec> slo,
     @JsonPropertyDescription(
@@ -44,8 +45,10 @@ public record BenchmarkRunSpec(
     @Size(min = 2, max = Bounds.DURATION_LENGTH)
         @Pattern(Bounds.DURATION)
         @ValidationRule(
-            value = "duration(self) >= duration('1s')",
-            message = "deadline must be at least 1s; leave it out for 1.5 x the planned time + 10m")
+            value = Bounds.IF_DURATION + "duration(self) >= duration('1s')",
+            message =
+                "deadline must be at least 1s, as in 2h; leave it out for 1.5 x the planned"
+                    + " time + 10m")
         @MutableAfterStart
         @JsonPropertyDescription(
             "Duration, as in 2h or 90m, from admission; the run is ended then and keeps its rows."

@@ -20,7 +20,8 @@ public record BenchmarkRunStatus(
         String completionTime,
     @Size(max = Bounds.DURATION_LENGTH)
         @JsonPropertyDescription(
-            "Duration that the plan is expected to take, from the first start to the end of the last"
+            "Duration that the plan is expected to take, from the first start to the end of the"
+                + " last"
                 + " step.")
         String plannedDuration,
     @JsonPropertyDescription(
@@ -28,7 +29,8 @@ public record BenchmarkRunStatus(
                 + " Finished.")
         Phase phase,
     @JsonPropertyDescription(
-            "Passed, Failed (measured, an SLO missed), Inconclusive (measured, not to be trusted) or"
+            "Passed, Failed (measured, an SLO missed), Inconclusive (measured, not to be"
+                + " trusted) or"
                 + " Error (could not be measured). The worst of the rows.")
         Verdict verdict,
     @Size(max = 16)

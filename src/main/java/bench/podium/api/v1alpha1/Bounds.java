@@ -7,6 +7,11 @@ public final class Bounds {
   public static final String DURATION =
       "^([0-9]{1,4}h)?([0-9]{1,5}m)?([0-9]{1,6}s)?([0-9]{1,7}ms)?$";
 
+  /**
+   * Begins a CEL rule that goes on to read a duration: without it, CEL fails instead of refusing.
+   */
+  static final String IF_DURATION = "self.matches('" + DURATION + "') && ";
+
   /** A latency may also be given in microseconds. */
   public static final String LATENCY =
       "^([0-9]{1,4}m)?([0-9]{1,5}s)?([0-9]{1,7}ms)?([0-9]{1,9}us)?$";

@@ -9,7 +9,8 @@ import io.fabric8.generator.annotation.Default;
 public record CleanupSpec(
     @Default("OnSuccess")
         @JsonPropertyDescription(
-            "Whether pods and Services that stand at the end are deleted: Always, OnSuccess (only if"
+            "Whether pods and Services that stand at the end are deleted: Always, OnSuccess"
+                + " (only if"
                 + " the verdict is Passed) or Never. Default: OnSuccess.")
         PodCleanup pods) {
 

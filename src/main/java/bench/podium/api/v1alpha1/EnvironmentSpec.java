@@ -14,7 +14,8 @@ public record EnvironmentSpec(
             value = "self.all(k, k.size() >= 1 && k.size() <= 128)",
             message = "a key of environment.values has 1 to 128 characters")
         @JsonPropertyDescription(
-            "Facts by name, as in {kernel.tuning: v3}, at most 64. Their hash goes with every request"
+            "Facts by name, as in {kernel.tuning: v3}, at most 64. Their hash goes with every"
+                + " request"
                 + " as X-Env-ID and into the status.")
         Map<String, @Size(max = 1024) String> values) {
 

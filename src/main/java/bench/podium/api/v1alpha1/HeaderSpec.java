@@ -20,7 +20,8 @@ public record HeaderSpec(
                 "Host, Connection, Content-Length and X-Env-ID are set by Podium; leave this header"
                     + " out")
         @JsonPropertyDescription(
-            "Unique in the request. Host, Connection, Content-Length and X-Env-ID are set by Podium.")
+            "Unique in the request. Host, Connection, Content-Length and X-Env-ID are set by"
+                + " Podium.")
         String name,
     @Required
         @Size(max = 4096)

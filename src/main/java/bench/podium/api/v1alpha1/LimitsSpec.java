@@ -16,7 +16,9 @@ public record LimitsSpec(
         @Size(min = 2, max = Bounds.DURATION_LENGTH)
         @Pattern(Bounds.DURATION)
         @ValidationRule(
-            value = "duration(self) >= duration('5s') && duration(self) <= duration('1h')",
+            value =
+                Bounds.IF_DURATION
+                    + "duration(self) >= duration('5s') && duration(self) <= duration('1h')",
             message = "startTimeout must be from 5s to 1h, as in 2m")
         @JsonPropertyDescription(
             "Duration, 5s to 1h, in which a target must be ready, the load pods run, a step arm."
@@ -33,7 +35,9 @@ public record LimitsSpec(
         @Size(min = 2, max = Bounds.DURATION_LENGTH)
         @Pattern(Bounds.DURATION)
         @ValidationRule(
-            value = "duration(self) >= duration('1ms') && duration(self) <= duration('10s')",
+            value =
+                Bounds.IF_DURATION
+                    + "duration(self) >= duration('1ms') && duration(self) <= duration('10s')",
             message = "maxStartSkew must be from 1ms to 10s, as in 50ms")
         @JsonPropertyDescription(
             "Duration, 1ms to 10s, between the first requests of a step's load pods; more voids the"

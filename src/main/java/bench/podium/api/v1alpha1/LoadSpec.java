@@ -15,7 +15,8 @@ import java.util.List;
 @ValidationRule(
     value = "has(self.stages)",
     message =
-        "set stages: a load needs at least one, as in stages: [{name: c64, connections: 64, duration:"
+        "set stages: a load needs at least one, as in stages: [{name: c64, connections: 64,"
+            + " duration:"
             + " 30s}]")
 @ValidationRule(
     value = LoadRules.EVEN,
@@ -44,11 +45,14 @@ public record LoadSpec(
         @Pattern(Bounds.DURATION)
         @ValidationRule(
             value =
-                "duration(self).getMilliseconds() % 1000 == 0 && duration(self) >= duration('1s') &&"
+                Bounds.IF_DURATION
+                    + "duration(self).getMilliseconds() % 1000 == 0 && duration(self) >="
+                    + " duration('1s') &&"
                     + " duration(self) <= duration('60s')",
             message = "timeout must be whole seconds from 1s to 60s, as in 2s")
         @JsonPropertyDescription(
-            "Duration in whole seconds, 1s to 60s, after which a reply counts as a timeout. Default:"
+            "Duration in whole seconds, 1s to 60s, after which a reply counts as a timeout."
+                + " Default:"
                 + " 2s.")
         String timeout,
     @JsonPropertyDescription("Load before the measured part of each step. Default: none.")
@@ -62,8 +66,8 @@ public record LoadSpec(
         @Size(min = 2, max = Bounds.DURATION_LENGTH)
         @Pattern(Bounds.DURATION)
         @ValidationRule(
-            value = "duration(self) <= duration('1h')",
-            message = "cooldown must be at most 1h")
+            value = Bounds.IF_DURATION + "duration(self) <= duration('1h')",
+            message = "cooldown must be from 0s to 1h, as in 5s")
         @JsonPropertyDescription(
             "Duration between the end of a step and the start of the next, 0s to 1h. Default: 5s.")
         String cooldown) {

@@ -50,5 +50,6 @@ public record ProgressStatus(
         Integer lostLoads,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
-            "The next step starts no earlier, RFC 3339: the end of the one before and the cool-down.")
+            "The next step starts no earlier, RFC 3339: the end of the one before and the"
+                + " cool-down.")
         String notBefore) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** What a load pod asks a target before it takes part in a step. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -12,6 +13,9 @@ public record ReadinessSpec(
     @Default("/")
         @Size(min = 1, max = 1024)
         @Pattern("^/[!-~]*$")
+        @ValidationRule(
+            value = "self.startsWith('/')",
+            message = "readiness.path must begin with '/', as in /healthz")
         @JsonPropertyDescription(
             "Path of a GET that each load pod sends through the Service until it is answered, with"
                 + " whatever status; begins with '/'. Default: /.")

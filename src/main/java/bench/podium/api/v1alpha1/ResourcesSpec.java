@@ -11,7 +11,8 @@ import java.util.Map;
 public record ResourcesSpec(
     @Size(max = 8)
         @JsonPropertyDescription(
-            "What the node must have free, as in {cpu: 500m, memory: 128Mi}, at most 8. Default: the"
+            "What the node must have free, as in {cpu: 500m, memory: 128Mi}, at most 8."
+                + " Default: the"
                 + " limits.")
         Map<String, Quantity> requests,
     @Size(max = 8)

@@ -19,7 +19,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record SloSpec(
     @Required
         @JsonPropertyDescription(
-            "LatencyMean, LatencyP50, LatencyP90, LatencyP99, LatencyP999 or LatencyMax, as measured;"
+            "LatencyMean, LatencyP50, LatencyP90, LatencyP99, LatencyP999 or LatencyMax, as"
+                + " measured;"
                 + " or ErrorRatio: errors of every kind / requests sent.")
         Metric metric,
     @Required

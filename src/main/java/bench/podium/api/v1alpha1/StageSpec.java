@@ -22,7 +22,8 @@ public record StageSpec(
         @Min(1)
         @Max(1_000_000)
         @JsonPropertyDescription(
-            "Connections held open, in total over all workers, 1 to 1000000, a multiple of workers x"
+            "Connections held open, in total over all workers, 1 to 1000000, a multiple of"
+                + " workers x"
                 + " threads and at most 19000 a worker.")
         Integer connections,
     @Required
@@ -30,7 +31,9 @@ public record StageSpec(
         @Pattern(Bounds.DURATION)
         @ValidationRule(
             value =
-                "duration(self).getMilliseconds() % 1000 == 0 && duration(self) >= duration('1s') &&"
+                Bounds.IF_DURATION
+                    + "duration(self).getMilliseconds() % 1000 == 0 && duration(self) >="
+                    + " duration('1s') &&"
                     + " duration(self) <= duration('168h')",
             message = "a stage's duration must be whole seconds from 1s to 168h, as in 30s")
         @JsonPropertyDescription(

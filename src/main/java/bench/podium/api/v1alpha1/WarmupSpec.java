@@ -15,7 +15,9 @@ public record WarmupSpec(
         @Pattern(Bounds.DURATION)
         @ValidationRule(
             value =
-                "duration(self).getMilliseconds() % 1000 == 0 && duration(self) >= duration('1s') &&"
+                Bounds.IF_DURATION
+                    + "duration(self).getMilliseconds() % 1000 == 0 && duration(self) >="
+                    + " duration('1s') &&"
                     + " duration(self) <= duration('24h')",
             message = "a warm-up's duration must be whole seconds from 1s to 24h, as in 60s")
         @JsonPropertyDescription(
