@@ -187,7 +187,14 @@ final class RunExecution {
 
   private BenchmarkRun write(Decision.Write write, Turn turn) {
     Execution before = turn.execution();
-    LOG.debugf("run %s: %s", before.plan().run().name(), write);
+    LOG.infof(
+        "run %s/%s: %s, step %d attempt %d%s",
+        before.plan().run().namespace(),
+        before.plan().run().name(),
+        write.arrow(),
+        write.next().step() + 1,
+        write.next().attempt(),
+        write.why().isEmpty() ? "" : ": " + write.why());
     Execution after =
         new Execution(
             before.plan(),

@@ -22,6 +22,11 @@ public sealed interface Decision {
   /** An arrow that consists of a status write alone; the next decision needs the new progress. */
   sealed interface Write extends Decision {
     Progress next();
+
+    /** For a person; empty where the arrow's name says it all. */
+    default String why() {
+      return "";
+    }
   }
 
   /** Create the load Job of this generation, with its ConfigMap. */

@@ -1,0 +1,73 @@
+# Shared by the scripts beside it; to be sourced.
+# shellcheck shell=bash
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+LOCAL=$ROOT/deploy/local
+VERSION=$(sed -n 's|^  <version>\(.*\)</version>|\1|p' "$ROOT/pom.xml" | head -n 1)
+
+say() { printf '%s\n' "$*" >&2; }
+die() {
+  say "error: $*"
+  exit 1
+}
+
+# A JDK of at least 25: JAVA_HOME if it is one, else one from the usual directories.
+find_jdk() {
+  local home release major
+  for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    release=$home/release
+    [[ -x $home/bin/javac && -r $release ]] || continue
+    major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+    if [[ -n $major && $major -ge 25 ]]; then
+      printf '%s' "$home"
+      return
+    fi
+  done
+  die "no JDK 25 found; install one (for instance Temurin 25) and set JAVA_HOME to it"
+}
+
+# Debian packages by their commands: install_missing COMMAND PACKAGE [COMMAND PACKAGE]...
+install_missing() {
+  local missing=()
+  while (($#)); do
+    command -v "$1" >/dev/null || missing+=("$2")
+    shift 2
+  done
+  ((${#missing[@]})) || return 0
+  command -v apt-get >/dev/null || die "please install: ${missing[*]}"
+  [[ $(id -u) == 0 ]] || die "not root; please install: ${missing[*]}"
+  say "installing ${missing[*]}"
+  apt-get -qq update >&2
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >&2
+}
+
+# What every build needs.
+prepare_build() {
+  JAVA_HOME=$(find_jdk)
+  export JAVA_HOME
+  install_missing mvn maven
+}
+
+mvn_podium() { (cd "$ROOT" && mvn -B -ntp "$@"); }
+
+# Runs a long command with its output in a file; shows the time that passes and, if it fails, the
+# end of the output: step TITLE LOGFILE COMMAND...
+step() {
+  local title=$1 log=$2 started=$SECONDS pid rc=0
+  shift 2
+  mkdir -p "$(dirname "$log")"
+  "$@" >"$log" 2>&1 &
+  pid=$!
+  while kill -0 "$pid" 2>/dev/null; do
+    [[ -t 2 ]] && printf '\r%s (%ds) ' "$title" $((SECONDS - started)) >&2
+    read -r -t 1 <> <(:) || true
+  done
+  wait "$pid" || rc=$?
+  [[ -t 2 ]] && printf '\r' >&2
+  if ((rc)); then
+    say "$title: failed after $((SECONDS - started))s; the end of $log:"
+    tail -n 40 "$log" >&2
+    exit 1
+  fi
+  say "$title: done in $((SECONDS - started))s"
+}
