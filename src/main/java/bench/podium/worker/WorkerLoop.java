@@ -57,12 +57,20 @@ final class WorkerLoop {
   void start(Fact.Started started) {
     onThread(
         () -> {
+          rehearse();
           lines.say(started);
           look();
         });
     var _ =
-        thread.scheduleAtFixedRate(
+        thread.scheduleWithFixedDelay(
             guarded(this::alive), ALIVE.toMillis(), ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The first command would have to wait while the classes that read it are loaded. */
+  private void rehearse() {
+    Command.Arm arm = new Command.Arm(0, 0, "http://localhost:80", "/", 1, 1, 1, 0, 1, 0);
+    Command read = codec.decodeCommand(codec.encodeCommand(arm));
+    WorkerState.idle().on(new Signal.Commanded(read), clock.instant());
   }
 
   /** Returns once the last line is printed. */

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,7 +95,7 @@ class WorkerMainTest {
       // Given
       worker.command(arm(target.uri(), 1, 0, Duration.ofMillis(1500)));
       worker.await(Fact.Armed.class);
-      org.awaitility.Awaitility.await().until(() -> !target.requests().isEmpty());
+      Awaitility.await().until(() -> !target.requests().isEmpty());
       // When
       worker.command(arm(target.uri(), 2, 0, LEAD));
       Fact.Ran cut = worker.await(Fact.Ran.class);

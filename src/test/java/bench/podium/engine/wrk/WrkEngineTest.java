@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.plan.Workload;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.ExitMeaning;
 import bench.podium.engine.GatedLoad;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -209,7 +211,7 @@ class WrkEngineTest {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var request = WrkRun.get("/").requests().getFirst();
-      var workload = new bench.podium.domain.plan.Workload(List.of(request), 1, false, Map.of());
+      var workload = new Workload(List.of(request), 1, false, Map.of());
       LoadOrder order = WrkRun.order(target.uri(), workload, 4, 2);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
@@ -258,7 +260,7 @@ class WrkEngineTest {
       LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1);
       GatedLoad load = WrkRun.gate(WrkRun.soon(), order, directory);
       Process process = WrkRun.start(load).getFirst();
-      org.awaitility.Awaitility.await().until(() -> target.requests().size() == 52);
+      Awaitility.await().until(() -> target.requests().size() == 52);
       // When
       process.destroyForcibly().waitFor();
       // Then
