@@ -60,7 +60,11 @@ public final class PlanFactory {
         limits(spec.limits()),
         environment,
         planned,
-        deadline(spec.deadline(), planned));
+        deadline(spec.deadline(), planned, isStarted(run)));
+  }
+
+  private static boolean isStarted(BenchmarkRun run) {
+    return run.getStatus() != null && run.getStatus().startTime() != null;
   }
 
   private static RunIdentity identity(BenchmarkRun run) {
@@ -104,12 +108,13 @@ public final class PlanFactory {
         });
   }
 
-  private static Duration deadline(String text, Duration planned) {
+  /** A run that has started may be cut short: its deadline ends it, it is no reason against it. */
+  private static Duration deadline(String text, Duration planned, boolean started) {
     if (text == null) {
       return PlannedTime.defaultDeadline(planned);
     }
     Duration deadline = DurationField.of("spec.deadline", text).value();
-    if (deadline.compareTo(planned) < 0) {
+    if (!started && deadline.compareTo(planned) < 0) {
       throw new RejectedSpecException(
           Reason.DEADLINE_TOO_SHORT,
           ("spec.deadline: %s is shorter than the plan, which takes %s; write at least that, or"

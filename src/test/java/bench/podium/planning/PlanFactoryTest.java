@@ -154,6 +154,18 @@ class PlanFactoryTest {
                 + " leave it out for 12m48s");
   }
 
+  @Test
+  void letsAStartedRunBeCutShort() {
+    // Given
+    String run = RUN + "  deadline: 1m\nstatus: {startTime: \"2026-01-01T00:00:00Z\"}\n";
+
+    // When
+    RunPlan plan = planned(run);
+
+    // Then
+    assertThat(plan.deadline()).isEqualTo(Duration.ofMinutes(1));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -137,7 +137,7 @@ public final class ApiServer implements BeforeAllCallback {
     /** The library looks for its binaries in {@code k8s/<version>-<os>-<arch>}. */
     private static Path layout(Path binaries) {
       try {
-        Path root = Files.createTempDirectory("podium-api-server");
+        Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "api-server");
         String arch = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
         Path folder = Files.createDirectories(root.resolve("k8s").resolve("local-linux-" + arch));
         for (String name : BINARIES) {
