@@ -35,7 +35,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- default (list .Release.Namespace) .Values.watchNamespaces | toJson }}
 {{- end }}
 
-{{- /* What the operator does where runs are. Every verb is used; a test shows that these suffice. */}}
+{{- /* What the operator does where runs are. */}}
 {{- define "podium.rules" -}}
 - apiGroups: [podium.bench]
   resources: [benchmarkruns]
@@ -51,16 +51,16 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [get]
 - apiGroups: [""]
   resources: [services]
-  verbs: [get, list, watch, create, delete]
+  verbs: [get, create, delete]
 - apiGroups: [""]
   resources: [configmaps]
-  verbs: [get, create, update, patch, delete]
+  verbs: [get, create, update]
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, delete]
 - apiGroups: [batch]
   resources: [jobs]
-  verbs: [get, list, watch, create, patch, delete]
+  verbs: [get, list, watch, create, delete]
 - apiGroups: ["", events.k8s.io]
   resources: [events]
   verbs: [create, patch]

@@ -44,7 +44,7 @@ class ChartRightsIT {
     "update, '', configmaps",
     "create, apps, deployments",
     "create, batch, jobs",
-    "patch, batch, jobs",
+    "delete, batch, jobs",
     "create, events.k8s.io, events",
   })
   void mayDoItsWorkWhereRunsAre(String verb, String group, String resource) {
@@ -65,6 +65,8 @@ class ChartRightsIT {
     "create, '', pods/exec",
     "get, '', secrets",
     "list, '', configmaps",
+    "delete, '', configmaps",
+    "update, podium.bench, benchmarkruns",
     "list, '', nodes",
     "get, '', nodes/proxy",
     "get, apiextensions.k8s.io, customresourcedefinitions",

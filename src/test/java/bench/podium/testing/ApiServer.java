@@ -63,7 +63,7 @@ public final class ApiServer implements BeforeAllCallback {
             () ->
                 new IllegalStateException(
                     "This test needs a real API server: set PODIUM_BINARIES to the folder that"
-                        + " `deploy/local/cluster binaries` prints, or run `make integration-test`"));
+                        + " `deploy/local/cluster binaries` prints, or run `make check`"));
   }
 
   /** Creates a namespace that no other test has. */
