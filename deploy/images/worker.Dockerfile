@@ -1,5 +1,5 @@
-# The load pod: the worker's program and the engines. The context is the repository's root, after
-# `mvn package`.
+# The load pod: the worker's program and the engines. The context is what
+# `scripts/images` puts together after `mvn package`: podium.jar and lib/.
 ARG BASE=debian:bookworm-slim
 ARG JDK=eclipse-temurin:25-jdk
 
@@ -13,8 +13,8 @@ RUN apt-get update \
   && apt-get install -y --no-install-recommends wrk \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=jre /jre /opt/jre
-COPY target/worker-lib/ /app/lib/
-COPY target/podium-*.jar /app/podium.jar
+COPY lib/ /app/lib/
+COPY podium.jar /app/
 USER 64101:64101
 # Serial collector and the first compiler alone: a small heap, quick to start, few threads beside the
 # engine's.

@@ -74,25 +74,32 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
   private Optional<Duration> proceed(BenchmarkRun cached, Context<BenchmarkRun> context) {
     RunObjects objects = objects(cached, context);
     parts.logs().follow(RunIdentities.of(cached), objects.talkingLoadPods(), this::wake);
-    if (AdmissionGate.isOver(cached)) {
-      return cleanUp(cached, context, objects);
+    Optional<BenchmarkRun> current = current(cached);
+    if (current.isEmpty()) {
+      return Optional.empty();
     }
-    Optional<BenchmarkRun> live =
-        parts
-            .status()
-            .read(cached.getMetadata().getNamespace(), cached.getMetadata().getName())
-            .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
-            .filter(run -> !AdmissionGate.isOver(run));
-    if (live.isEmpty()) {
-      return Optional.of(QUEUE_LOOK);
+    BenchmarkRun live = current.get();
+    if (AdmissionGate.isOver(live)) {
+      return cleanUp(live, context, objects);
     }
-    return switch (PlanFactory.plan(live.get())) {
-      case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live.get(), plan, context, objects));
+    return switch (PlanFactory.plan(live)) {
+      case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live, plan, context, objects));
       case PlanResult.Rejected rejected -> {
-        parts.reject(live.get(), rejected);
+        parts.reject(live, rejected);
         yield Optional.empty();
       }
     };
+  }
+
+  /** Live while it is not over; a run that is over does not change, so the cache is enough. */
+  private Optional<BenchmarkRun> current(BenchmarkRun cached) {
+    return AdmissionGate.isOver(cached)
+        ? Optional.of(cached)
+        : parts
+            .status()
+            .read(cached.getMetadata().getNamespace(), cached.getMetadata().getName())
+            .filter(run -> run.getMetadata().getUid().equals(cached.getMetadata().getUid()))
+            .filter(run -> run.getMetadata().getDeletionTimestamp() == null);
   }
 
   private Duration run(

@@ -2,6 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerObservation.Told;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,11 @@ public final class CleanUpSequence {
             .filter(worker -> worker.state() instanceof State.Running)
             .filter(worker -> !worker.talk().saidBye())
             .toList();
-    if (!talking.isEmpty() && now.isBefore(finishedAt.plus(Timing.BYE))) {
+    List<WorkerObservation> toTell = talking.stream().filter(pod -> mustBeTold(pod, now)).toList();
+    boolean maySpeak = talking.stream().anyMatch(pod -> !wasTold(pod) || toldLately(pod, now));
+    if (!toTell.isEmpty() || maySpeak) {
       return List.of(
-          new Decision.SayFinish(talking.stream().filter(pod -> !toldLately(pod, now)).toList()),
+          new Decision.SayFinish(toTell),
           new Decision.Await(Timing.NUDGE, "the load pods' last lines"));
     }
     return keepPods ? List.of() : remove(workers, targets, loadStands);
@@ -65,11 +68,25 @@ public final class CleanUpSequence {
     return List.copyOf(decisions);
   }
 
+  /** A pod that was never told is told however late it is; a nudge follows only at first. */
+  private boolean mustBeTold(WorkerObservation worker, Instant now) {
+    boolean nudge = now.isBefore(finishedAt.plus(Timing.BYE));
+    return !wasTold(worker) || (nudge && !toldWithin(Timing.NUDGE, worker, now));
+  }
+
+  private static boolean wasTold(WorkerObservation worker) {
+    return worker.told().filter(told -> told.kind() == Told.Kind.FINISH).isPresent();
+  }
+
   private static boolean toldLately(WorkerObservation worker, Instant now) {
+    return toldWithin(Timing.BYE, worker, now);
+  }
+
+  private static boolean toldWithin(Duration time, WorkerObservation worker, Instant now) {
     return worker
         .told()
         .filter(told -> told.kind() == Told.Kind.FINISH)
-        .filter(told -> now.isBefore(told.at().plus(Timing.NUDGE)))
+        .filter(told -> now.isBefore(told.at().plus(time)))
         .isPresent();
   }
 }

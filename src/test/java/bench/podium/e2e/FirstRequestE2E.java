@@ -1,0 +1,76 @@
+package bench.podium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.resources.Labels;
+import bench.podium.testing.RealCluster;
+import bench.podium.testing.StoredStep;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The first requests that the load pods report beside the arrivals that the target has noted. */
+class FirstRequestE2E {
+
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
+
+  private static final long BEFORE_MICROS = 100;
+  private static final long AFTER_MICROS = 50_000;
+
+  @Test
+  void reportedFirstRequestsAreThoseThatArrived() throws IOException {
+    // Given
+    CLUSTER.apply("arrivals");
+
+    // When
+    CLUSTER.awaitFinished("arrivals", Duration.ofMinutes(2));
+
+    // Then
+    List<Long> reported =
+        StoredStep.read(CLUSTER.client(), RealCluster.NAMESPACE, "arrivals", 0).workers().stream()
+            .map(worker -> worker.get("measurement").get("firstRequest").asLong())
+            .sorted()
+            .toList();
+    List<Long> arrived = arrivals();
+    assertThat(reported).hasSize(4);
+    assertThat(arrived).as("one first arrival for each load pod").hasSize(4);
+    for (int i = 0; i < reported.size(); i++) {
+      // On a busy machine a request may wait for the target's turn; it never arrives before it
+      // left.
+      assertThat(arrived.get(i) - reported.get(i)).isBetween(-BEFORE_MICROS, AFTER_MICROS);
+    }
+  }
+
+  private static List<Long> arrivals() throws IOException {
+    Pod target =
+        CLUSTER.pods("arrivals").stream()
+            .filter(pod -> pod.getMetadata().getLabels().get(Labels.ROLE).equals(Labels.SERVER))
+            .findFirst()
+            .orElseThrow();
+    try (LocalPortForward forward =
+        CLUSTER
+            .client()
+            .pods()
+            .inNamespace(RealCluster.NAMESPACE)
+            .withName(target.getMetadata().getName())
+            .portForward(8080)) {
+      URI uri = URI.create("http://127.0.0.1:" + forward.getLocalPort() + "/debug/arrivals");
+      List<Long> micros = new ArrayList<>();
+      try (InputStream answer = uri.toURL().openStream()) {
+        for (JsonNode arrival : new ObjectMapper().readTree(answer).get("arrivals")) {
+          micros.add(arrival.get("unixNanos").asLong() / 1000);
+        }
+      }
+      return micros.stream().sorted().toList();
+    }
+  }
+}

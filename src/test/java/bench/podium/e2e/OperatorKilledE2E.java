@@ -1,0 +1,48 @@
+package bench.podium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.testing.RealCluster;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The operator may die in mid-step: its run goes on, and counts nothing twice. */
+class OperatorKilledE2E {
+
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
+
+  @Test
+  void runGoesOnWhenTheOperatorIsKilledInMidStep() {
+    // Given
+    CLUSTER.apply("killed");
+    CLUSTER.awaitRun("killed", "in mid-step", Duration.ofMinutes(1), OperatorKilledE2E::loadIsOn);
+
+    // When
+    CLUSTER
+        .client()
+        .pods()
+        .inNamespace(RealCluster.OPERATOR_NAMESPACE)
+        .withLabel("app.kubernetes.io/name", "podium")
+        .withGracePeriod(0)
+        .delete();
+    BenchmarkRun finished = CLUSTER.awaitFinished("killed", Duration.ofMinutes(2));
+
+    // Then
+    assertThat(finished.getStatus().verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(finished.getStatus().results())
+        .extracting(row -> row.stage() + " in " + row.attempts())
+        .containsExactly("one in 1", "two in 1");
+  }
+
+  private static boolean loadIsOn(BenchmarkRun run) {
+    return run.getStatus().progress() != null
+        && run.getStatus().progress().startAt() != null
+        && Instant.parse(run.getStatus().progress().startAt())
+            .plusSeconds(2)
+            .isBefore(Instant.now());
+  }
+}

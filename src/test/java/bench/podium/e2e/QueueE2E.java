@@ -1,0 +1,42 @@
+package bench.podium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.Phase;
+import bench.podium.testing.RealCluster;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two runs never disturb each other's numbers. */
+class QueueE2E {
+
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
+
+  @Test
+  void secondRunWaitsUntilTheFirstIsDone() {
+    // Given
+    CLUSTER.remove("second");
+    CLUSTER.apply("first");
+    CLUSTER.awaitRun(
+        "first", "admitted", Duration.ofSeconds(30), run -> RealCluster.holds(run, "Admitted"));
+
+    // When
+    CLUSTER.apply("second");
+    BenchmarkRun queued =
+        CLUSTER.awaitRun(
+            "second",
+            "queued",
+            Duration.ofSeconds(30),
+            run -> run.getStatus().phase() == Phase.QUEUED);
+    BenchmarkRun second = CLUSTER.awaitFinished("second", Duration.ofMinutes(3));
+
+    // Then
+    BenchmarkRun first = CLUSTER.awaitFinished("first", Duration.ofSeconds(1));
+    assertThat(RealCluster.reason(queued, "Admitted")).isEqualTo("Queued");
+    assertThat(Instant.parse(second.getStatus().startTime()))
+        .isAfterOrEqualTo(Instant.parse(first.getStatus().completionTime()));
+  }
+}

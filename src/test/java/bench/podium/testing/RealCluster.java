@@ -1,0 +1,133 @@
+package bench.podium.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.ConditionStatus;
+import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.resources.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real cluster in which the operator is installed: the one that {@code PODIUM_KUBECONFIG} names.
+ * Runs are made in the namespace {@value #NAMESPACE}, as a user would make them.
+ */
+public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
+
+  /** Watched by the operator under test. */
+  public static final String NAMESPACE = "podium-e2e";
+
+  /** Where the operator under test runs. */
+  public static final String OPERATOR_NAMESPACE = "podium-e2e-system";
+
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  private KubernetesClient client;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    String kubeconfig =
+        Optional.ofNullable(System.getenv("PODIUM_KUBECONFIG"))
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "set PODIUM_KUBECONFIG to a cluster with the operator; `make e2e` does"));
+    Config config = Config.fromKubeconfig(Path.of(kubeconfig).toFile());
+    config.setNamespace(NAMESPACE);
+    client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    client.close();
+  }
+
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** Deletes a run of this name, with all that it made, and waits until it is gone. */
+  public void remove(String run) {
+    client.resources(BenchmarkRun.class).inNamespace(NAMESPACE).withName(run).delete();
+    await("run " + run + " gone").atMost(Duration.ofSeconds(60)).until(() -> find(run).isEmpty());
+    await("pods of " + run + " gone")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(LOOK)
+        .until(() -> pods(run).isEmpty());
+  }
+
+  /** Applies a run from {@code src/test/resources/e2e}, after removing an earlier one. */
+  public void apply(String run) {
+    remove(run);
+    try (InputStream yaml = getClass().getResourceAsStream("/e2e/" + run + ".yaml")) {
+      client
+          .resource(client.getKubernetesSerialization().unmarshal(yaml, BenchmarkRun.class))
+          .inNamespace(NAMESPACE)
+          .create();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Optional<BenchmarkRun> find(String run) {
+    return Optional.ofNullable(
+        client.resources(BenchmarkRun.class).inNamespace(NAMESPACE).withName(run).get());
+  }
+
+  /** The run once it is as wanted. */
+  public BenchmarkRun awaitRun(
+      String run, String what, Duration atMost, Predicate<BenchmarkRun> wanted) {
+    await(run + ": " + what)
+        .atMost(atMost)
+        .pollInterval(LOOK)
+        .until(
+            () -> find(run).filter(found -> found.getStatus() != null).filter(wanted).isPresent());
+    return find(run).orElseThrow();
+  }
+
+  public BenchmarkRun awaitFinished(String run, Duration atMost) {
+    return awaitRun(run, "finished", atMost, found -> holds(found, "Finished"));
+  }
+
+  /** Pods of a run by its name, of all roles. */
+  public List<Pod> pods(String run) {
+    return client.pods().inNamespace(NAMESPACE).withLabel(Labels.RUN, run).list().getItems();
+  }
+
+  public static boolean holds(BenchmarkRun run, String condition) {
+    return find(run, condition).filter(each -> each.status() == ConditionStatus.TRUE).isPresent();
+  }
+
+  /** The reason of a condition; empty where there is no such condition. */
+  public static String reason(BenchmarkRun run, String condition) {
+    return find(run, condition).map(RunCondition::reason).orElse("");
+  }
+
+  private static Optional<RunCondition> find(BenchmarkRun run, String condition) {
+    return run.getStatus().conditions().stream()
+        .filter(each -> each.type().equals(condition))
+        .findFirst();
+  }
+
+  public static ResultRow row(BenchmarkRun run, String target, String stage) {
+    return run.getStatus().results().stream()
+        .filter(row -> row.target().equals(target) && row.stage().equals(stage))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no row " + target + "/" + stage));
+  }
+}
