@@ -71,3 +71,37 @@ step() {
   fi
   say "$title: done in $((SECONDS - started))s"
 }
+
+# The local cluster that demo and bench share; empty where PODIUM_KUBECONFIG names another.
+OWN_CLUSTER=
+
+# Has a cluster, the images and the operator in it, and kubectl and helm on the PATH:
+# install_podium OPERATOR-NAMESPACE RUNS-NAMESPACE IMAGE...
+install_podium() {
+  local system=$1 namespace=$2 load=()
+  shift 2
+  prepare_build
+  build_if_changed
+  if [[ -n ${PODIUM_KUBECONFIG:-} ]]; then
+    say "using the cluster of $PODIUM_KUBECONFIG; its nodes must be able to pull or have the images"
+  else
+    OWN_CLUSTER=podium
+    "$LOCAL/cluster" up --name "$OWN_CLUSTER"
+    PODIUM_KUBECONFIG=$("$LOCAL/cluster" kubeconfig --name "$OWN_CLUSTER")
+    load=(--load "$OWN_CLUSTER")
+  fi
+  export PODIUM_KUBECONFIG KUBECONFIG=$PODIUM_KUBECONFIG
+  PATH=$("$LOCAL/cluster" binaries):$PATH
+  if ((${#load[@]})); then
+    step "building and loading the images" "$ROOT/target/log/images.log" \
+      "$ROOT/scripts/images" "${load[@]}" "$@"
+  fi
+  step "installing the operator with Helm" "$ROOT/target/log/install.log" \
+    "$ROOT/scripts/install" "$system" "$namespace"
+}
+
+build_if_changed() {
+  local built=$ROOT/target/quarkus-app/quarkus-run.jar
+  [[ ! -f $built || -n $(find "$ROOT/src/main" "$ROOT/pom.xml" -newer "$built" -print -quit) ]] || return 0
+  step "building the operator" "$ROOT/target/log/build.log" mvn_podium -Dmaven.test.skip=true package
+}

@@ -45,7 +45,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [get, update, patch]
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch, patch, delete]
+  verbs: [get, list, watch, patch]
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]
@@ -61,7 +61,4 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, delete]
-- apiGroups: ["", events.k8s.io]
-  resources: [events]
-  verbs: [create, patch]
 {{- end }}

@@ -7,6 +7,7 @@ import bench.podium.observe.RunObjects;
 import bench.podium.planning.PlanFactory;
 import bench.podium.planning.PlanResult;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -107,7 +109,9 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
     if (AdmissionGate.isStarted(live)) {
       return parts.execution().proceed(live, plan, objects);
     }
-    var namespaces = context.getControllerConfiguration().getInformerConfig().getNamespaces();
+    InformerConfiguration<BenchmarkRun> watched =
+        context.getControllerConfiguration().getInformerConfig();
+    Set<String> namespaces = watched.watchAllNamespaces() ? Set.of() : watched.getNamespaces();
     return parts
         .gate()
         .admit(

@@ -119,6 +119,10 @@ public final class LoadResources {
         .withValue(plan.run().uid())
         .endEnv()
         .addNewEnv()
+        .withName("PODIUM_WORKERS")
+        .withValue(Integer.toString(plan.load().workers()))
+        .endEnv()
+        .addNewEnv()
         .withName("PODIUM_POD_UID")
         .withNewValueFrom()
         .withNewFieldRef()
@@ -177,7 +181,7 @@ public final class LoadResources {
         new VolumeBuilder()
             .withName(WORK_VOLUME)
             .withNewEmptyDir()
-            .withSizeLimit(new Quantity("64Mi"))
+            .withSizeLimit(new Quantity("128Mi"))
             .endEmptyDir()
             .build());
   }

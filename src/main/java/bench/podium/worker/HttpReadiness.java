@@ -30,8 +30,13 @@ final class HttpReadiness {
     this.timeout = timeout;
   }
 
-  /** Why there is no answer; empty: there is one. */
+  /** Why there is no answer, with what was asked; empty: there is one. */
   Optional<String> problem(URI target, String path) {
+    return ask(target, path)
+        .map(why -> "GET http://" + target.getRawAuthority() + path + ": " + why);
+  }
+
+  private Optional<String> ask(URI target, String path) {
     int port = target.getPort() < 0 ? DEFAULT_PORT : target.getPort();
     long end = System.nanoTime() + timeout.toNanos();
     try (Socket socket = new Socket()) {
