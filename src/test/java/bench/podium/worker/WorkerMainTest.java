@@ -146,7 +146,7 @@ class WorkerMainTest {
       Fact.Waiting waiting = worker.await(Fact.Waiting.class);
       // Then
       assertThat(waiting.blame()).isEqualTo(Fact.Blame.TARGET);
-      assertThat(waiting.reason()).isEqualTo("Connection refused");
+      assertThat(waiting.reason()).isEqualTo("GET " + nobody + "/ready: Connection refused");
     }
   }
 }
