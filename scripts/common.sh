@@ -72,14 +72,15 @@ step() {
   say "$title: done in $((SECONDS - started))s"
 }
 
-# The local cluster that demo and bench share; empty where PODIUM_KUBECONFIG names another.
+# What demo and bench share: the operator's namespace, and the local cluster (empty where
+# PODIUM_KUBECONFIG names another).
+SYSTEM=podium-system
 OWN_CLUSTER=
 
 # Has a cluster, the images and the operator in it, and kubectl and helm on the PATH:
-# install_podium OPERATOR-NAMESPACE RUNS-NAMESPACE IMAGE...
+# install_podium IMAGE...
 install_podium() {
-  local system=$1 namespace=$2 load=()
-  shift 2
+  local load=()
   prepare_build
   build_if_changed
   if [[ -n ${PODIUM_KUBECONFIG:-} ]]; then
@@ -97,7 +98,7 @@ install_podium() {
       "$ROOT/scripts/images" "${load[@]}" "$@"
   fi
   step "installing the operator with Helm" "$ROOT/target/log/install.log" \
-    "$ROOT/scripts/install" "$system" "$namespace"
+    "$ROOT/scripts/install" "$SYSTEM" podium-demo,podium-bench
 }
 
 build_if_changed() {
