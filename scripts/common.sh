@@ -56,6 +56,7 @@ step() {
   local title=$1 log=$2 started=$SECONDS pid rc=0
   shift 2
   mkdir -p "$(dirname "$log")"
+  [[ -t 2 ]] || say "$title ..."
   "$@" >"$log" 2>&1 &
   pid=$!
   while kill -0 "$pid" 2>/dev/null; do
@@ -92,13 +93,20 @@ install_podium() {
     load=(--load "$OWN_CLUSTER")
   fi
   export PODIUM_KUBECONFIG KUBECONFIG=$PODIUM_KUBECONFIG
-  PATH=$("$LOCAL/cluster" binaries):$PATH
+  find_kubectl_and_helm
   if ((${#load[@]})); then
     step "building and loading the images" "$ROOT/target/log/images.log" \
       "$ROOT/scripts/images" "${load[@]}" "$@"
   fi
   step "installing the operator with Helm" "$ROOT/target/log/install.log" \
     "$ROOT/scripts/install" "$SYSTEM" podium-demo,podium-bench
+}
+
+# The machine's own where a cluster of the user's own is used, else those of the local cluster.
+find_kubectl_and_helm() {
+  if [[ -n $OWN_CLUSTER ]] || ! command -v kubectl >/dev/null || ! command -v helm >/dev/null; then
+    PATH=$("$LOCAL/cluster" binaries):$PATH
+  fi
 }
 
 build_if_changed() {

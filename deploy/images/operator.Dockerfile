@@ -12,7 +12,9 @@ COPY lib/ /app/lib/
 COPY quarkus/ /app/quarkus/
 COPY app/ /app/app/
 COPY quarkus-run.jar /app/
+# Few malloc arenas: each keeps memory that it has once had.
+ENV MALLOC_ARENA_MAX=2
 USER 64100:64100
 EXPOSE 8080
 # Serial collector and the first compiler alone: a small heap, and quick to start.
-ENTRYPOINT ["/opt/jre/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx96m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "/app/quarkus-run.jar"]
+ENTRYPOINT ["/opt/jre/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx64m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "/app/quarkus-run.jar"]

@@ -6,16 +6,19 @@ import bench.podium.api.v1alpha1.Phase;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Queue;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.observe.RunObjects;
+import bench.podium.resources.Labels;
 import bench.podium.status.RunView;
 import bench.podium.status.Standing;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -40,20 +43,20 @@ final class AdmissionGate {
    * Writes that the run is admitted or queued.
    *
    * @param namespaces that this operator watches; empty: all
-   * @param podsStand whether a finished run's pods are still at work
+   * @param pods of all runs: those of one that is over or deleted may still be at work
    * @return the run as it stands if it is admitted
    */
   Optional<BenchmarkRun> admit(
-      BenchmarkRun live,
-      RunPlan plan,
-      Collection<String> namespaces,
-      Predicate<BenchmarkRun> podsStand) {
+      BenchmarkRun live, RunPlan plan, Collection<String> namespaces, List<Pod> pods) {
     lock.lock();
     try {
+      List<BenchmarkRun> runs = runs(namespaces).toList();
       List<Queue.Candidate> candidates =
-          runs(namespaces)
-              .filter(run -> !isOver(run) || podsStand.test(run))
-              .map(AdmissionGate::candidate)
+          Stream.concat(
+                  runs.stream()
+                      .filter(run -> !isOver(run) || RunCleanUp.stands(run, podsOf(run, pods)))
+                      .map(AdmissionGate::candidate),
+                  deletedRuns(runs, pods))
               .toList();
       return switch (Queue.turn(live.getMetadata().getUid(), candidates)) {
         case Queue.Turn.Now() -> Optional.of(status.write(live, admitted(live, plan)));
@@ -69,6 +72,28 @@ final class AdmissionGate {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static RunObjects podsOf(BenchmarkRun run, List<Pod> pods) {
+    return new RunObjects(
+        List.of(),
+        List.of(),
+        pods.stream().filter(pod -> RunInformers.isOf(run, pod)).toList(),
+        Map.of());
+  }
+
+  /** A deleted run has the place until the last of its pods is gone. */
+  private Stream<Queue.Candidate> deletedRuns(List<BenchmarkRun> runs, List<Pod> pods) {
+    return pods.stream()
+        .filter(pod -> runs.stream().noneMatch(run -> RunInformers.isOf(run, pod)))
+        .map(
+            pod ->
+                new Queue.Candidate(
+                    pod.getMetadata().getNamespace(),
+                    pod.getMetadata().getLabels().get(Labels.RUN),
+                    pod.getMetadata().getLabels().get(Labels.RUN_UID),
+                    clock.instant(),
+                    true));
   }
 
   private RunView admitted(BenchmarkRun live, RunPlan plan) {

@@ -46,6 +46,8 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
 
   private final RunParts parts;
   private final WakeUpSource wakeUps = new WakeUpSource();
+  // Set once, before the first reconciliation: the framework asks for the sources when it starts.
+  private volatile RunInformers informers;
 
   public BenchmarkRunReconciler(RunParts parts) {
     this.parts = parts;
@@ -54,7 +56,8 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
   @Override
   public List<EventSource<?, BenchmarkRun>> prepareEventSources(
       EventSourceContext<BenchmarkRun> context) {
-    List<EventSource<?, BenchmarkRun>> sources = new ArrayList<>(RunInformers.sources(context));
+    informers = new RunInformers(context);
+    List<EventSource<?, BenchmarkRun>> sources = new ArrayList<>(informers.sources());
     sources.add(wakeUps);
     return sources;
   }
@@ -74,10 +77,12 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
   }
 
   private Optional<Duration> proceed(BenchmarkRun cached, Context<BenchmarkRun> context) {
-    RunObjects objects = objects(cached, context);
+    RunObjects objects =
+        informers.objects(cached, parts.acts().refusals(cached.getMetadata().getUid()));
     parts.logs().follow(RunIdentities.of(cached), objects.talkingLoadPods(), this::wake);
     Optional<BenchmarkRun> current = current(cached);
     if (current.isEmpty()) {
+      parts.forget(cached.getMetadata().getUid());
       return Optional.empty();
     }
     BenchmarkRun live = current.get();
@@ -114,11 +119,7 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
     Set<String> namespaces = watched.watchAllNamespaces() ? Set.of() : watched.getNamespaces();
     return parts
         .gate()
-        .admit(
-            live,
-            plan,
-            namespaces,
-            run -> RunCleanUp.stands(run, RunInformers.objectsOf(run, context)))
+        .admit(live, plan, namespaces, informers.podsOfAllRuns())
         .map(admitted -> parts.execution().proceed(admitted, plan, objects))
         .orElse(QUEUE_LOOK);
   }
@@ -135,10 +136,6 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
           .forEach(this::wake);
     }
     return again;
-  }
-
-  private RunObjects objects(BenchmarkRun run, Context<BenchmarkRun> context) {
-    return RunInformers.objects(run, context, parts.acts().refusals(run.getMetadata().getUid()));
   }
 
   private void wake(RunIdentity run) {

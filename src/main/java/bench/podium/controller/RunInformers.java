@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -21,14 +20,17 @@ import java.util.Set;
 /** One informer a kind, over objects that bear a run's label and over nothing else. */
 final class RunInformers {
 
-  private RunInformers() {}
+  private final InformerEventSource<Pod, BenchmarkRun> pods;
+  private final InformerEventSource<Job, BenchmarkRun> jobs;
+  private final InformerEventSource<Deployment, BenchmarkRun> deployments;
 
-  static List<EventSource<?, BenchmarkRun>> sources(EventSourceContext<BenchmarkRun> context) {
-    return List.of(
-        source(Pod.class, context), source(Job.class, context), source(Deployment.class, context));
+  RunInformers(EventSourceContext<BenchmarkRun> context) {
+    this.pods = informer(Pod.class, context);
+    this.jobs = informer(Job.class, context);
+    this.deployments = informer(Deployment.class, context);
   }
 
-  private static <R extends HasMetadata> EventSource<R, BenchmarkRun> source(
+  private static <R extends HasMetadata> InformerEventSource<R, BenchmarkRun> informer(
       Class<R> kind, EventSourceContext<BenchmarkRun> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, BenchmarkRun.class)
@@ -46,37 +48,28 @@ final class RunInformers {
         : Set.of(new ResourceID(labels.get(Labels.RUN), object.getMetadata().getNamespace()));
   }
 
-  /** What stands of this run, as the informers know it; of an earlier run of its name, nothing. */
-  static RunObjects objects(
-      BenchmarkRun run, Context<BenchmarkRun> context, Map<String, Refusal> refusals) {
-    String uid = run.getMetadata().getUid();
-    return new RunObjects(
-        of(Job.class, uid, context),
-        of(Deployment.class, uid, context),
-        of(Pod.class, uid, context),
-        refusals);
+  List<EventSource<?, BenchmarkRun>> sources() {
+    return List.of(pods, jobs, deployments);
   }
 
-  /** The pods of a run other than the one that is reconciled. */
-  static RunObjects objectsOf(BenchmarkRun other, Context<BenchmarkRun> context) {
-    String uid = other.getMetadata().getUid();
-    List<Pod> pods =
-        context
-            .eventSourceRetriever()
-            .getEventSourceFor(Pod.class)
-            .getSecondaryResources(other)
-            .stream()
-            .filter(pod -> isOf(uid, pod))
-            .toList();
-    return new RunObjects(List.of(), List.of(), pods, Map.of());
+  /** What stands of this run, as the informers know it; of an earlier run of its name, nothing. */
+  RunObjects objects(BenchmarkRun run, Map<String, Refusal> refusals) {
+    return new RunObjects(of(run, jobs), of(run, deployments), of(run, pods), refusals);
+  }
+
+  /** Pods of all runs that this operator watches. */
+  List<Pod> podsOfAllRuns() {
+    return pods.list(pod -> true).toList();
   }
 
   private static <R extends HasMetadata> List<R> of(
-      Class<R> kind, String uid, Context<BenchmarkRun> context) {
-    return context.getSecondaryResourcesAsStream(kind).filter(object -> isOf(uid, object)).toList();
+      BenchmarkRun run, InformerEventSource<R, BenchmarkRun> informer) {
+    return informer.getSecondaryResources(run).stream()
+        .filter(object -> isOf(run, object))
+        .toList();
   }
 
-  private static boolean isOf(String uid, HasMetadata object) {
-    return uid.equals(object.getMetadata().getLabels().get(Labels.RUN_UID));
+  static boolean isOf(BenchmarkRun run, HasMetadata object) {
+    return run.getMetadata().getUid().equals(object.getMetadata().getLabels().get(Labels.RUN_UID));
   }
 }
