@@ -2,6 +2,7 @@ package bench.podium.controller;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** The operator's own settings, each {@code podium.*}. */
 @ConfigMapping(prefix = "podium")
@@ -9,6 +10,20 @@ public interface OperatorSettings {
 
   /** What the load pods run. */
   Worker worker();
+
+  /** For tests of the operator's recovery. */
+  Failpoint failpoint();
+
+  /** Where the operator's process ends as by kill -9; off unless named. */
+  interface Failpoint {
+
+    /** As in {@code after record-step}. */
+    Optional<String> name();
+
+    /** Folder that remembers that it has fired. */
+    @WithDefault("/tmp")
+    String marks();
+  }
 
   /** The load pods' program. */
   interface Worker {

@@ -25,11 +25,13 @@ final class ResultStore {
   private final KubernetesClient client;
   private final FencedActs acts;
   private final ResultCodec codec;
+  private final Failpoints failpoints;
 
-  ResultStore(KubernetesClient client, FencedActs acts, ResultCodec codec) {
+  ResultStore(KubernetesClient client, FencedActs acts, ResultCodec codec, Failpoints failpoints) {
     this.client = client;
     this.acts = acts;
     this.codec = codec;
+    this.failpoints = failpoints;
   }
 
   /** What is recorded of a run. */
@@ -60,6 +62,7 @@ final class ResultStore {
         part -> mustCreate(acts.create(plan.run(), resources.part(part.sha256(), part.base64()))));
     List<String> names =
         parts.stream().map(part -> Names.part(plan.run().name(), part.sha256())).toList();
+    failpoints.within("record-step");
     commit(plan, new IndexEntry(data.row(), names));
   }
 

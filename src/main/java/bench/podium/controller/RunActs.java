@@ -35,6 +35,7 @@ final class RunActs {
   private final WorkerCommands commands;
   private final WireCodec codec;
   private final WorkerImage image;
+  private final Failpoints failpoints;
   private final Clock clock;
   private final Map<String, Map<String, Refusal>> refusals = new ConcurrentHashMap<>();
 
@@ -44,12 +45,14 @@ final class RunActs {
       WorkerCommands commands,
       WireCodec codec,
       WorkerImage image,
+      Failpoints failpoints,
       Clock clock) {
     this.client = client;
     this.fenced = fenced;
     this.commands = commands;
     this.codec = codec;
     this.image = image;
+    this.failpoints = failpoints;
     this.clock = clock;
   }
 
@@ -70,6 +73,7 @@ final class RunActs {
     LoadResources resources = new LoadResources(plan, image);
     long deadline = plan.deadline().plus(BEYOND_DEADLINE).toSeconds();
     create(
+        "deploy-load",
         plan.run(),
         Names.load(plan.run().name(), generation),
         resources.workload(codec.encodeWorkload(plan.workload())),
@@ -79,14 +83,16 @@ final class RunActs {
   void deployTarget(RunPlan plan, String target, DeploySpec deploy) {
     TargetResources resources = new TargetResources(plan, plan.target(target), deploy);
     create(
+        "deploy-target",
         plan.run(),
         Names.target(plan.run().name(), target),
         resources.service(),
         resources.deployment());
   }
 
-  private void create(RunIdentity run, String name, HasMetadata first, HasMetadata second) {
-    Optional<Trouble> trouble = fenced.create(run, first).or(() -> fenced.create(run, second));
+  private void create(
+      String arrow, RunIdentity run, String name, HasMetadata first, HasMetadata second) {
+    Optional<Trouble> trouble = fenced.create(run, first).or(() -> then(arrow, run, second));
     Map<String, Refusal> known =
         refusals.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
     if (trouble.isEmpty()) {
@@ -97,6 +103,11 @@ final class RunActs {
           new Refusal(trouble.get(), clock.instant()),
           (before, now) -> new Refusal(now.trouble(), before.since()));
     }
+  }
+
+  private Optional<Trouble> then(String arrow, RunIdentity run, HasMetadata second) {
+    failpoints.within(arrow);
+    return fenced.create(run, second);
   }
 
   /** Deletes the load Jobs of generations below this one. */
@@ -116,6 +127,7 @@ final class RunActs {
     if (service != null && FencedActs.isOf(run, service)) {
       fenced.delete(service);
     }
+    failpoints.within("remove-target");
     objects.deployments().stream()
         .filter(deployment -> deployment.getMetadata().getName().equals(name))
         .forEach(fenced::delete);

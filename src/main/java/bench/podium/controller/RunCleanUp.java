@@ -22,11 +22,13 @@ final class RunCleanUp {
 
   private final RunObserver observer;
   private final RunActs acts;
+  private final Failpoints failpoints;
   private final Clock clock;
 
-  RunCleanUp(RunObserver observer, RunActs acts, Clock clock) {
+  RunCleanUp(RunObserver observer, RunActs acts, Failpoints failpoints, Clock clock) {
     this.observer = observer;
     this.acts = acts;
+    this.failpoints = failpoints;
     this.clock = clock;
   }
 
@@ -45,7 +47,9 @@ final class RunCleanUp {
                 clock.instant());
     Optional<Duration> again = Optional.empty();
     for (Decision decision : decisions) {
+      failpoints.before(decision.arrow());
       again = carryOut(decision, run, objects).or(() -> Optional.of(Duration.ofSeconds(1)));
+      failpoints.after(decision.arrow());
     }
     return again;
   }

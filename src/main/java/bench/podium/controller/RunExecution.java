@@ -48,6 +48,7 @@ final class RunExecution {
   private final LoadPodLogs logs;
   private final RunActs acts;
   private final OperatorMeters meters;
+  private final Failpoints failpoints;
   private final Clock clock;
 
   RunExecution(
@@ -57,6 +58,7 @@ final class RunExecution {
       LoadPodLogs logs,
       RunActs acts,
       OperatorMeters meters,
+      Failpoints failpoints,
       Clock clock) {
     this.status = status;
     this.results = results;
@@ -64,6 +66,7 @@ final class RunExecution {
     this.logs = logs;
     this.acts = acts;
     this.meters = meters;
+    this.failpoints = failpoints;
     this.clock = clock;
   }
 
@@ -121,7 +124,9 @@ final class RunExecution {
     Turn turn = new Turn(live, now, seen, objects);
     for (Decision decision : decisions) {
       meters.decided(decision);
+      failpoints.before(decision.arrow());
       Optional<Outcome> outcome = carryOut(decision, turn);
+      failpoints.after(decision.arrow());
       if (outcome.isPresent()) {
         return outcome.get();
       }

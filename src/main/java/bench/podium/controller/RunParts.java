@@ -15,6 +15,7 @@ import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,6 +39,8 @@ public class RunParts {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("log-timer").factory());
+    Failpoints failpoints =
+        new Failpoints(settings.failpoint().name(), Path.of(settings.failpoint().marks()));
     FencedActs fenced = new FencedActs(client);
     this.status = new StatusWriter(client, new StatusFactory(clock));
     this.gate = new AdmissionGate(client, status, clock);
@@ -49,18 +52,20 @@ public class RunParts {
             new WorkerCommands(client, codec, clock),
             codec,
             new WorkerImage(settings.worker().image(), settings.worker().pullPolicy()),
+            failpoints,
             clock);
     RunObserver observer = new RunObserver(codec, logs, clock);
     this.execution =
         new RunExecution(
             status,
-            new ResultStore(client, fenced, new ResultCodec(codec)),
+            new ResultStore(client, fenced, new ResultCodec(codec), failpoints),
             observer,
             logs,
             acts,
             new OperatorMeters(registry),
+            failpoints,
             clock);
-    this.cleanUp = new RunCleanUp(observer, acts, clock);
+    this.cleanUp = new RunCleanUp(observer, acts, failpoints, clock);
   }
 
   StatusWriter status() {

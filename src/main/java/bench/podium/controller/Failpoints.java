@@ -1,0 +1,63 @@
+package bench.podium.controller;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Named places at which the operator's process ends as by {@code kill -9}, so that tests can let it
+ * die at every arrow. Off unless one is named.
+ *
+ * <p>A name is an arrow's with where in it: {@code before record-step}, {@code within record-step},
+ * {@code after record-step}. A failpoint fires once: it leaves a mark first, or an operator that is
+ * started again would die there for ever.
+ */
+final class Failpoints {
+
+  private static final int AS_KILLED = 137;
+
+  private final Optional<String> armed;
+  private final Path marks;
+
+  /**
+   * @param armed the one failpoint that fires
+   * @param marks folder for the marks; outlives the process
+   */
+  Failpoints(Optional<String> armed, Path marks) {
+    this.armed = armed;
+    this.marks = marks;
+  }
+
+  void before(String arrow) {
+    reached("before " + arrow);
+  }
+
+  /** Between the writes of an arrow that has more than one. */
+  void within(String arrow) {
+    reached("within " + arrow);
+  }
+
+  void after(String arrow) {
+    reached("after " + arrow);
+  }
+
+  private void reached(String name) {
+    if (armed.filter(name::equals).isPresent() && leaveMark(name)) {
+      Runtime.getRuntime().halt(AS_KILLED);
+    }
+  }
+
+  private boolean leaveMark(String name) {
+    try {
+      Files.createFile(marks.resolve(name.replace(' ', '-')));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("podium.failpoint.marks: " + marks, e);
+    }
+  }
+}
