@@ -7,6 +7,7 @@ import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.RunCondition;
 import bench.podium.resources.Labels;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -37,7 +38,20 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  private final String namespace;
   private KubernetesClient client;
+
+  /** Where the operator that is installed watches. */
+  public RealCluster() {
+    this(NAMESPACE);
+  }
+
+  /**
+   * @param namespace for an operator of the test's own; made if it is not there
+   */
+  public RealCluster(String namespace) {
+    this.namespace = namespace;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -48,8 +62,14 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
                     new IllegalStateException(
                         "set PODIUM_KUBECONFIG to a cluster with the operator; `make e2e` does"));
     Config config = Config.fromKubeconfig(Path.of(kubeconfig).toFile());
-    config.setNamespace(NAMESPACE);
+    config.setNamespace(namespace);
     client = new KubernetesClientBuilder().withConfig(config).build();
+    if (client.namespaces().withName(namespace).get() == null) {
+      client
+          .resource(
+              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+          .create();
+    }
   }
 
   @Override
@@ -63,7 +83,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
   /** Deletes a run of this name, with all that it made, and waits until it is gone. */
   public void remove(String run) {
-    client.resources(BenchmarkRun.class).inNamespace(NAMESPACE).withName(run).delete();
+    client.resources(BenchmarkRun.class).inNamespace(namespace).withName(run).delete();
     await("run " + run + " gone").atMost(Duration.ofSeconds(60)).until(() -> find(run).isEmpty());
     await("pods of " + run + " gone")
         .atMost(Duration.ofSeconds(60))
@@ -77,7 +97,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     try (InputStream yaml = getClass().getResourceAsStream("/e2e/" + run + ".yaml")) {
       client
           .resource(client.getKubernetesSerialization().unmarshal(yaml, BenchmarkRun.class))
-          .inNamespace(NAMESPACE)
+          .inNamespace(namespace)
           .create();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -86,7 +106,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
   public Optional<BenchmarkRun> find(String run) {
     return Optional.ofNullable(
-        client.resources(BenchmarkRun.class).inNamespace(NAMESPACE).withName(run).get());
+        client.resources(BenchmarkRun.class).inNamespace(namespace).withName(run).get());
   }
 
   /** The run once it is as wanted. */
@@ -106,7 +126,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
   /** Pods of a run by its name, of all roles. */
   public List<Pod> pods(String run) {
-    return client.pods().inNamespace(NAMESPACE).withLabel(Labels.RUN, run).list().getItems();
+    return client.pods().inNamespace(namespace).withLabel(Labels.RUN, run).list().getItems();
   }
 
   public static boolean holds(BenchmarkRun run, String condition) {

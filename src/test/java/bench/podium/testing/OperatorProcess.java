@@ -1,0 +1,82 @@
+package bench.podium.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The operator as a process of this machine, against the real cluster, for one namespace. Whenever
+ * it dies it is started again at once, as a kubelet would.
+ */
+public final class OperatorProcess implements AutoCloseable {
+
+  private final String namespace;
+  private final String failpoint;
+  private final Path folder;
+  private final AtomicReference<Process> process = new AtomicReference<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicInteger starts = new AtomicInteger();
+
+  /**
+   * @param failpoint at which it dies once; empty: none
+   * @param folder for its log and the failpoint's mark
+   */
+  public OperatorProcess(String namespace, String failpoint, Path folder) {
+    this.namespace = namespace;
+    this.failpoint = failpoint;
+    this.folder = folder;
+    start();
+  }
+
+  private synchronized void start() {
+    if (closed.get()) {
+      return;
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx96m",
+            "-jar",
+            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
+    builder.environment().put("KUBECONFIG", System.getenv("PODIUM_KUBECONFIG"));
+    builder.environment().put("QUARKUS_OPERATOR_SDK_NAMESPACES", namespace);
+    builder.environment().put("QUARKUS_HTTP_PORT", "0");
+    builder.environment().put("PODIUM_FAILPOINT_NAME", failpoint);
+    builder.environment().put("PODIUM_FAILPOINT_MARKS", folder.toString());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(
+        ProcessBuilder.Redirect.appendTo(folder.resolve("operator.log").toFile()));
+    try {
+      Process started = builder.start();
+      starts.incrementAndGet();
+      process.set(started);
+      CompletableFuture<Void> unused = started.onExit().thenAccept(ended -> start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it as by {@code kill -9}; it comes back at once. */
+  public void kill() {
+    process.get().destroyForcibly();
+  }
+
+  /** How often it was started. */
+  public int starts() {
+    return starts.get();
+  }
+
+  @Override
+  public void close() {
+    closed.set(true);
+    synchronized (this) {
+      process.get().destroyForcibly();
+    }
+  }
+}
