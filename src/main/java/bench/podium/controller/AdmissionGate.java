@@ -82,9 +82,10 @@ final class AdmissionGate {
         Map.of());
   }
 
-  /** A deleted run has the place until the last of its pods is gone. */
+  /** A deleted run has the place until the last of its pods has ended. */
   private Stream<Queue.Candidate> deletedRuns(List<BenchmarkRun> runs, List<Pod> pods) {
     return pods.stream()
+        .filter(RunObjects::running)
         .filter(pod -> runs.stream().noneMatch(run -> RunInformers.isOf(run, pod)))
         .map(
             pod ->

@@ -37,7 +37,8 @@ public record RunObjects(
     return loadPods().stream().filter(RunObjects::running).toList();
   }
 
-  private static boolean running(Pod pod) {
+  /** Whether a pod has started and not ended. */
+  public static boolean running(Pod pod) {
     return pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
   }
 

@@ -33,7 +33,7 @@ public record ResultRow(
         Long startSkewMicros,
     @JsonPropertyDescription("By how much the clocks may falsify the skew, in microseconds.")
         Long startSkewErrorMicros,
-    @JsonPropertyDescription("Restarts of the target's containers during the step.")
+    @JsonPropertyDescription("Restarts of the target's containers since it was deployed.")
         Integer restarts,
     @JsonPropertyDescription("Attempts that were made, called-off ones not counted.")
         Integer attempts,

@@ -7,7 +7,7 @@ package bench.podium.domain.measure;
  * @param read sockets that broke or closed while a reply was awaited
  * @param write sockets that broke while a request was sent
  * @param timeout replies later than the load's timeout, or never
- * @param status replies that are neither 2xx nor 3xx
+ * @param status replies with a status above 399
  */
 public record ErrorCounts(long connect, long read, long write, long timeout, long status) {
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** The simple form of the file that wrk.lua writes: a name and whole numbers on each line. */
 final class WrkResultFile {
 
-  /** Room for about ten million different latencies; the pod's own scratch space ends at 64 MiB. */
+  /** Room for about ten million different latencies; the warm-up's file stands beside it. */
   private static final long MAX_BYTES = 48L * 1024 * 1024;
 
   private WrkResultFile() {}
