@@ -5,8 +5,6 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -48,13 +46,13 @@ final class ContainerTrouble {
                 () ->
                     pod.getMetadata().getDeletionTimestamp() != null
                         ? "was deleted"
-                        : text(pod.getStatus().getReason()));
+                        : pod.getStatus() == null ? "" : text(pod.getStatus().getReason()));
     return new Trouble(Trouble.Kind.NOT_ARMED, "pod " + name + " " + how);
   }
 
   private static Optional<Trouble> unschedulable(Pod pod) {
-    List<PodCondition> conditions = pod.getStatus().getConditions();
-    return conditions.stream()
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getConditions().stream())
         .filter(
             condition ->
                 "PodScheduled".equals(condition.getType())
@@ -64,7 +62,8 @@ final class ContainerTrouble {
   }
 
   private static Stream<ContainerStatus> statuses(Pod pod) {
-    return pod.getStatus().getContainerStatuses().stream()
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getContainerStatuses().stream())
         .filter(status -> status.getState() != null);
   }
 

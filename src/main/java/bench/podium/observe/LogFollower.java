@@ -87,7 +87,7 @@ final class LogFollower {
   }
 
   private void readAll(BoundedLines lines) throws IOException {
-    Optional<String> line = lines.next();
+    Optional<String> line = closed.get() ? Optional.empty() : lines.next();
     while (line.isPresent() && !closed.get()) {
       lastLine = clock.instant();
       if (journal.read(line.get(), lastLine)) {

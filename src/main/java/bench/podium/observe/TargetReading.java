@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,7 +36,10 @@ final class TargetReading {
   static List<TargetObservation> read(
       Collection<Deployment> deployments, Collection<Pod> pods, Instant now) {
     TreeSet<String> names = new TreeSet<>();
-    Stream.concat(deployments.stream(), pods.stream()).map(TargetReading::name).forEach(names::add);
+    Stream.concat(deployments.stream(), pods.stream())
+        .map(TargetReading::name)
+        .filter(name -> !name.isEmpty())
+        .forEach(names::add);
     return names.stream()
         .map(
             name ->
@@ -58,18 +62,20 @@ final class TargetReading {
         name,
         deployment
             .filter(present -> present.getMetadata().getDeletionTimestamp() == null)
-            .map(present -> standing(present, pods))
+            .map(present -> standing(present, pods, now))
             .orElseGet(() -> leaving(pods, now)),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
         (int) containers.stream().filter(TargetReading::outOfMemory).count(),
-        containers.stream().flatMap(TargetReading::lastStart).max(Instant::compareTo));
+        pods.stream().flatMap(TargetReading::lastStart).max(Instant::compareTo));
   }
 
-  private static State standing(Deployment deployment, List<Pod> pods) {
+  private static State standing(Deployment deployment, List<Pod> pods, Instant now) {
     int wanted = deployment.getSpec().getReplicas();
     Integer ready =
         deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
-    if (ready != null && ready >= wanted) {
+    boolean saysReady = ready != null && ready >= wanted;
+    // The Deployment learns of a crash later than the pod: both must agree.
+    if (saysReady && pods.stream().filter(TargetReading::isReady).count() >= wanted) {
       return new State.Ready();
     }
     Optional<Trouble> trouble =
@@ -79,8 +85,34 @@ final class TargetReading {
                     .filter(pod -> pod.getStatus() != null)
                     .flatMap(pod -> ContainerTrouble.of(pod).stream()))
             .findFirst();
-    return new State.Starting(
-        Instant.parse(deployment.getMetadata().getCreationTimestamp()), trouble);
+    return new State.Starting(saysReady ? now : notReadySince(deployment), trouble);
+  }
+
+  /** A target that was ready before is given its time again: a restart is not a slow start. */
+  private static Instant notReadySince(Deployment deployment) {
+    Instant created = Instant.parse(deployment.getMetadata().getCreationTimestamp());
+    return available(deployment)
+        .filter(condition -> "False".equals(condition.getStatus()))
+        .map(DeploymentCondition::getLastTransitionTime)
+        .map(Instant::parse)
+        .filter(created::isBefore)
+        .orElse(created);
+  }
+
+  private static Optional<DeploymentCondition> available(Deployment deployment) {
+    return Optional.ofNullable(deployment.getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .filter(condition -> "Available".equals(condition.getType()))
+        .findFirst();
+  }
+
+  private static boolean isReady(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(
+                condition ->
+                    "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
   }
 
   private static Optional<Trouble> forbidden(Deployment deployment) {
@@ -110,6 +142,18 @@ final class TargetReading {
     return Stream.of(status.getState(), status.getLastState())
         .filter(state -> state != null && state.getTerminated() != null)
         .anyMatch(state -> "OOMKilled".equals(state.getTerminated().getReason()));
+  }
+
+  /** A pod in which nothing has started yet took another's place when it was made. */
+  private static Stream<Instant> lastStart(Pod pod) {
+    List<Instant> starts =
+        Stream.ofNullable(pod.getStatus())
+            .flatMap(status -> status.getContainerStatuses().stream())
+            .flatMap(TargetReading::lastStart)
+            .toList();
+    return starts.isEmpty()
+        ? Stream.ofNullable(pod.getMetadata().getCreationTimestamp()).map(Instant::parse)
+        : starts.stream();
   }
 
   private static Stream<Instant> lastStart(ContainerStatus status) {

@@ -56,9 +56,14 @@ final class ResultRows {
         row.attempts(),
         row.brokenLaws().stream().limit(LIST_BOUND).map(ResultRows::brokenLaw).toList(),
         Words.rowReason(row.reason()),
-        CutText.to(Bounds.MESSAGE_LENGTH, row.message()),
-        row.warnings().stream().limit(LIST_BOUND).toList(),
+        // As it is read back: an empty text is left out of the JSON.
+        row.message().isEmpty() ? null : CutText.to(Bounds.MESSAGE_LENGTH, row.message()),
+        row.warnings().stream().limit(LIST_BOUND).map(ResultRows::word).toList(),
         Words.verdict(row.verdict()));
+  }
+
+  private static String word(String text) {
+    return CutText.to(Bounds.WORD_LENGTH, text);
   }
 
   private static BrokenLaw brokenLaw(bench.podium.domain.measure.BrokenLaw broken) {

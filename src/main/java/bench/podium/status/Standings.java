@@ -31,7 +31,7 @@ public final class Standings {
           new Standing.Pending(Reason.PENDING, "an earlier target " + target.name() + " goes");
       case TargetObservation.State.Refused(Trouble trouble, var since) ->
           new Standing.Pending(Words.targetReason(trouble.kind()), trouble.message());
-      case TargetObservation.State.Starting(var createdAt, Optional<Trouble> trouble) ->
+      case TargetObservation.State.Starting(var since, Optional<Trouble> trouble) ->
           trouble
               .map(
                   why ->

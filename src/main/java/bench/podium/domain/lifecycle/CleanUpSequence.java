@@ -2,10 +2,10 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerObservation.Told;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** After the final status: the load pods end, and what {@code cleanup} does not keep goes. */
 public final class CleanUpSequence {
@@ -35,15 +35,48 @@ public final class CleanUpSequence {
         workers.stream()
             .filter(worker -> worker.state() instanceof State.Running)
             .filter(worker -> !worker.talk().saidBye())
+            .filter(worker -> mayAnswer(worker, now))
             .toList();
-    List<WorkerObservation> toTell = talking.stream().filter(pod -> mustBeTold(pod, now)).toList();
-    boolean maySpeak = talking.stream().anyMatch(pod -> !wasTold(pod) || toldLately(pod, now));
-    if (!toTell.isEmpty() || maySpeak) {
-      return List.of(
-          new Decision.SayFinish(toTell),
-          new Decision.Await(Timing.NUDGE, "the load pods' last lines"));
+    if (!talking.isEmpty()) {
+      return awaitBye(talking, now);
     }
-    return keepPods ? List.of() : remove(workers, targets, loadStands);
+    if (keepPods) {
+      return deafPods(workers) ? remove(workers, List.of(), loadStands) : List.of();
+    }
+    return remove(workers, targets, loadStands);
+  }
+
+  /**
+   * Each pod is told, and has its time, however late the operator is; one that cannot be told is
+   * not tried for ever.
+   */
+  private boolean mayAnswer(WorkerObservation worker, Instant now) {
+    boolean inTime = now.isBefore(finishedAt.plus(Timing.BYE));
+    boolean latelyEnough =
+        toldFinish(worker)
+            .map(told -> told.within(Timing.BYE, now))
+            .orElseGet(() -> now.isBefore(finishedAt.plus(Timing.BYE_LATE)));
+    return inTime || latelyEnough;
+  }
+
+  private List<Decision> awaitBye(List<WorkerObservation> talking, Instant now) {
+    boolean early = now.isBefore(finishedAt.plus(Timing.BYE));
+    List<WorkerObservation> untold =
+        talking.stream()
+            .filter(
+                worker ->
+                    toldFinish(worker)
+                        .filter(told -> !early || told.within(Timing.NUDGE, now))
+                        .isEmpty())
+            .toList();
+    Decision wait = new Decision.Await(Timing.NUDGE, "the load pods' last lines");
+    return untold.isEmpty() ? List.of(wait) : List.of(new Decision.SayFinish(untold), wait);
+  }
+
+  /** Kept pods are for a person to look at, not to hold the place of the next run. */
+  private static boolean deafPods(List<WorkerObservation> workers) {
+    return workers.stream()
+        .anyMatch(worker -> worker.state() instanceof State.Running && !worker.talk().saidBye());
   }
 
   private static List<Decision> remove(
@@ -68,25 +101,7 @@ public final class CleanUpSequence {
     return List.copyOf(decisions);
   }
 
-  /** A pod that was never told is told however late it is; a nudge follows only at first. */
-  private boolean mustBeTold(WorkerObservation worker, Instant now) {
-    boolean nudge = now.isBefore(finishedAt.plus(Timing.BYE));
-    return !wasTold(worker) || (nudge && !toldWithin(Timing.NUDGE, worker, now));
-  }
-
-  private static boolean wasTold(WorkerObservation worker) {
-    return worker.told().filter(told -> told.kind() == Told.Kind.FINISH).isPresent();
-  }
-
-  private static boolean toldLately(WorkerObservation worker, Instant now) {
-    return toldWithin(Timing.BYE, worker, now);
-  }
-
-  private static boolean toldWithin(Duration time, WorkerObservation worker, Instant now) {
-    return worker
-        .told()
-        .filter(told -> told.kind() == Told.Kind.FINISH)
-        .filter(told -> now.isBefore(told.at().plus(time)))
-        .isPresent();
+  private static Optional<Told> toldFinish(WorkerObservation worker) {
+    return worker.told().filter(told -> told.kind() == Told.Kind.FINISH);
   }
 }

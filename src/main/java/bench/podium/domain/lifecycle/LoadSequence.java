@@ -10,6 +10,9 @@ import java.util.Optional;
 /** The load pods: created, replaced when one is lost, given up when they cannot start. */
 final class LoadSequence {
 
+  private static final Trouble GONE =
+      new Trouble(Trouble.Kind.NOT_ARMED, "it runs no more, and nothing says why");
+
   private final RunPlan plan;
   private final Progress progress;
   private final Observation seen;
@@ -25,11 +28,12 @@ final class LoadSequence {
   /** Empty when all load pods run. */
   List<Decision> decide() {
     return switch (seen.load()) {
-      case LoadObservation.Absent() -> deploy();
+      case LoadObservation.Absent() -> hasArmed() ? replace(GONE) : deploy();
       case LoadObservation.Refused(Trouble trouble) -> refused(trouble);
       case LoadObservation.Present present ->
           present
               .lost()
+              .or(() -> gone(present))
               .map(this::replace)
               .orElseGet(
                   () ->
@@ -39,23 +43,42 @@ final class LoadSequence {
     };
   }
 
+  /** All pods of this generation have armed before: it was there, whole. */
+  private boolean hasArmed() {
+    return progress.loadSince().isEmpty();
+  }
+
+  /** A pod that has run and runs no more never will: its containers start once. */
+  private Optional<Trouble> gone(LoadObservation.Present present) {
+    return hasArmed() && !present.complete(plan.load().workers())
+        ? Optional.of(GONE)
+        : Optional.empty();
+  }
+
   private List<Decision> deploy() {
-    // A generation lost again and again is retried after a growing pause, counted from the intent.
-    Instant notBefore =
-        progress
-            .loadSince()
-            .map(since -> since.plus(totalBackoff(progress.lostLoads())))
-            .orElse(now);
-    Duration pause = Duration.between(now, notBefore);
+    Duration pause = Duration.between(now, notBefore(progress.lostLoads()));
     List<Decision> gaveUp = giveUp(Optional.empty());
     if (!gaveUp.isEmpty()) {
-      return gaveUp;
+      return progress.lostLoads() > 0
+          ? gaveUp
+          : List.of(
+              new Decision.ReplaceLoad(
+                  progress.awaitLoadAfresh(now), "nobody was there to make the load pods"));
     }
     return pause.isPositive()
         ? List.of(new Decision.Await(pause, "before the next generation of load pods"))
         : List.of(
             new Decision.RemoveOldLoads(progress.generation()),
             new Decision.DeployLoad(progress.generation()));
+  }
+
+  /** A generation lost again and again is retried after a growing pause, from the first loss. */
+  private Instant notBefore(int lostLoads) {
+    return progress.loadSince().map(since -> since.plus(totalBackoff(lostLoads))).orElse(now);
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Duration totalBackoff(int lostLoads) {
@@ -69,7 +92,10 @@ final class LoadSequence {
   private List<Decision> replace(Trouble trouble) {
     boolean started = progress.t0().filter(t0 -> !now.isBefore(t0)).isPresent();
     if (!started) {
-      List<Decision> gaveUp = giveUp(Optional.of(trouble));
+      // The next generation would come too late: better to end with this one's own reason.
+      Instant next = latest(now, notBefore(progress.lostLoads() + 1));
+      List<Decision> gaveUp =
+          progress.lostLoads() > 0 && isOverdue(next) ? gaveUp(Optional.of(trouble)) : List.of();
       return gaveUp.isEmpty()
           ? List.of(
               new Decision.ReplaceLoad(
@@ -96,18 +122,25 @@ final class LoadSequence {
   }
 
   private List<Decision> giveUp(Optional<Trouble> trouble) {
-    Duration bound = plan.limits().startTimeout();
-    boolean overdue =
-        progress.loadSince().filter(since -> !now.isBefore(since.plus(bound))).isPresent();
-    return overdue
-        ? List.of(
-            new Decision.FinishRun(
-                FinishReason.WORKERS_FAILED,
-                Verdict.ERROR,
-                "the load pods did not start within limits.startTimeout of %ss: %s"
-                    .formatted(
-                        bound.toSeconds(),
-                        trouble.map(Trouble::message).orElse("no reason known"))))
-        : List.of();
+    return isOverdue(now) ? gaveUp(trouble) : List.of();
+  }
+
+  private boolean isOverdue(Instant at) {
+    return progress
+        .loadSince()
+        .filter(since -> !at.isBefore(since.plus(plan.limits().startTimeout())))
+        .isPresent();
+  }
+
+  private List<Decision> gaveUp(Optional<Trouble> trouble) {
+    String lost = "%d generations of them were lost".formatted(progress.lostLoads());
+    return List.of(
+        new Decision.FinishRun(
+            FinishReason.WORKERS_FAILED,
+            Verdict.ERROR,
+            "the load pods did not start within limits.startTimeout of %ss: %s"
+                .formatted(
+                    plan.limits().startTimeout().toSeconds(),
+                    trouble.map(Trouble::message).orElse(lost))));
   }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param step index of the current step; the number of steps once all are recorded
  * @param attempt of the current step, from 1; 0 before the first intention. Numbers only grow, so
  *     that a load pod knows the newer command
- * @param intendedAt when the current attempt was intended; absent while none is under way
+ * @param intendedAt when the current attempt was intended, at least after the target's last start
+ *     before it: a later start spoils the attempt; absent while none is under way
  * @param t0 when the current attempt starts; absent while none is under way
  * @param armingSince when this step was first intended since it last began afresh
  * @param callOffs since {@code armingSince}
@@ -87,6 +88,42 @@ public record Progress(
         notBefore);
   }
 
+  /** Found long after T0 by an operator that was away: its absence counts against no bound. */
+  Progress callOffAfresh() {
+    return voidAttempt().withVoided(voided);
+  }
+
+  /** The load pods could not come up while nobody made them. */
+  Progress awaitLoadAfresh(Instant now) {
+    return new Progress(
+        step,
+        attempt,
+        intendedAt,
+        t0,
+        armingSince,
+        callOffs,
+        voided,
+        generation,
+        Optional.of(now),
+        0,
+        notBefore);
+  }
+
+  private Progress withVoided(int count) {
+    return new Progress(
+        step,
+        attempt,
+        intendedAt,
+        t0,
+        armingSince,
+        callOffs,
+        count,
+        generation,
+        loadSince,
+        lostLoads,
+        notBefore);
+  }
+
   /** The attempt has started and cannot be used; the step begins afresh. */
   Progress voidAttempt() {
     return new Progress(
@@ -103,9 +140,13 @@ public record Progress(
         notBefore);
   }
 
-  /** A load pod was lost before T0: the next generation, and the attempt is called off. */
+  /**
+   * A load pod was lost before T0: the next generation, and the attempt is called off. The time for
+   * load pods to come up counts from the first loss: those before it may have run for long.
+   */
   Progress replaceLoadBeforeStart(Instant now) {
-    return callOff().nextGeneration(loadSince.or(() -> Optional.of(now)), lostLoads + 1);
+    Optional<Instant> since = lostLoads == 0 ? Optional.of(now) : loadSince;
+    return callOff().nextGeneration(since, lostLoads + 1);
   }
 
   /** A load pod was lost in mid-step: the next generation at once. */
@@ -145,12 +186,12 @@ public record Progress(
   }
 
   /**
-   * To a later step.
+   * To a later step. Load pods that have not armed yet are awaited afresh.
    *
-   * @param stepTime what the step just recorded took from T0, with the cool-down after it; zero if
-   *     it was not measured
+   * @param stepTime what the step just recorded took from T0, with the cool-down after it; absent
+   *     if it was not measured
    */
-  Progress advanceTo(int nextStep, Duration stepTime) {
+  Progress advanceTo(int nextStep, Optional<Duration> stepTime, Instant now) {
     return new Progress(
         nextStep,
         0,
@@ -160,8 +201,8 @@ public record Progress(
         0,
         0,
         generation,
-        Optional.empty(),
+        loadSince.map(since -> now),
         0,
-        t0.map(start -> start.plus(stepTime)).or(() -> notBefore));
+        t0.flatMap(start -> stepTime.map(start::plus)).or(() -> notBefore));
   }
 }

@@ -40,7 +40,9 @@ public final class RunSequence {
     }
     Step step = firstUnrecorded(seen).orElseThrow();
     if (step.index() != progress.step()) {
-      return List.of(new Decision.AdvanceStep(progress.advanceTo(step.index(), pause(progress))));
+      return List.of(
+          new Decision.AdvanceStep(
+              progress.advanceTo(step.index(), stepTime(progress, seen), now)));
     }
     List<Decision> decisions = new ArrayList<>();
     LoadSequence load = new LoadSequence(plan, progress, seen, now);
@@ -50,7 +52,7 @@ public final class RunSequence {
     if (decisions.isEmpty()) {
       decisions.addAll(new StepSequence(plan, step, progress, seen, now).decide());
     }
-    return untilFirstWrite(decisions);
+    return turn(decisions, now);
   }
 
   /** The next step that no row stands for; absent when the run is through. */
@@ -71,7 +73,7 @@ public final class RunSequence {
     if (stopped || firstUnrecorded(seen).isEmpty()) {
       return Optional.of(completed(seen));
     }
-    if (!now.isBefore(startedAt.plus(plan.deadline()))) {
+    if (!now.isBefore(deadline())) {
       return Optional.of(
           new Decision.FinishRun(
               FinishReason.DEADLINE_EXCEEDED,
@@ -97,23 +99,51 @@ public final class RunSequence {
             FinishReason.TARGETS_FAILED, verdict, "not measured: " + String.join(", ", failed));
   }
 
-  private Duration pause(Progress progress) {
-    Step recorded = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1));
-    return Timing.load(plan.load(), recorded).plus(plan.load().cooldown());
+  /** Of the step just recorded, with the cool-down; a target that was not measured needs none. */
+  private Optional<Duration> stepTime(Progress progress, Observation seen) {
+    return seen.rows().stream()
+        .filter(row -> row.step() == progress.step() && row.measured())
+        .findFirst()
+        .map(row -> plan.steps().get(row.step()))
+        .map(step -> Timing.load(plan.load(), step).plus(plan.load().cooldown()));
   }
 
-  /** A write makes all later decisions stale: they are taken again from the new progress. */
-  private static List<Decision> untilFirstWrite(List<Decision> decisions) {
+  /**
+   * All acts before the one wait, the shortest of them: an act behind a wait would not be done.
+   * What changes the run's own record makes all later decisions stale: they are taken again from
+   * it.
+   */
+  private List<Decision> turn(List<Decision> decisions, Instant now) {
     List<Decision> turn = new ArrayList<>();
+    Decision.Await wait = new Decision.Await(Duration.between(now, deadline()), "the deadline");
+    boolean waits = false;
     for (Decision decision : decisions) {
-      turn.add(decision);
-      if (decision instanceof Decision.Write || decision instanceof Decision.FinishRun) {
+      if (decision instanceof Decision.Await await) {
+        wait = shorter(wait, await);
+        waits = true;
+      } else {
+        turn.add(decision);
+      }
+      if (isRecorded(decision)) {
         return List.copyOf(turn);
       }
     }
-    if (turn.stream().noneMatch(Decision.Await.class::isInstance)) {
-      turn.add(new Decision.Await(LOOK, "what was asked for"));
-    }
+    turn.add(waits ? wait : shorter(wait, new Decision.Await(LOOK, "what was asked for")));
     return List.copyOf(turn);
+  }
+
+  private static boolean isRecorded(Decision decision) {
+    return decision instanceof Decision.Write
+        || decision instanceof Decision.RecordStep
+        || decision instanceof Decision.EndTarget
+        || decision instanceof Decision.FinishRun;
+  }
+
+  private static Decision.Await shorter(Decision.Await one, Decision.Await other) {
+    return one.atMost().compareTo(other.atMost()) <= 0 ? one : other;
+  }
+
+  private Instant deadline() {
+    return startedAt.plus(plan.deadline());
   }
 }

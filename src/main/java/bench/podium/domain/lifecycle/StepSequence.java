@@ -23,6 +23,7 @@ final class StepSequence {
   private final Instant now;
   private final LoadObservation.Present load;
   private final List<WorkerObservation> workers;
+  private final TargetFault fault;
 
   StepSequence(RunPlan plan, Step step, Progress progress, Observation seen, Instant now) {
     this.plan = plan;
@@ -32,6 +33,7 @@ final class StepSequence {
     this.now = now;
     this.load = (LoadObservation.Present) seen.load();
     this.workers = load.workers();
+    this.fault = new TargetFault(plan, step, progress, seen);
   }
 
   List<Decision> decide() {
@@ -42,46 +44,62 @@ final class StepSequence {
   }
 
   private List<Decision> intend() {
-    if (armingOverdue()) {
-      return List.of(neverArmed());
-    }
     Instant earliest = now.plus(Timing.lead(progress.callOffs()));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
-    return List.of(new Decision.IntendStep(progress.intend(now, t0)));
+    return List.of(new Decision.IntendStep(progress.intend(afterTargetsStart(), t0)));
+  }
+
+  /**
+   * Now, by the operator's clock; later where the clock of the target's node is ahead, or its cut
+   * to whole seconds hides when the target started, so that no start spoils the attempt after it.
+   */
+  private Instant afterTargetsStart() {
+    return seen.target(step.target())
+        .flatMap(TargetObservation::lastStart)
+        .map(start -> start.plusNanos(1000))
+        .filter(now::isBefore)
+        .orElse(now);
   }
 
   private List<Decision> beforeStart(Instant t0) {
-    if (targetRestarted()) {
-      return voidByTarget();
+    if (fault.restarted()) {
+      return fault.voidAttempt();
     }
-    if (all(says -> says instanceof Says.Armed)) {
+    if (all(StepSequence::hasArmed)) {
       return progress.loadSince().isPresent()
           ? List.of(new Decision.NoteArmed(progress.loadHasArmed()))
           : List.of(new Decision.Await(Duration.between(now, t0), "T0"));
     }
-    if (armingOverdue()) {
+    if (armingOverdue() && hadItsLead()) {
       return List.of(neverArmed());
     }
     Instant lastCall = t0.minus(Timing.ARMED_BEFORE_T0);
     if (!now.isBefore(lastCall) || any(StepSequence::cannotArm)) {
       return callOff("not all load pods were armed");
     }
-    return List.of(
-        new Decision.ArmWorkers(toCommand(StepSequence::notArmed, Told.Kind.ARM, 0)),
-        new Decision.Await(shorter(Timing.NUDGE, Duration.between(now, lastCall)), "armed"));
+    List<WorkerObservation> behind = toCommand(StepSequence::notArmed, Told.Kind.ARM, 0);
+    Decision wait =
+        new Decision.Await(shorter(Timing.NUDGE, Duration.between(now, lastCall)), "armed");
+    return behind.isEmpty() ? List.of(wait) : List.of(new Decision.ArmWorkers(behind), wait);
   }
 
   private List<Decision> afterStart(Instant t0) {
-    if (targetRestarted()) {
-      return voidByTarget();
+    if (fault.restarted()) {
+      return fault.voidAttempt();
     }
     if (any(StepSequence::cannotStart)) {
-      return callOff("a load pod was never armed");
+      return now.isBefore(t0.plus(Timing.LEAD_MAX))
+          ? callOff("a load pod was never armed")
+          : List.of(
+              new Decision.CallOffStep(
+                  progress.callOffAfresh(), "nobody was there to arm the load pods"));
     }
     Optional<String> failure = failure();
     if (failure.isPresent()) {
-      return Attempts.voidOrEnd(plan, progress, "WorkerMissing: " + failure.get());
+      return any(StepSequence::blamesTarget)
+          ? fault.voidAttempt(failure.get())
+          : Attempts.voidOrEnd(plan, progress, "WorkerMissing: " + failure.get());
     }
     if (all(says -> says instanceof Says.Measured)) {
       return record();
@@ -93,29 +111,20 @@ final class StepSequence {
    * Whoever is silent about this attempt after T0 is asked at once; a result only after its time.
    */
   private List<Decision> awaitResults(Instant t0) {
-    if (any(says -> says instanceof Says.Nothing || says instanceof Says.Waiting)) {
-      List<WorkerObservation> silent = toCommand(StepSequence::notArmed, Told.Kind.REPEAT, 0);
-      if (!silent.isEmpty() && now.isBefore(t0.plus(Timing.resultBound(plan.load(), step)))) {
-        return List.of(
-            new Decision.AskAgain(silent, 0), new Decision.Await(Timing.NUDGE, "the pods' state"));
-      }
-    }
     Instant bound = t0.plus(Timing.resultBound(plan.load(), step));
     if (now.isBefore(bound)) {
-      return List.of(new Decision.Await(Duration.between(now, bound), "results"));
+      return any(StepSequence::notArmed)
+          ? askForState(bound)
+          : List.of(new Decision.Await(Duration.between(now, bound), "results"));
     }
-    int ask = 1 + (int) Duration.between(bound, now).dividedBy(Timing.ASK_AGAIN);
-    if (ask <= Timing.ASKS) {
-      return List.of(
-          new Decision.AskAgain(
-              toCommand(says -> !(says instanceof Says.Measured), Told.Kind.REPEAT, ask), ask),
-          new Decision.Await(Timing.NUDGE, "results that were asked for again"));
-    }
-    String missing = String.join(", ", named(says -> !(says instanceof Says.Measured)));
-    return Attempts.voidOrEnd(
-        plan,
-        progress.replaceLoadAfterVoid(now),
-        "WorkerMissing: no result of " + missing + " in time");
+    return new MissingResults(plan, progress, workers, now).decide();
+  }
+
+  private List<Decision> askForState(Instant until) {
+    List<WorkerObservation> silent = toCommand(StepSequence::notArmed, Told.Kind.REPEAT, 0);
+    Decision wait =
+        new Decision.Await(shorter(Timing.NUDGE, Duration.between(now, until)), "the pods' state");
+    return silent.isEmpty() ? List.of(wait) : List.of(new Decision.AskAgain(silent, 0), wait);
   }
 
   private List<Decision> record() {
@@ -125,6 +134,10 @@ final class StepSequence {
             .map(says -> ((Says.Measured) says).measurement())
             .toList();
     TargetObservation target = seen.target(step.target()).orElseThrow();
+    if (!(target.state() instanceof TargetObservation.State.Ready)) {
+      // Its pod went and no other has started, or it accepts nothing any more.
+      return fault.voidAttempt();
+    }
     return switch (StepAssessment.assess(
         plan, step, measurements, progress.voided() + 1, target.restarts(), target.oomKills())) {
       case StepAssessment.Voided(var law) ->
@@ -137,6 +150,14 @@ final class StepSequence {
     return armingOverdue()
         ? List.of(neverArmed())
         : List.of(new Decision.CallOffStep(progress.callOff(), why + ": " + lastWords()));
+  }
+
+  /** An operator that was away intends late: this attempt gets its time all the same. */
+  private boolean hadItsLead() {
+    return progress
+        .intendedAt()
+        .filter(intended -> now.isBefore(intended.plus(Timing.LEAD_MAX)))
+        .isEmpty();
   }
 
   private boolean armingOverdue() {
@@ -154,35 +175,6 @@ final class StepSequence {
         ? TargetSequence.endTarget(
             plan, seen, step.target(), new Trouble(Trouble.Kind.NOT_READY, message))
         : new Decision.FinishRun(FinishReason.WORKERS_FAILED, Verdict.ERROR, message);
-  }
-
-  private boolean targetRestarted() {
-    TargetObservation target = seen.target(step.target()).orElseThrow();
-    return progress
-        .intendedAt()
-        .flatMap(intended -> target.lastStart().filter(start -> !start.isBefore(intended)))
-        .isPresent();
-  }
-
-  private List<Decision> voidByTarget() {
-    TargetObservation target = seen.target(step.target()).orElseThrow();
-    Progress voided = progress.voidAttempt();
-    return List.of(
-        Attempts.exhausted(plan, voided)
-            ? new Decision.EndTarget(
-                remainingSteps().stream()
-                    .map(
-                        left ->
-                            StepAssessment.restarted(left, target.restarts(), target.oomKills()))
-                    .toList())
-            : new Decision.VoidAttempt(
-                voided, "TargetRestarted: target %s restarted".formatted(step.target())));
-  }
-
-  private List<Step> remainingSteps() {
-    return plan.steps().stream()
-        .filter(other -> other.target().equals(step.target()) && other.index() >= step.index())
-        .toList();
   }
 
   private Optional<String> failure() {
@@ -206,15 +198,8 @@ final class StepSequence {
         .told()
         .filter(told -> told.about().equals(progress.current()))
         .filter(told -> told.kind() == kind && told.ask() == ask)
-        .filter(told -> now.isBefore(told.at().plus(Timing.NUDGE)))
+        .filter(told -> told.within(Timing.NUDGE, now))
         .isPresent();
-  }
-
-  private List<String> named(Predicate<Says> which) {
-    return workers.stream()
-        .filter(worker -> which.test(worker.talk().of(progress.current())))
-        .map(WorkerObservation::pod)
-        .toList();
   }
 
   private String lastWords() {
@@ -238,6 +223,11 @@ final class StepSequence {
     return says instanceof Says.Nothing
         || says instanceof Says.Waiting
         || says instanceof Says.Unknown;
+  }
+
+  /** A pod whose clock is ahead of the operator's may be through before T0 has come here. */
+  private static boolean hasArmed(Says says) {
+    return says instanceof Says.Armed || says instanceof Says.Ran || says instanceof Says.Measured;
   }
 
   private static boolean cannotStart(Says says) {

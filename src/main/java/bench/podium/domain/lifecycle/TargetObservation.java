@@ -8,15 +8,20 @@ import java.util.Optional;
  *
  * @param restarts of its containers since it was created
  * @param oomKills among them
- * @param lastStart when a container of it last started again, or a pod of it replaced another
+ * @param lastStart when a container of it last started, or a pod of it was made that has started
+ *     none yet
  */
 public record TargetObservation(
     String name, State state, int restarts, int oomKills, Optional<Instant> lastStart) {
 
   /** Where a target stands. */
   public sealed interface State {
-    /** Asked for, not ready. */
-    record Starting(Instant createdAt, Optional<Trouble> trouble) implements State {}
+    /**
+     * Asked for, not ready.
+     *
+     * @param since it has not been ready: its creation, or when it last ceased to be ready
+     */
+    record Starting(Instant since, Optional<Trouble> trouble) implements State {}
 
     /** All replicas are ready. */
     record Ready() implements State {}

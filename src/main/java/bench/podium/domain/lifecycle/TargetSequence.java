@@ -41,13 +41,20 @@ final class TargetSequence {
   private List<Decision> with(TargetObservation target) {
     return switch (target.state()) {
       case TargetObservation.State.Ready() -> List.of();
-      case TargetObservation.State.Starting(Instant createdAt, Optional<Trouble> trouble) ->
-          progress.t0().isPresent() ? List.of() : starting(createdAt, trouble);
-      case TargetObservation.State.Leaving leaving ->
-          List.of(new Decision.Await(Timing.LOOK, "an earlier target of this name to be gone"));
+      case TargetObservation.State.Starting(Instant since, Optional<Trouble> trouble) ->
+          progress.t0().isPresent() ? List.of() : starting(since, trouble);
+      case TargetObservation.State.Leaving(Instant overdueAt) -> leaving(overdueAt);
       case TargetObservation.State.Refused(Trouble trouble, Instant since) ->
           refused(trouble, since);
     };
+  }
+
+  /** Pods that never go (of a lost node, say) do not stand in the way for ever. */
+  private List<Decision> leaving(Instant overdueAt) {
+    Decision wait = new Decision.Await(Timing.LOOK, "an earlier target of this name to be gone");
+    return now.isBefore(overdueAt)
+        ? List.of(wait)
+        : List.of(new Decision.DeployTarget(step.target()), wait);
   }
 
   /** What stands in the way may go: it is tried again until the bound. */
@@ -59,9 +66,9 @@ final class TargetSequence {
         : List.of(endTarget(plan, seen, step.target(), trouble));
   }
 
-  private List<Decision> starting(Instant createdAt, Optional<Trouble> trouble) {
+  private List<Decision> starting(Instant since, Optional<Trouble> trouble) {
     Duration bound = plan.limits().startTimeout();
-    if (now.isBefore(createdAt.plus(bound))) {
+    if (now.isBefore(since.plus(bound))) {
       return List.of(new Decision.Await(Timing.LOOK, "target " + step.target()));
     }
     Trouble why =

@@ -31,11 +31,20 @@ final class Timing {
   /** How often a missing result is asked for before the pod counts as missing. */
   static final int ASKS = 2;
 
+  /**
+   * The same for a pod of which this operator has not read a word: it may only just have begun to
+   * read, and what it looks for stand there.
+   */
+  static final int ASKS_UNHEARD = 10;
+
   /** Between two looks at something that an event announces anyway. */
   static final Duration LOOK = Duration.ofSeconds(1);
 
   /** How long a pod's last line is awaited after {@code finish}. */
   static final Duration BYE = Duration.ofSeconds(3);
+
+  /** How long after a run's end its pods are still told so, where that has not worked before. */
+  static final Duration BYE_LATE = Duration.ofHours(1);
 
   private Timing() {}
 

@@ -1,5 +1,6 @@
 package bench.podium.domain.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,6 +38,11 @@ public record WorkerObservation(
       ARM,
       REPEAT,
       FINISH
+    }
+
+    /** Whether it was not longer ago than this; a time that has not come yet is not believed. */
+    boolean within(Duration time, Instant now) {
+      return !at.isAfter(now) && now.isBefore(at.plus(time));
     }
   }
 }

@@ -1,0 +1,77 @@
+package bench.podium.domain.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.Queue.Candidate;
+import bench.podium.domain.lifecycle.Queue.Turn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class QueueTest {
+
+  @Test
+  void letsTheFirstStartWhenThePlaceIsFree() {
+    // Given
+    List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1));
+
+    // When
+    Turn turn = Queue.turn("a", candidates);
+
+    // Then
+    assertThat(turn).isEqualTo(new Turn.Now());
+  }
+
+  @Test
+  void saysBehindWhomARunWaits() {
+    // Given
+    Candidate holder = new Candidate("bench", "z", "z", Instant.EPOCH, true);
+    List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1), holder);
+
+    // When
+    Turn turn = Queue.turn("b", candidates);
+
+    // Then
+    assertThat(turn).isEqualTo(new Turn.Later(2, "bench/z"));
+  }
+
+  @Test
+  void askedAtTheSameTimeTheNameDecides() {
+    // Given
+    List<Candidate> candidates = List.of(waiting("b", 1), waiting("a", 1));
+
+    // When
+    Turn turn = Queue.turn("b", candidates);
+
+    // Then
+    assertThat(turn).isEqualTo(new Turn.Later(2, "bench/a"));
+  }
+
+  @Property(tries = 100)
+  void exactlyOneRunMayStartWhateverTheOrderOfTheList(
+      @ForAll @IntRange(min = 1, max = 20) int runs, @ForAll Random random) {
+    // Given
+    List<Candidate> candidates = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      candidates.add(waiting("run-" + run, random.nextInt(3)));
+    }
+    Collections.shuffle(candidates, random);
+
+    // When
+    List<Turn> turns = candidates.stream().map(each -> Queue.turn(each.uid(), candidates)).toList();
+
+    // Then
+    assertThat(turns).containsOnlyOnce(new Turn.Now());
+    assertThat(turns.stream().distinct()).hasSize(runs);
+  }
+
+  private static Candidate waiting(String name, int second) {
+    return new Candidate("bench", name, name, Instant.ofEpochSecond(second), false);
+  }
+}

@@ -1,0 +1,76 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.WorkerObservation.State;
+import bench.podium.domain.lifecycle.WorkerObservation.Told;
+import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Observations, written down in a line or two. */
+final class Seen {
+
+  static final Instant NOW = PlanFixture.START.plusSeconds(60);
+  static final Optional<Instant> STARTED = Optional.of(PlanFixture.START.plusSeconds(5));
+
+  private Seen() {}
+
+  static Observation of(LoadObservation load, TargetObservation... targets) {
+    return new Observation(load, List.of(targets), List.of(), false);
+  }
+
+  static Observation withRows(List<Row> rows, LoadObservation load, TargetObservation... targets) {
+    return new Observation(load, List.of(targets), rows, false);
+  }
+
+  static TargetObservation ready(String name) {
+    return target(name, new TargetObservation.State.Ready());
+  }
+
+  static TargetObservation target(String name, TargetObservation.State state) {
+    return new TargetObservation(name, state, 0, 0, STARTED);
+  }
+
+  /** Two load pods that run, each with its word on this attempt. */
+  static LoadObservation load(StepAttempt about, Says... says) {
+    List<WorkerObservation> workers = new ArrayList<>();
+    for (Says word : says) {
+      workers.add(worker(workers.size(), about, word, Optional.empty()));
+    }
+    return new LoadObservation.Present(false, workers);
+  }
+
+  static LoadObservation load(WorkerObservation... workers) {
+    return new LoadObservation.Present(false, List.of(workers));
+  }
+
+  static WorkerObservation worker(int index, StepAttempt about, Says says, Optional<Told> told) {
+    WorkerTalk talk =
+        new WorkerTalk(Optional.of(about), says, Duration.ZERO, false, Optional.of(NOW));
+    return worker(index, new State.Running(), talk, told);
+  }
+
+  static WorkerObservation worker(int index, State state, WorkerTalk talk, Optional<Told> told) {
+    return new WorkerObservation(index, "load-" + index, "uid-" + index, state, talk, told);
+  }
+
+  static WorkerTalk clockAhead(Duration ahead) {
+    return new WorkerTalk(Optional.empty(), new Says.Nothing(), ahead, false, Optional.of(NOW));
+  }
+
+  static Optional<Told> told(StepAttempt about, Told.Kind kind, int ask, Instant at) {
+    return Optional.of(new Told(about, kind, ask, at));
+  }
+
+  /** Step 0 in its first attempt, intended and with this T0. */
+  static Progress intended(Instant t0) {
+    return Progress.atAdmission(PlanFixture.START).intend(t0.minus(Timing.LEAD), t0).loadHasArmed();
+  }
+
+  static List<Decision> decide(Progress progress, Observation seen) {
+    return new RunSequence(PlanFixture.plan(), PlanFixture.START).decide(progress, seen, NOW);
+  }
+}

@@ -1,0 +1,168 @@
+package bench.podium.domain.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.WorkerObservation.Told;
+import bench.podium.domain.plan.RunPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** All that outlives an operator: load pods, targets, recorded rows, and the run's own status. */
+final class SimulatedCluster {
+
+  private final RunPlan plan;
+  private final VirtualTime time;
+  private final Map<Integer, List<SimulatedPod>> loads = new TreeMap<>();
+  private final Map<String, SimulatedTarget> targets = new TreeMap<>();
+  private final List<SimulatedPod> allPods = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  /** Targets that never become ready. */
+  final Set<String> broken = new HashSet<>();
+
+  Progress progress;
+  Optional<Decision.FinishRun> finished = Optional.empty();
+  boolean cancelled;
+
+  SimulatedCluster(RunPlan plan, VirtualTime time) {
+    this.plan = plan;
+    this.time = time;
+    this.progress = Progress.atAdmission(time.now());
+  }
+
+  RunPlan plan() {
+    return plan;
+  }
+
+  List<Row> rows() {
+    return rows.stream().sorted(Comparator.comparingInt(Row::step)).toList();
+  }
+
+  List<SimulatedPod> allPods() {
+    return allPods;
+  }
+
+  List<SimulatedPod> pods() {
+    return loads.getOrDefault(progress.generation(), List.of());
+  }
+
+  Optional<SimulatedTarget> target(String name) {
+    return Optional.ofNullable(targets.get(name));
+  }
+
+  /** As if a person had deleted its Deployment. */
+  void deleteTarget(String name) {
+    target(name).filter(target -> !target.leaves()).ifPresent(this::leave);
+  }
+
+  void crash(String name) {
+    target(name)
+        .ifPresent(
+            target -> {
+              target.crash(time.now());
+              time.after(time.between(0.8, 3), () -> target.becomeReady(time.now()));
+            });
+  }
+
+  /** As if a person had deleted the load Job. */
+  void deleteLoad() {
+    loads.values().forEach(pods -> pods.forEach(SimulatedPod::lose));
+    loads.clear();
+  }
+
+  Observation seen(Instant attached) {
+    LoadObservation load =
+        Optional.ofNullable(loads.get(progress.generation()))
+            .<LoadObservation>map(
+                pods ->
+                    new LoadObservation.Present(
+                        pods.stream().anyMatch(SimulatedPod::isLost),
+                        pods.stream().map(pod -> pod.seen(attached)).toList()))
+            .orElseGet(LoadObservation.Absent::new);
+    return new Observation(
+        load, targets.values().stream().map(SimulatedTarget::seen).toList(), rows(), cancelled);
+  }
+
+  void carryOut(Decision decision) {
+    switch (decision) {
+      case Decision.Write write -> progress = write.next();
+      case Decision.DeployLoad(int generation) -> deployLoad(generation);
+      case Decision.RemoveOldLoads(int generation) ->
+          loads.entrySet().stream()
+              .filter(load -> load.getKey() < generation)
+              .forEach(load -> load.getValue().forEach(SimulatedPod::lose));
+      case Decision.DeployTarget(String name) -> deployTarget(name);
+      case Decision.RemoveTarget(String name) -> deleteTarget(name);
+      case Decision.ArmWorkers(List<WorkerObservation> workers) ->
+          send(workers, new Told(progress.current(), Told.Kind.ARM, 0, time.now()));
+      case Decision.AskAgain(List<WorkerObservation> workers, int ask) ->
+          send(workers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
+      case Decision.RecordStep(Row row, var workers) -> record(row);
+      case Decision.EndTarget(List<Row> ended) -> ended.forEach(this::record);
+      case Decision.FinishRun finish -> finished = Optional.of(finish);
+      case Decision.Await await -> {}
+      case Decision.SayFinish finish -> throw new AssertionError("before the end");
+      case Decision.RemoveLoad remove -> throw new AssertionError("before the end");
+    }
+  }
+
+  private void record(Row row) {
+    assertThat(rows.stream().map(Row::step)).as("recorded twice").doesNotContain(row.step());
+    rows.add(row);
+  }
+
+  private void deployLoad(int generation) {
+    if (loads.containsKey(generation)) {
+      return;
+    }
+    List<SimulatedPod> pods = new ArrayList<>();
+    for (int index = 0; index < plan.load().workers(); index++) {
+      SimulatedPod pod = new SimulatedPod(this, time, index, generation);
+      pods.add(pod);
+      time.after(
+          time.between(1, 4),
+          () -> {
+            if (!pod.isLost()) {
+              pod.start();
+            }
+          });
+    }
+    loads.put(generation, pods);
+    allPods.addAll(pods);
+  }
+
+  private void deployTarget(String name) {
+    if (targets.containsKey(name)) {
+      return;
+    }
+    assertThat(targets).as("targets that stand when %s is created", name).isEmpty();
+    SimulatedTarget target = new SimulatedTarget(name, time.now());
+    targets.put(name, target);
+    if (!broken.contains(name)) {
+      time.after(time.between(1, 5), () -> target.becomeReady(time.now()));
+    }
+  }
+
+  private void leave(SimulatedTarget target) {
+    target.leave(time.now().plusSeconds(35));
+    time.after(time.between(0.2, 6), () -> targets.remove(target.name(), target));
+  }
+
+  private void send(List<WorkerObservation> workers, Told command) {
+    assertThat(workers).as("pods to command").isNotEmpty();
+    Instant t0 = progress.t0().orElseThrow();
+    for (WorkerObservation worker : workers) {
+      pods().stream()
+          .filter(pod -> pod.seen(time.now()).pod().equals(worker.pod()))
+          .forEach(pod -> pod.command(command, t0));
+    }
+  }
+}

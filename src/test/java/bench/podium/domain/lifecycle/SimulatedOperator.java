@@ -1,0 +1,140 @@
+package bench.podium.domain.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.plan.RunPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/**
+ * Plays a run: observe, decide, carry out in the order given, wait. What it knows besides the
+ * cluster is how much of the pods' logs it has read, and that is lost when it dies.
+ */
+final class SimulatedOperator {
+
+  private static final int MAX_TURNS = 20_000;
+  private static final int MAX_TURNS_AT_ONCE = 20;
+  private static final Duration LOOKS_AT_LEAST_EVERY = Duration.ofSeconds(5);
+
+  private final RunPlan plan;
+  private final VirtualTime time;
+  private final SimulatedCluster cluster;
+  private final Instant startedAt;
+  private final List<Decision> arrows = new ArrayList<>();
+  private Instant attached;
+  private IntPredicate diesBefore = arrow -> false;
+  private Duration away = Duration.ofSeconds(2);
+  private Consumer<Decision> onArrow = arrow -> {};
+
+  SimulatedOperator(RunPlan plan, long seed) {
+    this.plan = plan;
+    this.time = new VirtualTime(seed);
+    this.cluster = new SimulatedCluster(plan, time);
+    this.startedAt = time.now();
+    this.attached = time.now();
+  }
+
+  SimulatedCluster cluster() {
+    return cluster;
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  /** All that it has done, in this order, waits left out. */
+  List<Decision> arrows() {
+    return arrows;
+  }
+
+  <D extends Decision> List<D> arrows(Class<D> kind) {
+    return arrows.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** It dies before these arrows, counted from 0 over its lives, and is away for this long. */
+  SimulatedOperator dying(IntPredicate beforeArrow, Duration awayFor) {
+    diesBefore = beforeArrow;
+    away = awayFor;
+    return this;
+  }
+
+  /** What happens when an arrow is carried out. */
+  SimulatedOperator on(Consumer<Decision> reaction) {
+    onArrow = onArrow.andThen(reaction);
+    return this;
+  }
+
+  /** Until the run is over; a run that does not end fails the test. */
+  Decision.FinishRun play() {
+    int atOnce = 0;
+    for (int turn = 0; turn < MAX_TURNS; turn++) {
+      Instant before = time.now();
+      turn();
+      if (cluster.finished.isPresent()) {
+        return cluster.finished.get();
+      }
+      atOnce = time.now().isAfter(before) ? 0 : atOnce + 1;
+      assertThat(atOnce).as("turns without a wait: %s", last()).isLessThan(MAX_TURNS_AT_ONCE);
+    }
+    throw new AssertionError("no end after %s: %s".formatted(time.now(), last()));
+  }
+
+  private List<Decision> last() {
+    return arrows.subList(Math.max(0, arrows.size() - 12), arrows.size());
+  }
+
+  private void turn() {
+    List<Decision> decisions =
+        new RunSequence(plan, startedAt)
+            .decide(cluster.progress, cluster.seen(attached), time.now());
+    check(decisions);
+    for (Decision decision : decisions) {
+      if (decision instanceof Decision.Await(Duration atMost, String what)) {
+        time.passUntilNext(shorter(atMost, LOOKS_AT_LEAST_EVERY));
+        return;
+      }
+      if (diesBefore.test(arrows.size())) {
+        arrows.add(decision);
+        time.passTo(time.now().plus(away));
+        attached = time.now();
+        return;
+      }
+      arrows.add(decision);
+      cluster.carryOut(decision);
+      onArrow.accept(decision);
+    }
+  }
+
+  private void check(List<Decision> decisions) {
+    assertThat(decisions).isNotEmpty();
+    assertThat(decisions.subList(0, decisions.size() - 1))
+        .as("acts before the one wait or write")
+        .noneMatch(Decision.Await.class::isInstance)
+        .noneMatch(Decision.Write.class::isInstance);
+    Duration left = Duration.between(time.now(), startedAt.plus(plan.deadline()));
+    if (decisions.getLast() instanceof Decision.Await(Duration atMost, String what)) {
+      assertThat(atMost).as(what).isPositive().isLessThanOrEqualTo(left);
+      boolean pastT0 =
+          cluster
+              .progress
+              .t0()
+              .filter(t0 -> now().isBefore(t0) && now().plus(atMost).isAfter(t0))
+              .isPresent();
+      assertThat(pastT0 && atMost.compareTo(Timing.LOOK) > 0)
+          .as("T0 is what time alone brings: %s", decisions)
+          .isFalse();
+    }
+  }
+
+  private Instant now() {
+    return time.now();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

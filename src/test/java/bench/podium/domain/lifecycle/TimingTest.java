@@ -1,0 +1,49 @@
+package bench.podium.domain.lifecycle;
+
+import static bench.podium.domain.lifecycle.PlanFixture.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TimingTest {
+
+  @Test
+  void theLeadDoublesWithEachCallOffUpToItsBound() {
+    // Given
+    IntStream callOffs = IntStream.of(0, 1, 2, 3, 4, 1000);
+
+    // When
+    var leads = callOffs.mapToObj(Timing::lead);
+
+    // Then
+    assertThat(leads)
+        .containsExactly(
+            seconds(2.5), seconds(5), seconds(10), seconds(20), seconds(20), seconds(20));
+  }
+
+  @Test
+  void thePauseBeforeTheNextLoadGrowsUpToItsBound() {
+    // Given
+    IntStream lost = IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 1000);
+
+    // When
+    var pauses = lost.mapToObj(Timing::loadBackoff).map(Duration::toSeconds);
+
+    // Then
+    assertThat(pauses).containsExactly(0L, 0L, 1L, 2L, 4L, 8L, 16L, 20L, 20L);
+  }
+
+  @Test
+  void aResultIsAwaitedThroughWarmUpMeasuredPartTimeoutAndGrace() {
+    // Given
+    var plan = PlanFixture.plan();
+
+    // When
+    Duration bound = Timing.resultBound(plan.load(), plan.steps().getFirst());
+
+    // Then
+    assertThat(bound).isEqualTo(seconds(5 + 1 + 10 + 2 + 10));
+  }
+}

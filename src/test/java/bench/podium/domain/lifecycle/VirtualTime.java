@@ -1,0 +1,61 @@
+package bench.podium.domain.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/** A clock that moves only when it is told to, and what is to happen on the way. */
+final class VirtualTime {
+
+  private record Event(Instant at, long order, Runnable act) {}
+
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
+  private final Random random;
+  private Instant now = PlanFixture.START;
+  private long order;
+
+  VirtualTime(long seed) {
+    random = new Random(seed);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void at(Instant when, Runnable act) {
+    events.add(new Event(when, order++, act));
+  }
+
+  void after(Duration delay, Runnable act) {
+    at(now.plus(delay), act);
+  }
+
+  /** Some time between the two, drawn from the seed. */
+  Duration between(double lowSeconds, double highSeconds) {
+    return PlanFixture.seconds(lowSeconds + random.nextDouble() * (highSeconds - lowSeconds));
+  }
+
+  boolean chance(double probability) {
+    return random.nextDouble() < probability;
+  }
+
+  /** To this time, with all that happens until then. */
+  void passTo(Instant end) {
+    while (!events.isEmpty() && !events.peek().at().isAfter(end)) {
+      Event next = events.poll();
+      now = next.at().isAfter(now) ? next.at() : now;
+      next.act().run();
+    }
+    now = end.isAfter(now) ? end : now;
+  }
+
+  /** To the next thing that happens, at most for this long. */
+  void passUntilNext(Duration atMost) {
+    Instant end = now.plus(atMost);
+    boolean sooner = !events.isEmpty() && events.peek().at().isBefore(end);
+    passTo(sooner ? events.peek().at() : end);
+  }
+}
