@@ -81,6 +81,16 @@ class ChartRightsIT {
     assertThat(may).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"get", "create", "update", "patch"})
+  void mayLeadWhereItIs(String verb) {
+    // When
+    boolean may = mayOperator(verb, "coordination.k8s.io", "leases", own);
+
+    // Then
+    assertThat(may).isTrue();
+  }
+
   private static boolean mayOperator(String verb, String group, String resource, String namespace) {
     String[] parts = resource.split("/", 2);
     return ApiServer.client()
