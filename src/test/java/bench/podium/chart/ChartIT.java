@@ -184,6 +184,8 @@ class ChartIT {
             .getSpec()
             .getContainers()
             .getFirst();
-    return operator.getEnv().stream().collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    return operator.getEnv().stream()
+        .filter(variable -> variable.getValue() != null)
+        .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
   }
 }
