@@ -1,0 +1,185 @@
+package bench.podium.domain.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.measure.ClockReading;
+import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measure.Law;
+import bench.podium.domain.measure.MeasurementFixture;
+import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Slo;
+import bench.podium.domain.plan.Slo.LatencyFigure;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class StepAssessmentTest {
+
+  private static final List<WorkerMeasurement> SOUND =
+      List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
+
+  @Test
+  void passesWhereLawsAndSlosHold() {
+    // Given
+    RunPlan plan = with(new Slo.Latency(LatencyFigure.P99, 2_000));
+
+    // When
+    Row row = row(plan, SOUND);
+
+    // Then
+    assertThat(row.verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(row.figures().orElseThrow().requests()).isEqualTo(200);
+    assertThat(row.warnings()).containsExactly("SingleRun");
+    assertThat(row.attempts()).isEqualTo(2);
+    assertThat(row.message()).isEmpty();
+  }
+
+  @Test
+  void failsWhereAnSloIsMissedAndSaysByHowMuch() {
+    // Given
+    RunPlan plan = with(new Slo.Latency(LatencyFigure.P99, 900));
+
+    // When
+    Row row = row(plan, SOUND);
+
+    // Then
+    assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(row.warnings()).containsExactly("SLOMissed", "SingleRun");
+    assertThat(row.message()).isEqualTo("P99 1000 us > 900 us");
+  }
+
+  @Test
+  void cannotBeTrustedWhereClocksAreNotSynchronised() {
+    // Given
+    WorkerMeasurement drifting = MeasurementFixture.sound(1);
+    List<WorkerMeasurement> workers =
+        List.of(MeasurementFixture.sound(0), unsynchronised(drifting));
+
+    // When
+    Row row = row(with(new Slo.Latency(LatencyFigure.P99, 900)), workers);
+
+    // Then
+    assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(row.brokenLaws())
+        .extracting(broken -> broken.law())
+        .containsExactly(Law.CLOCK_NOT_SYNCHRONISED);
+  }
+
+  @Test
+  void isVoidWhereAWorkersResultIsMissing() {
+    // Given
+    List<WorkerMeasurement> half = List.of(MeasurementFixture.sound(0));
+
+    // When
+    StepAssessment assessment = assess(PlanFixture.plan(), half);
+
+    // Then
+    assertThat(assessment)
+        .isInstanceOfSatisfying(
+            StepAssessment.Voided.class,
+            voided -> assertThat(voided.law().law()).isEqualTo(Law.WORKER_MISSING));
+  }
+
+  @Test
+  void isVoidWhereTheWorkersDidNotStartTogether() {
+    // Given
+    List<WorkerMeasurement> apart =
+        List.of(MeasurementFixture.sound(0), MeasurementFixture.startedAfter(1, 50_001, "boot-a"));
+
+    // When
+    StepAssessment assessment = assess(PlanFixture.plan(), apart);
+
+    // Then
+    assertThat(assessment)
+        .isInstanceOfSatisfying(
+            StepAssessment.Voided.class,
+            voided -> assertThat(voided.law().law()).isEqualTo(Law.START_SKEW));
+  }
+
+  @Test
+  void errorsAloneAreAResultAndNoCrash() {
+    // Given
+    List<WorkerMeasurement> hung = List.of(MeasurementFixture.hung(0), MeasurementFixture.hung(1));
+
+    // When
+    Row row = row(with(new Slo.ErrorRatio(1_000)), hung);
+
+    // Then
+    assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(row.figures().orElseThrow().latency()).isEmpty();
+    assertThat(row.figures().orElseThrow().errors()).isEqualTo(new ErrorCounts(0, 0, 0, 8, 0));
+  }
+
+  @Test
+  void aRowOfATargetThatRestartsIsInconclusiveAndHasNoFigures() {
+    // Given
+    var step = PlanFixture.plan().steps().getFirst();
+
+    // When
+    Row row = StepAssessment.restarted(step, 3, 2);
+
+    // Then
+    assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(row.measured()).isFalse();
+    assertThat(row.message()).contains("3 restarts", "2 of them out of memory");
+  }
+
+  @Property(tries = 100)
+  void aRunIsAsGoodAsItsWorstRow(@ForAll Set<Verdict> verdicts) {
+    // Given
+    Collection<Verdict> rows = verdicts;
+
+    // When
+    Verdict worst = Verdict.worst(rows);
+
+    // Then
+    assertThat(rows).allSatisfy(verdict -> assertThat(verdict).isLessThanOrEqualTo(worst));
+    assertThat(rows.isEmpty() || rows.contains(worst)).isTrue();
+    assertThat(Verdict.worst(List.of())).isEqualTo(Verdict.ERROR);
+  }
+
+  private static Row row(RunPlan plan, List<WorkerMeasurement> workers) {
+    return ((StepAssessment.Valid) assess(plan, workers)).row();
+  }
+
+  private static StepAssessment assess(RunPlan plan, List<WorkerMeasurement> workers) {
+    return StepAssessment.assess(plan, plan.steps().getFirst(), workers, 2, 0, 0);
+  }
+
+  private static RunPlan with(Slo slo) {
+    RunPlan plan = PlanFixture.plan();
+    return new RunPlan(
+        plan.run(),
+        plan.targets(),
+        plan.workload(),
+        plan.load(),
+        plan.steps(),
+        List.of(slo),
+        plan.limits(),
+        plan.environment(),
+        plan.planned(),
+        plan.deadline());
+  }
+
+  private static WorkerMeasurement unsynchronised(WorkerMeasurement sound) {
+    return new WorkerMeasurement(
+        sound.worker(),
+        sound.connections(),
+        sound.requests(),
+        sound.sent(),
+        sound.bytes(),
+        sound.duration(),
+        sound.errors(),
+        sound.hung(),
+        sound.firstRequest(),
+        sound.measured(),
+        sound.corrected(),
+        sound.negativeBuckets(),
+        new ClockReading("boot-b", false, 500));
+  }
+}
