@@ -32,6 +32,7 @@ final class ResultRows {
                 new RankedTarget(
                     place.place(),
                     place.target(),
+                    place.stage(),
                     place.throughput(),
                     place.latencyP99Micros(),
                     place.sloMet()))

@@ -13,6 +13,11 @@ public record RankedTarget(
         @Size(min = 1, max = Bounds.TARGET_NAME_LENGTH)
         @JsonPropertyDescription("Name of the target.")
         String target,
+    @Size(max = Bounds.NAME_LENGTH)
+        @JsonPropertyDescription(
+            "Its best stage: the highest throughput at which it keeps every SLO or, if at none, the"
+                + " nearest to them.")
+        String stage,
     @JsonPropertyDescription("Requests per second at its best stage.") Long throughput,
     @JsonPropertyDescription("Measured 99th percentile of latency in that row, in microseconds.")
         Long latencyP99Micros,

@@ -42,11 +42,24 @@ public final class Promise {
               .latency()
               .map(
                   latency ->
-                      "%s %d us > %d us".formatted(figure, latency.micros(figure), maxMicros))
-              .orElse("%s: no reply came in time".formatted(figure));
+                      "%s %d us is more than %d us"
+                          .formatted(name(figure), latency.micros(figure), maxMicros))
+              .orElse("%s: no reply came in time".formatted(name(figure)));
       case Slo.ErrorRatio(long maxPartsPerMillion) ->
-          "error ratio %d ppm > %d ppm"
+          "ErrorRatio %d ppm is more than %d ppm"
               .formatted(figures.errorPartsPerMillion(), maxPartsPerMillion);
+    };
+  }
+
+  /** As the spec has it. */
+  private static String name(LatencyFigure figure) {
+    return switch (figure) {
+      case MEAN -> "LatencyMean";
+      case P50 -> "LatencyP50";
+      case P90 -> "LatencyP90";
+      case P99 -> "LatencyP99";
+      case P999 -> "LatencyP999";
+      case MAX -> "LatencyMax";
     };
   }
 }

@@ -22,18 +22,28 @@ public final class Ranking {
    * One place.
    *
    * @param place from 1; equal figures share one
+   * @param stage whose figures these are
    * @param latencyP99Micros 0 where nothing was answered in time
    */
   public record Place(
-      int place, String target, long throughput, long latencyP99Micros, boolean sloMet) {}
+      int place,
+      String target,
+      String stage,
+      long throughput,
+      long latencyP99Micros,
+      boolean sloMet) {}
 
-  private record Candidate(String target, Figures figures, boolean sloMet, double overLimit) {}
+  private record Candidate(
+      int step, String target, String stage, Figures figures, boolean sloMet, double overLimit) {}
 
   private static final Comparator<Candidate> ORDER =
       Comparator.comparing((Candidate candidate) -> !candidate.sloMet())
           .thenComparingDouble(candidate -> candidate.sloMet() ? 0 : candidate.overLimit())
           .thenComparing(candidate -> candidate.figures().throughput(), Comparator.reverseOrder())
           .thenComparingLong(candidate -> candidate.figures().latencyP99Micros());
+
+  /** Of two stages with the same figures, the earlier. */
+  private static final Comparator<Candidate> BEST_STAGE = ORDER.thenComparingInt(Candidate::step);
 
   /** Targets whose rows can be trusted; the others have no place. */
   public static List<Place> of(List<Row> rows, List<Slo> slos) {
@@ -51,6 +61,7 @@ public final class Ranking {
           new Place(
               tie ? places.getLast().place() : i + 1,
               candidate.target(),
+              candidate.stage(),
               candidate.figures().throughput(),
               candidate.figures().latencyP99Micros(),
               candidate.sloMet()));
@@ -59,13 +70,15 @@ public final class Ranking {
   }
 
   private static Candidate better(Candidate one, Candidate other) {
-    return ORDER.compare(one, other) <= 0 ? one : other;
+    return BEST_STAGE.compare(one, other) <= 0 ? one : other;
   }
 
   private static Candidate candidate(Row row, List<Slo> slos) {
     Figures figures = row.figures().orElseThrow();
     return new Candidate(
+        row.step(),
         row.target(),
+        row.stage(),
         figures,
         slos.stream().allMatch(slo -> Promise.kept(slo, figures)),
         slos.stream().mapToDouble(slo -> Promise.shareOfLimit(slo, figures)).max().orElse(0));

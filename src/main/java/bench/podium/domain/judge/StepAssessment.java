@@ -68,8 +68,8 @@ public sealed interface StepAssessment {
   /** A row of a target that restarted in every attempt. */
   static Row restarted(Step step, int restarts, int oomKills) {
     String message =
-        "target %s restarted in every attempt: %d restarts, %d of them out of memory"
-            .formatted(step.target(), restarts, oomKills);
+        "restarted in every attempt: %d restarts, %d of them out of memory"
+            .formatted(restarts, oomKills);
     return new Row(
         step.index(),
         step.target(),

@@ -141,7 +141,7 @@ final class StepSequence {
     return switch (StepAssessment.assess(
         plan, step, measurements, progress.voided() + 1, target.restarts(), target.oomKills())) {
       case StepAssessment.Voided(var law) ->
-          Attempts.voidOrEnd(plan, progress, law.law() + ": " + law.message());
+          Attempts.voidOrEnd(plan, progress, law.law().reason() + ": " + law.message());
       case StepAssessment.Valid(var row) -> List.of(new Decision.RecordStep(row, workers));
     };
   }

@@ -109,7 +109,7 @@ class RankingTest {
     List<Place> places = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places).containsExactly(new Place(1, "a", 5_000, 24_000, true));
+    assertThat(places).containsExactly(new Place(1, "a", "middle", 5_000, 24_000, true));
   }
 
   @Test

@@ -50,7 +50,7 @@ class StepAssessmentTest {
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(row.warnings()).containsExactly("SLOMissed", "SingleRun");
-    assertThat(row.message()).isEqualTo("P99 1000 us > 900 us");
+    assertThat(row.message()).isEqualTo("LatencyP99 1000 us is more than 900 us");
   }
 
   @Test
