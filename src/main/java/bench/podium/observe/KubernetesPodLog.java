@@ -4,6 +4,7 @@ import bench.podium.resources.LoadResources;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -19,14 +20,12 @@ public final class KubernetesPodLog implements PodLog {
   @Override
   public Attachment attach(String namespace, String pod) throws IOException {
     try {
+      PodResource found = client.pods().inNamespace(namespace).withName(pod);
+      if (found.get() == null) {
+        throw new PodGoneException(pod);
+      }
       LogWatch watch =
-          client
-              .pods()
-              .inNamespace(namespace)
-              .withName(pod)
-              .inContainer(LoadResources.CONTAINER)
-              .withReadyWaitTimeout(0)
-              .watchLog();
+          found.inContainer(LoadResources.CONTAINER).withReadyWaitTimeout(0).watchLog();
       return new Watched(watch);
     } catch (KubernetesClientException e) {
       throw new IOException(e.getMessage(), e);

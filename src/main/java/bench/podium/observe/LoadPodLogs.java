@@ -41,6 +41,7 @@ public final class LoadPodLogs {
    * @param wake called whenever one of them says something new
    */
   public void follow(RunIdentity run, Collection<Pod> pods, Consumer<RunIdentity> wake) {
+    dropDeletedRuns();
     Map<String, LogFollower> followers =
         byRun.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
     Set<String> uids =
@@ -55,6 +56,16 @@ public final class LoadPodLogs {
         pod ->
             followers.computeIfAbsent(
                 pod.getMetadata().getUid(), uid -> started(run, pod, () -> wake.accept(run))));
+  }
+
+  /** Nobody says so when a run is deleted, but the logs of its pods end with its pods. */
+  private void dropDeletedRuns() {
+    byRun
+        .values()
+        .removeIf(
+            followers ->
+                !followers.isEmpty()
+                    && followers.values().stream().allMatch(LogFollower::isClosed));
   }
 
   private LogFollower started(RunIdentity run, Pod pod, Runnable wake) {

@@ -65,6 +65,10 @@ final class LogFollower {
     detach();
   }
 
+  boolean isClosed() {
+    return closed.get();
+  }
+
   PodJournal journal() {
     return journal;
   }
@@ -77,6 +81,9 @@ final class LogFollower {
     try (PodLog.Attachment attached = log.attach(namespace, pod)) {
       attachment.set(Optional.of(attached));
       readAll(new BoundedLines(attached.lines(), WireCodec.MAX_LINE_LENGTH));
+    } catch (PodLog.PodGoneException e) {
+      // A deleted run is never reconciled again, so nobody else would end this.
+      closed.set(true);
     } catch (IOException | RuntimeException e) {
       LOG.debugf("log of pod %s/%s: %s", namespace, pod, e.getMessage());
     } finally {

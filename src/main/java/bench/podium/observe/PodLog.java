@@ -11,6 +11,7 @@ public interface PodLog {
    * The log of a load pod's program from its beginning, followed until the container ends or the
    * connection breaks.
    *
+   * @throws PodGoneException where there is no such pod any more
    * @throws IOException where it cannot be had now
    */
   Attachment attach(String namespace, String pod) throws IOException;
@@ -19,5 +20,15 @@ public interface PodLog {
   interface Attachment extends Closeable {
 
     InputStream lines();
+  }
+
+  /** It will say nothing more, and nothing that it said can be read again. */
+  final class PodGoneException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    public PodGoneException(String pod) {
+      super("no pod " + pod);
+    }
   }
 }
