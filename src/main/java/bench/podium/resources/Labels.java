@@ -49,6 +49,6 @@ public final class Labels {
 
   /** What a Deployment and a Service select their pods by; never changes. */
   static Map<String, String> selector(RunPlan plan, String target) {
-    return Map.of(RUN_UID, plan.run().uid(), TARGET, target);
+    return new TreeMap<>(Map.of(RUN_UID, plan.run().uid(), TARGET, target));
   }
 }

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The load pods: one Indexed Job for the whole run, and the workload that they read. */
 public final class LoadResources {
@@ -131,7 +132,7 @@ public final class LoadResources {
         .endValueFrom()
         .endEnv()
         .withNewResources()
-        .withRequests(Map.of("cpu", new Quantity("25m"), "memory", memory()))
+        .withRequests(new TreeMap<>(Map.of("cpu", new Quantity("25m"), "memory", memory())))
         .withLimits(Map.of("memory", memory()))
         .endResources()
         .withNewSecurityContext()

@@ -5,16 +5,20 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The metadata of all that a run makes: owned by the run, so that deleting it deletes them. */
 final class Ownership {
 
   /** A node that is drained for its own convenience spoils a measurement. */
   static final Map<String, String> DO_NOT_DISTURB =
-      Map.of(
-          "cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
-          "karpenter.sh/do-not-disrupt", "true");
+      Collections.unmodifiableMap(
+          new TreeMap<>(
+              Map.of(
+                  "cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
+                  "karpenter.sh/do-not-disrupt", "true")));
 
   private Ownership() {}
 

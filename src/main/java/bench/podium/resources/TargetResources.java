@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import java.util.Map;
+import java.util.TreeMap;
 
 /** A target: a Deployment with the user's container, and the Service that the load goes through. */
 public final class TargetResources {
@@ -101,8 +101,8 @@ public final class TargetResources {
         .withContainerPort(target.port())
         .endPort()
         .withNewResources()
-        .withRequests(Map.copyOf(deploy.resources().requests()))
-        .withLimits(Map.copyOf(deploy.resources().limits()))
+        .withRequests(new TreeMap<>(deploy.resources().requests()))
+        .withLimits(new TreeMap<>(deploy.resources().limits()))
         .endResources()
         // Quick to become ready, very slow to lose it: a target that is overloaded on purpose must
         // not be taken out of its Service in mid-step.

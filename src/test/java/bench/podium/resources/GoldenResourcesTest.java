@@ -1,0 +1,105 @@
+package bench.podium.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.api.v1alpha1.TargetSpec;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.planning.PlanFactory;
+import bench.podium.planning.PlanResult;
+import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a run makes in the cluster, as files: a folder is a case, its {@code in-run.yaml} gives all
+ * of its {@code out-<Kind>-<name>.yaml}. With {@code -Dpodium.update=true} they are written anew.
+ */
+class GoldenResourcesTest {
+
+  private static final Path CASES = Path.of("src/test/resources/golden");
+  private static final String IN = "in-run.yaml";
+  private static final long DEADLINE_SECONDS = 7_800;
+
+  static List<Path> cases() throws IOException {
+    try (Stream<Path> folders = Files.list(CASES)) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void makesTheseObjects(Path folder) throws IOException {
+    // Given
+    BenchmarkRun run =
+        Serialization.unmarshal(Files.readString(folder.resolve(IN)), BenchmarkRun.class);
+
+    // When
+    Map<String, String> made = new TreeMap<>();
+    objects(run).forEach(object -> made.put(fileName(object), Serialization.asYaml(object)));
+
+    // Then
+    if (Boolean.getBoolean("podium.update")) {
+      write(folder, made);
+    }
+    assertThat(made).as(folder.toString()).isEqualTo(expected(folder));
+  }
+
+  private static List<HasMetadata> objects(BenchmarkRun run) {
+    RunPlan plan = ((PlanResult.Planned) PlanFactory.plan(run)).plan();
+    LoadResources load = new LoadResources(plan, new WorkerImage("podium/worker:1", "Never"));
+    List<HasMetadata> objects = new ArrayList<>();
+    objects.add(load.workload(new WireCodec().encodeWorkload(plan.workload())));
+    objects.add(load.job(1, DEADLINE_SECONDS));
+    for (TargetSpec target : run.getSpec().targets()) {
+      DeploySpec deploy = target.deploy();
+      TargetResources resources = new TargetResources(plan, plan.target(target.name()), deploy);
+      objects.add(resources.service());
+      objects.add(resources.deployment());
+    }
+    return objects;
+  }
+
+  private static String fileName(HasMetadata object) {
+    return "out-%s-%s.yaml".formatted(object.getKind(), object.getMetadata().getName());
+  }
+
+  /** All files of the folder but the input: one that nothing makes is a difference, too. */
+  private static Map<String, String> expected(Path folder) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      all.filter(file -> !file.endsWith(IN))
+          .forEach(file -> files.put(file.getFileName().toString(), read(file)));
+    }
+    return files;
+  }
+
+  private static void write(Path folder, Map<String, String> made) throws IOException {
+    for (String stale : expected(folder).keySet()) {
+      Files.delete(folder.resolve(stale));
+    }
+    for (Map.Entry<String, String> file : made.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

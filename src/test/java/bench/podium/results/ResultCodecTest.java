@@ -1,0 +1,177 @@
+package bench.podium.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import bench.podium.domain.judge.JudgeFixture;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.RowReason;
+import bench.podium.domain.judge.StepAssessment;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.measure.BrokenLaw;
+import bench.podium.domain.measure.Law;
+import bench.podium.domain.measure.MeasurementFixture;
+import bench.podium.domain.plan.Step;
+import bench.podium.results.ResultCodec.IndexEntry;
+import bench.podium.results.ResultCodec.Part;
+import bench.podium.wire.WireCodec;
+import bench.podium.wire.WorkerReport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ResultCodecTest {
+
+  private static final int MAX_BYTES = 900 * 1024;
+  private static final Step STEP = PlanFixture.plan().steps().getFirst();
+  private static final Row ROW =
+      JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(20, 1_000, 0));
+
+  private final ResultCodec codec = new ResultCodec(new WireCodec());
+
+  @Test
+  void equalDataGivesEqualBytesAndNames() {
+    // Given
+    StepData once = data(ROW, report(0, "out"), report(1, "out"));
+    StepData again = data(ROW, report(0, "out"), report(1, "out"));
+
+    // When
+    List<Part> parts = codec.parts(once);
+
+    // Then
+    assertThat(new ResultCodec(new WireCodec()).parts(again)).isEqualTo(parts);
+  }
+
+  @Test
+  void theOrderOfTheReportsDoesNotMatter() {
+    // Given
+    StepData one = data(ROW, report(0, "out"), report(1, "out"));
+    StepData other = data(ROW, report(1, "out"), report(0, "out"));
+
+    // When
+    List<Part> parts = codec.parts(one);
+
+    // Then
+    assertThat(codec.parts(other)).isEqualTo(parts);
+  }
+
+  @Test
+  void otherDataHasAnotherName() {
+    // Given
+    StepData one = data(ROW, report(0, "out"));
+    StepData other = data(ROW, report(0, "other"));
+
+    // When
+    List<Part> parts = codec.parts(one);
+
+    // Then
+    assertThat(codec.parts(other).getFirst().sha256()).isNotEqualTo(parts.getFirst().sha256());
+  }
+
+  @Test
+  void whatDoesNotFitOneObjectIsCutIntoPartsThatJoinAgain() throws IOException {
+    // Given
+    StepData large =
+        data(
+            ROW,
+            Stream.iterate(0, i -> i + 1)
+                .limit(60)
+                .map(worker -> report(worker, noise(worker)))
+                .toArray(WorkerReport[]::new));
+
+    // When
+    List<Part> parts = codec.parts(large);
+
+    // Then
+    assertThat(parts).hasSizeGreaterThan(1);
+    assertThat(parts)
+        .allSatisfy(part -> assertThat(bytes(part)).hasSizeLessThanOrEqualTo(MAX_BYTES));
+    assertThat(joined(parts)).startsWith("{\"run\":\"uid-1\"").contains("\"worker\":59");
+  }
+
+  static Stream<Row> rows() {
+    return Stream.of(
+        ROW,
+        JudgeFixture.row(1, "chi", "high", JudgeFixture.unanswered()),
+        Row.notMeasured(STEP, RowReason.UNSCHEDULABLE, "0/1 nodes \u2026 \"quoted\""),
+        StepAssessment.restarted(STEP, 3, 1),
+        new Row(
+            2,
+            "gin",
+            "low",
+            Optional.of(JudgeFixture.figures(1, 1, 1)),
+            RowReason.MEASURED,
+            "P99 1 us > 0 us",
+            List.of(
+                new BrokenLaw(Law.COUNTS_DIFFER, "1 is not 2"),
+                new BrokenLaw(Law.CLOCK_NOT_SYNCHRONISED, "")),
+            List.of("SLOMissed", "SingleRun"),
+            2,
+            1,
+            1,
+            Verdict.INCONCLUSIVE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void readsTheEntriesThatItWrites(Row row) {
+    // Given
+    IndexEntry entry = new IndexEntry(row, List.of("shop-p-1", "shop-p-2"));
+
+    // When
+    IndexEntry read = codec.entry(codec.entry(entry));
+
+    // Then
+    assertThat(read).isEqualTo(entry);
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnEntryThatItCannotRead() {
+    // Given
+    String text = "{\"row\":";
+
+    // When / Then
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> codec.entry(text))
+        .withMessageContaining("unreadable index entry");
+  }
+
+  private static StepData data(Row row, WorkerReport... reports) {
+    return new StepData("uid-1", 1, 1_767_225_600_000_000L, row, Arrays.asList(reports));
+  }
+
+  private static WorkerReport report(int worker, String output) {
+    return new WorkerReport(0, 1, 10, 14, MeasurementFixture.sound(worker), output);
+  }
+
+  /** 64 KiB that do not get smaller. */
+  private static String noise(int seed) {
+    byte[] bytes = new byte[48 * 1024];
+    new Random(seed).nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static byte[] bytes(Part part) {
+    return Base64.getDecoder().decode(part.base64());
+  }
+
+  private static String joined(List<Part> parts) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    parts.forEach(part -> all.writeBytes(bytes(part)));
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(all.toByteArray()))) {
+      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
