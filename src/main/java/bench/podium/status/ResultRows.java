@@ -18,6 +18,7 @@ import java.util.Optional;
 final class ResultRows {
 
   private static final int LIST_BOUND = 16;
+  private static final int RANKED_BOUND = 50;
 
   private ResultRows() {}
 
@@ -27,6 +28,7 @@ final class ResultRows {
 
   static List<RankedTarget> places(List<Ranking.Place> places) {
     return places.stream()
+        .limit(RANKED_BOUND)
         .map(
             place ->
                 new RankedTarget(
@@ -57,10 +59,14 @@ final class ResultRows {
         row.attempts(),
         row.brokenLaws().stream().limit(LIST_BOUND).map(ResultRows::brokenLaw).toList(),
         Words.rowReason(row.reason()),
-        // As it is read back: an empty text is left out of the JSON.
-        row.message().isEmpty() ? null : CutText.to(Bounds.MESSAGE_LENGTH, row.message()),
+        message(row.message()),
         row.warnings().stream().limit(LIST_BOUND).map(ResultRows::word).toList(),
         Words.verdict(row.verdict()));
+  }
+
+  /** As it is read back: an empty text is left out of the JSON. */
+  private static String message(String text) {
+    return text.isEmpty() ? null : CutText.to(Bounds.MESSAGE_LENGTH, text);
   }
 
   private static String word(String text) {
@@ -68,8 +74,7 @@ final class ResultRows {
   }
 
   private static BrokenLaw brokenLaw(bench.podium.domain.measure.BrokenLaw broken) {
-    return new BrokenLaw(
-        broken.law().reason(), CutText.to(Bounds.MESSAGE_LENGTH, broken.message()));
+    return new BrokenLaw(broken.law().reason(), message(broken.message()));
   }
 
   private static LatencyMicros latency(LatencySummary summary) {

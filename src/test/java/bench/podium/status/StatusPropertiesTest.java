@@ -1,0 +1,126 @@
+package bench.podium.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.ConditionStatus;
+import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.measure.Law;
+import bench.podium.status.ProgressText.PlannedTime;
+import bench.podium.status.RunView.Execution;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What holds of every status, whatever it is made of. */
+class StatusPropertiesTest {
+
+  private static final Set<String> REASONS =
+      Arrays.stream(Reason.values()).map(Reason::text).collect(Collectors.toSet());
+  private static final Set<String> LAWS =
+      Arrays.stream(Law.values()).map(Law::reason).collect(Collectors.toSet());
+
+  private final StatusFactory factory =
+      new StatusFactory(Clock.fixed(PlanFixture.START.plusSeconds(90), ZoneOffset.UTC));
+
+  @Property(tries = 200)
+  void hasAllConditionsWithReasonsOfTheEnumAlone(@ForAll Random random) {
+    // Given
+    RunView view = new AnyView(random).view();
+
+    // When
+    BenchmarkRunStatus status = factory.status(Optional.empty(), view);
+
+    // Then
+    assertThat(status.conditions())
+        .extracting(RunCondition::type)
+        .containsExactlyElementsOf(
+            Stream.of(ConditionType.values()).map(ConditionType::text).toList());
+    assertThat(status.conditions()).extracting(RunCondition::reason).isSubsetOf(REASONS);
+    assertThat(status.results())
+        .extracting(ResultRow::reason)
+        .allMatch(reason -> reason.equals("Measured") || REASONS.contains(reason));
+    assertThat(status.results().stream().flatMap(row -> row.brokenLaws().stream()).toList())
+        .allMatch(law -> LAWS.contains(law.law()));
+  }
+
+  @Property(tries = 200)
+  void isFinishedAtAnyEndAndExactlyOneOfTheTrioSpeaks(@ForAll Random random) {
+    // Given
+    RunView view = new AnyView(random).view();
+    boolean over =
+        view.phase() instanceof RunView.Phase.Finished
+            || view.phase() instanceof RunView.Phase.Rejected;
+
+    // When
+    BenchmarkRunStatus status = factory.status(Optional.empty(), view);
+
+    // Then
+    assertThat(is(status, ConditionType.FINISHED)).isEqualTo(over);
+    assertThat(is(status, ConditionType.RECONCILING)).isEqualTo(!over);
+    assertThat(
+            Stream.of(ConditionType.READY, ConditionType.RECONCILING, ConditionType.STALLED)
+                .filter(type -> is(status, type)))
+        .hasSize(1);
+    assertThat(status.verdict() != null).isEqualTo(over);
+    assertThat(status.completionTime() != null).isEqualTo(over);
+  }
+
+  @Property(tries = 200)
+  void isWrittenOnlyWhenItHasChanged(@ForAll Random random) {
+    // Given
+    RunView view = new AnyView(random).view();
+    BenchmarkRunStatus written = factory.status(Optional.empty(), view);
+    BenchmarkRunStatus readBack =
+        Serialization.unmarshal(Serialization.asJson(written), BenchmarkRunStatus.class);
+
+    // When
+    BenchmarkRunStatus again = factory.status(Optional.of(readBack), view);
+
+    // Then
+    assertThat(again).usingRecursiveComparison().isEqualTo(readBack);
+  }
+
+  @Property(tries = 200)
+  void progressIsReadBackAsItWasWritten(@ForAll Random random) {
+    // Given
+    AnyView any = new AnyView(random);
+    Progress progress = any.progress();
+    Execution execution =
+        new Execution(
+            any.plan(),
+            any.instant(),
+            progress,
+            new Standing.NotYetKnown(),
+            new Standing.NotYetKnown(),
+            List.of(),
+            Optional.empty());
+
+    // When
+    Progress read =
+        ProgressText.read(
+            ProgressText.write(execution, new PlannedTime(50, Duration.ofSeconds(30))));
+
+    // Then
+    assertThat(read).isEqualTo(progress);
+  }
+
+  private static boolean is(BenchmarkRunStatus status, ConditionType type) {
+    return status.conditions().stream()
+        .filter(condition -> condition.type().equals(type.text()))
+        .allMatch(condition -> condition.status() == ConditionStatus.TRUE);
+  }
+}
