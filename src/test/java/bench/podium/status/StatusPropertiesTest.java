@@ -36,7 +36,7 @@ class StatusPropertiesTest {
   private final StatusFactory factory =
       new StatusFactory(Clock.fixed(PlanFixture.START.plusSeconds(90), ZoneOffset.UTC));
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void hasAllConditionsWithReasonsOfTheEnumAlone(@ForAll Random random) {
     // Given
     RunView view = new AnyView(random).view();
@@ -57,7 +57,7 @@ class StatusPropertiesTest {
         .allMatch(law -> LAWS.contains(law.law()));
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void isFinishedAtAnyEndAndExactlyOneOfTheTrioSpeaks(@ForAll Random random) {
     // Given
     RunView view = new AnyView(random).view();
@@ -79,7 +79,7 @@ class StatusPropertiesTest {
     assertThat(status.completionTime() != null).isEqualTo(over);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void isWrittenOnlyWhenItHasChanged(@ForAll Random random) {
     // Given
     RunView view = new AnyView(random).view();
@@ -94,7 +94,7 @@ class StatusPropertiesTest {
     assertThat(again).usingRecursiveComparison().isEqualTo(readBack);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void progressIsReadBackAsItWasWritten(@ForAll Random random) {
     // Given
     AnyView any = new AnyView(random);
