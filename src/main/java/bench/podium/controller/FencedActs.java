@@ -10,7 +10,7 @@ import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /**
- * Creations and deletions that a leader woken from a long pause can only repeat, never do wrongly:
+ * Creations and deletions that do no harm when a leader woken from a long pause does them late:
  * what exists is not overwritten, and what is deleted is that very object.
  */
 final class FencedActs {

@@ -14,8 +14,6 @@ import java.time.Duration;
 @ApplicationScoped
 public class OperatorBeans {
 
-  private static final String LEASE_NAME = "podium-operator";
-
   /**
    * Without a leader for at most this long; the framework's own 15 s leave a run alone too long.
    */
@@ -44,7 +42,7 @@ public class OperatorBeans {
         .map(
             namespace ->
                 new LeaderElectionConfiguration(
-                    LEASE_NAME,
+                    lease.name(),
                     namespace,
                     LEASE_DURATION,
                     RENEW_DEADLINE,

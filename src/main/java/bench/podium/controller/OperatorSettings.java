@@ -17,6 +17,10 @@ public interface OperatorSettings {
   /** Without a namespace there is none, and the operator believes that it is alone. */
   interface Lease {
 
+    /** One for all operators of an installation. */
+    @WithDefault("podium-operator")
+    String name();
+
     /** Where the Lease is. */
     Optional<String> namespace();
 

@@ -22,7 +22,7 @@ public final class OperatorMeters {
    */
   public OperatorMeters(CollectorRegistry registry) {
     decisions =
-        Counter.build("podium_decisions_total", "Decisions carried out, by their arrow.")
+        Counter.build("podium_decisions_total", "Decisions taken for running runs, by their arrow.")
             .labelNames("arrow")
             .register(registry);
     finished =
