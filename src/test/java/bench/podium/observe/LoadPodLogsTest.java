@@ -1,0 +1,99 @@
+package bench.podium.observe;
+
+import static bench.podium.observe.Lines.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.StepAttempt;
+import bench.podium.domain.lifecycle.WorkerTalk;
+import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.wire.Fact;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LoadPodLogsTest {
+
+  private static final RunIdentity RUN = new RunIdentity("bench", "shop", Lines.RUN);
+  private static final StepAttempt FIRST = new StepAttempt(0, 1);
+
+  private final VirtualTimer timer = new VirtualTimer();
+  private final FakePodLog log = new FakePodLog();
+  private final AtomicReference<RunIdentity> woken = new AtomicReference<>();
+  private final LoadPodLogs logs = new LoadPodLogs(Lines.CODEC, log, timer.clock(), timer);
+  private final Pod pod = Pods.load(0, "{phase: Running}");
+
+  @AfterEach
+  void forget() {
+    logs.forget(RUN.uid());
+  }
+
+  @Test
+  void followsEachPodOnceAndWakesItsRun() {
+    // Given
+    logs.follow(RUN, List.of(pod), woken::set);
+    logs.follow(RUN, List.of(pod), woken::set);
+
+    // When
+    log.print(line(Lines.RUN, "uid-load-0", 0, Lines.EPOCH_MICROS, new Fact.Armed(0, 1)));
+
+    // Then
+    soon(() -> RUN.equals(woken.get()));
+    assertThat(log.attached()).isEqualTo(1);
+    assertThat(logs.talk(RUN.uid(), "uid-load-0").of(FIRST)).isEqualTo(new Says.Armed());
+  }
+
+  @Test
+  void givesTheWholeReportOfAnAttempt() {
+    // Given
+    logs.follow(RUN, List.of(pod), woken::set);
+    long sequence = 0;
+
+    // When
+    for (Fact.ResultPart part : Lines.parts(0, 1)) {
+      log.print(line(Lines.RUN, "uid-load-0", sequence++, Lines.EPOCH_MICROS, part));
+    }
+
+    // Then
+    soon(() -> logs.report(RUN.uid(), "uid-load-0", FIRST).isPresent());
+    assertThat(logs.report(RUN.uid(), "uid-load-0", FIRST)).contains(Lines.report(0, 1));
+    assertThat(logs.report(RUN.uid(), "uid-load-0", new StepAttempt(0, 2))).isEmpty();
+  }
+
+  @Test
+  void followsAPodNoMoreThatIsNotAmongThem() {
+    // Given
+    logs.follow(RUN, List.of(pod), woken::set);
+    soon(() -> log.attached() == 1);
+
+    // When
+    logs.follow(RUN, List.of(), woken::set);
+
+    // Then
+    soon(() -> log.attached() == 0);
+    assertThat(logs.talk(RUN.uid(), "uid-load-0")).isEqualTo(WorkerTalk.silent());
+  }
+
+  @Test
+  void forgetsARunAsAWhole() {
+    // Given
+    logs.follow(RUN, List.of(pod), woken::set);
+    soon(() -> log.attached() == 1);
+
+    // When
+    logs.forget(RUN.uid());
+
+    // Then
+    soon(() -> log.attached() == 0 && timer.waiting() == 0);
+    assertThat(logs.talk(RUN.uid(), "uid-load-0")).isEqualTo(WorkerTalk.silent());
+  }
+
+  private static void soon(Callable<Boolean> condition) {
+    Awaitility.await().pollInterval(Duration.ofMillis(2)).until(condition);
+  }
+}

@@ -1,0 +1,118 @@
+package bench.podium.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.LoadObservation;
+import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.TargetObservation;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.domain.plan.TargetPlan;
+import bench.podium.observe.RunObjects.Refusal;
+import bench.podium.resources.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RunObserverTest {
+
+  private static final RunIdentity RUN = new RunIdentity("bench", "shop", "uid-1");
+  private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Refusal REFUSAL =
+      new Refusal(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), SINCE);
+
+  private final VirtualTimer timer = new VirtualTimer();
+  private final RunObserver observer =
+      new RunObserver(
+          Lines.CODEC,
+          new LoadPodLogs(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
+          timer.clock());
+
+  @Test
+  void seesOnlyThePodsOfTheGenerationThatCounts() {
+    // Given
+    RunObjects objects =
+        new RunObjects(
+            List.of(job(1, "{}"), job(2, "{}")),
+            List.of(),
+            List.of(pod(0, "1"), pod(0, "2"), pod(1, "2")),
+            Map.of());
+
+    // When
+    Observation seen = observe(2, objects);
+
+    // Then
+    LoadObservation.Present load = (LoadObservation.Present) seen.load();
+    assertThat(load.failed()).isFalse();
+    assertThat(load.workers()).extracting(WorkerObservation::index).containsExactly(0, 1);
+  }
+
+  @Test
+  void aJobThatGivesUpIsSeenASecondBeforeItHasFailed() {
+    // Given
+    Job failing = job(1, "{conditions: [{type: FailureTarget, status: 'True'}]}");
+
+    // When
+    Observation seen = observe(1, new RunObjects(List.of(failing), List.of(), List.of(), Map.of()));
+
+    // Then
+    assertThat(((LoadObservation.Present) seen.load()).failed()).isTrue();
+  }
+
+  @Test
+  void aJobOnItsWayOutIsNotThere() {
+    // Given
+    Job leaving = job(1, "{}");
+    leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+
+    // When
+    Observation seen = observe(1, new RunObjects(List.of(leaving), List.of(), List.of(), Map.of()));
+
+    // Then
+    assertThat(seen.load()).isEqualTo(new LoadObservation.Absent());
+  }
+
+  @Test
+  void saysWhatRefusesTheLoadAndATarget() {
+    // Given
+    RunObjects objects =
+        new RunObjects(
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of("shop-load-g1", REFUSAL, "shop-gin", REFUSAL, "shop-load-g0", REFUSAL));
+
+    // When
+    Observation seen = observe(1, objects);
+
+    // Then
+    assertThat(seen.load()).isEqualTo(new LoadObservation.Refused(REFUSAL.trouble()));
+    assertThat(seen.targets())
+        .extracting(TargetObservation::state)
+        .containsExactly(new TargetObservation.State.Refused(REFUSAL.trouble(), SINCE));
+  }
+
+  private Observation observe(int generation, RunObjects objects) {
+    List<TargetPlan> targets =
+        List.of(new TargetPlan("gin", "shop-gin", 80, "/"), new TargetPlan("chi", "c", 80, "/"));
+    return observer.observe(RUN, generation, targets, objects, List.of(), false);
+  }
+
+  private static Pod pod(int index, String generation) {
+    Pod pod = Pods.load(index, "{phase: Running}");
+    pod.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.LOAD, Labels.GENERATION, generation));
+    return pod;
+  }
+
+  private static Job job(int generation, String status) {
+    return Serialization.unmarshal(
+        "kind: Job\napiVersion: batch/v1\nmetadata: {name: shop-load-g%d}\nstatus: %s\n"
+            .formatted(generation, status),
+        Job.class);
+  }
+}

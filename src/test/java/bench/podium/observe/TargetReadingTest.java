@@ -1,0 +1,206 @@
+package bench.podium.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.TargetObservation;
+import bench.podium.domain.lifecycle.TargetObservation.State;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.resources.Labels;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TargetReadingTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:10:00.500Z");
+  private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String READY_SINCE_LONG =
+      "{readyReplicas: 1, conditions: [{type: Available, status: 'True', lastTransitionTime:"
+          + " '2026-01-01T00:00:05Z'}]}";
+
+  @Test
+  void isReadyWhereDeploymentAndPodAgree() {
+    // Given
+    Pod pod = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'True'"));
+
+    // When
+    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), pod);
+
+    // Then
+    assertThat(seen.state()).isEqualTo(new State.Ready());
+    assertThat(seen.restarts()).isZero();
+    assertThat(seen.lastStart()).contains(Instant.parse("2026-01-01T00:00:03Z"));
+  }
+
+  @Test
+  void isNotReadyWhileItsDeploymentHasNotHeardOfTheCrash() {
+    // Given
+    Pod crashed =
+        Pods.target(
+            "gin",
+            "{phase: Running, conditions: [{type: Ready, status: 'False'}], containerStatuses:"
+                + " [{name: target, restartCount: 0, state: {terminated: {exitCode: 2, finishedAt:"
+                + " '2026-01-01T00:10:00Z'}}}]}");
+
+    // When
+    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), crashed);
+
+    // Then
+    assertThat(seen.state()).isEqualTo(new State.Starting(NOW, Optional.empty()));
+    assertThat(seen.lastStart()).contains(Instant.parse("2026-01-01T00:10:00.999Z"));
+  }
+
+  @Test
+  void hasItsTimeToBecomeReadyFromWhenItCeasedToBe() {
+    // Given
+    Deployment unavailable =
+        deployment(
+            "{conditions: [{type: Available, status: 'False', lastTransitionTime:"
+                + " '2026-01-01T00:09:58Z'}]}");
+
+    // When
+    TargetObservation seen = read(List.of(unavailable));
+
+    // Then
+    assertThat(seen.state())
+        .isEqualTo(new State.Starting(Instant.parse("2026-01-01T00:09:58Z"), Optional.empty()));
+  }
+
+  @Test
+  void aDeploymentWithoutAStatusIsStartingSinceItsCreation() {
+    // Given
+    Deployment fresh = deployment("null");
+
+    // When
+    TargetObservation seen = read(List.of(fresh));
+
+    // Then
+    assertThat(seen.state()).isEqualTo(new State.Starting(CREATED, Optional.empty()));
+  }
+
+  @Test
+  void aRestartIsSeenAcrossTimesCutToWholeSeconds() {
+    // Given
+    Instant intendedInTheSameSecond = Instant.parse("2026-01-01T00:05:00.700Z");
+    Pod restarted = Pods.target("gin", running(1, "2026-01-01T00:05:00Z", "'True'"));
+
+    // When
+    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), restarted);
+
+    // Then
+    assertThat(seen.lastStart().orElseThrow()).isAfter(intendedInTheSameSecond);
+    assertThat(seen.restarts()).isEqualTo(1);
+  }
+
+  @Test
+  void aPodThatTookAnothersPlaceCountsAsAStartBeforeAnythingRunsInIt() {
+    // Given
+    Pod first = Pods.target("gin", running(0, "2025-12-31T23:59:00Z", "'True'"));
+    Pod replacement = Pods.target("gin", "{phase: Pending}");
+
+    // When
+    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), first, replacement);
+
+    // Then
+    assertThat(seen.lastStart()).contains(CREATED);
+  }
+
+  @Test
+  void countsWhatWasKilledForItsMemory() {
+    // Given
+    Pod killed =
+        Pods.target(
+            "gin",
+            "{containerStatuses: [{name: target, restartCount: 3, state: {waiting: {reason:"
+                + " CrashLoopBackOff, message: back-off 40s}}, lastState: {terminated: {reason:"
+                + " OOMKilled, exitCode: 137, finishedAt: '2026-01-01T00:09:00Z'}}}]}");
+
+    // When
+    TargetObservation seen = read(List.of(deployment("{}")), killed);
+
+    // Then
+    assertThat(seen.oomKills()).isEqualTo(1);
+    assertThat(seen.restarts()).isEqualTo(3);
+    assertThat(seen.lastStart()).contains(Instant.parse("2026-01-01T00:09:00.999Z"));
+    assertThat(((State.Starting) seen.state()).trouble())
+        .contains(
+            new Trouble(
+                Trouble.Kind.NOT_READY, "container target: CrashLoopBackOff: back-off 40s"));
+  }
+
+  @Test
+  void saysWhatForbidsItsPods() {
+    // Given
+    Deployment refused =
+        deployment(
+            "{conditions: [{type: ReplicaFailure, status: 'True', message: exceeded quota}]}");
+
+    // When
+    TargetObservation seen = read(List.of(refused));
+
+    // Then
+    assertThat(((State.Starting) seen.state()).trouble())
+        .contains(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"));
+  }
+
+  @Test
+  void leavesUntilItsLastPodIsGoneOrOverdue() {
+    // Given
+    Pod terminating =
+        Pods.deleted(
+            Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'True'")),
+            "2026-01-01T00:10:05Z");
+
+    // When
+    TargetObservation seen = read(List.of(), terminating);
+
+    // Then
+    assertThat(seen.state()).isEqualTo(new State.Leaving(Instant.parse("2026-01-01T00:10:35Z")));
+  }
+
+  @Test
+  void takesNothingForATargetThatNamesNone() {
+    // Given
+    Pod stray = Pods.target("gin", "{phase: Running}");
+    stray.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.SERVER));
+
+    // When
+    List<TargetObservation> seen = TargetReading.read(List.of(), List.of(stray), NOW);
+
+    // Then
+    assertThat(seen).isEmpty();
+  }
+
+  private static TargetObservation read(List<Deployment> deployments, Pod... pods) {
+    List<TargetObservation> seen = TargetReading.read(deployments, List.of(pods), NOW);
+    assertThat(seen).hasSize(1);
+    return seen.getFirst();
+  }
+
+  private static String running(int restarts, String startedAt, String ready) {
+    return ("{phase: Running, conditions: [{type: Ready, status: %s}], containerStatuses: [{name:"
+            + " target, restartCount: %d, state: {running: {startedAt: '%s'}}}]}")
+        .formatted(ready, restarts, startedAt);
+  }
+
+  private static Deployment deployment(String status) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: shop-gin
+          creationTimestamp: "2026-01-01T00:00:00Z"
+          labels: {podium.bench/target: gin}
+        spec: {replicas: 1}
+        status: %s
+        """
+            .formatted(status),
+        Deployment.class);
+  }
+}

@@ -1,0 +1,159 @@
+package bench.podium.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.StepAttempt;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.lifecycle.WorkerObservation.State;
+import bench.podium.domain.lifecycle.WorkerObservation.Told;
+import bench.podium.domain.lifecycle.WorkerTalk;
+import bench.podium.wire.Command;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WorkerReadingTest {
+
+  private static final String RUNNING =
+      "{phase: Running, containerStatuses: [{name: worker, state: {running: {}}}]}";
+
+  static Stream<Arguments> states() {
+    return Stream.of(
+        Arguments.of(RUNNING, new State.Running()),
+        Arguments.of("{}", new State.Starting(Optional.empty())),
+        Arguments.of("null", new State.Starting(Optional.empty())),
+        Arguments.of(waiting("ContainerCreating", "null"), new State.Starting(Optional.empty())),
+        Arguments.of(
+            waiting("ImagePullBackOff", "not found"),
+            new State.Starting(
+                Optional.of(
+                    new Trouble(
+                        Trouble.Kind.IMAGE_PULL_FAILED,
+                        "container worker: ImagePullBackOff: not found")))),
+        Arguments.of(
+            waiting("CreateContainerConfigError", "no such secret"),
+            new State.Starting(
+                Optional.of(
+                    new Trouble(
+                        Trouble.Kind.NOT_READY,
+                        "container worker: CreateContainerConfigError: no such secret")))),
+        Arguments.of(
+            "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason:"
+                + " Unschedulable, message: 0/1 nodes}]}",
+            new State.Starting(Optional.of(new Trouble(Trouble.Kind.UNSCHEDULABLE, "0/1 nodes")))),
+        Arguments.of(
+            "{phase: Running, containerStatuses: [{name: worker, state: {terminated: {exitCode:"
+                + " 1}}}]}",
+            new State.Starting(Optional.empty())),
+        Arguments.of(
+            "{phase: Failed, containerStatuses: [{name: worker, state: {terminated: {exitCode: 137,"
+                + " reason: OOMKilled}}}]}",
+            new State.Lost(
+                new Trouble(
+                    Trouble.Kind.OOM_KILLED, "pod load-0 was killed: out of memory (OOMKilled)"))),
+        Arguments.of(
+            "{phase: Succeeded, containerStatuses: [{name: worker, state: {terminated: {exitCode:"
+                + " 0}}}]}",
+            new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 ended with code 0"))),
+        Arguments.of(
+            "{phase: Failed, reason: Evicted}",
+            new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 Evicted"))));
+  }
+
+  private static String waiting(String reason, String message) {
+    return "{phase: Pending, containerStatuses: [{name: worker, state: {waiting: {reason: %s,"
+            .formatted(reason)
+        + " message: %s}}}]}".formatted(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("states")
+  void readsWhereAPodStands(String status, State expected) {
+    // Given
+    Pod pod = Pods.load(0, status);
+
+    // When
+    WorkerObservation seen = read(pod);
+
+    // Then
+    assertThat(seen.state()).isEqualTo(expected);
+    assertThat(seen.index()).isZero();
+  }
+
+  @Test
+  void aPodOnItsWayOutIsLostHoweverWellItRuns() {
+    // Given
+    Pod pod = Pods.deleted(Pods.load(0, RUNNING), "2026-01-01T00:00:09Z");
+
+    // When
+    WorkerObservation seen = read(pod);
+
+    // Then
+    assertThat(seen.state())
+        .isEqualTo(new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 was deleted")));
+  }
+
+  @Test
+  void aPodThatIsDeletedBeforeItHasAStatusIsLost() {
+    // Given
+    Pod pod = Pods.deleted(Pods.load(0, "null"), "2026-01-01T00:00:09Z");
+
+    // When
+    WorkerObservation seen = read(pod);
+
+    // Then
+    assertThat(seen.state()).isInstanceOf(State.Lost.class);
+  }
+
+  @Test
+  void readsTheCommandThatStandsOnIt() {
+    // Given
+    Pod pod =
+        Pods.annotated(
+            Pods.load(3, RUNNING),
+            Map.of(
+                Command.ANNOTATION,
+                Lines.CODEC.encodeCommand(new Command.Repeat(1, 2, 7)),
+                Command.NUDGE_ANNOTATION,
+                "1767225600123"));
+
+    // When
+    WorkerObservation seen = read(pod);
+
+    // Then
+    assertThat(seen.told())
+        .contains(
+            new Told(
+                new StepAttempt(1, 2),
+                Told.Kind.REPEAT,
+                7,
+                Instant.parse("2026-01-01T00:00:00.123Z")));
+  }
+
+  @Test
+  void whatIsNoCommandWasNotTold() {
+    // Given
+    Pod pod =
+        Pods.annotated(
+            Pods.load(3, RUNNING),
+            Map.of(Command.ANNOTATION, "rm -rf", Command.NUDGE_ANNOTATION, "x"));
+
+    // When
+    WorkerObservation seen = read(pod);
+
+    // Then
+    assertThat(seen.told()).isEmpty();
+    assertThat(seen.index()).isEqualTo(-1);
+  }
+
+  private static WorkerObservation read(Pod pod) {
+    return new WorkerReading(Lines.CODEC).read(pod, WorkerTalk.silent());
+  }
+}
