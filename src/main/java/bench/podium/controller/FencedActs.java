@@ -35,7 +35,11 @@ final class FencedActs {
     } catch (KubernetesClientException e) {
       return switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT -> existing(run, object);
-        case HttpURLConnection.HTTP_FORBIDDEN, UNPROCESSABLE ->
+        // An admission webhook that names no code of its own answers with 400.
+        case HttpURLConnection.HTTP_BAD_REQUEST,
+            HttpURLConnection.HTTP_FORBIDDEN,
+            HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
+            UNPROCESSABLE ->
             Optional.of(new Trouble(Trouble.Kind.FORBIDDEN, words(e)));
         default -> throw e;
       };

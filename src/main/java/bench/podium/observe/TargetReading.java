@@ -5,6 +5,7 @@ import bench.podium.domain.lifecycle.TargetObservation.State;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.resources.Labels;
 import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -162,15 +163,22 @@ final class TargetReading {
       return Stream.empty();
     }
     if (state.getTerminated() != null) {
-      return Stream.of(Instant.parse(state.getTerminated().getFinishedAt()).plus(CUT));
+      return finish(state.getTerminated());
     }
     if (state.getRunning() != null) {
-      Instant started = Instant.parse(state.getRunning().getStartedAt());
-      return Stream.of(status.getRestartCount() > 0 ? started.plus(CUT) : started);
+      Duration cut = status.getRestartCount() > 0 ? CUT : Duration.ZERO;
+      return Stream.ofNullable(state.getRunning().getStartedAt())
+          .map(started -> Instant.parse(started).plus(cut));
     }
     return status.getLastState() != null && status.getLastState().getTerminated() != null
-        ? Stream.of(Instant.parse(status.getLastState().getTerminated().getFinishedAt()).plus(CUT))
+        ? finish(status.getLastState().getTerminated())
         : Stream.empty();
+  }
+
+  /** Without a time where the kubelet has lost sight of the container, after an eviction say. */
+  private static Stream<Instant> finish(ContainerStateTerminated terminated) {
+    return Stream.ofNullable(terminated.getFinishedAt())
+        .map(finished -> Instant.parse(finished).plus(CUT));
   }
 
   private static String name(HasMetadata resource) {

@@ -24,7 +24,7 @@ public final class LoadResources {
   /** Name of the container whose lines count. */
   public static final String CONTAINER = "worker";
 
-  /** Reserved for the load pods' program: no pod template may ask for it. */
+  /** Of the load pods' program, and of nothing else. */
   public static final long USER_ID = 64101;
 
   private static final String COMMAND_VOLUME = "command";

@@ -56,11 +56,12 @@ public record StepMeasurement(
   }
 
   /**
-   * Errors of any kind in a million sent requests, rounded down. At most a million: a reply can be
-   * late and a 500 at once, and connections that hang may never have sent anything.
+   * Errors of any kind in a million sent requests, rounded up: one error is more than none. At most
+   * a million: a reply can be late and a 500 at once, and connections that hang may never have sent
+   * anything.
    */
   public long errorPartsPerMillion() {
-    long ratio = (long) (errors.total() / (double) Math.max(1, sent) * MILLION);
+    long ratio = (long) Math.ceil(errors.total() / (double) Math.max(1, sent) * MILLION);
     return Math.min(MILLION, ratio);
   }
 
