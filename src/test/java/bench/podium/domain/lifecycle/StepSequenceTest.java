@@ -209,6 +209,26 @@ class StepSequenceTest {
   }
 
   @Test
+  void anOperatorThatHasReadNothingYetAsksOnceMoreWhereTheOneBeforeHadGivenUp() {
+    // Given
+    Optional<Told> asked = told(Told.Kind.REPEAT, Timing.ASKS, BOUND.plusSeconds(4));
+    Observation seen =
+        Seen.of(
+            Seen.load(pod(0, WorkerTalk.silent(), asked), pod(1, WorkerTalk.silent(), asked)),
+            ready("gin"));
+
+    // When
+    List<Decision> decisions =
+        new RunSequence(PlanFixture.plan(), PlanFixture.START)
+            .decide(Seen.intended(NOW), seen, BOUND.plusSeconds(60));
+
+    // Then
+    assertThat(decisions.getFirst())
+        .isInstanceOfSatisfying(
+            Decision.AskAgain.class, ask -> assertThat(ask.ask()).isEqualTo(Timing.ASKS + 1));
+  }
+
+  @Test
   void doesNotRecordAgainstATargetThatIsNotThereAnyMore() {
     // Given
     TargetObservation gone =
