@@ -1,0 +1,181 @@
+package bench.podium.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.resources.LoadResources;
+import bench.podium.resources.ResultResources;
+import bench.podium.resources.TargetResources;
+import bench.podium.resources.WorkerImage;
+import bench.podium.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a leader that wakes from a long pause may find, on a real API server. */
+@ExtendWith(ApiServer.class)
+class FencedActsIT {
+
+  private final KubernetesClient client = ApiServer.client();
+  private final FencedActs acts = new FencedActs(client);
+  private final StoredRuns runs = new StoredRuns();
+  private BenchmarkRun run;
+  private RunPlan plan;
+
+  @BeforeEach
+  void createRun() {
+    run = runs.create("shop");
+    plan = StoredRuns.plan(run);
+  }
+
+  @Test
+  void whatThisRunHasCreatedAlreadyIsDone() {
+    // Given
+    acts.create(plan.run(), index());
+    String version = stored(index()).getMetadata().getResourceVersion();
+
+    // When
+    Optional<Trouble> trouble = acts.create(plan.run(), index());
+
+    // Then
+    assertThat(trouble).isEmpty();
+    assertThat(stored(index()).getMetadata().getResourceVersion()).isEqualTo(version);
+  }
+
+  @Test
+  void anObjectOfAnotherOwnerIsNamedAndLeftAsItIs() {
+    // Given
+    HasMetadata foreign =
+        client
+            .resource(
+                new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withNamespace(runs.namespace())
+                    .withName("shop-index")
+                    .endMetadata()
+                    .withData(Map.of("whose", "another's"))
+                    .build())
+            .create();
+
+    // When
+    Optional<Trouble> trouble = acts.create(plan.run(), index());
+
+    // Then
+    assertThat(trouble)
+        .hasValueSatisfying(
+            why -> {
+              assertThat(why.kind()).isEqualTo(Trouble.Kind.FORBIDDEN);
+              assertThat(why.message()).contains("ConfigMap shop-index", "rename the run");
+            });
+    assertThat(stored(index())).isEqualTo(foreign);
+  }
+
+  @Test
+  void anObjectOfAnEarlierRunOfTheSameNameIsAnothers() {
+    // Given
+    acts.create(plan.run(), index());
+    RunIdentity later = new RunIdentity(runs.namespace(), "shop", "another-uid");
+
+    // When
+    Optional<Trouble> trouble = acts.create(later, index());
+
+    // Then
+    assertThat(trouble).map(Trouble::kind).contains(Trouble.Kind.FORBIDDEN);
+  }
+
+  @Test
+  void whatTheApiServerTurnsDownIsToldInItsWords() {
+    // Given
+    ConfigMap invalid = index();
+    invalid.setData(Map.of("no/key", ""));
+
+    // When
+    Optional<Trouble> trouble = acts.create(plan.run(), invalid);
+
+    // Then
+    assertThat(trouble)
+        .hasValueSatisfying(
+            why -> {
+              assertThat(why.kind()).isEqualTo(Trouble.Kind.FORBIDDEN);
+              assertThat(why.message()).contains("shop-index", "no/key");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ConfigMap", "Job", "Service", "Deployment"})
+  void deletesThisVeryObjectAtOnce(String kind) {
+    // Given
+    HasMetadata object = object(kind);
+    acts.create(plan.run(), object);
+
+    // When
+    acts.delete(stored(object));
+
+    // Then
+    assertThat(client.resource(object).get()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ConfigMap", "Job", "Service", "Deployment"})
+  void leavesAnObjectThatHasTakenTheNameOfADeletedOne(String kind) {
+    // Given
+    HasMetadata object = object(kind);
+    acts.create(plan.run(), object);
+    HasMetadata before = stored(object);
+    acts.delete(before);
+    acts.create(plan.run(), object(kind));
+    String successor = stored(object).getMetadata().getUid();
+
+    // When
+    acts.delete(before);
+
+    // Then
+    assertThat(stored(object).getMetadata().getUid()).isEqualTo(successor);
+    assertThat(stored(object).getMetadata().getDeletionTimestamp()).isNull();
+  }
+
+  @Test
+  void whatIsGoneNeedsNoDeletion() {
+    // Given
+    acts.create(plan.run(), index());
+    HasMetadata index = stored(index());
+    client.resource(index).delete();
+
+    // When
+    acts.delete(index);
+
+    // Then
+    assertThat(client.resource(index).get()).isNull();
+  }
+
+  private ConfigMap index() {
+    return new ResultResources(plan).emptyIndex();
+  }
+
+  private HasMetadata object(String kind) {
+    DeploySpec deploy = run.getSpec().targets().getFirst().deploy();
+    TargetResources target = new TargetResources(plan, plan.target("gin"), deploy);
+    LoadResources load = new LoadResources(plan, new WorkerImage("podium/worker:1", "Never"));
+    return List.of(index(), load.job(1, 600), target.service(), target.deployment()).stream()
+        .filter(object -> object.getKind().equals(kind))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private HasMetadata stored(HasMetadata object) {
+    return client.resource(object).require();
+  }
+}
