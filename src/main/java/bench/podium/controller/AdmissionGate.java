@@ -50,7 +50,8 @@ final class AdmissionGate {
       BenchmarkRun live, RunPlan plan, Collection<String> namespaces, List<Pod> pods) {
     lock.lock();
     try {
-      List<BenchmarkRun> runs = runs(namespaces).toList();
+      List<BenchmarkRun> runs =
+          runs(namespaces).filter(run -> run.getMetadata().getDeletionTimestamp() == null).toList();
       List<Queue.Candidate> candidates =
           Stream.concat(
                   runs.stream()
@@ -82,7 +83,10 @@ final class AdmissionGate {
         Map.of());
   }
 
-  /** A deleted run has the place until the last of its pods has ended. */
+  /**
+   * A run that is deleted or on its way out, which another's finalizer may draw out, is never led
+   * on: it has the place until the last of its pods has ended, and does not wait for it.
+   */
   private Stream<Queue.Candidate> deletedRuns(List<BenchmarkRun> runs, List<Pod> pods) {
     return pods.stream()
         .filter(RunObjects::running)

@@ -1,0 +1,216 @@
+package bench.podium.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.Phase;
+import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.FinishReason;
+import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.resources.Labels;
+import bench.podium.status.RunView;
+import bench.podium.status.Standing;
+import bench.podium.status.StatusFactory;
+import bench.podium.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One run at a time, on a real API server. */
+@ExtendWith(ApiServer.class)
+class AdmissionGateIT {
+
+  private final StoredRuns runs = new StoredRuns();
+  private final Clock clock = Clock.fixed(PlanFixture.START, ZoneOffset.UTC);
+  private final StatusWriter status =
+      new StatusWriter(ApiServer.client(), new StatusFactory(clock));
+  private final AdmissionGate gate = new AdmissionGate(ApiServer.client(), status, clock);
+
+  @Test
+  void theFirstIsAdmittedAndTheSecondToldItsPlaceInTheQueue() {
+    // Given
+    runs.create("first");
+    runs.create("second");
+    admit("first");
+
+    // When
+    Optional<BenchmarkRun> second = admit("second");
+
+    // Then
+    assertThat(second).isEmpty();
+    assertThat(runs.read("first").getStatus().startTime()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(runs.read("second").getStatus().phase()).isEqualTo(Phase.QUEUED);
+    assertThat(admitted("second"))
+        .isEqualTo("Queued: position 1 in the queue; " + runs.namespace() + "/first has the place");
+  }
+
+  @Test
+  void whoCameFirstIsAdmittedFirstWhoeverAsksFirst() {
+    // Given: created within one second, so that the name decides
+    runs.create("a");
+    runs.create("b");
+
+    // When
+    Optional<BenchmarkRun> later = admit("b");
+
+    // Then
+    assertThat(later).isEmpty();
+    assertThat(admit("a")).isPresent();
+  }
+
+  @Test
+  void theNextIsAdmittedOnceTheFirstIsOverAndItsPodsAreGone() {
+    // Given
+    runs.create("first");
+    runs.create("second");
+    finish(admit("first").orElseThrow());
+
+    // When
+    Optional<BenchmarkRun> whilePodsRun = admit("second", loadPod("first", "Running"));
+    Optional<BenchmarkRun> whenTheyAreGone = admit("second");
+
+    // Then
+    assertThat(whilePodsRun).isEmpty();
+    assertThat(whenTheyAreGone).isPresent();
+    assertThat(admitted("second")).startsWith("Admitted");
+  }
+
+  @Test
+  void aDeletedRunHoldsThePlaceUntilItsPodsHaveEnded() {
+    // Given
+    BenchmarkRun deleted = runs.create("first");
+    Pod running = loadPod("first", "Running");
+    Pod ended = loadPod("first", "Succeeded");
+    ApiServer.client().resource(deleted).delete();
+    runs.create("second");
+
+    // When
+    Optional<BenchmarkRun> early = admit("second", running);
+    Optional<BenchmarkRun> late = admit("second", ended);
+
+    // Then
+    assertThat(early).isEmpty();
+    assertThat(late).isPresent();
+  }
+
+  @Test
+  void aRunOnItsWayOutKeepsNobodyWaiting() {
+    // Given: something else has yet to let go of it
+    BenchmarkRun leaving = runs.create("first");
+    leaving.getMetadata().setFinalizers(List.of("example.com/audit"));
+    ApiServer.client().resource(leaving).update();
+    ApiServer.client().resource(leaving).delete();
+    runs.create("second");
+
+    // When
+    Optional<BenchmarkRun> second = admit("second");
+
+    // Then
+    assertThat(second).isPresent();
+  }
+
+  @Test
+  void anOldLookAtARunAdmitsItNoSecondTime() {
+    // Given
+    BenchmarkRun old = runs.create("first");
+    BenchmarkRun admitted = admit("first").orElseThrow();
+
+    // When
+    KubernetesClientException refusal =
+        catchThrowableOfType(KubernetesClientException.class, () -> admit(old));
+
+    // Then
+    assertThat(refusal.getCode()).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
+    assertThat(runs.read("first")).isEqualTo(admitted);
+  }
+
+  @RepeatedTest(10)
+  void ofRunsThatAskAtOnceExactlyOneIsAdmitted() throws Exception {
+    // Given
+    List<BenchmarkRun> asking = List.of(runs.create("a"), runs.create("b"), runs.create("c"));
+
+    // When
+    List<Future<Optional<BenchmarkRun>>> answers;
+    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+      answers =
+          each.invokeAll(
+              asking.stream()
+                  .<Callable<Optional<BenchmarkRun>>>map(run -> () -> admit(run))
+                  .toList());
+    }
+
+    // Then
+    assertThat(answers.stream().map(Future::resultNow).flatMap(Optional::stream)).hasSize(1);
+    assertThat(asking.stream().map(run -> runs.read(run.getMetadata().getName())))
+        .filteredOn(AdmissionGate::isStarted)
+        .hasSize(1);
+  }
+
+  private Optional<BenchmarkRun> admit(String name, Pod... pods) {
+    return admit(runs.read(name), pods);
+  }
+
+  private Optional<BenchmarkRun> admit(BenchmarkRun live, Pod... pods) {
+    return gate.admit(live, StoredRuns.plan(live), Set.of(runs.namespace()), List.of(pods));
+  }
+
+  private void finish(BenchmarkRun run) {
+    status.write(
+        run,
+        new RunView(
+            run.getMetadata().getGeneration(),
+            new RunView.Phase.Finished(
+                new RunView.Execution(
+                    StoredRuns.plan(run),
+                    clock.instant(),
+                    Progress.atAdmission(clock.instant()),
+                    new Standing.NotYetKnown(),
+                    new Standing.NotYetKnown(),
+                    List.of(),
+                    Optional.empty()),
+                FinishReason.COMPLETED,
+                Verdict.PASSED,
+                "",
+                clock.instant())));
+  }
+
+  private Pod loadPod(String run, String phase) {
+    RunPlan plan = StoredRuns.plan(runs.read(run));
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace(runs.namespace())
+        .withName(run + "-load-g1-0")
+        .withLabels(Labels.ofLoad(plan, 1))
+        .endMetadata()
+        .withNewStatus()
+        .withPhase(phase)
+        .endStatus()
+        .build();
+  }
+
+  private String admitted(String run) {
+    RunCondition condition =
+        runs.read(run).getStatus().conditions().stream()
+            .filter(each -> each.type().equals("Admitted"))
+            .findFirst()
+            .orElseThrow();
+    return condition.reason() + ": " + condition.message();
+  }
+}

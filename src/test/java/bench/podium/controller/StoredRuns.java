@@ -1,0 +1,65 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.planning.PlanFactory;
+import bench.podium.planning.PlanResult;
+import bench.podium.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Runs on a real API server, in a namespace that no other test has. */
+final class StoredRuns {
+
+  private static final String RUN =
+      """
+      metadata: {name: %s, namespace: %s}
+      spec:
+        targets:
+        - {name: gin, deploy: {image: example/gin:1}}
+        - {name: chi, deploy: {image: example/chi:1}}
+        workload: {requests: [{name: read, path: /}]}
+        load:
+          workers: 2
+          stages: [{name: low, connections: 8, duration: 10s}]
+      """;
+
+  private final String namespace = ApiServer.namespace();
+
+  StoredRuns() {
+    try {
+      ApiServer.install(
+          Serialization.unmarshal(
+              Files.readString(Path.of("crds/benchmarkruns.podium.bench-v1.yml")),
+              CustomResourceDefinition.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  /** As it is stored, with its uid and resourceVersion. */
+  BenchmarkRun create(String name) {
+    BenchmarkRun run = Serialization.unmarshal(RUN.formatted(name, namespace), BenchmarkRun.class);
+    return ApiServer.client().resource(run).create();
+  }
+
+  BenchmarkRun read(String name) {
+    return ApiServer.client()
+        .resources(BenchmarkRun.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .require();
+  }
+
+  static RunPlan plan(BenchmarkRun run) {
+    return ((PlanResult.Planned) PlanFactory.plan(run)).plan();
+  }
+}
