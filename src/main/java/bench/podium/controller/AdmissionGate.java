@@ -13,6 +13,7 @@ import bench.podium.status.Standing;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * place.
  */
 final class AdmissionGate {
+
+  /** Beyond the end of a deleted pod's grace period. */
+  private static final Duration OVERDUE = Duration.ofSeconds(30);
 
   private final KubernetesClient client;
   private final StatusWriter status;
@@ -52,12 +56,13 @@ final class AdmissionGate {
     try {
       List<BenchmarkRun> runs =
           runs(namespaces).filter(run -> run.getMetadata().getDeletionTimestamp() == null).toList();
+      List<Pod> standing = pods.stream().filter(pod -> !isOverdue(pod)).toList();
       List<Queue.Candidate> candidates =
           Stream.concat(
                   runs.stream()
-                      .filter(run -> !isOver(run) || RunCleanUp.stands(run, podsOf(run, pods)))
+                      .filter(run -> !isOver(run) || RunCleanUp.stands(run, podsOf(run, standing)))
                       .map(AdmissionGate::candidate),
-                  deletedRuns(runs, pods))
+                  deletedRuns(runs, standing))
               .toList();
       return switch (Queue.turn(live.getMetadata().getUid(), candidates)) {
         case Queue.Turn.Now() -> Optional.of(status.write(live, admitted(live, plan)));
@@ -73,6 +78,14 @@ final class AdmissionGate {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A pod of a lost node may stand for ever; it does not hold up the others for as long. */
+  private boolean isOverdue(Pod pod) {
+    return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
+        .map(deleted -> Instant.parse(deleted).plus(OVERDUE))
+        .filter(overdue -> clock.instant().isAfter(overdue))
+        .isPresent();
   }
 
   private static RunObjects podsOf(BenchmarkRun run, List<Pod> pods) {

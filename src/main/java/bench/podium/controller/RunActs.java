@@ -16,6 +16,7 @@ import bench.podium.wire.Command;
 import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,10 +115,14 @@ final class RunActs {
   void removeLoads(RunObjects objects, int generation) {
     objects.jobs().stream()
         .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
-        .filter(
-            job ->
-                Integer.parseInt(job.getMetadata().getLabels().get(Labels.GENERATION)) < generation)
+        .filter(job -> generation(job) < generation)
         .forEach(fenced::delete);
+  }
+
+  /** A Job that bears a run's uid without being of its making has none, and stays. */
+  private static int generation(Job job) {
+    String text = job.getMetadata().getLabels().getOrDefault(Labels.GENERATION, "");
+    return text.matches("\\d{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
   }
 
   /** The Service first: while the Deployment stands, the act is repeated until both are gone. */
