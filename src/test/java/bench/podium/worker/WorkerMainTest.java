@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program itself, with the real wrk against a server on loopback. */
 class WorkerMainTest {
 
-  private static final Duration LEAD = Duration.ofSeconds(2);
+  private static final Duration LEAD = Duration.ofSeconds(4);
 
   @TempDir private Path directory;
 
@@ -93,7 +93,7 @@ class WorkerMainTest {
     try (LoopbackTarget target = LoopbackTarget.answering();
         WorkerProcess worker = new WorkerProcess(directory, workload())) {
       // Given
-      worker.command(arm(target.uri(), 1, 0, Duration.ofMillis(1500)));
+      worker.command(arm(target.uri(), 1, 0, LEAD));
       worker.await(Fact.Armed.class);
       Awaitility.await().until(() -> !target.requests().isEmpty());
       // When
