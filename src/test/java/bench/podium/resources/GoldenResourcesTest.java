@@ -3,19 +3,12 @@ package bench.podium.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.api.v1alpha1.DeploySpec;
-import bench.podium.api.v1alpha1.TargetSpec;
-import bench.podium.domain.plan.RunPlan;
-import bench.podium.planning.PlanFactory;
-import bench.podium.planning.PlanResult;
-import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +24,6 @@ class GoldenResourcesTest {
 
   private static final Path CASES = Path.of("src/test/resources/golden");
   private static final String IN = "in-run.yaml";
-  private static final long DEADLINE_SECONDS = 7_800;
 
   static List<Path> cases() throws IOException {
     try (Stream<Path> folders = Files.list(CASES)) {
@@ -48,28 +40,15 @@ class GoldenResourcesTest {
 
     // When
     Map<String, String> made = new TreeMap<>();
-    objects(run).forEach(object -> made.put(fileName(object), Serialization.asYaml(object)));
+    new MadeObjects(run)
+        .all()
+        .forEach(object -> made.put(fileName(object), Serialization.asYaml(object)));
 
     // Then
     if (Boolean.getBoolean("podium.update")) {
       write(folder, made);
     }
     assertThat(made).as(folder.toString()).isEqualTo(expected(folder));
-  }
-
-  private static List<HasMetadata> objects(BenchmarkRun run) {
-    RunPlan plan = ((PlanResult.Planned) PlanFactory.plan(run)).plan();
-    LoadResources load = new LoadResources(plan, new WorkerImage("podium/worker:1", "Never"));
-    List<HasMetadata> objects = new ArrayList<>();
-    objects.add(load.workload(new WireCodec().encodeWorkload(plan.workload())));
-    objects.add(load.job(1, DEADLINE_SECONDS));
-    for (TargetSpec target : run.getSpec().targets()) {
-      DeploySpec deploy = target.deploy();
-      TargetResources resources = new TargetResources(plan, plan.target(target.name()), deploy);
-      objects.add(resources.service());
-      objects.add(resources.deployment());
-    }
-    return objects;
   }
 
   private static String fileName(HasMetadata object) {

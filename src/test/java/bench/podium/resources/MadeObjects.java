@@ -1,0 +1,77 @@
+package bench.podium.resources;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.TargetSpec;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.planning.PlanFactory;
+import bench.podium.planning.PlanResult;
+import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that a run makes in the cluster, from its YAML. */
+final class MadeObjects {
+
+  private static final String SHA256 = "0123456789abcdef".repeat(4);
+
+  private final BenchmarkRun run;
+  private final RunPlan plan;
+
+  MadeObjects(BenchmarkRun run) {
+    this.run = run;
+    this.plan = ((PlanResult.Planned) PlanFactory.plan(run)).plan();
+  }
+
+  /** A run whose names are as long as they may be. */
+  static MadeObjects ofLongestNames() {
+    return of(
+        """
+        metadata: {name: %s, namespace: %s, uid: 6e8a7f0c-0000-4000-8000-000000000003}
+        spec:
+          targets:
+          - {name: %s, deploy: {image: example/gin:1}}
+          - {name: %s, deploy: {image: example/chi:1}}
+          workload: {requests: [{name: read, path: /}]}
+          load: {stages: [{name: c8, connections: 8, duration: 10s}]}
+        """
+            .formatted("r".repeat(40), "n".repeat(63), "t".repeat(18), "u".repeat(18)));
+  }
+
+  static MadeObjects of(String yaml) {
+    return new MadeObjects(Serialization.unmarshal(yaml, BenchmarkRun.class));
+  }
+
+  RunPlan plan() {
+    return plan;
+  }
+
+  /** The load pods and what they read; the results; and each target. */
+  List<HasMetadata> all() {
+    List<HasMetadata> objects = new ArrayList<>();
+    ResultResources results = new ResultResources(plan);
+    objects.add(load().workload(new WireCodec().encodeWorkload(plan.workload())));
+    objects.add(load().job(1, 7_800));
+    objects.add(results.emptyIndex());
+    objects.add(results.part(SHA256, "AAAA"));
+    for (TargetSpec spec : run.getSpec().targets()) {
+      TargetResources target = target(spec);
+      objects.add(target.service());
+      objects.add(target.deployment());
+    }
+    return objects;
+  }
+
+  LoadResources load() {
+    return new LoadResources(plan, new WorkerImage("podium/worker:1", "Never"));
+  }
+
+  List<TargetResources> targets() {
+    return run.getSpec().targets().stream().map(this::target).toList();
+  }
+
+  private TargetResources target(TargetSpec target) {
+    return new TargetResources(plan, plan.target(target.name()), target.deploy());
+  }
+}

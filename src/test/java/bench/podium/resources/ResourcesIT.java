@@ -1,0 +1,128 @@
+package bench.podium.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import bench.podium.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That a real API server takes what a run makes, without an unknown or misspelt field. */
+@ExtendWith(ApiServer.class)
+class ResourcesIT {
+
+  private static String namespace;
+
+  @BeforeAll
+  static void createNamespace() {
+    namespace = ApiServer.namespace();
+  }
+
+  /** The expected files of all cases. */
+  static List<Path> golden() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/resources/golden"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("out-"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  static Stream<HasMetadata> longest() {
+    return MadeObjects.ofLongestNames().all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("golden")
+  void takesWhatARunMakes(Path file) throws IOException {
+    // Given
+    HasMetadata object =
+        (HasMetadata) Serialization.unmarshal(Files.readString(file), KubernetesResource.class);
+
+    // When
+    Throwable refusal = catchThrowable(() -> create(namespace, object));
+
+    // Then
+    assertThat(refusal).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("longest")
+  void takesTheLongestNames(HasMetadata object) {
+    // When
+    Throwable refusal = catchThrowable(() -> create(namespace, object));
+
+    // Then
+    assertThat(refusal).isNull();
+  }
+
+  @Test
+  void takesLoadPodsWhereOnlyTheRestrictedLevelIsAllowed() {
+    // Given
+    String restricted = restrictedNamespace();
+    PodTemplateSpec template =
+        MadeObjects.ofLongestNames().load().job(1, 600).getSpec().getTemplate();
+    Pod pod = pod(template);
+    Pod privileged = pod(template);
+    privileged.getSpec().getSecurityContext().setRunAsNonRoot(false);
+
+    // When
+    Throwable refusal = catchThrowable(() -> create(restricted, pod));
+
+    // Then
+    assertThat(refusal).isNull();
+    assertThat(catchThrowable(() -> create(restricted, privileged)))
+        .as("the level is enforced")
+        .hasMessageContaining("runAsNonRoot");
+  }
+
+  private static Pod pod(PodTemplateSpec template) {
+    return new PodBuilder()
+        .withMetadata(template.getMetadata())
+        .editMetadata()
+        .withName("load-0")
+        .endMetadata()
+        .withSpec(template.getSpec().edit().build())
+        .build();
+  }
+
+  /** No controller makes the service account that admission asks for. */
+  private static String restrictedNamespace() {
+    String name = ApiServer.namespace();
+    Namespace stored = ApiServer.client().namespaces().withName(name).require();
+    stored.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
+    ApiServer.client().resource(stored).update();
+    ApiServer.client()
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(name)
+                .withName("default")
+                .endMetadata()
+                .build())
+        .create();
+    return name;
+  }
+
+  private static void create(String where, HasMetadata object) {
+    object.getMetadata().setNamespace(where);
+    ApiServer.client().resource(object).dryRun(true).fieldValidation(Validation.STRICT).create();
+  }
+}
