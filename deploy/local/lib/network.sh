@@ -57,6 +57,18 @@ start_network() {
 # Not `ip netns exec`: that remounts /sys and hides the cgroups.
 in_netns() { nsenter --net="/run/netns/$NETNS" "$@"; }
 
+# Nobody is told: packets to and from the API server just vanish, in connections that stand as well.
+cut_off() {
+  reconnect
+  in_netns iptables -I INPUT 1 -p tcp --dport 6443 -j DROP
+  in_netns iptables -I OUTPUT 1 -p tcp --sport 6443 -j DROP
+}
+
+reconnect() {
+  while in_netns iptables -D INPUT -p tcp --dport 6443 -j DROP 2>/dev/null; do :; done
+  while in_netns iptables -D OUTPUT -p tcp --sport 6443 -j DROP 2>/dev/null; do :; done
+}
+
 netns_pids() {
   [[ -e /run/netns/$NETNS ]] || return 0
   ip netns pids "$NETNS" 2>/dev/null || true

@@ -28,6 +28,7 @@ resolvConf: ""
 containerRuntimeEndpoint: unix://$(containerd_socket)
 containerLogMaxSize: $LOG_MAX_SIZE
 containerLogMaxFiles: 3
+containerLogMonitorInterval: 3s
 podLogsDir: $STATE/log/pods
 volumePluginDir: $STATE/kubelet/volume-plugins
 evictionHard: {memory.available: 100Mi, nodefs.available: 1%, imagefs.available: 1%}

@@ -11,25 +11,6 @@ public interface OperatorSettings {
   /** What the load pods run. */
   Worker worker();
 
-  /** The Lease by which one operator leads. */
-  Lease lease();
-
-  /** Without a namespace there is none, and the operator believes that it is alone. */
-  interface Lease {
-
-    /** One for all operators of an installation. */
-    @WithDefault("podium-operator")
-    String name();
-
-    /** Where the Lease is. */
-    Optional<String> namespace();
-
-    /**
-     * Who leads: the pod's name, so that a restarted container takes its own Lease back at once.
-     */
-    Optional<String> identity();
-  }
-
   /** For tests of the operator's recovery. */
   Failpoint failpoint();
 

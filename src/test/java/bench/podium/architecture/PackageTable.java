@@ -30,6 +30,7 @@ final class PackageTable {
       status           | api.v1alpha1 planning domain.plan domain.measure domain.judge domain.lifecycle |
       observe          | resources wire domain.plan domain.measure domain.judge domain.lifecycle | model client log
       metrics          | domain.judge domain.lifecycle                                 | quarkus prometheus
+      process          |                                                               | client josdk quarkus log
       controller       | api.v1alpha1 planning resources results status observe metrics wire domain.plan domain.measure domain.judge domain.lifecycle | model client josdk quarkus prometheus log
       """;
 

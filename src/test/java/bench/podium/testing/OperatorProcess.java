@@ -2,7 +2,9 @@ package bench.podium.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +19,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final String namespace;
   private final String failpoint;
   private final Path folder;
+  private final Map<String, String> environment;
   private final AtomicReference<Process> process = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger starts = new AtomicInteger();
@@ -26,6 +29,17 @@ public final class OperatorProcess implements AutoCloseable {
    * @param folder for its log and the failpoint's mark
    */
   public OperatorProcess(String namespace, String failpoint, Path folder) {
+    this(namespace, failpoint, folder, Map.of());
+  }
+
+  /**
+   * @param failpoint at which it dies once; empty: none
+   * @param folder for its log and the failpoint's mark
+   * @param environment more settings
+   */
+  public OperatorProcess(
+      String namespace, String failpoint, Path folder, Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
     this.namespace = namespace;
     this.failpoint = failpoint;
     this.folder = folder;
@@ -49,6 +63,7 @@ public final class OperatorProcess implements AutoCloseable {
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
     builder.environment().put("PODIUM_FAILPOINT_NAME", failpoint);
     builder.environment().put("PODIUM_FAILPOINT_MARKS", folder.toString());
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(folder.resolve("operator.log").toFile()));
@@ -65,6 +80,24 @@ public final class OperatorProcess implements AutoCloseable {
   /** Ends it as by {@code kill -9}; it comes back at once. */
   public void kill() {
     process.get().destroyForcibly();
+  }
+
+  /** As by {@code kill -STOP}: it does nothing, and does not know. */
+  public void pause() {
+    LocalCluster.signal("STOP", process.get().pid());
+  }
+
+  public void resume() {
+    LocalCluster.signal("CONT", process.get().pid());
+  }
+
+  /** What it has logged so far. */
+  public String log() {
+    try {
+      return Files.readString(folder.resolve("operator.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How often it was started. */

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,7 +65,15 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
                         "set PODIUM_KUBECONFIG to a cluster with the operator; `make e2e` does"));
     Config config = Config.fromKubeconfig(Path.of(kubeconfig).toFile());
     config.setNamespace(namespace);
-    client = new KubernetesClientBuilder().withConfig(config).build();
+    // The API server may go away in a test: this client has to notice, as the operator's does.
+    config.setConnectionTimeout(2_000);
+    config.setRequestTimeout(5_000);
+    config.setWebsocketPingInterval(2_000L);
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientFactory(new OkHttpClientFactory())
+            .build();
     if (client.namespaces().withName(namespace).get() == null) {
       client
           .resource(
@@ -115,6 +125,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     await(run + ": " + what)
         .atMost(atMost)
         .pollInterval(LOOK)
+        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
             () -> find(run).filter(found -> found.getStatus() != null).filter(wanted).isPresent());
     return find(run).orElseThrow();

@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -48,6 +50,11 @@ public record StoredStep(JsonNode document) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** When the recorded attempt started. */
+  public Instant t0() {
+    return Instant.EPOCH.plus(document.get("t0EpochMicros").asLong(), ChronoUnit.MICROS);
   }
 
   /** What each load pod reported, in the order of their indexes. */

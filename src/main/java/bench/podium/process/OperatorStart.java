@@ -1,0 +1,85 @@
+package bench.podium.process;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the operator once the API server is there. Its absence ends no process: the kubelet would
+ * start that again after longer and longer pauses, and be late when the API server is back.
+ */
+@ApplicationScoped
+public class OperatorStart {
+
+  private static final Logger LOG = Logger.getLogger(OperatorStart.class);
+  private static final int LOOK_EVERY_MILLIS = 1000;
+  private static final int SAY_EVERY = 30;
+  private static final int CANNOT_START = 1;
+
+  private final Operator operator;
+  private final KubernetesClient client;
+  private final Leadership leadership;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("start").daemon().factory());
+
+  public OperatorStart(Operator operator, KubernetesClient client, Leadership leadership) {
+    this.operator = operator;
+    this.client = client;
+    this.leadership = leadership;
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    thread.execute(() -> look(0));
+  }
+
+  void onEnd(@Observes ShutdownEvent event) {
+    leadership.end();
+    thread.shutdownNow();
+    operator.stop();
+  }
+
+  private void look(int looks) {
+    Optional<String> absence = absence();
+    if (absence.isEmpty()) {
+      start();
+      return;
+    }
+    if (looks % SAY_EVERY == 0) {
+      LOG.warnf("waiting for the API server: %s", absence.get());
+    }
+    var _ = thread.schedule(() -> look(looks + 1), LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Why it cannot be worked with. Whoever says no to the question is there as well. */
+  private Optional<String> absence() {
+    try {
+      client.raw("/readyz");
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      boolean saysNo =
+          e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
+              && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
+      return saysNo ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void start() {
+    try {
+      operator.start();
+    } catch (RuntimeException e) {
+      LOG.error("cannot start", e);
+      Runtime.getRuntime().halt(CANNOT_START);
+    }
+  }
+}
