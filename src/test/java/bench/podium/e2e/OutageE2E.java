@@ -2,15 +2,14 @@ package bench.podium.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.testing.Absence;
-import bench.podium.testing.LocalCluster;
 import bench.podium.testing.OperatorProcess;
 import bench.podium.testing.Outage;
 import bench.podium.testing.RealCluster;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,30 +20,60 @@ class OutageE2E {
 
   private static final String NAMESPACE = "podium-outage";
 
-  @RegisterExtension static final RealCluster CLUSTER = new RealCluster(NAMESPACE);
+  @RegisterExtension static final RealCluster OWN = new RealCluster(NAMESPACE);
+  @RegisterExtension static final RealCluster INSTALLED = new RealCluster();
 
   @TempDir Path folder;
 
   @ParameterizedTest(name = "{0} for {1} s")
-  @CsvSource({"API_SERVER_KILLED, 5", "API_SERVER_STOPPED, 5", "CUT_OFF, 30"})
-  void runGoesOn(Absence absence, int seconds) {
+  @CsvSource({"API_SERVER_KILLED, 5", "CUT_OFF, 30"})
+  void runOfAnOperatorWithoutALeaseGoesOn(Absence absence, int seconds) {
+    // Given
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder)) {
-      // Given
-      CLUSTER.apply("outage");
-      CLUSTER.awaitRun("outage", "in mid-step", Duration.ofMinutes(1), Outage::inMidStep);
 
       // When
-      Instant back =
-          absence.last(Duration.ofSeconds(seconds), LocalCluster.underTest(), CLUSTER.client());
-      BenchmarkRun finished = CLUSTER.awaitFinished("outage", Duration.ofMinutes(2));
+      Outage outage =
+          Outage.at(
+              Outage.Moment.IN_MID_STEP, absence, Duration.ofSeconds(seconds), OWN, operator::kill);
 
       // Then
-      Outage outage = new Outage(finished, back, CLUSTER, NAMESPACE);
-      System.out.printf(
-          "%s for %d s: the run went on after %s%n", absence, seconds, outage.pause());
       outage.hasAllRowsAsIfNothingHadBeen();
       outage.wentOnInTime();
       assertThat(operator.starts()).as("no process ended for it").isEqualTo(1);
     }
+  }
+
+  @Test
+  void operatorInItsPodLosesItsLeaseStartsAfreshAndGoesOn() {
+    // Given
+    int restarts = restartsOfTheOperator();
+
+    // When
+    Outage outage =
+        Outage.at(
+            Outage.Moment.IN_MID_STEP,
+            Absence.API_SERVER_KILLED,
+            Duration.ofSeconds(30),
+            INSTALLED,
+            () -> {});
+
+    // Then
+    outage.hasAllRowsAsIfNothingHadBeen();
+    outage.wentOnInTime();
+    assertThat(restartsOfTheOperator()).isEqualTo(restarts + 1);
+  }
+
+  private static int restartsOfTheOperator() {
+    return INSTALLED
+        .client()
+        .pods()
+        .inNamespace(RealCluster.OPERATOR_NAMESPACE)
+        .withLabel("app.kubernetes.io/name", "podium")
+        .list()
+        .getItems()
+        .stream()
+        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        .mapToInt(ContainerStatus::getRestartCount)
+        .sum();
   }
 }

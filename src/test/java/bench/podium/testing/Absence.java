@@ -68,12 +68,15 @@ public enum Absence {
   /**
    * Away for this long.
    *
+   * @param whenAway done at its beginning
    * @return when it was back, by its own word
    */
-  public Instant last(Duration time, LocalCluster cluster, KubernetesClient client) {
+  public Instant last(
+      Duration time, LocalCluster cluster, KubernetesClient client, Runnable whenAway) {
     Instant until = Instant.now().plus(time);
     begin(cluster);
     try {
+      whenAway.run();
       await("the absence to be over")
           .pollInterval(LOOK)
           .atMost(time.plusSeconds(5))

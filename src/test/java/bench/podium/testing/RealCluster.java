@@ -87,6 +87,11 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     client.close();
   }
 
+  /** In which runs are made. */
+  public String namespace() {
+    return namespace;
+  }
+
   public KubernetesClient client() {
     return client;
   }

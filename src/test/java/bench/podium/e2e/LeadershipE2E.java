@@ -1,0 +1,128 @@
+package bench.podium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.testing.OperatorProcess;
+import bench.podium.testing.RealCluster;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two operators with one Lease. */
+class LeadershipE2E {
+
+  private static final String NAMESPACE = "podium-lease";
+  private static final String LEASE = "leaders";
+  private static final Duration SLEEP = Duration.ofSeconds(30);
+
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster(NAMESPACE);
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void nobodyLeads() {
+    CLUSTER.client().leases().inNamespace(NAMESPACE).withName(LEASE).delete();
+    CLUSTER.remove("lease");
+  }
+
+  @Test
+  void leaderThatSleptDoesNothingWhenItWakesWhileAnotherLeads() throws IOException {
+    try (OperatorProcess sleeper = operator("sleeper")) {
+      // Given
+      awaitLeader("sleeper");
+      try (OperatorProcess other = operator("other")) {
+        CLUSTER.apply("lease");
+        CLUSTER.awaitRun("lease", "in a step", Duration.ofMinutes(1), run -> isAtStep(run, 2));
+
+        // When
+        sleeper.pause();
+        awaitLeader("other");
+        await("the sleep to be over")
+            .pollDelay(SLEEP)
+            .atMost(SLEEP.plusSeconds(5))
+            .until(() -> true);
+        int asleep = sleeper.log().length();
+        sleeper.resume();
+        BenchmarkRun finished = CLUSTER.awaitFinished("lease", Duration.ofMinutes(2));
+
+        // Then
+        assertThat(finished.getStatus().verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(finished.getStatus().results())
+            .extracting(row -> row.stage() + " in " + row.attempts())
+            .containsExactly(
+                "s1 in 1", "s2 in 1", "s3 in 1", "s4 in 1", "s5 in 1", "s6 in 1", "s7 in 1",
+                "s8 in 1");
+        assertThat(sleeper.starts()).as("it ended, and was started again").isEqualTo(2);
+        assertThat(sleeper.log().substring(asleep))
+            .contains("the Lease is lost: this process ends")
+            .doesNotContain("run " + NAMESPACE);
+        assertThat(other.starts()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void restartedLeaderTakesItsOwnLeaseBackWithoutWaitingForItsEnd() throws IOException {
+    try (OperatorProcess leader = operator("leader")) {
+      // Given
+      awaitLeader("leader");
+      LeaseSpec before = lease().orElseThrow();
+
+      // When
+      leader.kill();
+      await("the Lease to be renewed by the process that was started again")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> occurrences(leader.log(), "leads") == 2);
+
+      // Then
+      LeaseSpec after = lease().orElseThrow();
+      assertThat(after.getAcquireTime()).isEqualTo(before.getAcquireTime());
+      assertThat(after.getRenewTime()).isAfter(before.getRenewTime());
+      assertThat(after.getHolderIdentity()).isEqualTo("leader");
+    }
+  }
+
+  private OperatorProcess operator(String identity) throws IOException {
+    return new OperatorProcess(
+        NAMESPACE,
+        "",
+        Files.createDirectories(folder.resolve(identity)),
+        Map.of(
+            "PODIUM_LEASE_NAMESPACE", NAMESPACE,
+            "PODIUM_LEASE_NAME", LEASE,
+            "PODIUM_LEASE_IDENTITY", identity));
+  }
+
+  private static void awaitLeader(String identity) {
+    await(identity + " to lead")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> lease().map(LeaseSpec::getHolderIdentity).filter(identity::equals).isPresent());
+  }
+
+  private static Optional<LeaseSpec> lease() {
+    return Optional.ofNullable(
+            CLUSTER.client().leases().inNamespace(NAMESPACE).withName(LEASE).get())
+        .map(Lease::getSpec);
+  }
+
+  private static boolean isAtStep(BenchmarkRun run, int step) {
+    return run.getStatus().progress() != null && run.getStatus().progress().step() == step;
+  }
+
+  private static int occurrences(String text, String word) {
+    return text.split("\\b" + word + "\\b", -1).length - 1;
+  }
+}
