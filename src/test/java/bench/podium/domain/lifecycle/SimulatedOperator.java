@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
@@ -66,6 +67,30 @@ final class SimulatedOperator {
   SimulatedOperator on(Consumer<Decision> reaction) {
     onArrow = onArrow.andThen(reaction);
     return this;
+  }
+
+  /** What happens the first time that an arrow of this kind is carried out. */
+  void once(Class<? extends Decision> arrow, Runnable act) {
+    AtomicInteger times = new AtomicInteger();
+    on(
+        decision -> {
+          if (arrow.isInstance(decision) && times.getAndIncrement() == 0) {
+            act.run();
+          }
+        });
+  }
+
+  /** What happens three seconds after the first T0 of this step. */
+  void afterT0Of(int step, Runnable act) {
+    AtomicInteger times = new AtomicInteger();
+    on(
+        decision -> {
+          if (decision instanceof Decision.IntendStep(Progress next)
+              && next.step() == step
+              && times.getAndIncrement() == 0) {
+            time.at(next.t0().orElseThrow().plusSeconds(3), act);
+          }
+        });
   }
 
   /** Until the run is over; a run that does not end fails the test. */

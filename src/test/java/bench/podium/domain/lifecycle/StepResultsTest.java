@@ -14,105 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class StepSequenceTest {
+/** From T0 to the row. */
+class StepResultsTest {
 
   private static final StepAttempt FIRST = new StepAttempt(0, 1);
-  private static final Says NOTHING = new Says.Nothing();
   private static final Says ARMED = new Says.Armed();
   private static final Instant BOUND = NOW.plus(bound());
-
-  @Test
-  void startsAfterTheLeadByTheClockThatIsFurthestAhead() {
-    // Given
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                pod(0, Seen.clockAhead(Duration.ofMillis(700)), Optional.empty()),
-                pod(1, Seen.clockAhead(Duration.ofMillis(-900)), Optional.empty())),
-            ready("gin"));
-
-    // When
-    List<Decision> decisions = Seen.decide(Progress.atAdmission(PlanFixture.START), seen);
-
-    // Then
-    assertThat(only(decisions, Decision.IntendStep.class).next().t0())
-        .contains(NOW.plusMillis(3200));
-  }
-
-  @Test
-  void commandsOnlyThosePodsThatHaveNotArmedAndWereNotToldJustNow() {
-    // Given
-    Progress progress = Seen.intended(NOW.plusSeconds(2));
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                Seen.worker(0, FIRST, ARMED, Optional.empty()),
-                Seen.worker(1, FIRST, NOTHING, told(Told.Kind.ARM, 0, NOW.minusMillis(401)))),
-            ready("gin"));
-
-    // When
-    List<Decision> decisions = Seen.decide(progress, seen);
-
-    // Then
-    assertThat(decisions.getFirst())
-        .isInstanceOfSatisfying(
-            Decision.ArmWorkers.class,
-            arm -> assertThat(arm.workers()).extracting(WorkerObservation::index).containsOnly(1));
-    assertThat(wait(decisions)).isEqualTo(Timing.NUDGE);
-  }
-
-  @Test
-  void doesNotBelieveACommandOfTheFuture() {
-    // Given
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                Seen.worker(0, FIRST, ARMED, Optional.empty()),
-                Seen.worker(1, FIRST, NOTHING, told(Told.Kind.ARM, 0, NOW.plusSeconds(900)))),
-            ready("gin"));
-
-    // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusSeconds(2)), seen);
-
-    // Then
-    assertThat(decisions.getFirst()).isInstanceOf(Decision.ArmWorkers.class);
-  }
-
-  @Test
-  void callsOffWhoeverIsNotArmedShortlyBeforeT0() {
-    // Given
-    Observation seen = Seen.of(Seen.load(FIRST, ARMED, NOTHING), ready("gin"));
-
-    // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusMillis(300)), seen);
-
-    // Then
-    assertThat(only(decisions, Decision.CallOffStep.class).why()).contains("load-1");
-  }
-
-  @Test
-  void waitsForT0OnceAllAreArmed() {
-    // Given
-    Observation seen = Seen.of(Seen.load(FIRST, ARMED, ARMED), ready("gin"));
-
-    // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusMillis(200)), seen);
-
-    // Then
-    assertThat(wait(decisions)).isEqualTo(Duration.ofMillis(200));
-  }
-
-  @Test
-  void doesNotCallOffAPodThatIsThroughBeforeTheOperatorsOwnClockSaysT0() {
-    // Given
-    Observation seen = Seen.of(Seen.load(FIRST, new Says.Ran(), ARMED), ready("gin"));
-
-    // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusMillis(100)), seen);
-
-    // Then
-    assertThat(wait(decisions)).isEqualTo(Duration.ofMillis(100));
-  }
 
   @Test
   void asksSilentPodsForTheirStateAfterT0AndKeepsAsking() {
@@ -252,22 +159,6 @@ class StepSequenceTest {
 
     // Then
     assertThat(only(decisions, Decision.RecordStep.class).row().step()).isZero();
-  }
-
-  @Test
-  void aTargetWhoseNodeHasAClockAheadIsNotTakenForOneThatRestarted() {
-    // Given
-    Instant ahead = NOW.plusSeconds(5);
-    TargetObservation target =
-        new TargetObservation("gin", new TargetObservation.State.Ready(), 0, 0, Optional.of(ahead));
-    Observation seen = Seen.of(Seen.load(FIRST, NOTHING, NOTHING), target);
-
-    // When
-    List<Decision> decisions = Seen.decide(Progress.atAdmission(PlanFixture.START), seen);
-
-    // Then
-    assertThat(only(decisions, Decision.IntendStep.class).next().intendedAt())
-        .hasValueSatisfying(intended -> assertThat(intended).isAfter(ahead));
   }
 
   private static Duration bound() {

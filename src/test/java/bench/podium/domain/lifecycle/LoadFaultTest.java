@@ -1,0 +1,150 @@
+package bench.podium.domain.lifecycle;
+
+import static bench.podium.domain.lifecycle.PlanFixture.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Whole runs in which a load pod is lost, deaf or without a result. */
+class LoadFaultTest {
+
+  private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
+
+  @Test
+  void aLoadPodLostBeforeT0IsReplacedAndDoesNotCount() {
+    // Given
+    operator.once(Decision.NoteArmed.class, () -> operator.cluster().pods().getFirst().lose());
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertThat(operator.arrows(Decision.ReplaceLoad.class)).hasSize(1);
+    assertThat(operator.arrows(Decision.VoidAttempt.class)).isEmpty();
+    assertThat(operator.cluster().progress.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aLoadPodLostAfterT0VoidsTheAttemptWhichCounts() {
+    // Given
+    operator.afterT0Of(1, () -> operator.cluster().pods().getLast().lose());
+
+    // When
+    operator.play();
+
+    // Then
+    assertThat(operator.arrows(Decision.VoidAttempt.class))
+        .singleElement()
+        .satisfies(
+            voided -> {
+              assertThat(voided.why()).contains("WorkerMissing", "load-g1-1", "deleted");
+              assertThat(voided.next().generation()).isEqualTo(2);
+            });
+    assertThat(operator.cluster().rows()).extracting(Row::attempts).containsExactly(1, 2, 1, 1);
+  }
+
+  @Test
+  void aLoadJobThatVanishesInMidStepIsReplaced() {
+    // Given
+    operator.afterT0Of(0, () -> operator.cluster().deleteLoad());
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertThat(operator.arrows(Decision.VoidAttempt.class)).hasSize(1);
+  }
+
+  @Test
+  void aLoadThatIsLostBeforeEveryStartIsGivenUp() {
+    // Given
+    operator.on(
+        arrow -> {
+          if (arrow instanceof Decision.DeployLoad) {
+            operator.time().after(seconds(0.9), () -> operator.cluster().pods().get(0).lose());
+          }
+        });
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
+    assertThat(end.message()).contains("was deleted");
+    assertThat(Duration.between(PlanFixture.START, operator.time().now()))
+        .isLessThan(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void anUnknownPodIsCalledOffAtOnceAndTheLeadDoubles() {
+    // Given
+    AtomicInteger intents = new AtomicInteger();
+    operator.on(
+        arrow -> {
+          if (arrow instanceof Decision.IntendStep intend && intend.next().step() == 0) {
+            operator.cluster().pods().getFirst().deaf = intents.incrementAndGet() <= 5;
+          }
+        });
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertThat(operator.arrows(Decision.IntendStep.class))
+        .filteredOn(intend -> intend.next().step() == 0)
+        .extracting(LoadFaultTest::lead)
+        .containsExactly(
+            seconds(2.5), seconds(5), seconds(10), seconds(20), seconds(20), seconds(20));
+    assertThat(operator.cluster().rows().getFirst().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void aMissingResultIsAskedForTwiceAndThenVoidsTheAttempt() {
+    // Given
+    operator.once(
+        Decision.NoteArmed.class, () -> operator.cluster().pods().getFirst().keepsResults = true);
+
+    // When
+    operator.play();
+
+    // Then
+    assertThat(operator.arrows(Decision.AskAgain.class))
+        .extracting(Decision.AskAgain::ask)
+        .containsExactly(1, 2);
+    assertThat(operator.arrows(Decision.VoidAttempt.class))
+        .singleElement()
+        .satisfies(voided -> assertThat(voided.why()).contains("no result of load-g1-0 in time"));
+  }
+
+  @Test
+  void loadPodsThatNeverArmEndTheRunWithTheirLastWords() {
+    // Given
+    Says refusal = new Says.Failed(false, "wrk: no such file");
+    operator.on(
+        arrow -> operator.cluster().pods().forEach(pod -> pod.refuses = Optional.of(refusal)));
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
+    assertThat(end.verdict()).isEqualTo(Verdict.ERROR);
+    assertThat(end.message()).contains("load-g1-0", "wrk: no such file");
+    assertThat(Duration.between(PlanFixture.START, operator.time().now()))
+        .isLessThan(Duration.ofMinutes(3));
+  }
+
+  private static Duration lead(Decision.IntendStep intend) {
+    return Duration.between(
+        intend.next().intendedAt().orElseThrow(), intend.next().t0().orElseThrow());
+  }
+}

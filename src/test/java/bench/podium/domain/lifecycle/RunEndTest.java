@@ -1,0 +1,75 @@
+package bench.podium.domain.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.plan.Limits.OnTargetFailure;
+import bench.podium.domain.plan.RunPlan;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Whole runs that end before their last step, and what they keep. */
+class RunEndTest {
+
+  private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
+
+  @Test
+  void attemptsThatAreUsedUpByLoadPodsEndTheRun() {
+    // Given
+    operator.on(arrow -> operator.cluster().pods().forEach(pod -> pod.keepsResults = true));
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.ATTEMPTS_EXHAUSTED);
+    assertThat(end.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(operator.arrows(Decision.VoidAttempt.class)).hasSize(2);
+    assertThat(operator.cluster().rows()).isEmpty();
+  }
+
+  @Test
+  void aTargetThatFailsEndsTheRunWhereThatIsAskedFor() {
+    // Given
+    SimulatedOperator stopping =
+        new SimulatedOperator(PlanFixture.plan(OnTargetFailure.STOP, Duration.ofHours(1)), 7);
+    stopping.cluster().broken.add("gin");
+
+    // When
+    Decision.FinishRun end = stopping.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
+    assertThat(end.verdict()).isEqualTo(Verdict.ERROR);
+    assertThat(stopping.cluster().rows()).hasSize(2);
+  }
+
+  @Test
+  void theDeadlineEndsARunAndKeepsItsRows() {
+    // Given
+    RunPlan hasty = PlanFixture.plan(OnTargetFailure.CONTINUE, Duration.ofSeconds(40));
+    SimulatedOperator late = new SimulatedOperator(hasty, 7);
+
+    // When
+    Decision.FinishRun end = late.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED);
+    assertThat(late.cluster().rows()).isNotEmpty();
+    assertThat(late.time().now()).isEqualTo(PlanFixture.START.plusSeconds(40));
+  }
+
+  @Test
+  void cancellingEndsARunAtOnceAndKeepsItsRows() {
+    // Given
+    operator.once(Decision.RecordStep.class, () -> operator.cluster().cancelled = true);
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
+    assertThat(end.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(operator.cluster().rows()).hasSize(1);
+  }
+}

@@ -1,0 +1,111 @@
+package bench.podium.domain.lifecycle;
+
+import static bench.podium.domain.lifecycle.PlanFixture.seconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.RowReason;
+import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whole runs in which a target crashes, vanishes or never becomes ready. */
+class TargetFaultTest {
+
+  private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
+
+  @Test
+  void oneCrashOfATargetVoidsOneAttempt() {
+    // Given
+    operator.afterT0Of(0, () -> operator.cluster().crash("gin"));
+
+    // When
+    operator.play();
+
+    // Then
+    assertThat(operator.arrows(Decision.VoidAttempt.class)).hasSize(1);
+    assertThat(operator.cluster().rows()).extracting(Row::attempts).containsExactly(2, 1, 1, 1);
+  }
+
+  @Test
+  void aTargetThatCrashesInEveryAttemptEndsAndTheRunGoesOn() {
+    // Given
+    operator.on(
+        arrow -> {
+          if (arrow instanceof Decision.IntendStep) {
+            operator.time().after(seconds(6), () -> operator.cluster().crash("gin"));
+          }
+        });
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.ATTEMPTS_EXHAUSTED);
+    assertThat(operator.cluster().rows())
+        .extracting(Row::reason)
+        .containsExactly(
+            RowReason.TARGET_RESTARTED,
+            RowReason.TARGET_RESTARTED,
+            RowReason.MEASURED,
+            RowReason.MEASURED);
+  }
+
+  @Test
+  void aTargetWhoseDeploymentVanishesInMidStepIsMadeAgainAndTheAttemptIsVoid() {
+    // Given
+    operator.afterT0Of(0, () -> operator.cluster().deleteTarget("gin"));
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertThat(operator.arrows(Decision.VoidAttempt.class)).hasSize(1);
+    assertThat(operator.cluster().rows().getFirst().attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void aTargetThatNeverBecomesReadyGetsItsRowsAndTheOthersAreMeasured() {
+    // Given
+    operator.cluster().broken.add("gin");
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
+    assertThat(end.message()).contains("gin");
+    assertThat(operator.cluster().rows())
+        .extracting(Row::reason)
+        .containsExactly(
+            RowReason.TARGET_NOT_READY,
+            RowReason.TARGET_NOT_READY,
+            RowReason.MEASURED,
+            RowReason.MEASURED);
+  }
+
+  @Test
+  void aTargetThatKeepsPodsFromArmingEnds() {
+    // Given
+    Says refusal = new Says.Waiting(true, "GET /healthz: connection refused");
+    operator.on(
+        arrow ->
+            operator
+                .cluster()
+                .pods()
+                .forEach(
+                    pod ->
+                        pod.refuses =
+                            Optional.of(refusal)
+                                .filter(it -> operator.cluster().progress.step() < 2)));
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
+    assertThat(operator.cluster().rows().getFirst().message()).contains("GET /healthz", "load-g1");
+    assertThat(operator.cluster().rows().getLast().reason()).isEqualTo(RowReason.MEASURED);
+  }
+}
