@@ -6,6 +6,7 @@ import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.wire.WireCodec;
 import bench.podium.wire.WorkerReport;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -41,6 +43,8 @@ public final class ResultCodec {
           .addModule(new Jdk8Module())
           .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, true)
           .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+          .configure(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, true)
+          .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
           .build();
 
   public ResultCodec(WireCodec wire) {
@@ -66,9 +70,12 @@ public final class ResultCodec {
     return List.copyOf(parts);
   }
 
-  /** The index's entry of a step: its row and where its data is. */
+  /**
+   * The index's entry of a step: its row and where its data is. Long texts of the row are cut, so
+   * that the entries of all steps fit one object.
+   */
   public String entry(IndexEntry entry) {
-    return write(entry);
+    return write(new IndexEntry(StoredRow.of(entry.row()), entry.parts()));
   }
 
   /**
@@ -76,7 +83,8 @@ public final class ResultCodec {
    */
   public IndexEntry entry(String text) {
     try {
-      return mapper.readValue(text, IndexEntry.class);
+      return Optional.ofNullable(mapper.readValue(text, IndexEntry.class))
+          .orElseThrow(() -> new IllegalArgumentException("unreadable index entry: null"));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("unreadable index entry: " + e.getOriginalMessage(), e);
     }

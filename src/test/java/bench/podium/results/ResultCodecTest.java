@@ -137,11 +137,23 @@ class ResultCodecTest {
     assertThat(read).isEqualTo(entry);
   }
 
-  @Test
-  void saysWhatIsWrongWithAnEntryThatItCannotRead() {
-    // Given
-    String text = "{\"row\":";
+  static Stream<String> spoilt() {
+    String entry = new ResultCodec(new WireCodec()).entry(new IndexEntry(ROW, List.of("shop-p-1")));
+    return Stream.of(
+        "",
+        "null",
+        "{\"row\":",
+        "{\"parts\":[]}",
+        entry + " and more",
+        entry.replace("\"PASSED\"", "null"),
+        entry.replace("\"PASSED\"", "\"PERFECT\""),
+        entry.replace("\"parts\"", "\"pieces\""),
+        entry.replace("\"shop-p-1\"", "null"));
+  }
 
+  @ParameterizedTest
+  @MethodSource("spoilt")
+  void saysWhatIsWrongWithAnEntryThatItCannotRead(String text) {
     // When / Then
     assertThatIllegalArgumentException()
         .isThrownBy(() -> codec.entry(text))

@@ -1,0 +1,110 @@
+package bench.podium.results;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.measure.BrokenLaw;
+import bench.podium.domain.measure.Law;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A row as the index keeps it: whatever its texts say, the entries of all steps fit one ConfigMap.
+ * What is cut says so, and stands whole in the step's data.
+ */
+final class StoredRow {
+
+  /** In bytes of the JSON, as are all lengths here. */
+  private static final int MESSAGE = 1_500;
+
+  private static final int LAW_MESSAGE = 400;
+  private static final int LAWS = 12;
+
+  /** Room for the note that something was cut. */
+  private static final int NOTE = 32;
+
+  private StoredRow() {}
+
+  static Row of(Row row) {
+    return new Row(
+        row.step(),
+        row.target(),
+        row.stage(),
+        row.figures(),
+        row.reason(),
+        cut(MESSAGE, row.message()),
+        laws(row.brokenLaws()),
+        row.warnings(),
+        row.attempts(),
+        row.restarts(),
+        row.oomKills(),
+        row.verdict());
+  }
+
+  /** Some of each law: a law that each of 100 load pods breaks does not hide the others. */
+  private static List<BrokenLaw> laws(List<BrokenLaw> broken) {
+    Map<Law, List<BrokenLaw>> byLaw = new EnumMap<>(Law.class);
+    broken.forEach(each -> byLaw.computeIfAbsent(each.law(), law -> new ArrayList<>()).add(each));
+    List<BrokenLaw> kept = new ArrayList<>();
+    byLaw.values().forEach(same -> kept.addAll(laws(LAWS / byLaw.size(), same)));
+    return List.copyOf(kept);
+  }
+
+  private static List<BrokenLaw> laws(int bound, List<BrokenLaw> same) {
+    List<BrokenLaw> kept =
+        new ArrayList<>(
+            same.stream()
+                .limit(bound)
+                .map(each -> new BrokenLaw(each.law(), cut(LAW_MESSAGE, each.message())))
+                .toList());
+    if (same.size() > bound) {
+      BrokenLaw last = same.get(bound - 1);
+      String more = " (and %d more of this law)".formatted(same.size() - bound);
+      kept.set(
+          bound - 1, new BrokenLaw(last.law(), cut(LAW_MESSAGE - NOTE, last.message()) + more));
+    }
+    return kept;
+  }
+
+  private static String cut(int bound, String text) {
+    String clean = whole(text);
+    if (bytes(clean) <= bound) {
+      return clean;
+    }
+    int end = 0;
+    int kept = 0;
+    while (kept + bytes(clean.codePointAt(end)) <= bound - NOTE) {
+      int point = clean.codePointAt(end);
+      kept += bytes(point);
+      end += Character.charCount(point);
+    }
+    return clean.substring(0, end)
+        + "... (%d more)".formatted(clean.codePointCount(end, clean.length()));
+  }
+
+  /** Half of a surrogate pair cannot be sent to the API server at all. */
+  private static String whole(String text) {
+    return text.codePoints()
+        .map(point -> point >= 0xD800 && point <= 0xDFFF ? '\uFFFD' : point)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static int bytes(String text) {
+    return text.codePoints().map(StoredRow::bytes).sum();
+  }
+
+  /** As JSON in UTF-8; control characters are written with their number. */
+  private static int bytes(int point) {
+    if (point < ' ') {
+      return 6;
+    }
+    if (point < 0x7F) {
+      return point == '"' || point == '\\' ? 2 : 1;
+    }
+    if (point < 0x800) {
+      return 2;
+    }
+    return point < 0x10000 ? 3 : 4;
+  }
+}
