@@ -13,6 +13,7 @@ import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +76,25 @@ public final class RunObserver {
         objects.loadPods().stream()
             .filter(pod -> isOf(pod, generation))
             .map(pod -> worker(run, pod))
-            .toList());
+            .toList(),
+        othersUntil(generation, job.get(), objects));
+  }
+
+  /**
+   * Pods that are on their way out have their grace period and then some; those that nobody has
+   * told to go yet were to go when this generation was made. One of a lost node may never go.
+   */
+  private Optional<Instant> othersUntil(int generation, Job job, RunObjects objects) {
+    Instant made = time(job.getMetadata().getCreationTimestamp()).orElseGet(clock::instant);
+    return objects.talkingLoadPods().stream()
+        .filter(pod -> !isOf(pod, generation))
+        .map(pod -> time(pod.getMetadata().getDeletionTimestamp()).orElse(made))
+        .map(end -> end.plus(TargetReading.OVERDUE))
+        .max(Instant::compareTo);
+  }
+
+  private static Optional<Instant> time(String text) {
+    return Optional.ofNullable(text).map(Instant::parse);
   }
 
   private WorkerObservation worker(RunIdentity run, Pod pod) {

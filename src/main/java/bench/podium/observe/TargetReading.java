@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class TargetReading {
 
   /** How long past its grace period a pod may stand in the way of the next target. */
-  private static final Duration OVERDUE = Duration.ofSeconds(30);
+  static final Duration OVERDUE = Duration.ofSeconds(30);
 
   /** Kubernetes cuts times to whole seconds: what started again did so at the latest then. */
   private static final Duration CUT = Duration.ofMillis(999);

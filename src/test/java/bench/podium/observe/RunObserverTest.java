@@ -53,6 +53,52 @@ class RunObserverTest {
   }
 
   @Test
+  void saysUntilWhenPodsOfOtherGenerationsThatRunAreWaitedFor() {
+    // Given
+    Pod leaving = Pods.deleted(pod(0, "1"), "2026-01-01T00:10:03Z");
+    Pod ended = pod(1, "1");
+    ended.getStatus().setPhase("Failed");
+    RunObjects objects =
+        new RunObjects(
+            List.of(job(2, "{}")), List.of(), List.of(leaving, ended, pod(0, "2")), Map.of());
+
+    // When
+    Observation seen = observe(2, objects);
+
+    // Then
+    assertThat(((LoadObservation.Present) seen.load()).othersUntil())
+        .contains(Instant.parse("2026-01-01T00:10:33Z"));
+  }
+
+  @Test
+  void waitsForPodsThatNobodyToldToGoNoLongerThanFromTheNextGenerationOn() {
+    // Given
+    RunObjects objects =
+        new RunObjects(
+            List.of(job(2, "{}")), List.of(), List.of(pod(0, "1"), pod(0, "2")), Map.of());
+
+    // When
+    Observation seen = observe(2, objects);
+
+    // Then
+    assertThat(((LoadObservation.Present) seen.load()).othersUntil())
+        .contains(Instant.parse("2026-01-01T00:10:30Z"));
+  }
+
+  @Test
+  void waitsForNobodyWhereNoOtherGenerationRuns() {
+    // Given
+    RunObjects objects =
+        new RunObjects(List.of(job(1, "{}")), List.of(), List.of(pod(0, "1")), Map.of());
+
+    // When
+    Observation seen = observe(1, objects);
+
+    // Then
+    assertThat(((LoadObservation.Present) seen.load()).othersUntil()).isEmpty();
+  }
+
+  @Test
   void aJobThatGivesUpIsSeenASecondBeforeItHasFailed() {
     // Given
     Job failing = job(1, "{conditions: [{type: FailureTarget, status: 'True'}]}");
@@ -111,7 +157,7 @@ class RunObserverTest {
 
   private static Job job(int generation, String status) {
     return Serialization.unmarshal(
-        "kind: Job\napiVersion: batch/v1\nmetadata: {name: shop-load-g%d}\nstatus: %s\n"
+        "kind: Job\napiVersion: batch/v1\nmetadata: {name: shop-load-g%d, creationTimestamp: '2026-01-01T00:10:00Z'}\nstatus: %s\n"
             .formatted(generation, status),
         Job.class);
   }

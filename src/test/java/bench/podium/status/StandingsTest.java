@@ -56,7 +56,8 @@ class StandingsTest {
             false,
             List.of(
                 worker(0, new WorkerObservation.State.Running()),
-                worker(1, new WorkerObservation.State.Running())));
+                worker(1, new WorkerObservation.State.Running())),
+            Optional.empty());
 
     // When
     Standing standing = Standings.ofLoad(PLAN, load);
@@ -71,7 +72,7 @@ class StandingsTest {
     Trouble killed = new Trouble(Trouble.Kind.OOM_KILLED, "pod load-0 was killed");
     LoadObservation load =
         new LoadObservation.Present(
-            true, List.of(worker(0, new WorkerObservation.State.Lost(killed))));
+            true, List.of(worker(0, new WorkerObservation.State.Lost(killed))), Optional.empty());
 
     // When
     Standing standing = Standings.ofLoad(PLAN, load);
@@ -87,7 +88,8 @@ class StandingsTest {
     Row failed =
         Row.notMeasured(PLAN.steps().getFirst(), RowReason.UNSCHEDULABLE, "0/1 nodes available");
     Observation seen =
-        new Observation(new LoadObservation.Absent(), List.of(), List.of(failed), false);
+        new Observation(
+            new LoadObservation.Absent(), List.of(), List.of(failed), false);
 
     // When
     Standing standing = Standings.ofTargetsAtEnd(seen, new Standing.Ready("target chi"));

@@ -1,6 +1,7 @@
 package bench.podium.domain.lifecycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,11 @@ public sealed interface LoadObservation {
    * Its Job is there.
    *
    * @param failed the Job has given up, so no pod of it will come
+   * @param othersUntil until when pods of other generations that still run are to be waited for;
+   *     absent if none runs
    */
-  record Present(boolean failed, List<WorkerObservation> workers) implements LoadObservation {
+  record Present(boolean failed, List<WorkerObservation> workers, Optional<Instant> othersUntil)
+      implements LoadObservation {
 
     public Present {
       workers = workers.stream().sorted(Comparator.comparingInt(WorkerObservation::index)).toList();
@@ -54,6 +58,23 @@ public sealed interface LoadObservation {
               .filter(worker -> worker.state() instanceof WorkerObservation.State.Running)
               .count()
           == expected;
+    }
+
+    /** Why the start cannot be agreed on with a pod, if so. */
+    Optional<Trouble> clockTrouble() {
+      return workers.stream()
+          .filter(worker -> worker.talk().clockAhead().compareTo(Timing.CLOCK_AHEAD_MAX) > 0)
+          .findFirst()
+          .map(
+              worker ->
+                  new Trouble(
+                      Trouble.Kind.NOT_ARMED,
+                      "the clock of pod %s is %d s ahead of the operator's, %d s are allowed:"
+                              .formatted(
+                                  worker.pod(),
+                                  worker.talk().clockAhead().toSeconds(),
+                                  Timing.CLOCK_AHEAD_MAX.toSeconds())
+                          + " synchronise the clocks of the nodes"));
     }
 
     /** How far the clock that is furthest ahead is ahead of the operator's; at least zero. */

@@ -25,7 +25,7 @@ final class LoadSequence {
     this.now = now;
   }
 
-  /** Empty when all load pods run. */
+  /** Empty when all load pods run, and a step can be intended or is under way. */
   List<Decision> decide() {
     return switch (seen.load()) {
       case LoadObservation.Absent() -> hasArmed() ? replace(GONE) : deploy();
@@ -38,9 +38,25 @@ final class LoadSequence {
               .orElseGet(
                   () ->
                       present.complete(plan.load().workers())
-                          ? List.of()
+                          ? running(present)
                           : waitFor(present.trouble()));
     };
+  }
+
+  private List<Decision> running(LoadObservation.Present present) {
+    if (progress.t0().isPresent()) {
+      return List.of();
+    }
+    return present.clockTrouble().map(this::replace).orElseGet(() -> alone(present));
+  }
+
+  /** Two generations at one target at once would give figures that are nobody's. */
+  private List<Decision> alone(LoadObservation.Present present) {
+    return present.othersUntil().filter(now::isBefore).isEmpty()
+        ? List.of()
+        : List.of(
+            new Decision.RemoveOldLoads(progress.generation()),
+            new Decision.Await(Timing.LOOK, "load pods of an earlier generation to end"));
   }
 
   /** All pods of this generation have armed before: it was there, whole. */
@@ -99,7 +115,7 @@ final class LoadSequence {
       return gaveUp.isEmpty()
           ? List.of(
               new Decision.ReplaceLoad(
-                  progress.replaceLoadBeforeStart(now), "load pod lost: " + trouble.message()))
+                  progress.replaceLoadBeforeStart(now), "load pods replaced: " + trouble.message()))
           : gaveUp;
     }
     String why = "WorkerMissing: a load pod was lost in mid-step: " + trouble.message();

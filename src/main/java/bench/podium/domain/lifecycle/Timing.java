@@ -13,6 +13,9 @@ final class Timing {
   /** The lead doubles with each call-off up to this. */
   static final Duration LEAD_MAX = Duration.ofSeconds(20);
 
+  /** T0 waits for a clock that is ahead, but not for one that is merely wrong. */
+  static final Duration CLOCK_AHEAD_MAX = Duration.ofSeconds(10);
+
   /** Whoever has not armed after this gets another patch. */
   static final Duration NUDGE = Duration.ofMillis(400);
 

@@ -7,8 +7,10 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs in which a load pod is lost, deaf or without a result. */
@@ -61,6 +63,88 @@ class LoadFaultTest {
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertThat(operator.arrows(Decision.VoidAttempt.class)).hasSize(1);
+  }
+
+  @Test
+  void noTwoGenerationsLoadATargetAtOnce() {
+    // Given: the other pod of the generation is parked, and takes its time to go
+    operator.cluster().lingering = () -> seconds(14);
+    operator.once(Decision.NoteArmed.class, () -> operator.cluster().pods().getFirst().lose());
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then: the cluster has looked at each start
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertThat(operator.arrows(Decision.ReplaceLoad.class)).hasSize(1);
+  }
+
+  @Test
+  void aLoadPodThatNeverGoesHoldsTheRunForItsTimeOnly() {
+    // Given
+    operator.cluster().lingering = () -> Duration.ofHours(1);
+    AtomicReference<Instant> lost = new AtomicReference<>();
+    operator.once(
+        Decision.NoteArmed.class,
+        () -> {
+          lost.set(operator.time().now());
+          operator.cluster().pods().getFirst().lose();
+        });
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertThat(Duration.between(lost.get(), secondIntention())).isBetween(seconds(32), seconds(34));
+  }
+
+  @Test
+  void loadPodsThatGoAtOnceCostNoTime() {
+    // Given
+    operator.cluster().lingering = () -> seconds(0.3);
+    AtomicReference<Instant> lost = new AtomicReference<>();
+    operator.once(
+        Decision.NoteArmed.class,
+        () -> {
+          lost.set(operator.time().now());
+          operator.cluster().pods().getFirst().lose();
+        });
+
+    // When
+    operator.play();
+
+    // Then: new pods take up to 4 s
+    assertThat(Duration.between(lost.get(), secondIntention())).isLessThan(seconds(4.5));
+  }
+
+  @Test
+  void aClockThatIsMerelyWrongEndsTheRunInsteadOfHoldingIt() {
+    // Given
+    operator.cluster().clockAhead = Duration.ofHours(3);
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
+    assertThat(end.message()).contains("the clock of pod", "10800 s ahead", "synchronise");
+    assertThat(operator.arrows(Decision.IntendStep.class)).isEmpty();
+  }
+
+  @Test
+  void oneWrongStampCostsOneGenerationOnly() {
+    // Given
+    operator.cluster().clockAhead = Duration.ofHours(3);
+    operator.once(
+        Decision.ReplaceLoad.class, () -> operator.cluster().clockAhead = Duration.ofMillis(20));
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertThat(operator.cluster().progress.generation()).isEqualTo(2);
   }
 
   @Test
@@ -141,6 +225,10 @@ class LoadFaultTest {
     assertThat(end.message()).contains("load-g1-0", "wrk: no such file");
     assertThat(Duration.between(PlanFixture.START, operator.time().now()))
         .isLessThan(Duration.ofMinutes(3));
+  }
+
+  private Instant secondIntention() {
+    return operator.arrows(Decision.IntendStep.class).get(1).next().intendedAt().orElseThrow();
   }
 
   private static Duration lead(Decision.IntendStep intend) {

@@ -21,6 +21,7 @@ class RunMayhemTest {
     for (int mishap = 0; mishap < 6; mishap++) {
       time.after(time.between(0, 180), () -> mishap(operator));
     }
+    operator.cluster().lingering = () -> time.between(0, time.chance(0.5) ? 2 : 20);
     operator.dying(arrow -> time.chance(0.1), time.between(0.01, 60));
 
     // When
@@ -47,6 +48,10 @@ class RunMayhemTest {
       cluster.deleteTarget(target);
     } else if (time.chance(0.3)) {
       cluster.deleteLoad();
+    } else if (time.chance(0.2)) {
+      cluster.deleteIndex();
+    } else if (time.chance(0.2)) {
+      cluster.clockAhead = time.between(0, 15);
     } else if (time.chance(0.5)) {
       cluster.pods().forEach(pod -> pod.keepsResults = true);
     } else {

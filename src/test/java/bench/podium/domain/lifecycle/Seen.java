@@ -19,7 +19,7 @@ final class Seen {
   private Seen() {}
 
   static Observation of(LoadObservation load, TargetObservation... targets) {
-    return new Observation(load, List.of(targets), List.of(), false);
+    return withRows(List.of(), load, targets);
   }
 
   static Observation withRows(List<Row> rows, LoadObservation load, TargetObservation... targets) {
@@ -40,11 +40,11 @@ final class Seen {
     for (Says word : says) {
       workers.add(worker(workers.size(), about, word, Optional.empty()));
     }
-    return new LoadObservation.Present(false, workers);
+    return new LoadObservation.Present(false, workers, Optional.empty());
   }
 
   static LoadObservation load(WorkerObservation... workers) {
-    return new LoadObservation.Present(false, List.of(workers));
+    return new LoadObservation.Present(false, List.of(workers), Optional.empty());
   }
 
   static WorkerObservation worker(int index, StepAttempt about, Says says, Optional<Told> told) {

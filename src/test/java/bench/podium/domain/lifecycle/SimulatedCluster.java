@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.lifecycle.WorkerObservation.Told;
 import bench.podium.domain.plan.RunPlan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** All that outlives an operator: load pods, targets, recorded rows, and the run's own status. */
 final class SimulatedCluster {
@@ -25,8 +28,30 @@ final class SimulatedCluster {
   private final List<SimulatedPod> allPods = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
 
+  private final Map<Integer, Instant> loadMadeAt = new TreeMap<>();
+
   /** Targets that never become ready. */
   final Set<String> broken = new HashSet<>();
+
+  /** Targets whose Deployments are refused. */
+  final Set<String> refused = new HashSet<>();
+
+  /** Services of targets that stand. */
+  final Set<String> services = new HashSet<>();
+
+  /** How long a load pod goes on after it was deleted. */
+  Supplier<Duration> lingering = () -> Duration.ZERO;
+
+  /** Why nothing can be written of the steps. */
+  Optional<Trouble> unwritable = Optional.empty();
+
+  Optional<String> unreadable = Optional.empty();
+
+  /** How far ahead the clocks of the load pods are. */
+  Duration clockAhead = Duration.ZERO;
+
+  private final Map<String, Instant> refusedSince = new TreeMap<>();
+  private boolean triedToWrite;
 
   Progress progress;
   Optional<Decision.FinishRun> finished = Optional.empty();
@@ -74,8 +99,23 @@ final class SimulatedCluster {
 
   /** As if a person had deleted the load Job. */
   void deleteLoad() {
-    loads.values().forEach(pods -> pods.forEach(SimulatedPod::lose));
+    loads.values().forEach(this::leave);
     loads.clear();
+  }
+
+  /** As if a person had deleted the ConfigMap that lists the results. */
+  void deleteIndex() {
+    rows.clear();
+  }
+
+  private void leave(List<SimulatedPod> pods) {
+    pods.forEach(pod -> pod.leave(lingering.get()));
+  }
+
+  void assertNoOtherGenerationLoads(int generation) {
+    assertThat(allPods)
+        .as("load pods of another generation than %d that load at %s", generation, time.now())
+        .noneMatch(pod -> pod.generation() != generation && pod.loads());
   }
 
   Observation seen(Instant attached) {
@@ -85,10 +125,39 @@ final class SimulatedCluster {
                 pods ->
                     new LoadObservation.Present(
                         pods.stream().anyMatch(SimulatedPod::isLost),
-                        pods.stream().map(pod -> pod.seen(attached)).toList()))
+                        pods.stream().map(pod -> pod.seen(attached)).toList(),
+                        othersUntil()))
             .orElseGet(LoadObservation.Absent::new);
     return new Observation(
-        load, targets.values().stream().map(SimulatedTarget::seen).toList(), rows(), cancelled);
+        load,
+        targetsSeen(),
+        rows(),
+        cancelled);
+  }
+
+  private List<TargetObservation> targetsSeen() {
+    return Stream.concat(
+            targets.values().stream().map(SimulatedTarget::seen),
+            refusedSince.entrySet().stream().map(SimulatedCluster::refused))
+        .toList();
+  }
+
+  private static TargetObservation refused(Map.Entry<String, Instant> target) {
+    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
+    return new TargetObservation(
+        target.getKey(),
+        new TargetObservation.State.Refused(quota, target.getValue()),
+        0,
+        0,
+        Optional.empty());
+  }
+
+  private Optional<Instant> othersUntil() {
+    Instant made = loadMadeAt.get(progress.generation());
+    return allPods.stream()
+        .filter(pod -> pod.generation() != progress.generation())
+        .flatMap(pod -> pod.awaitedUntil(made).stream())
+        .max(Instant::compareTo);
   }
 
   void carryOut(Decision decision) {
@@ -98,9 +167,12 @@ final class SimulatedCluster {
       case Decision.RemoveOldLoads(int generation) ->
           loads.entrySet().stream()
               .filter(load -> load.getKey() < generation)
-              .forEach(load -> load.getValue().forEach(SimulatedPod::lose));
+              .forEach(load -> leave(load.getValue()));
       case Decision.DeployTarget(String name) -> deployTarget(name);
-      case Decision.RemoveTarget(String name) -> deleteTarget(name);
+      case Decision.RemoveTarget(String name) -> {
+        services.remove(name);
+        deleteTarget(name);
+      }
       case Decision.ArmWorkers(List<WorkerObservation> workers) ->
           send(workers, new Told(progress.current(), Told.Kind.ARM, 0, time.now()));
       case Decision.AskAgain(List<WorkerObservation> workers, int ask) ->
@@ -115,6 +187,11 @@ final class SimulatedCluster {
   }
 
   private void record(Row row) {
+    triedToWrite = true;
+    if (unwritable.isPresent()) {
+      time.passTo(time.now().plusSeconds(2));
+      return;
+    }
     assertThat(rows.stream().map(Row::step)).as("recorded twice").doesNotContain(row.step());
     rows.add(row);
   }
@@ -136,11 +213,17 @@ final class SimulatedCluster {
           });
     }
     loads.put(generation, pods);
+    loadMadeAt.put(generation, time.now());
     allPods.addAll(pods);
   }
 
   private void deployTarget(String name) {
     if (targets.containsKey(name)) {
+      return;
+    }
+    services.add(name);
+    if (refused.contains(name)) {
+      refusedSince.putIfAbsent(name, time.now());
       return;
     }
     assertThat(targets).as("targets that stand when %s is created", name).isEmpty();

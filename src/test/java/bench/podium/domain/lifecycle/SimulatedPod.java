@@ -18,6 +18,7 @@ final class SimulatedPod {
   private final VirtualTime time;
   private final SimulatedCluster cluster;
   private final int index;
+  private final int generation;
   private final String name;
   private final List<Word> log = new ArrayList<>();
   private final List<StepAttempt> runs = new ArrayList<>();
@@ -25,6 +26,9 @@ final class SimulatedPod {
   private Optional<Told> told = Optional.empty();
   private Optional<StepAttempt> current = Optional.empty();
   private Says says = new Says.Nothing();
+  private Optional<Instant> deletedAt = Optional.empty();
+  private Instant endsAt = Instant.MAX;
+  private Instant loadsUntil = Instant.MIN;
 
   /** Does everything but give results. */
   boolean keepsResults;
@@ -39,6 +43,7 @@ final class SimulatedPod {
     this.cluster = cluster;
     this.time = time;
     this.index = index;
+    this.generation = generation;
     this.name = "load-g%d-%d".formatted(generation, index);
   }
 
@@ -46,12 +51,42 @@ final class SimulatedPod {
     state = new State.Running();
   }
 
+  /** It is deleted and gone. */
   void lose() {
+    leave(Duration.ZERO);
+  }
+
+  /** It is deleted, and its engine goes on for this long. */
+  void leave(Duration lingers) {
+    if (isLost()) {
+      return;
+    }
+    deletedAt = Optional.of(time.now());
+    endsAt = time.now().plus(lingers);
     state = new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod " + name + " was deleted"));
   }
 
   boolean isLost() {
     return state instanceof State.Lost;
+  }
+
+  int generation() {
+    return generation;
+  }
+
+  private boolean runs(Instant now) {
+    return !(state instanceof State.Starting) && now.isBefore(endsAt);
+  }
+
+  boolean loads() {
+    return runs(time.now()) && time.now().isBefore(loadsUntil);
+  }
+
+  /** Until when it is waited for by a generation that was made at this time; absent if it ended. */
+  Optional<Instant> awaitedUntil(Instant made) {
+    return runs(time.now())
+        ? Optional.of(deletedAt.map(deleted -> deleted.plusSeconds(2)).orElse(made).plusSeconds(30))
+        : Optional.empty();
   }
 
   List<StepAttempt> runs() {
@@ -102,11 +137,13 @@ final class SimulatedPod {
   }
 
   private void run(StepAttempt attempt) {
-    if (isLost() || current.filter(attempt::equals).isEmpty()) {
+    if (!runs(time.now()) || current.filter(attempt::equals).isEmpty()) {
       return;
     }
     runs.add(attempt);
     Duration load = Timing.load(cluster.plan().load(), cluster.plan().steps().get(attempt.step()));
+    loadsUntil = time.now().plus(load);
+    cluster.assertNoOtherGenerationLoads(generation);
     time.after(load.plus(time.between(0.05, 1)), () -> end(attempt));
   }
 
@@ -147,10 +184,10 @@ final class SimulatedPod {
                 new WorkerTalk(
                     Optional.of(word.about()),
                     word.says(),
-                    Duration.ZERO,
+                    cluster.clockAhead,
                     false,
                     Optional.of(word.at())))
-        .orElseGet(WorkerTalk::silent);
+        .orElseGet(() -> Seen.clockAhead(cluster.clockAhead));
   }
 
   private static boolean isResult(Word word) {
