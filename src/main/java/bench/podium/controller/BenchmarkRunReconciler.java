@@ -93,7 +93,8 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
       case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live, plan, context, objects));
       case PlanResult.Rejected rejected -> {
         parts.reject(live, rejected);
-        yield Optional.empty();
+        // Nothing announces the end that was just written, and there may be pods to take down.
+        yield Optional.of(Duration.ZERO);
       }
     };
   }

@@ -33,17 +33,38 @@ final class FencedActs {
       client.resource(object).create();
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      return switch (e.getCode()) {
-        case HttpURLConnection.HTTP_CONFLICT -> existing(run, object);
-        // An admission webhook that names no code of its own answers with 400.
-        case HttpURLConnection.HTTP_BAD_REQUEST,
-            HttpURLConnection.HTTP_FORBIDDEN,
-            HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
-            UNPROCESSABLE ->
-            Optional.of(new Trouble(Trouble.Kind.FORBIDDEN, words(e)));
-        default -> throw e;
-      };
+      return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          ? existing(run, object)
+          : Optional.of(refusal(e));
     }
+  }
+
+  /**
+   * Writes over what was read, with its resourceVersion.
+   *
+   * @return why not, where the API server turned it down
+   * @throws KubernetesClientException where another has written in between, among others
+   */
+  Optional<Trouble> update(HasMetadata object) {
+    try {
+      client.resource(object).update();
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return Optional.of(refusal(e));
+    }
+  }
+
+  /** What may be tried again as it is, since it is not the API server's state that failed. */
+  private static Trouble refusal(KubernetesClientException e) {
+    return switch (e.getCode()) {
+      // An admission webhook that names no code of its own answers with 400.
+      case HttpURLConnection.HTTP_BAD_REQUEST,
+          HttpURLConnection.HTTP_FORBIDDEN,
+          HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
+          UNPROCESSABLE ->
+          new Trouble(Trouble.Kind.FORBIDDEN, words(e));
+      default -> throw e;
+    };
   }
 
   private Optional<Trouble> existing(RunIdentity run, HasMetadata object) {

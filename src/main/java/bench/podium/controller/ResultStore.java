@@ -1,8 +1,10 @@
 package bench.podium.controller;
 
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
 import bench.podium.resources.Names;
 import bench.podium.resources.ResultResources;
 import bench.podium.results.ResultCodec;
@@ -11,10 +13,12 @@ import bench.podium.results.StepData;
 import bench.podium.status.RunView.IndexReference;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A run's results in the cluster. A step counts from the moment its entry stands in the index,
@@ -27,6 +31,9 @@ final class ResultStore {
   private final ResultCodec codec;
   private final Failpoints failpoints;
 
+  /** By the run's uid, why its results could not be written when it was last tried. */
+  private final Map<String, Trouble> refusals = new ConcurrentHashMap<>();
+
   ResultStore(KubernetesClient client, FencedActs acts, ResultCodec codec, Failpoints failpoints) {
     this.client = client;
     this.acts = acts;
@@ -35,10 +42,11 @@ final class ResultStore {
   }
 
   /** What is recorded of a run. */
-  record Recorded(Optional<IndexReference> index, List<Row> rows) {}
+  record Recorded(Optional<IndexReference> index, RecordedSteps steps) {}
 
   /** Read live: the index is never watched, and a cache could lag behind the last write. */
   Recorded read(RunPlan plan) {
+    Optional<Trouble> unwritten = Optional.ofNullable(refusals.get(plan.run().uid()));
     return index(plan)
         .map(
             index ->
@@ -46,46 +54,70 @@ final class ResultStore {
                     Optional.of(
                         new IndexReference(
                             index.getMetadata().getName(), index.getMetadata().getUid())),
-                    entries(index).values().stream().map(IndexEntry::row).toList()))
-        .orElseGet(() -> new Recorded(Optional.empty(), List.of()));
+                    steps(plan, index, unwritten)))
+        .orElseGet(
+            () ->
+                new Recorded(
+                    Optional.empty(), new RecordedSteps(List.of(), Optional.empty(), unwritten)));
+  }
+
+  /** Forgets why this run's results could not be written. */
+  void forget(String runUid) {
+    refusals.remove(runUid);
   }
 
   /**
    * Writes a step's data and then its entry; does nothing where an entry stands already.
    *
-   * @throws IllegalStateException where an object of another origin is in the way
+   * @return why not, where the API server turned it down or an object of another origin is in the
+   *     way
    */
-  void record(RunPlan plan, StepData data) {
+  Optional<Trouble> record(RunPlan plan, StepData data) {
     ResultResources resources = new ResultResources(plan);
     List<ResultCodec.Part> parts = codec.parts(data);
-    parts.forEach(
-        part -> mustCreate(acts.create(plan.run(), resources.part(part.sha256(), part.base64()))));
+    Optional<Trouble> refusal =
+        parts.stream()
+            .map(part -> acts.create(plan.run(), resources.part(part.sha256(), part.base64())))
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (refusal.isPresent()) {
+      return remember(plan, refusal);
+    }
     List<String> names =
         parts.stream().map(part -> Names.part(plan.run().name(), part.sha256())).toList();
     failpoints.within("record-step");
-    commit(plan, new IndexEntry(data.row(), names));
+    return remember(plan, commit(plan, new IndexEntry(data.row(), names)));
   }
 
-  /** The entry of a step that could not be measured: it has no data. */
-  void recordWithoutData(RunPlan plan, Row row) {
-    commit(plan, new IndexEntry(row, List.of()));
+  /** The entry of a step that could not be measured: it has no data. Else like the other. */
+  Optional<Trouble> recordWithoutData(RunPlan plan, Row row) {
+    return remember(plan, commit(plan, new IndexEntry(row, List.of())));
   }
 
-  private void commit(RunPlan plan, IndexEntry entry) {
-    String key = ResultResources.entryKey(entry.row().step());
-    ConfigMap index =
-        index(plan)
-            .orElseGet(
-                () -> {
-                  mustCreate(acts.create(plan.run(), new ResultResources(plan).emptyIndex()));
-                  return index(plan).orElseThrow();
-                });
-    Map<String, String> data = new TreeMap<>(dataOf(index));
-    if (data.putIfAbsent(key, codec.entry(entry)) == null) {
-      index.setData(data);
-      // With the resourceVersion that was read: of two writers one is told to read again.
-      client.resource(index).update();
+  private Optional<Trouble> remember(RunPlan plan, Optional<Trouble> refusal) {
+    refusal.ifPresentOrElse(
+        why -> refusals.put(plan.run().uid(), why), () -> refusals.remove(plan.run().uid()));
+    return refusal;
+  }
+
+  private Optional<Trouble> commit(RunPlan plan, IndexEntry entry) {
+    Optional<ConfigMap> known = index(plan);
+    Optional<Trouble> refusal =
+        known.isPresent()
+            ? Optional.empty()
+            : acts.create(plan.run(), new ResultResources(plan).emptyIndex());
+    if (refusal.isPresent()) {
+      return refusal;
     }
+    ConfigMap index = known.or(() -> index(plan)).orElseThrow();
+    Map<String, String> data = new TreeMap<>(dataOf(index));
+    String key = ResultResources.entryKey(entry.row().step());
+    if (data.putIfAbsent(key, codec.entry(entry)) != null) {
+      return Optional.empty();
+    }
+    index.setData(data);
+    // With the resourceVersion that was read: of two writers one is told to read again.
+    return acts.update(index);
   }
 
   private Optional<ConfigMap> index(RunPlan plan) {
@@ -98,20 +130,44 @@ final class ResultStore {
         .filter(index -> FencedActs.isOf(plan.run(), index));
   }
 
-  private Map<String, IndexEntry> entries(ConfigMap index) {
-    Map<String, IndexEntry> entries = new TreeMap<>();
-    dataOf(index).forEach((key, text) -> entries.put(key, codec.entry(text)));
-    return entries;
+  /** Whatever else somebody has put into the index is none of the run's business. */
+  private RecordedSteps steps(RunPlan plan, ConfigMap index, Optional<Trouble> unwritten) {
+    Map<String, String> data = dataOf(index);
+    List<Row> rows = new ArrayList<>();
+    Optional<String> unreadable = Optional.empty();
+    for (Step step : plan.steps()) {
+      String key = ResultResources.entryKey(step.index());
+      if (data.containsKey(key)) {
+        try {
+          rows.add(row(step, data.get(key)));
+        } catch (IllegalArgumentException e) {
+          String why = e.getMessage();
+          unreadable = unreadable.or(() -> Optional.of(unreadable(index, key, why)));
+        }
+      }
+    }
+    return new RecordedSteps(rows, unreadable, unwritten);
+  }
+
+  /** The row of another step would stand twice in the status, which is then refused for ever. */
+  private Row row(Step step, String entry) {
+    Row row = codec.entry(entry).row();
+    if (row.step() != step.index()
+        || !row.target().equals(step.target())
+        || !row.stage().equals(step.stage().name())) {
+      throw new IllegalArgumentException(
+          "it is of step %d, target %s, stage %s".formatted(row.step(), row.target(), row.stage()));
+    }
+    return row;
+  }
+
+  private static String unreadable(ConfigMap index, String key, String why) {
+    return ("entry %s of ConfigMap %s cannot be read, so it was changed after it was written: %s."
+            + " The rows that can be read are kept; create the run anew to measure the rest")
+        .formatted(key, index.getMetadata().getName(), why);
   }
 
   private static Map<String, String> dataOf(ConfigMap index) {
     return index.getData() == null ? Map.of() : index.getData();
-  }
-
-  private static void mustCreate(Optional<Trouble> trouble) {
-    trouble.ifPresent(
-        why -> {
-          throw new IllegalStateException("results cannot be written: " + why.message());
-        });
   }
 }

@@ -7,24 +7,21 @@ import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Observation;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.RunSequence;
+import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.metrics.OperatorMeters;
-import bench.podium.observe.LoadPodLogs;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObserver;
-import bench.podium.results.StepData;
 import bench.podium.status.ProgressText;
 import bench.podium.status.RunView;
 import bench.podium.status.RunView.Execution;
 import bench.podium.status.Standings;
 import bench.podium.status.TimeText;
 import bench.podium.wire.Command;
-import bench.podium.wire.WorkerReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -39,13 +36,16 @@ final class RunExecution {
   /** Live figures are worth a write this often. */
   private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(5);
 
+  /** Between two tries to write results that the API server turns down. */
+  private static final Duration REFUSED_RESULTS = Duration.ofSeconds(2);
+
   /** A chain of writes without a wait: each step needs a few, so this many mean a loop. */
   private static final int MAX_TURNS = 20;
 
   private final StatusWriter status;
   private final ResultStore results;
   private final RunObserver observer;
-  private final LoadPodLogs logs;
+  private final StepRecorder recorder;
   private final RunActs acts;
   private final OperatorMeters meters;
   private final Failpoints failpoints;
@@ -55,7 +55,7 @@ final class RunExecution {
       StatusWriter status,
       ResultStore results,
       RunObserver observer,
-      LoadPodLogs logs,
+      StepRecorder recorder,
       RunActs acts,
       OperatorMeters meters,
       Failpoints failpoints,
@@ -63,7 +63,7 @@ final class RunExecution {
     this.status = status;
     this.results = results;
     this.observer = observer;
-    this.logs = logs;
+    this.recorder = recorder;
     this.acts = acts;
     this.meters = meters;
     this.failpoints = failpoints;
@@ -108,7 +108,7 @@ final class RunExecution {
             progress.generation(),
             plan.targets(),
             objects,
-            recorded.rows(),
+            recorded.steps(),
             live.getSpec().cancel());
     Execution now =
         new Execution(
@@ -117,7 +117,7 @@ final class RunExecution {
             progress,
             Standings.ofTarget(plan, progress.step(), seen),
             Standings.ofLoad(plan, seen.load()),
-            recorded.rows(),
+            seen.rows(),
             recorded.index());
     List<Decision> decisions =
         new RunSequence(plan, startedAt).decide(progress, seen, clock.instant());
@@ -143,15 +143,10 @@ final class RunExecution {
     return switch (decision) {
       case Decision.Write write -> Optional.of(new Outcome.Again(write(write, turn)));
       case Decision.FinishRun finish -> Optional.of(finish(finish, turn));
-      case Decision.RecordStep(Row row, List<WorkerObservation> workers) -> {
-        results.record(plan, data(turn.execution(), row, workers));
-        meters.recorded(row);
-        yield Optional.of(new Outcome.Again(turn.live()));
-      }
-      case Decision.EndTarget(List<Row> rows) -> {
-        rows.forEach(row -> results.recordWithoutData(plan, row));
-        yield Optional.of(new Outcome.Again(turn.live()));
-      }
+      case Decision.RecordStep(Row row, List<WorkerObservation> workers) ->
+          Optional.of(recorded(recorder.record(turn.execution(), row, workers), turn));
+      case Decision.EndTarget(List<Row> rows) ->
+          Optional.of(recorded(recorder.recordWithoutData(plan, rows), turn));
       case Decision.Await(Duration atMost, String what) -> {
         status.write(turn.live(), view(turn, new RunView.Phase.Active(turn.execution())));
         yield Optional.of(new Outcome.Wait(atMost));
@@ -184,6 +179,16 @@ final class RunExecution {
       case Decision.SayFinish ignored -> throw onlyAtTheEnd(decision);
       case Decision.RemoveLoad ignored -> throw onlyAtTheEnd(decision);
     };
+  }
+
+  /** What refuses results may go: it is tried again, and meanwhile the status says what it is. */
+  private Outcome recorded(Optional<Trouble> refusal, Turn turn) {
+    if (refusal.isEmpty()) {
+      return new Outcome.Again(turn.live());
+    }
+    Optional<String> why = refusal.map(each -> "results cannot be written: " + each.message());
+    status.write(turn.live(), view(turn, new RunView.Phase.Active(turn.execution(), why)));
+    return new Outcome.Wait(REFUSED_RESULTS);
   }
 
   private static IllegalStateException onlyAtTheEnd(Decision decision) {
@@ -235,17 +240,6 @@ final class RunExecution {
 
   private static RunView view(Turn turn, RunView.Phase phase) {
     return new RunView(turn.live().getMetadata().getGeneration(), phase);
-  }
-
-  private StepData data(Execution execution, Row row, List<WorkerObservation> workers) {
-    Progress progress = execution.progress();
-    String run = execution.plan().run().uid();
-    List<WorkerReport> reports =
-        workers.stream()
-            .map(worker -> logs.report(run, worker.podUid(), progress.current()).orElseThrow())
-            .toList();
-    long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow());
-    return new StepData(run, progress.attempt(), t0, row, reports);
   }
 
   private static DeploySpec deploySpec(BenchmarkRun run, String target) {

@@ -27,6 +27,7 @@ public class RunParts {
   private final StatusWriter status;
   private final AdmissionGate gate;
   private final RunActs acts;
+  private final ResultStore results;
   private final RunExecution execution;
   private final RunCleanUp cleanUp;
   private final LoadPodLogs logs;
@@ -55,16 +56,11 @@ public class RunParts {
             failpoints,
             clock);
     RunObserver observer = new RunObserver(codec, logs, clock);
+    this.results = new ResultStore(client, fenced, new ResultCodec(codec), failpoints);
+    OperatorMeters meters = new OperatorMeters(registry);
+    StepRecorder recorder = new StepRecorder(results, logs, meters);
     this.execution =
-        new RunExecution(
-            status,
-            new ResultStore(client, fenced, new ResultCodec(codec), failpoints),
-            observer,
-            logs,
-            acts,
-            new OperatorMeters(registry),
-            failpoints,
-            clock);
+        new RunExecution(status, results, observer, recorder, acts, meters, failpoints, clock);
     this.cleanUp = new RunCleanUp(observer, acts, failpoints, clock);
   }
 
@@ -92,7 +88,10 @@ public class RunParts {
     return logs;
   }
 
-  /** Ends a run that cannot be run as it is, before anything was started for it. */
+  /**
+   * Ends a run that cannot be run as it is. One that has started, under another version, keeps what
+   * is written of it.
+   */
   void reject(BenchmarkRun live, PlanResult.Rejected rejected) {
     Reason reason =
         switch (rejected.reason()) {
@@ -104,12 +103,20 @@ public class RunParts {
         live,
         new RunView(
             live.getMetadata().getGeneration(),
-            new RunView.Phase.Rejected(reason, rejected.message(), clock.instant())));
+            AdmissionGate.isStarted(live)
+                ? new RunView.Phase.Abandoned(
+                    reason,
+                    "it has started, and this version cannot go on with it; the rows so far are"
+                        + " kept: "
+                        + rejected.message(),
+                    clock.instant())
+                : new RunView.Phase.Rejected(reason, rejected.message(), clock.instant())));
   }
 
   /** Drops what is remembered of a run; all of it could be read again. */
   void forget(String runUid) {
     logs.forget(runUid);
     acts.forget(runUid);
+    results.forget(runUid);
   }
 }

@@ -1,8 +1,8 @@
 package bench.podium.observe;
 
-import bench.podium.domain.judge.Row;
 import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunIdentity;
@@ -43,10 +43,10 @@ public final class RunObserver {
       int generation,
       List<TargetPlan> targets,
       RunObjects objects,
-      List<Row> rows,
+      RecordedSteps recorded,
       boolean cancelled) {
     return new Observation(
-        load(run, generation, objects), targets(run, targets, objects), rows, cancelled);
+        load(run, generation, objects), targets(run, targets, objects), recorded, cancelled);
   }
 
   /** All load pods, whatever their generation. */

@@ -53,7 +53,8 @@ final class Conditions {
     switch (phase) {
       case Phase.Rejected rejected -> rejected(values, rejected);
       case Phase.Queued queued -> queued(values, queued);
-      case Phase.Active(RunView.Execution execution) -> active(values, execution);
+      case Phase.Active active -> active(values, active);
+      case Phase.Abandoned abandoned -> abandoned(values, abandoned);
       case Phase.Finished finished -> finished(values, finished);
     }
     return values;
@@ -75,15 +76,24 @@ final class Conditions {
     goingOn(values, "waits for its turn");
   }
 
-  private static void active(
-      Map<ConditionType, ConditionValue> values, RunView.Execution execution) {
+  private static void active(Map<ConditionType, ConditionValue> values, Phase.Active active) {
+    RunView.Execution execution = active.execution();
     admitted(values, execution);
+    int steps = execution.plan().steps().size();
     goingOn(
         values,
-        "step %d of %d"
+        "step %d of %d%s"
             .formatted(
-                Math.min(execution.progress().step() + 1, execution.plan().steps().size()),
-                execution.plan().steps().size()));
+                Math.min(execution.progress().step() + 1, steps),
+                steps,
+                active.hindrance().map(why -> ": " + why).orElse("")));
+  }
+
+  private static void abandoned(
+      Map<ConditionType, ConditionValue> values, Phase.Abandoned abandoned) {
+    values.put(ConditionType.ACCEPTED, ConditionValue.no(abandoned.reason(), abandoned.message()));
+    values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
+    end(values, Reason.ABORTED, Verdict.ERROR, Reason.ERROR, abandoned.message());
   }
 
   private static void finished(Map<ConditionType, ConditionValue> values, Phase.Finished finished) {
@@ -165,6 +175,7 @@ final class Conditions {
       case COMPLETED -> Reason.COMPLETED;
       case DEADLINE_EXCEEDED -> Reason.DEADLINE_EXCEEDED;
       case CANCELLED -> Reason.CANCELLED;
+      case ABORTED -> Reason.ABORTED;
       case ATTEMPTS_EXHAUSTED -> Reason.ATTEMPTS_EXHAUSTED;
       case TARGETS_FAILED -> Reason.TARGETS_FAILED;
       case WORKERS_FAILED -> Reason.WORKERS_FAILED;

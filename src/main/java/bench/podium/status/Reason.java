@@ -21,6 +21,7 @@ public enum Reason {
   COMPLETED("Completed"),
   DEADLINE_EXCEEDED("DeadlineExceeded"),
   CANCELLED("Cancelled"),
+  ABORTED("Aborted"),
   ATTEMPTS_EXHAUSTED("AttemptsExhausted"),
   TARGETS_FAILED("TargetsFailed"),
   WORKERS_FAILED("WorkersFailed"),

@@ -31,8 +31,24 @@ public record RunView(long generation, Phase phase) {
      */
     record Queued(RunPlan plan, int position, String behind) implements Phase {}
 
-    /** Admitted, not finished. */
-    record Active(Execution execution) implements Phase {}
+    /**
+     * Admitted, not finished.
+     *
+     * @param hindrance why it does not go on, where nothing else says so
+     */
+    record Active(Execution execution, Optional<String> hindrance) implements Phase {
+      /** Nothing hinders it. */
+      public Active(Execution execution) {
+        this(execution, Optional.empty());
+      }
+    }
+
+    /**
+     * Started, perhaps by another version, and no plan can be made of it any more.
+     *
+     * @param reason why its spec is not accepted
+     */
+    record Abandoned(Reason reason, String message, Instant at) implements Phase {}
 
     /** Over. */
     record Finished(

@@ -40,7 +40,14 @@ public final class StatusFactory {
           bare(view, Optional.empty(), Phase.FINISHED, conditions, Optional.of(rejected.at()));
       case RunView.Phase.Queued queued ->
           bare(view, Optional.of(queued.plan()), Phase.QUEUED, conditions, Optional.empty());
-      case RunView.Phase.Active(Execution execution) ->
+      case RunView.Phase.Abandoned abandoned ->
+          abandoned(
+              before.orElseGet(
+                  () -> bare(view, Optional.empty(), Phase.FINISHED, conditions, Optional.empty())),
+              view,
+              conditions,
+              abandoned.at());
+      case RunView.Phase.Active(Execution execution, var hindrance) ->
           started(
               view,
               execution,
@@ -82,6 +89,25 @@ public final class StatusFactory {
         List.of(),
         null,
         null);
+  }
+
+  /** All that was written of it before stays: without a plan nothing of it can be made anew. */
+  private static BenchmarkRunStatus abandoned(
+      BenchmarkRunStatus before, RunView view, List<RunCondition> conditions, Instant ended) {
+    return new BenchmarkRunStatus(
+        view.generation(),
+        before.startTime(),
+        TimeText.seconds(ended),
+        before.plannedDuration(),
+        Phase.FINISHED,
+        Verdict.ERROR,
+        conditions,
+        null,
+        before.environment(),
+        before.ranking(),
+        before.results(),
+        before.display(),
+        before.resultIndex());
   }
 
   private static BenchmarkRunStatus started(

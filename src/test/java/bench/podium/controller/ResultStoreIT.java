@@ -1,12 +1,12 @@
 package bench.podium.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import bench.podium.controller.ResultStore.Recorded;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.measure.MeasurementFixture;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.resources.ResultResources;
@@ -17,14 +17,12 @@ import bench.podium.testing.ApiServer;
 import bench.podium.wire.WireCodec;
 import bench.podium.wire.WorkerReport;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -53,7 +51,7 @@ class ResultStoreIT {
     Recorded recorded = store.read(plan);
 
     // Then
-    assertThat(recorded).isEqualTo(new Recorded(Optional.empty(), List.of()));
+    assertThat(recorded).isEqualTo(new Recorded(Optional.empty(), RecordedSteps.of(List.of())));
   }
 
   @Test
@@ -68,7 +66,7 @@ class ResultStoreIT {
 
     // Then
     Recorded recorded = store.read(plan);
-    assertThat(recorded.rows()).containsExactly(first, second);
+    assertThat(recorded.steps().rows()).containsExactly(first, second);
     assertThat(recorded.index())
         .hasValueSatisfying(
             index -> assertThat(index.uid()).isEqualTo(index().getMetadata().getUid()));
@@ -83,7 +81,7 @@ class ResultStoreIT {
     Recorded recorded = store.read(plan);
 
     // Then
-    assertThat(recorded.rows()).isEmpty();
+    assertThat(recorded.steps().rows()).isEmpty();
   }
 
   @Test
@@ -96,7 +94,7 @@ class ResultStoreIT {
     store.record(plan, data);
 
     // Then
-    assertThat(store.read(plan).rows()).containsExactly(data.row());
+    assertThat(store.read(plan).steps().rows()).containsExactly(data.row());
     assertThat(parts()).hasSize(codec.parts(data).size());
   }
 
@@ -111,7 +109,7 @@ class ResultStoreIT {
     store.record(plan, data(row(0, 2_000)));
 
     // Then
-    assertThat(store.read(plan).rows()).containsExactly(first);
+    assertThat(store.read(plan).steps().rows()).containsExactly(first);
     assertThat(index().getMetadata().getResourceVersion()).isEqualTo(version);
   }
 
@@ -132,7 +130,7 @@ class ResultStoreIT {
       // Then
       assertThat(refusal.getCode()).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
     }
-    assertThat(store.read(plan).rows()).containsExactly(others, row(1, 500));
+    assertThat(store.read(plan).steps().rows()).containsExactly(others, row(1, 500));
   }
 
   @Test
@@ -156,29 +154,6 @@ class ResultStoreIT {
             codec.entry(index().getData().get(ResultResources.entryKey(0))).parts().stream()
                 .map(name -> configMap(name).getBinaryData().get(ResultResources.PART_KEY)))
         .containsExactlyElementsOf(expected);
-  }
-
-  @Test
-  void anIndexOfAnotherIsNeitherReadNorWritten() {
-    // Given
-    ConfigMap foreign =
-        client
-            .resource(
-                new ConfigMapBuilder()
-                    .withNewMetadata()
-                    .withNamespace(runs.namespace())
-                    .withName("shop-index")
-                    .endMetadata()
-                    .withData(Map.of("step-0000", "no entry"))
-                    .build())
-            .create();
-
-    // When / Then
-    assertThat(store.read(plan).rows()).isEmpty();
-    assertThatIllegalStateException()
-        .isThrownBy(() -> store.recordWithoutData(plan, row(0, 1_000)))
-        .withMessageContaining("ConfigMap shop-index");
-    assertThat(index()).isEqualTo(foreign);
   }
 
   private ResultStore store(KubernetesClient through) {
@@ -211,7 +186,8 @@ class ResultStoreIT {
   }
 
   private static Row row(int step, long throughput) {
-    return JudgeFixture.row(step, "gin", "low", JudgeFixture.figures(throughput, 1_000, 0));
+    return JudgeFixture.row(
+        step, step == 0 ? "gin" : "chi", "low", JudgeFixture.figures(throughput, 1_000, 0));
   }
 
   private StepData data(Row row) {

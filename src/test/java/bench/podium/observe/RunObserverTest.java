@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
@@ -146,7 +147,7 @@ class RunObserverTest {
   private Observation observe(int generation, RunObjects objects) {
     List<TargetPlan> targets =
         List.of(new TargetPlan("gin", "shop-gin", 80, "/"), new TargetPlan("chi", "c", 80, "/"));
-    return observer.observe(RUN, generation, targets, objects, List.of(), false);
+    return observer.observe(RUN, generation, targets, objects, RecordedSteps.of(List.of()), false);
   }
 
   private static Pod pod(int index, String generation) {

@@ -8,6 +8,7 @@ import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
 import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.TargetObservation.State;
 import bench.podium.domain.lifecycle.Trouble;
@@ -89,7 +90,7 @@ class StandingsTest {
         Row.notMeasured(PLAN.steps().getFirst(), RowReason.UNSCHEDULABLE, "0/1 nodes available");
     Observation seen =
         new Observation(
-            new LoadObservation.Absent(), List.of(), List.of(failed), false);
+            new LoadObservation.Absent(), List.of(), RecordedSteps.of(List.of(failed)), false);
 
     // When
     Standing standing = Standings.ofTargetsAtEnd(seen, new Standing.Ready("target chi"));
@@ -115,7 +116,7 @@ class StandingsTest {
     return new Observation(
         new LoadObservation.Absent(),
         List.of(new TargetObservation("gin", gin, 0, 0, Optional.empty())),
-        List.of(),
+        RecordedSteps.of(List.of()),
         false);
   }
 

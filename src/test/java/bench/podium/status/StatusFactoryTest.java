@@ -9,13 +9,8 @@ import bench.podium.api.v1alpha1.Phase;
 import bench.podium.api.v1alpha1.RunCondition;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.RowReason;
-import bench.podium.domain.judge.Verdict;
-import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
-import bench.podium.domain.measure.BrokenLaw;
-import bench.podium.domain.measure.Law;
 import bench.podium.status.RunView.Execution;
 import bench.podium.status.RunView.IndexReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -32,33 +27,6 @@ class StatusFactoryTest {
   private static final Instant START = PlanFixture.START;
   private static final Row GIN =
       JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(68_295, 21_400, 0));
-
-  @Test
-  void aRejectedRunIsOverAndSaysWhy() {
-    // Given
-    RunView view =
-        new RunView(3, new RunView.Phase.Rejected(Reason.INVALID, "spec.load: why", START));
-
-    // When
-    BenchmarkRunStatus status = at(START, Optional.empty(), view);
-
-    // Then
-    assertThat(status.phase()).isEqualTo(Phase.FINISHED);
-    assertThat(status.verdict()).isEqualTo(bench.podium.api.v1alpha1.Verdict.ERROR);
-    assertThat(lines(status))
-        .isEqualTo(
-            """
-            Accepted=False Invalid: spec.load: why
-            Admitted=Unknown NotYetKnown:
-            TargetsReady=Unknown NotYetKnown:
-            WorkersReady=Unknown NotYetKnown:
-            Finished=True NotStarted: spec.load: why
-            Succeeded=False Error: spec.load: why
-            Ready=False NotStarted: spec.load: why
-            Reconciling=False NotStarted:
-            Stalled=True NotStarted: spec.load: why
-            """);
-  }
 
   @Test
   void aQueuedRunSaysItsPositionAndHasNotStarted() {
@@ -116,70 +84,23 @@ class StatusFactoryTest {
   }
 
   @Test
-  void aPassedRunIsReady() {
+  void aHinderedRunSaysByWhat() {
     // Given
-    RunView view = finished(Verdict.PASSED, List.of(GIN));
+    RunView view =
+        new RunView(
+            1,
+            new RunView.Phase.Active(
+                execution(List.of(GIN)), Optional.of("results cannot be written: quota")));
 
     // When
     BenchmarkRunStatus status = at(START, Optional.empty(), view);
 
     // Then
-    assertThat(status.progress()).isNull();
-    assertThat(status.completionTime()).isEqualTo("2026-01-01T00:02:00Z");
     assertThat(lines(status))
         .contains(
             """
-            Finished=True Completed: the end
-            Succeeded=True Passed: the end
-            Ready=True Completed: the end
-            Reconciling=False Completed:
-            Stalled=False Completed:
+            Finished=False Running: step 1 of 4: results cannot be written: quota
             """);
-  }
-
-  @Test
-  void anyOtherVerdictStallsTheRun() {
-    for (Verdict verdict : List.of(Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.ERROR)) {
-      // Given
-      RunView view = finished(verdict, List.of(GIN));
-
-      // When
-      BenchmarkRunStatus status = at(START, Optional.empty(), view);
-
-      // Then
-      String succeeded = verdict == Verdict.INCONCLUSIVE ? "Unknown" : "False";
-      assertThat(lines(status))
-          .contains("Succeeded=%s %s".formatted(succeeded, Words.reason(verdict).text()))
-          .contains("Ready=False Completed: the end")
-          .contains("Stalled=True Completed: the end");
-    }
-  }
-
-  @Test
-  void theFirstBrokenLawIsTheReasonForNoSuccess() {
-    // Given
-    Row broken =
-        new Row(
-            0,
-            "gin",
-            "low",
-            GIN.figures(),
-            RowReason.MEASURED,
-            "",
-            List.of(new BrokenLaw(Law.COUNTS_DIFFER, "1 is not 2")),
-            List.of(),
-            1,
-            0,
-            0,
-            Verdict.INCONCLUSIVE);
-
-    // When
-    BenchmarkRunStatus status =
-        at(START, Optional.empty(), finished(Verdict.INCONCLUSIVE, List.of(broken)));
-
-    // Then
-    assertThat(lines(status)).contains("Succeeded=Unknown CountsDiffer: the end");
-    assertThat(status.ranking()).isEmpty();
   }
 
   @Test
@@ -197,13 +118,6 @@ class StatusFactoryTest {
         .filteredOn(condition -> condition.lastTransitionTime().equals("2026-01-01T00:00:00Z"))
         .extracting(RunCondition::type)
         .containsExactly("Accepted", "Finished", "Succeeded", "Ready", "Reconciling", "Stalled");
-  }
-
-  private static RunView finished(Verdict verdict, List<Row> rows) {
-    return new RunView(
-        1,
-        new RunView.Phase.Finished(
-            execution(rows), FinishReason.COMPLETED, verdict, "the end", START.plusSeconds(120)));
   }
 
   private static Execution execution(List<Row> rows) {

@@ -63,7 +63,8 @@ class StatusPropertiesTest {
     RunView view = new AnyView(random).view();
     boolean over =
         view.phase() instanceof RunView.Phase.Finished
-            || view.phase() instanceof RunView.Phase.Rejected;
+            || view.phase() instanceof RunView.Phase.Rejected
+            || view.phase() instanceof RunView.Phase.Abandoned;
 
     // When
     BenchmarkRunStatus status = factory.status(Optional.empty(), view);

@@ -8,15 +8,21 @@ import java.util.Optional;
  * What is seen of a run at one moment.
  *
  * @param targets those that stand in the cluster
- * @param rows one for each step that is recorded, in the order of the steps
  * @param cancelled whether the spec asks for the end
  */
 public record Observation(
-    LoadObservation load, List<TargetObservation> targets, List<Row> rows, boolean cancelled) {
+    LoadObservation load,
+    List<TargetObservation> targets,
+    RecordedSteps recorded,
+    boolean cancelled) {
 
   public Observation {
     targets = List.copyOf(targets);
-    rows = List.copyOf(rows);
+  }
+
+  /** One for each step that is recorded, in the order of the steps. */
+  public List<Row> rows() {
+    return recorded.rows();
   }
 
   Optional<TargetObservation> target(String name) {

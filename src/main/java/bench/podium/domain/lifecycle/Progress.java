@@ -188,6 +188,9 @@ public record Progress(
   /**
    * To a later step. Load pods that have not armed yet are awaited afresh.
    *
+   * <p>Where a recorded step is there no more, it is an earlier one: load pods that have run a
+   * later one obey no command for it, so that it takes the next generation.
+   *
    * @param stepTime what the step just recorded took from T0, with the cool-down after it; absent
    *     if it was not measured
    */
@@ -200,8 +203,8 @@ public record Progress(
         Optional.empty(),
         0,
         0,
-        generation,
-        loadSince.map(since -> now),
+        nextStep < step ? generation + 1 : generation,
+        nextStep < step ? Optional.of(now) : loadSince.map(since -> now),
         0,
         t0.flatMap(start -> stepTime.map(start::plus)).or(() -> notBefore));
   }

@@ -36,7 +36,7 @@ public final class RunSequence {
   public List<Decision> decide(Progress progress, Observation seen, Instant now) {
     Optional<Decision> end = end(seen, now);
     if (end.isPresent()) {
-      return List.of(end.get());
+      return leaveNothing(progress, seen, end.get());
     }
     Step step = firstUnrecorded(seen).orElseThrow();
     if (step.index() != progress.step()) {
@@ -55,6 +55,19 @@ public final class RunSequence {
     return turn(decisions, now);
   }
 
+  /**
+   * A Service without a Deployment, which a refusal or a death may have left, is seen by nobody
+   * once the run is over.
+   */
+  private List<Decision> leaveNothing(Progress progress, Observation seen, Decision end) {
+    String target = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1)).target();
+    boolean stands =
+        seen.target(target)
+            .filter(seenTarget -> !(seenTarget.state() instanceof TargetObservation.State.Refused))
+            .isPresent();
+    return stands ? List.of(end) : List.of(new Decision.RemoveTarget(target), end);
+  }
+
   /** The next step that no row stands for; absent when the run is through. */
   private Optional<Step> firstUnrecorded(Observation seen) {
     Set<Integer> recorded = seen.rows().stream().map(Row::step).collect(Collectors.toSet());
@@ -65,7 +78,14 @@ public final class RunSequence {
     if (seen.cancelled()) {
       return Optional.of(
           new Decision.FinishRun(
-              FinishReason.CANCELLED, Verdict.INCONCLUSIVE, "cancelled; the rows so far are kept"));
+              FinishReason.CANCELLED,
+              Verdict.INCONCLUSIVE,
+              "cancelled; the rows so far are kept" + unwritten(seen)));
+    }
+    if (seen.recorded().unreadable().isPresent()) {
+      return seen.recorded()
+          .unreadable()
+          .map(why -> new Decision.FinishRun(FinishReason.ABORTED, Verdict.ERROR, why));
     }
     boolean stopped =
         plan.limits().onTargetFailure() == OnTargetFailure.STOP
@@ -78,10 +98,17 @@ public final class RunSequence {
           new Decision.FinishRun(
               FinishReason.DEADLINE_EXCEEDED,
               Verdict.ERROR,
-              "not done after spec.deadline of %ss; the rows so far are kept"
-                  .formatted(plan.deadline().toSeconds())));
+              "not done after spec.deadline of %ss; the rows so far are kept%s"
+                  .formatted(plan.deadline().toSeconds(), unwritten(seen))));
     }
     return Optional.empty();
+  }
+
+  private static String unwritten(Observation seen) {
+    return seen.recorded()
+        .unwritten()
+        .map(why -> ", but the last could not be written: " + why.message())
+        .orElse("");
   }
 
   private static Decision completed(Observation seen) {

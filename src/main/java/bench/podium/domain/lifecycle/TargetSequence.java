@@ -63,7 +63,10 @@ final class TargetSequence {
         ? List.of(
             new Decision.DeployTarget(step.target()),
             new Decision.Await(Timing.LOOK, "what refuses the target to go"))
-        : List.of(endTarget(plan, seen, step.target(), trouble));
+        : List.of(
+            // Its Service may stand alone, and nobody would see it.
+            new Decision.RemoveTarget(step.target()),
+            endTarget(plan, seen, step.target(), trouble));
   }
 
   private List<Decision> starting(Instant since, Optional<Trouble> trouble) {

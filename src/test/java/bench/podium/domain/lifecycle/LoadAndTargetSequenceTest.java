@@ -133,7 +133,8 @@ class LoadAndTargetSequenceTest {
     List<Decision> decisions = Seen.decide(ADMITTED, seen);
 
     // Then
-    assertThat(((Decision.EndTarget) decisions.getFirst()).rows())
+    assertThat(decisions.getFirst()).isEqualTo(new Decision.RemoveTarget("gin"));
+    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
         .allSatisfy(
             row -> {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);

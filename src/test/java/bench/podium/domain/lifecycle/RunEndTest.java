@@ -2,10 +2,12 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.plan.Limits.OnTargetFailure;
 import bench.podium.domain.plan.RunPlan;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs that end before their last step, and what they keep. */
@@ -71,5 +73,93 @@ class RunEndTest {
     assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
     assertThat(end.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(operator.cluster().rows()).hasSize(1);
+  }
+
+  @Test
+  void whatCannotBeReadOfItsStepsEndsTheRunWithWhatToDo() {
+    // Given
+    operator.once(
+        Decision.RecordStep.class,
+        () -> operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read"));
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end)
+        .isEqualTo(
+            new Decision.FinishRun(
+                FinishReason.ABORTED, Verdict.ERROR, "entry step-0000 cannot be read"));
+  }
+
+  @Test
+  void cancellingEndsARunOfWhichSomethingCannotBeRead() {
+    // Given
+    operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read");
+    operator.cluster().cancelled = true;
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
+  }
+
+  @Test
+  void theDeadlineEndsARunWhoseResultsCannotBeWrittenAndSaysWhy() {
+    // Given
+    SimulatedOperator full =
+        new SimulatedOperator(
+            PlanFixture.plan(OnTargetFailure.CONTINUE, Duration.ofSeconds(90)), 7);
+    full.cluster().unwritable =
+        Optional.of(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota: configmaps=0"));
+
+    // When
+    Decision.FinishRun end = full.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED);
+    assertThat(end.message()).contains("exceeded quota: configmaps=0");
+    assertThat(full.arrows(Decision.VoidAttempt.class)).isEmpty();
+  }
+
+  @Test
+  void aRunWhoseRecordedStepsAreGoneMeasuresThemAgain() {
+    // Given: load pods that have run a later step obey no earlier one
+    operator.afterT0Of(2, () -> operator.cluster().deleteIndex());
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertThat(operator.cluster().rows()).extracting(Row::step).containsExactly(0, 1, 2, 3);
+    assertThat(operator.cluster().progress.generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusedTargetLeavesNoService() {
+    // Given
+    operator.cluster().refused.add("gin");
+
+    // When
+    Decision.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
+    assertThat(operator.cluster().services).containsExactly("chi");
+  }
+
+  @Test
+  void aRunThatEndsWhileItsTargetIsRefusedLeavesNoService() {
+    // Given
+    operator.cluster().refused.add("gin");
+    operator.once(Decision.DeployTarget.class, () -> operator.cluster().cancelled = true);
+
+    // When
+    operator.play();
+
+    // Then
+    assertThat(operator.cluster().services).isEmpty();
   }
 }

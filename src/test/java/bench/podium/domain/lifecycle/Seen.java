@@ -23,7 +23,7 @@ final class Seen {
   }
 
   static Observation withRows(List<Row> rows, LoadObservation load, TargetObservation... targets) {
-    return new Observation(load, List.of(targets), rows, false);
+    return new Observation(load, List.of(targets), RecordedSteps.of(rows), false);
   }
 
   static TargetObservation ready(String name) {

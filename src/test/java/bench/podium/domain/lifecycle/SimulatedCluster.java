@@ -131,7 +131,7 @@ final class SimulatedCluster {
     return new Observation(
         load,
         targetsSeen(),
-        rows(),
+        new RecordedSteps(rows(), unreadable, unwritable.filter(why -> triedToWrite)),
         cancelled);
   }
 

@@ -1,0 +1,60 @@
+package bench.podium.controller;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.metrics.OperatorMeters;
+import bench.podium.observe.LoadPodLogs;
+import bench.podium.results.StepData;
+import bench.podium.status.RunView.Execution;
+import bench.podium.wire.WorkerReport;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings what the load pods have said of a step into the run's results. */
+final class StepRecorder {
+
+  private final ResultStore results;
+  private final LoadPodLogs logs;
+  private final OperatorMeters meters;
+
+  StepRecorder(ResultStore results, LoadPodLogs logs, OperatorMeters meters) {
+    this.results = results;
+    this.logs = logs;
+    this.meters = meters;
+  }
+
+  /**
+   * @return why not, where the API server turned it down
+   */
+  Optional<Trouble> record(Execution execution, Row row, List<WorkerObservation> workers) {
+    Optional<Trouble> refusal = results.record(execution.plan(), data(execution, row, workers));
+    if (refusal.isEmpty()) {
+      meters.recorded(row);
+    }
+    return refusal;
+  }
+
+  /** Rows of steps that could not be measured, up to the first that is turned down. */
+  Optional<Trouble> recordWithoutData(RunPlan plan, List<Row> rows) {
+    return rows.stream()
+        .map(row -> results.recordWithoutData(plan, row))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private StepData data(Execution execution, Row row, List<WorkerObservation> workers) {
+    Progress progress = execution.progress();
+    String run = execution.plan().run().uid();
+    List<WorkerReport> reports =
+        workers.stream()
+            .map(worker -> logs.report(run, worker.podUid(), progress.current()).orElseThrow())
+            .toList();
+    long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow());
+    return new StepData(run, progress.attempt(), t0, row, reports);
+  }
+}

@@ -1,0 +1,106 @@
+package bench.podium.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.Phase;
+import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.planning.PlanResult;
+import bench.podium.testing.ApiServer;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Runs of which no plan can be made, on a real API server. */
+@ExtendWith(ApiServer.class)
+class RunPartsIT {
+
+  private static final PlanResult.Rejected REJECTED =
+      new PlanResult.Rejected(PlanResult.Reason.UNSUPPORTED, "spec.load: only half of it");
+
+  private final StoredRuns runs = new StoredRuns();
+  private final RunParts parts =
+      new RunParts(ApiServer.client(), new Settings(), new CollectorRegistry(), Clock.systemUTC());
+
+  @Test
+  void aRunThatHasStartedKeepsWhatIsWrittenOfIt() {
+    // Given: another version of the operator has started it
+    BenchmarkRun created = runs.create("shop");
+    BenchmarkRun live =
+        parts
+            .gate()
+            .admit(created, StoredRuns.plan(created), List.of(runs.namespace()), List.of())
+            .orElseThrow();
+
+    // When
+    parts.reject(live, REJECTED);
+
+    // Then
+    BenchmarkRunStatus after = runs.read("shop").getStatus();
+    assertThat(after.startTime()).isEqualTo(live.getStatus().startTime());
+    assertThat(after.environment()).isEqualTo(live.getStatus().environment());
+    assertThat(after.phase()).isEqualTo(Phase.FINISHED);
+    assertThat(after.verdict()).isEqualTo(Verdict.ERROR);
+    assertThat(finished(after).reason()).isEqualTo("Aborted");
+    assertThat(finished(after).message()).contains("spec.load: only half of it", "are kept");
+  }
+
+  @Test
+  void aRunThatHasNotStartedIsNotStarted() {
+    // Given
+    BenchmarkRun live = runs.create("shop");
+
+    // When
+    parts.reject(live, REJECTED);
+
+    // Then
+    BenchmarkRunStatus after = runs.read("shop").getStatus();
+    assertThat(after.startTime()).isNull();
+    assertThat(finished(after).reason()).isEqualTo("NotStarted");
+  }
+
+  private static RunCondition finished(BenchmarkRunStatus status) {
+    return status.conditions().stream()
+        .filter(condition -> condition.type().equals("Finished"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private record Settings() implements OperatorSettings {
+
+    @Override
+    public Worker worker() {
+      return new Worker() {
+        @Override
+        public String image() {
+          return "example/worker:1";
+        }
+
+        @Override
+        public String pullPolicy() {
+          return "IfNotPresent";
+        }
+      };
+    }
+
+    @Override
+    public Failpoint failpoint() {
+      return new Failpoint() {
+        @Override
+        public Optional<String> name() {
+          return Optional.empty();
+        }
+
+        @Override
+        public String marks() {
+          return "target";
+        }
+      };
+    }
+  }
+}

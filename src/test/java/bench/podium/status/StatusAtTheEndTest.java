@@ -1,0 +1,206 @@
+package bench.podium.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.ConditionStatus;
+import bench.podium.api.v1alpha1.Phase;
+import bench.podium.domain.judge.JudgeFixture;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.RowReason;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.FinishReason;
+import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.measure.BrokenLaw;
+import bench.podium.domain.measure.Law;
+import bench.podium.status.RunView.Execution;
+import bench.podium.status.RunView.IndexReference;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a status says of a run that is over. */
+class StatusAtTheEndTest {
+
+  private static final Instant START = PlanFixture.START;
+  private static final Row GIN =
+      JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(68_295, 21_400, 0));
+
+  @Test
+  void aRejectedRunIsOverAndSaysWhy() {
+    // Given
+    RunView view =
+        new RunView(3, new RunView.Phase.Rejected(Reason.INVALID, "spec.load: why", START));
+
+    // When
+    BenchmarkRunStatus status = at(START, Optional.empty(), view);
+
+    // Then
+    assertThat(status.phase()).isEqualTo(Phase.FINISHED);
+    assertThat(status.verdict()).isEqualTo(bench.podium.api.v1alpha1.Verdict.ERROR);
+    assertThat(lines(status))
+        .isEqualTo(
+            """
+            Accepted=False Invalid: spec.load: why
+            Admitted=Unknown NotYetKnown:
+            TargetsReady=Unknown NotYetKnown:
+            WorkersReady=Unknown NotYetKnown:
+            Finished=True NotStarted: spec.load: why
+            Succeeded=False Error: spec.load: why
+            Ready=False NotStarted: spec.load: why
+            Reconciling=False NotStarted:
+            Stalled=True NotStarted: spec.load: why
+            """);
+  }
+
+  @Test
+  void anAbandonedRunKeepsAllThatWasWrittenOfItButItsProgress() {
+    // Given
+    BenchmarkRunStatus before =
+        at(
+            START,
+            Optional.empty(),
+            new RunView(1, new RunView.Phase.Active(execution(List.of(GIN)))));
+    RunView view =
+        new RunView(1, new RunView.Phase.Abandoned(Reason.UNSUPPORTED, "spec.load: why", START));
+
+    // When
+    BenchmarkRunStatus status = at(START.plusSeconds(60), Optional.of(before), view);
+
+    // Then
+    assertThat(status.results()).isEqualTo(before.results()).hasSize(1);
+    assertThat(status.ranking()).isEqualTo(before.ranking());
+    assertThat(status.resultIndex()).isEqualTo(before.resultIndex());
+    assertThat(status.startTime()).isEqualTo(before.startTime());
+    assertThat(status.progress()).isNull();
+    assertThat(status.verdict()).isEqualTo(bench.podium.api.v1alpha1.Verdict.ERROR);
+    assertThat(lines(status))
+        .isEqualTo(
+            """
+            Accepted=False Unsupported: spec.load: why
+            Admitted=True Admitted:
+            TargetsReady=Unknown NotYetKnown:
+            WorkersReady=Unknown NotYetKnown:
+            Finished=True Aborted: spec.load: why
+            Succeeded=False Error: spec.load: why
+            Ready=False Aborted: spec.load: why
+            Reconciling=False Aborted:
+            Stalled=True Aborted: spec.load: why
+            """);
+  }
+
+  @Test
+  void aPassedRunIsReady() {
+    // Given
+    RunView view = finished(Verdict.PASSED, List.of(GIN));
+
+    // When
+    BenchmarkRunStatus status = at(START, Optional.empty(), view);
+
+    // Then
+    assertThat(status.progress()).isNull();
+    assertThat(status.completionTime()).isEqualTo("2026-01-01T00:02:00Z");
+    assertThat(lines(status))
+        .contains(
+            """
+            Finished=True Completed: the end
+            Succeeded=True Passed: the end
+            Ready=True Completed: the end
+            Reconciling=False Completed:
+            Stalled=False Completed:
+            """);
+  }
+
+  @Test
+  void anyOtherVerdictStallsTheRun() {
+    for (Verdict verdict : List.of(Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.ERROR)) {
+      // Given
+      RunView view = finished(verdict, List.of(GIN));
+
+      // When
+      BenchmarkRunStatus status = at(START, Optional.empty(), view);
+
+      // Then
+      String succeeded = verdict == Verdict.INCONCLUSIVE ? "Unknown" : "False";
+      assertThat(lines(status))
+          .contains("Succeeded=%s %s".formatted(succeeded, Words.reason(verdict).text()))
+          .contains("Ready=False Completed: the end")
+          .contains("Stalled=True Completed: the end");
+    }
+  }
+
+  @Test
+  void theFirstBrokenLawIsTheReasonForNoSuccess() {
+    // Given
+    Row broken =
+        new Row(
+            0,
+            "gin",
+            "low",
+            GIN.figures(),
+            RowReason.MEASURED,
+            "",
+            List.of(new BrokenLaw(Law.COUNTS_DIFFER, "1 is not 2")),
+            List.of(),
+            1,
+            0,
+            0,
+            Verdict.INCONCLUSIVE);
+
+    // When
+    BenchmarkRunStatus status =
+        at(START, Optional.empty(), finished(Verdict.INCONCLUSIVE, List.of(broken)));
+
+    // Then
+    assertThat(lines(status)).contains("Succeeded=Unknown CountsDiffer: the end");
+    assertThat(status.ranking()).isEmpty();
+  }
+
+  private static RunView finished(Verdict verdict, List<Row> rows) {
+    return new RunView(
+        1,
+        new RunView.Phase.Finished(
+            execution(rows), FinishReason.COMPLETED, verdict, "the end", START.plusSeconds(120)));
+  }
+
+  private static Execution execution(List<Row> rows) {
+    return new Execution(
+        PlanFixture.plan(),
+        START,
+        Progress.atAdmission(START),
+        new Standing.Pending(Reason.PENDING, "target gin becomes ready"),
+        new Standing.Ready("2 load pods"),
+        rows,
+        Optional.of(new IndexReference("shop-index", "uid-2")));
+  }
+
+  private static BenchmarkRunStatus at(
+      Instant now, Optional<BenchmarkRunStatus> before, RunView view) {
+    return new StatusFactory(Clock.fixed(now, ZoneOffset.UTC)).status(before, view);
+  }
+
+  private static String lines(BenchmarkRunStatus status) {
+    return status.conditions().stream()
+        .map(
+            condition ->
+                "%s=%s %s: %s"
+                        .formatted(
+                            condition.type(),
+                            text(condition.status()),
+                            condition.reason(),
+                            condition.message())
+                        .strip()
+                    + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String text(ConditionStatus status) {
+    return Serialization.unmarshal(Serialization.asJson(status), String.class);
+  }
+}
