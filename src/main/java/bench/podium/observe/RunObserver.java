@@ -112,6 +112,7 @@ public final class RunObserver {
             new TargetObservation(
                 target.name(),
                 new TargetObservation.State.Refused(refusal.trouble(), refusal.since()),
+                false,
                 0,
                 0,
                 Optional.empty()));

@@ -65,9 +65,24 @@ final class TargetReading {
             .filter(present -> present.getMetadata().getDeletionTimestamp() == null)
             .map(present -> standing(present, pods, now))
             .orElseGet(() -> leaving(pods, now)),
+        deployment.filter(present -> running(present, pods)).isPresent(),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
         (int) containers.stream().filter(TargetReading::outOfMemory).count(),
         pods.stream().flatMap(TargetReading::lastStart).max(Instant::compareTo));
+  }
+
+  private static boolean running(Deployment deployment, List<Pod> pods) {
+    return deployment.getMetadata().getDeletionTimestamp() == null
+        && pods.stream().filter(TargetReading::isRunning).count()
+            >= deployment.getSpec().getReplicas();
+  }
+
+  private static boolean isRunning(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && RunObjects.running(pod)
+        && pod.getStatus().getContainerStatuses().stream()
+            .allMatch(
+                status -> status.getState() != null && status.getState().getRunning() != null);
   }
 
   private static State standing(Deployment deployment, List<Pod> pods, Instant now) {

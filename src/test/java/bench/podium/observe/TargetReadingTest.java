@@ -52,7 +52,33 @@ class TargetReadingTest {
 
     // Then
     assertThat(seen.state()).isEqualTo(new State.Starting(NOW, Optional.empty()));
+    assertThat(seen.running()).isFalse();
     assertThat(seen.lastStart()).contains(Instant.parse("2026-01-01T00:10:00.999Z"));
+  }
+
+  @Test
+  void runsOnWhileItsNodeIsOutOfSight() {
+    // Given
+    Pod unseen = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'False'"));
+
+    // When
+    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), unseen);
+
+    // Then
+    assertThat(seen.state()).isInstanceOf(State.Starting.class);
+    assertThat(seen.running()).isTrue();
+  }
+
+  @Test
+  void doesNotRunWithAPodFewerThanItShouldHave() {
+    // Given
+    Deployment alone = deployment(READY_SINCE_LONG);
+
+    // When
+    TargetObservation seen = read(List.of(alone));
+
+    // Then
+    assertThat(seen.running()).isFalse();
   }
 
   @Test

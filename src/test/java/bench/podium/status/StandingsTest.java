@@ -115,7 +115,7 @@ class StandingsTest {
   private static Observation seen(State gin) {
     return new Observation(
         new LoadObservation.Absent(),
-        List.of(new TargetObservation("gin", gin, 0, 0, Optional.empty())),
+        List.of(new TargetObservation("gin", gin, false, 0, 0, Optional.empty())),
         RecordedSteps.of(List.of()),
         false);
   }

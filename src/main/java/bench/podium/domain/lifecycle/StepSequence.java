@@ -134,8 +134,8 @@ final class StepSequence {
             .map(says -> ((Says.Measured) says).measurement())
             .toList();
     TargetObservation target = seen.target(step.target()).orElseThrow();
-    if (!(target.state() instanceof TargetObservation.State.Ready)) {
-      // Its pod went and no other has started, or it accepts nothing any more.
+    if (!target.running()) {
+      // Its pod went, and no other has started.
       return fault.voidAttempt();
     }
     return switch (StepAssessment.assess(

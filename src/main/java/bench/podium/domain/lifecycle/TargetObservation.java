@@ -6,13 +6,20 @@ import java.util.Optional;
 /**
  * A target that stands in the cluster, whole or in part.
  *
+ * @param running all its replicas' containers run, ready or not: a node that was out of sight for a
+ *     while is not ready either, with all that is on it
  * @param restarts of its containers since it was created
  * @param oomKills among them
  * @param lastStart when a container of it last started, or a pod of it was made that has started
  *     none yet
  */
 public record TargetObservation(
-    String name, State state, int restarts, int oomKills, Optional<Instant> lastStart) {
+    String name,
+    State state,
+    boolean running,
+    int restarts,
+    int oomKills,
+    Optional<Instant> lastStart) {
 
   /** Where a target stands. */
   public sealed interface State {

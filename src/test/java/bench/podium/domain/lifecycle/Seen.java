@@ -31,7 +31,8 @@ final class Seen {
   }
 
   static TargetObservation target(String name, TargetObservation.State state) {
-    return new TargetObservation(name, state, 0, 0, STARTED);
+    return new TargetObservation(
+        name, state, state instanceof TargetObservation.State.Ready, 0, 0, STARTED);
   }
 
   /** Two load pods that run, each with its word on this attempt. */

@@ -147,6 +147,7 @@ final class SimulatedCluster {
     return new TargetObservation(
         target.getKey(),
         new TargetObservation.State.Refused(quota, target.getValue()),
+        false,
         0,
         0,
         Optional.empty());

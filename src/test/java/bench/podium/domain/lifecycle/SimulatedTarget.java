@@ -47,6 +47,6 @@ final class SimulatedTarget {
   }
 
   TargetObservation seen() {
-    return new TargetObservation(name, state, restarts, 0, lastStart);
+    return new TargetObservation(name, state, state instanceof State.Ready, restarts, 0, lastStart);
   }
 }

@@ -82,7 +82,7 @@ class StepResultsTest {
                 pod(0, WorkerTalk.silent(), Optional.empty()),
                 pod(1, WorkerTalk.silent(), Optional.empty())),
             new TargetObservation(
-                "gin", new TargetObservation.State.Ready(), 0, 0, Optional.empty()));
+                "gin", new TargetObservation.State.Ready(), true, 0, 0, Optional.empty()));
     Instant longAgo = NOW.minus(bound()).minusSeconds(600);
 
     // When
@@ -147,6 +147,26 @@ class StepResultsTest {
 
     // Then
     assertThat(only(decisions, Decision.VoidAttempt.class).why()).contains("TargetRestarted");
+  }
+
+  @Test
+  void recordsAgainstATargetThatRunsOnWhileItsNodeIsOutOfSight() {
+    // Given
+    TargetObservation unseen =
+        new TargetObservation(
+            "gin",
+            new TargetObservation.State.Starting(NOW, Optional.empty()),
+            true,
+            0,
+            0,
+            Optional.of(PlanFixture.START));
+    Observation seen = Seen.of(Seen.load(FIRST, measured(0), measured(1)), unseen);
+
+    // When
+    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(20)), seen);
+
+    // Then
+    assertThat(only(decisions, Decision.RecordStep.class).row().attempts()).isEqualTo(1);
   }
 
   @Test

@@ -118,7 +118,8 @@ class StepStartTest {
     // Given
     Instant ahead = NOW.plusSeconds(5);
     TargetObservation target =
-        new TargetObservation("gin", new TargetObservation.State.Ready(), 0, 0, Optional.of(ahead));
+        new TargetObservation(
+            "gin", new TargetObservation.State.Ready(), true, 0, 0, Optional.of(ahead));
     Observation seen = Seen.of(Seen.load(FIRST, NOTHING, NOTHING), target);
 
     // When
