@@ -6,6 +6,7 @@ import bench.podium.api.v1alpha1.Phase;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Queue;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.events.RunEvents;
 import bench.podium.observe.RunObjects;
 import bench.podium.resources.Labels;
 import bench.podium.status.RunView;
@@ -34,12 +35,14 @@ final class AdmissionGate {
 
   private final KubernetesClient client;
   private final StatusWriter status;
+  private final EventWriter events;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  AdmissionGate(KubernetesClient client, StatusWriter status, Clock clock) {
+  AdmissionGate(KubernetesClient client, StatusWriter status, EventWriter events, Clock clock) {
     this.client = client;
     this.status = status;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -72,6 +75,9 @@ final class AdmissionGate {
               new RunView(
                   live.getMetadata().getGeneration(),
                   new RunView.Phase.Queued(plan, position, behind)));
+          events.say(
+              plan.run(),
+              RunEvents.queued(position, behind, candidate(live).askedAt(), clock.instant()));
           yield Optional.empty();
         }
       };

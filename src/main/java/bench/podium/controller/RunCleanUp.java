@@ -8,6 +8,7 @@ import bench.podium.domain.lifecycle.CleanUpSequence;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunIdentity;
+import bench.podium.events.OverEvents;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObserver;
 import bench.podium.status.TimeText;
@@ -22,12 +23,15 @@ final class RunCleanUp {
 
   private final RunObserver observer;
   private final RunActs acts;
+  private final EventWriter events;
   private final Failpoints failpoints;
   private final Clock clock;
 
-  RunCleanUp(RunObserver observer, RunActs acts, Failpoints failpoints, Clock clock) {
+  RunCleanUp(
+      RunObserver observer, RunActs acts, EventWriter events, Failpoints failpoints, Clock clock) {
     this.observer = observer;
     this.acts = acts;
+    this.events = events;
     this.failpoints = failpoints;
     this.clock = clock;
   }
@@ -38,6 +42,7 @@ final class RunCleanUp {
   Optional<Duration> proceed(BenchmarkRun finished, RunObjects objects) {
     RunIdentity run = RunIdentities.of(finished);
     BenchmarkRunStatus status = finished.getStatus();
+    events.say(run, OverEvents.of(finished, clock.instant()));
     List<Decision> decisions =
         new CleanUpSequence(keeps(finished), TimeText.parse(status.completionTime()))
             .decide(

@@ -10,6 +10,7 @@ import bench.podium.domain.lifecycle.RunSequence;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.events.RunEvents;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObserver;
@@ -47,6 +48,7 @@ final class RunExecution {
   private final RunObserver observer;
   private final StepRecorder recorder;
   private final RunActs acts;
+  private final EventWriter events;
   private final OperatorMeters meters;
   private final Failpoints failpoints;
   private final Clock clock;
@@ -57,6 +59,7 @@ final class RunExecution {
       RunObserver observer,
       StepRecorder recorder,
       RunActs acts,
+      EventWriter events,
       OperatorMeters meters,
       Failpoints failpoints,
       Clock clock) {
@@ -65,6 +68,7 @@ final class RunExecution {
     this.observer = observer;
     this.recorder = recorder;
     this.acts = acts;
+    this.events = events;
     this.meters = meters;
     this.failpoints = failpoints;
     this.clock = clock;
@@ -119,6 +123,7 @@ final class RunExecution {
             Standings.ofLoad(plan, seen.load()),
             seen.rows(),
             recorded.index());
+    events.say(plan.run(), RunEvents.of(now, seen, clock.instant()));
     List<Decision> decisions =
         new RunSequence(plan, startedAt).decide(progress, seen, clock.instant());
     Turn turn = new Turn(live, now, seen, objects);
@@ -205,29 +210,18 @@ final class RunExecution {
         write.next().step() + 1,
         write.next().attempt(),
         write.why().isEmpty() ? "" : ": " + write.why());
-    Execution after =
-        new Execution(
-            before.plan(),
-            before.startedAt(),
-            write.next(),
-            before.targets(),
-            before.workers(),
-            before.rows(),
-            before.index());
-    return status.write(turn.live(), view(turn, new RunView.Phase.Active(after)));
+    RunView.Phase after = new RunView.Phase.Active(before.with(write.next()));
+    BenchmarkRun written = status.write(turn.live(), view(turn, after));
+    events.say(before.plan().run(), RunEvents.of(before.plan(), before.progress(), write));
+    return written;
   }
 
   private Outcome finish(Decision.FinishRun finish, Turn turn) {
     Execution last = turn.execution();
     Execution end =
-        new Execution(
-            last.plan(),
-            last.startedAt(),
-            last.progress(),
+        last.standing(
             Standings.ofTargetsAtEnd(turn.seen(), last.targets()),
-            Standings.ofLoadAtEnd(finish.reason(), finish.message(), last.workers()),
-            last.rows(),
-            last.index());
+            Standings.ofLoadAtEnd(finish.reason(), finish.message(), last.workers()));
     status.write(
         turn.live(),
         view(

@@ -1,11 +1,14 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.events.OverEvents;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.observe.KubernetesPodLog;
 import bench.podium.observe.LoadPodLogs;
 import bench.podium.observe.RunObserver;
 import bench.podium.planning.PlanResult;
+import bench.podium.process.LeaseSettings;
+import bench.podium.resources.EventResources;
 import bench.podium.resources.WorkerImage;
 import bench.podium.results.ResultCodec;
 import bench.podium.status.Reason;
@@ -31,10 +34,15 @@ public class RunParts {
   private final RunExecution execution;
   private final RunCleanUp cleanUp;
   private final LoadPodLogs logs;
+  private final EventWriter events;
   private final Clock clock;
 
   public RunParts(
-      KubernetesClient client, OperatorSettings settings, CollectorRegistry registry, Clock clock) {
+      KubernetesClient client,
+      OperatorSettings settings,
+      LeaseSettings lease,
+      CollectorRegistry registry,
+      Clock clock) {
     this.clock = clock;
     WireCodec codec = new WireCodec();
     ScheduledExecutorService timer =
@@ -43,8 +51,11 @@ public class RunParts {
     Failpoints failpoints =
         new Failpoints(settings.failpoint().name(), Path.of(settings.failpoint().marks()));
     FencedActs fenced = new FencedActs(client);
+    this.events =
+        new EventWriter(
+            event -> client.resource(event).create(), new EventResources(lease.identity()), clock);
     this.status = new StatusWriter(client, new StatusFactory(clock));
-    this.gate = new AdmissionGate(client, status, clock);
+    this.gate = new AdmissionGate(client, status, events, clock);
     this.logs = new LoadPodLogs(codec, new KubernetesPodLog(client), clock, timer);
     this.acts =
         new RunActs(
@@ -60,8 +71,9 @@ public class RunParts {
     OperatorMeters meters = new OperatorMeters(registry);
     StepRecorder recorder = new StepRecorder(results, logs, meters);
     this.execution =
-        new RunExecution(status, results, observer, recorder, acts, meters, failpoints, clock);
-    this.cleanUp = new RunCleanUp(observer, acts, failpoints, clock);
+        new RunExecution(
+            status, results, observer, recorder, acts, events, meters, failpoints, clock);
+    this.cleanUp = new RunCleanUp(observer, acts, events, failpoints, clock);
   }
 
   StatusWriter status() {
@@ -99,18 +111,20 @@ public class RunParts {
           case UNSUPPORTED -> Reason.UNSUPPORTED;
           case DEADLINE_TOO_SHORT -> Reason.DEADLINE_TOO_SHORT;
         };
-    status.write(
-        live,
-        new RunView(
-            live.getMetadata().getGeneration(),
-            AdmissionGate.isStarted(live)
-                ? new RunView.Phase.Abandoned(
-                    reason,
-                    "it has started, and this version cannot go on with it; the rows so far are"
-                        + " kept: "
-                        + rejected.message(),
-                    clock.instant())
-                : new RunView.Phase.Rejected(reason, rejected.message(), clock.instant())));
+    BenchmarkRun over =
+        status.write(
+            live,
+            new RunView(
+                live.getMetadata().getGeneration(),
+                AdmissionGate.isStarted(live)
+                    ? new RunView.Phase.Abandoned(
+                        reason,
+                        "it has started, and this version cannot go on with it; the rows so far are"
+                            + " kept: "
+                            + rejected.message(),
+                        clock.instant())
+                    : new RunView.Phase.Rejected(reason, rejected.message(), clock.instant())));
+    events.say(RunIdentities.of(over), OverEvents.of(over, clock.instant()));
   }
 
   /** Drops what is remembered of a run; all of it could be read again. */
@@ -118,5 +132,6 @@ public class RunParts {
     logs.forget(runUid);
     acts.forget(runUid);
     results.forget(runUid);
+    events.forget(runUid);
   }
 }

@@ -1,10 +1,15 @@
 package bench.podium.status;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Texts cut to the bound of their field: a status write validates the whole object, so one message
  * that is too long would be refused for ever.
  */
-final class CutText {
+public final class CutText {
+
+  /** Room for how many code points were cut. */
+  private static final int NOTE = 22;
 
   private CutText() {}
 
@@ -15,13 +20,38 @@ final class CutText {
    */
   static String to(int bound, String text) {
     String clean = clean(text);
-    int length = clean.codePointCount(0, clean.length());
-    if (length <= bound) {
-      return clean;
+    return clean.codePointCount(0, clean.length()) <= bound ? clean : begin(clean, bound - NOTE);
+  }
+
+  /**
+   * @param bound in bytes of UTF-8, as the API server counts in an Event; at least 24
+   * @return as {@link #to}, in one line
+   */
+  public static String toBytes(int bound, String text) {
+    String line = clean(text).replace('\n', ' ');
+    if (bytes(line) <= bound) {
+      return line;
     }
-    int kept = bound - 22;
+    int kept = 0;
+    int size = 0;
+    for (int point : line.codePoints().toArray()) {
+      size += bytes(Character.toString(point));
+      if (size > bound - NOTE) {
+        break;
+      }
+      kept++;
+    }
+    return begin(line, kept);
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String begin(String text, int kept) {
+    int length = text.codePointCount(0, text.length());
     String note = "... (%d more)".formatted(length - kept);
-    return clean.substring(0, clean.offsetByCodePoints(0, kept)) + note;
+    return text.substring(0, text.offsetByCodePoints(0, kept)) + note;
   }
 
   private static String clean(String text) {

@@ -15,14 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Rows and places as the status shows them. */
-final class ResultRows {
+public final class ResultRows {
 
   private static final int LIST_BOUND = 16;
   private static final int RANKED_BOUND = 50;
 
   private ResultRows() {}
 
-  static List<ResultRow> of(List<Row> rows) {
+  /** One for each row, in the same order, each text cut to its bound. */
+  public static List<ResultRow> of(List<Row> rows) {
     return rows.stream().limit(Bounds.ROWS).map(ResultRows::row).toList();
   }
 

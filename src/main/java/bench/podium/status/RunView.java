@@ -73,6 +73,16 @@ public record RunView(long generation, Phase phase) {
     public Execution {
       rows = List.copyOf(rows);
     }
+
+    /** The same after a write of its progress. */
+    public Execution with(Progress next) {
+      return new Execution(plan, startedAt, next, targets, workers, rows, index);
+    }
+
+    /** The same with another standing of targets and load pods. */
+    public Execution standing(Standing targetsNow, Standing workersNow) {
+      return new Execution(plan, startedAt, progress, targetsNow, workersNow, rows, index);
+    }
   }
 
   /** The ConfigMap that lists the results. */

@@ -56,6 +56,16 @@ public final class Words {
     };
   }
 
+  /** Of a run or a row that is written already. */
+  public static Reason reason(bench.podium.api.v1alpha1.Verdict verdict) {
+    return switch (verdict) {
+      case PASSED -> Reason.PASSED;
+      case FAILED -> Reason.FAILED;
+      case INCONCLUSIVE -> Reason.INCONCLUSIVE;
+      case ERROR -> Reason.ERROR;
+    };
+  }
+
   static Reason reason(Law law) {
     return switch (law) {
       case COUNTS_DIFFER -> Reason.COUNTS_DIFFER;

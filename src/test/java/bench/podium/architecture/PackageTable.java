@@ -25,13 +25,14 @@ final class PackageTable {
       engine           | domain.plan domain.measure                                    |
       engine.wrk       | domain.plan domain.measure engine                             |
       worker           | domain.plan domain.measure engine engine.wrk wire             |
-      resources        | api.v1alpha1 domain.plan wire                                 | model
+      resources        | api.v1alpha1 domain.plan wire events                          | model
       results          | domain.measure domain.judge wire                              | json
       status           | api.v1alpha1 planning domain.plan domain.measure domain.judge domain.lifecycle |
+      events           | api.v1alpha1 planning status domain.plan domain.judge domain.lifecycle |
       observe          | resources wire domain.plan domain.measure domain.judge domain.lifecycle | model client log
       metrics          | domain.judge domain.lifecycle                                 | quarkus prometheus
       process          |                                                               | client josdk quarkus log
-      controller       | api.v1alpha1 planning resources results status observe metrics wire domain.plan domain.measure domain.judge domain.lifecycle | model client josdk quarkus prometheus log
+      controller       | api.v1alpha1 planning resources results status events observe metrics process wire domain.plan domain.measure domain.judge domain.lifecycle | model client josdk quarkus prometheus log
       """;
 
   private static final Map<String, List<String>> OTHERS =

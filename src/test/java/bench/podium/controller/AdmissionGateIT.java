@@ -11,11 +11,13 @@ import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.resources.EventResources;
 import bench.podium.resources.Labels;
 import bench.podium.status.RunView;
 import bench.podium.status.Standing;
 import bench.podium.status.StatusFactory;
 import bench.podium.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,11 +26,14 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +46,10 @@ class AdmissionGateIT {
   private final Clock clock = Clock.fixed(PlanFixture.START, ZoneOffset.UTC);
   private final StatusWriter status =
       new StatusWriter(ApiServer.client(), new StatusFactory(clock));
-  private final AdmissionGate gate = new AdmissionGate(ApiServer.client(), status, clock);
+  private final Queue<Event> told = new ConcurrentLinkedQueue<>();
+  private final EventWriter events =
+      new EventWriter(told::add, new EventResources(Optional.empty()), clock);
+  private final AdmissionGate gate = new AdmissionGate(ApiServer.client(), status, events, clock);
 
   @Test
   void theFirstIsAdmittedAndTheSecondToldItsPlaceInTheQueue() {
@@ -59,6 +67,28 @@ class AdmissionGateIT {
     assertThat(runs.read("second").getStatus().phase()).isEqualTo(Phase.QUEUED);
     assertThat(admitted("second"))
         .isEqualTo("Queued: position 1 in the queue; " + runs.namespace() + "/first has the place");
+  }
+
+  @Test
+  void whoHasToWaitIsToldSoOnce() {
+    // Given
+    runs.create("first");
+    runs.create("second");
+    runs.create("third");
+    admit("first");
+
+    // When
+    admit("second");
+    admit("second");
+    admit("third");
+
+    // Then
+    Awaitility.await().until(() -> told.size() >= 2);
+    assertThat(told)
+        .extracting(event -> event.getInvolvedObject().getName() + ": " + event.getMessage())
+        .containsExactly(
+            "second: position 1 in the queue; " + runs.namespace() + "/first has the place",
+            "third: position 2 in the queue; " + runs.namespace() + "/first has the place");
   }
 
   @Test

@@ -17,6 +17,7 @@ import bench.podium.observe.LoadPodLogs;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.observe.RunObserver;
+import bench.podium.resources.EventResources;
 import bench.podium.resources.WorkerImage;
 import bench.podium.results.ResultCodec;
 import bench.podium.status.StatusFactory;
@@ -71,6 +72,9 @@ class RunExecutionIT {
   void admitARun() {
     LoadPodLogs logs = new LoadPodLogs(wire, new KubernetesPodLog(client), clock, timer);
     OperatorMeters meters = new OperatorMeters(new CollectorRegistry());
+    EventWriter events =
+        new EventWriter(
+            event -> client.resource(event).create(), new EventResources(Optional.empty()), clock);
     execution =
         new RunExecution(
             status,
@@ -78,12 +82,13 @@ class RunExecutionIT {
             new RunObserver(wire, logs, clock),
             new StepRecorder(results, logs, meters),
             acts,
+            events,
             meters,
             failpoints,
             clock);
     BenchmarkRun created = runs.create("shop");
     plan = StoredRuns.plan(created);
-    new AdmissionGate(client, status, clock)
+    new AdmissionGate(client, status, events, clock)
         .admit(created, plan, List.of(runs.namespace()), List.of());
   }
 

@@ -8,6 +8,7 @@ import bench.podium.api.v1alpha1.Phase;
 import bench.podium.api.v1alpha1.RunCondition;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.planning.PlanResult;
+import bench.podium.process.LeaseSettings;
 import bench.podium.testing.ApiServer;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
@@ -25,7 +26,12 @@ class RunPartsIT {
 
   private final StoredRuns runs = new StoredRuns();
   private final RunParts parts =
-      new RunParts(ApiServer.client(), new Settings(), new CollectorRegistry(), Clock.systemUTC());
+      new RunParts(
+          ApiServer.client(),
+          new Settings(),
+          new NoLease(),
+          new CollectorRegistry(),
+          Clock.systemUTC());
 
   @Test
   void aRunThatHasStartedKeepsWhatIsWrittenOfIt() {
@@ -69,6 +75,24 @@ class RunPartsIT {
         .filter(condition -> condition.type().equals("Finished"))
         .findFirst()
         .orElseThrow();
+  }
+
+  private record NoLease() implements LeaseSettings {
+
+    @Override
+    public String name() {
+      return "podium-operator";
+    }
+
+    @Override
+    public Optional<String> namespace() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> identity() {
+      return Optional.empty();
+    }
   }
 
   private record Settings() implements OperatorSettings {

@@ -1,6 +1,7 @@
 package bench.podium.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.Verdict;
@@ -57,6 +58,19 @@ class CrashAtEveryArrowE2E {
           .containsExactly("gin/c8 in 1", "chi/c8 in 1");
       CLUSTER.awaitRun(
           "crash", "cleaned up", Duration.ofSeconds(30), run -> CLUSTER.pods("crash").isEmpty());
+      await("each thing is told once, by whichever operator")
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(CLUSTER.events(finished))
+                      .extracting(event -> event.replaceAll(": .*", ""))
+                      .containsExactlyInAnyOrder(
+                          "Normal Admitted",
+                          "Normal TargetReady",
+                          "Normal StepRecorded",
+                          "Normal TargetReady",
+                          "Normal StepRecorded",
+                          "Normal Finished"));
       assertThat(operator.starts()).as("it died at the failpoint and came back").isEqualTo(2);
     }
   }

@@ -44,6 +44,17 @@ class FrameworksE2E {
     await("nothing of the run is left but its results")
         .atMost(Duration.ofSeconds(30))
         .until(() -> CLUSTER.pods(run).isEmpty());
+    assertThat(CLUSTER.events(finished))
+        .as("what a person is told of a run that is well")
+        .satisfiesExactly(
+            event -> assertThat(event).startsWith("Normal Admitted: targets: 2, steps: 4"),
+            event -> assertThat(event).isEqualTo("Normal TargetReady: target gin is ready"),
+            event -> assertThat(event).startsWith("Normal StepRecorded: step 1 of 4, gin c16: "),
+            event -> assertThat(event).startsWith("Normal StepRecorded: step 2 of 4, gin c64: "),
+            event -> assertThat(event).isEqualTo("Normal TargetReady: target chi is ready"),
+            event -> assertThat(event).startsWith("Normal StepRecorded: step 3 of 4, chi c16: "),
+            event -> assertThat(event).startsWith("Normal StepRecorded: step 4 of 4, chi c64: "),
+            event -> assertThat(event).startsWith("Normal Finished: Passed (Completed): "));
   }
 
   private static void isClean(ResultRow row) {

@@ -1,6 +1,7 @@
 package bench.podium.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.Verdict;
@@ -36,6 +37,18 @@ class OperatorKilledE2E {
     assertThat(finished.getStatus().results())
         .extracting(row -> row.stage() + " in " + row.attempts())
         .containsExactly("one in 1", "two in 1");
+    await("both operators have told all, and nothing twice")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(CLUSTER.events(finished))
+                    .extracting(event -> event.replaceAll(": .*", ""))
+                    .containsExactlyInAnyOrder(
+                        "Normal Admitted",
+                        "Normal TargetReady",
+                        "Normal StepRecorded",
+                        "Normal StepRecorded",
+                        "Normal Finished"));
   }
 
   private static boolean loadIsOn(BenchmarkRun run) {

@@ -40,8 +40,8 @@ class GoldenResourcesTest {
 
     // When
     Map<String, String> made = new TreeMap<>();
-    new MadeObjects(run)
-        .all()
+    MadeObjects objects = new MadeObjects(run);
+    Stream.concat(objects.all().stream(), Stream.of(objects.event()))
         .forEach(object -> made.put(fileName(object), Serialization.asYaml(object)));
 
     // Then

@@ -2,14 +2,19 @@ package bench.podium.resources;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.TargetSpec;
+import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.events.EventReason;
+import bench.podium.events.RunEvent;
 import bench.podium.planning.PlanFactory;
 import bench.podium.planning.PlanResult;
 import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All that a run makes in the cluster, from its YAML. */
 final class MadeObjects {
@@ -61,6 +66,16 @@ final class MadeObjects {
       objects.add(target.deployment());
     }
     return objects;
+  }
+
+  /** One of those that are told of it; unlike the others it does not belong to the run. */
+  Event event() {
+    return new EventResources(Optional.of("podium-0"))
+        .event(
+            plan.run(),
+            new RunEvent(
+                EventReason.TARGET_REMOVAL_OVERDUE, RunEvent.Kind.WARNING, 101, "gin", "it stands"),
+            PlanFixture.START);
   }
 
   LoadResources load() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import bench.podium.testing.ApiServer;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -46,7 +47,8 @@ class ResourcesIT {
   }
 
   static Stream<HasMetadata> longest() {
-    return MadeObjects.ofLongestNames().all().stream();
+    MadeObjects objects = MadeObjects.ofLongestNames();
+    return Stream.concat(objects.all().stream(), Stream.of(objects.event()));
   }
 
   @ParameterizedTest
@@ -123,6 +125,9 @@ class ResourcesIT {
 
   private static void create(String where, HasMetadata object) {
     object.getMetadata().setNamespace(where);
+    if (object instanceof Event event) {
+      event.getInvolvedObject().setNamespace(where);
+    }
     ApiServer.client().resource(object).dryRun(true).fieldValidation(Validation.STRICT).create();
   }
 }

@@ -2,6 +2,7 @@ package bench.podium.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,5 +62,34 @@ class CutTextTest {
         .allMatch(point -> point == '\n' || !Character.isISOControl(point))
         .noneMatch(point -> point >= 0xd800 && point <= 0xdfff);
     assertThat(CutText.to(bound, cut)).isEqualTo(cut);
+  }
+
+  @Test
+  void countsBytesWhereTheApiServerDoes() {
+    // Given
+    String text = "\ud83d\ude80".repeat(1_000);
+
+    // When
+    String cut = CutText.toBytes(32, text);
+
+    // Then
+    assertThat(cut).isEqualTo("\ud83d\ude80\ud83d\ude80... (998 more)");
+  }
+
+  @Property(tries = 500)
+  void neverHasMoreBytesThanTheBoundNorASecondLine(
+      @ForAll Random random, @ForAll @IntRange(min = 24, max = 1024) int bound) {
+    // Given
+    String text = new AnyView(random).text();
+
+    // When
+    String cut = CutText.toBytes(bound, text);
+
+    // Then
+    assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(bound);
+    assertThat(cut.codePoints())
+        .noneMatch(Character::isISOControl)
+        .noneMatch(point -> point >= 0xd800 && point <= 0xdfff);
+    assertThat(CutText.toBytes(bound, cut)).isEqualTo(cut);
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -37,6 +38,9 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
   /** Where the operator under test runs. */
   public static final String OPERATOR_NAMESPACE = "podium-e2e-system";
+
+  /** Pods of the run before may go slowly, and a load pod may arm late. */
+  private static final Set<String> BUSY = Set.of("Queued", "StepCalledOff");
 
   private static final Duration LOOK = Duration.ofMillis(250);
 
@@ -143,6 +147,24 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   /** Pods of a run by its name, of all roles. */
   public List<Pod> pods(String run) {
     return client.pods().inNamespace(namespace).withLabel(Labels.RUN, run).list().getItems();
+  }
+
+  /**
+   * What {@code kubectl describe} shows of this very run, as {@code Type Reason: message}, in the
+   * order of the run; without those that a busy machine may bring about.
+   */
+  public List<String> events(BenchmarkRun run) {
+    return client
+        .v1()
+        .events()
+        .inNamespace(namespace)
+        .withField("involvedObject.uid", run.getMetadata().getUid())
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> !BUSY.contains(event.getReason()))
+        .map(event -> "%s %s: %s".formatted(event.getType(), event.getReason(), event.getMessage()))
+        .toList();
   }
 
   public static boolean holds(BenchmarkRun run, String condition) {

@@ -29,6 +29,7 @@ final class SimulatedOperator {
   private Instant attached;
   private IntPredicate diesBefore = arrow -> false;
   private Duration away = Duration.ofSeconds(2);
+  private Consumer<Observation> onLook = seen -> {};
   private Consumer<Decision> onArrow = arrow -> {};
 
   SimulatedOperator(RunPlan plan, long seed) {
@@ -60,6 +61,12 @@ final class SimulatedOperator {
   SimulatedOperator dying(IntPredicate beforeArrow, Duration awayFor) {
     diesBefore = beforeArrow;
     away = awayFor;
+    return this;
+  }
+
+  /** What happens when it has looked and not decided yet. */
+  SimulatedOperator onLook(Consumer<Observation> reaction) {
+    onLook = onLook.andThen(reaction);
     return this;
   }
 
@@ -113,9 +120,10 @@ final class SimulatedOperator {
   }
 
   private void turn() {
+    Observation seen = cluster.seen(attached);
+    onLook.accept(seen);
     List<Decision> decisions =
-        new RunSequence(plan, startedAt)
-            .decide(cluster.progress, cluster.seen(attached), time.now());
+        new RunSequence(plan, startedAt).decide(cluster.progress, seen, time.now());
     check(decisions);
     for (Decision decision : decisions) {
       if (decision instanceof Decision.Await(Duration atMost, String what)) {

@@ -1,0 +1,27 @@
+package bench.podium.events;
+
+/** Every word that may stand as the reason of an Event of a run. */
+public enum EventReason {
+  QUEUED("Queued"),
+  ADMITTED("Admitted"),
+  TARGET_READY("TargetReady"),
+  TARGET_FAILED("TargetFailed"),
+  TARGET_REMOVAL_OVERDUE("TargetRemovalOverdue"),
+  STEP_RECORDED("StepRecorded"),
+  STEP_CALLED_OFF("StepCalledOff"),
+  ATTEMPT_VOIDED("AttemptVoided"),
+  LOAD_REPLACED("LoadReplaced"),
+  RUN_REJECTED("RunRejected"),
+  FINISHED("Finished");
+
+  private final String text;
+
+  EventReason(String text) {
+    this.text = text;
+  }
+
+  /** As it stands in the Event. */
+  public String text() {
+    return text;
+  }
+}

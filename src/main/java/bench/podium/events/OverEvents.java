@@ -1,0 +1,97 @@
+package bench.podium.events;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.ConditionStatus;
+import bench.podium.api.v1alpha1.DisplayStatus;
+import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.status.ConditionType;
+import bench.podium.status.TimeText;
+import bench.podium.status.Words;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What there is to tell of a run that is over, from its final status. */
+public final class OverEvents {
+
+  /** After all steps: a run has at most 100. */
+  private static final int LAST = 999;
+
+  private OverEvents() {}
+
+  /**
+   * The last row, too: who recorded it and ended the run may have died before it could tell of it.
+   * Nothing of a run that ended long ago: the API server may have forgotten that it was told.
+   */
+  public static List<RunEvent> of(BenchmarkRun run, Instant now) {
+    BenchmarkRunStatus status = run.getStatus();
+    if (!RunEvents.isNews(TimeText.parse(status.completionTime()), now)) {
+      return List.of();
+    }
+    return rejected(status)
+        .map(List::of)
+        .orElseGet(
+            () ->
+                Stream.concat(
+                        RowEvents.newest(status.results(), steps(run)).stream(),
+                        Stream.of(finished(status)))
+                    .toList());
+  }
+
+  private static int steps(BenchmarkRun run) {
+    return run.getSpec().targets().size() * run.getSpec().load().stages().size();
+  }
+
+  private static Optional<RunEvent> rejected(BenchmarkRunStatus status) {
+    return condition(status, ConditionType.ACCEPTED)
+        .filter(accepted -> accepted.status() == ConditionStatus.FALSE)
+        .map(
+            accepted ->
+                RunEvent.warning(
+                    EventReason.RUN_REJECTED,
+                    LAST,
+                    "",
+                    accepted.reason() + ": " + accepted.message()));
+  }
+
+  private static RunEvent finished(BenchmarkRunStatus status) {
+    boolean passed = status.verdict() == Verdict.PASSED;
+    return new RunEvent(
+        EventReason.FINISHED,
+        passed ? RunEvent.Kind.NORMAL : RunEvent.Kind.WARNING,
+        LAST,
+        "",
+        condition(status, ConditionType.FINISHED)
+            .map(
+                end ->
+                    "%s (%s): %s"
+                        .formatted(
+                            Words.reason(status.verdict()).text(), end.reason(), end.message()))
+            .orElseGet(() -> Words.reason(status.verdict()).text())
+            .concat(best(status)));
+  }
+
+  private static String best(BenchmarkRunStatus status) {
+    return Optional.ofNullable(status.display())
+        .filter(display -> display.best() != null)
+        .map(OverEvents::best)
+        .orElse("");
+  }
+
+  private static String best(DisplayStatus display) {
+    return "; best: %s, %s%s"
+        .formatted(
+            display.best(),
+            display.throughput(),
+            Optional.ofNullable(display.p99()).map(p99 -> ", p99 " + p99).orElse(""));
+  }
+
+  private static Optional<RunCondition> condition(BenchmarkRunStatus status, ConditionType type) {
+    return status.conditions().stream()
+        .filter(condition -> condition.type().equals(type.text()))
+        .findFirst();
+  }
+}

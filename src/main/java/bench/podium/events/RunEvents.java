@@ -1,0 +1,172 @@
+package bench.podium.events;
+
+import static bench.podium.events.RunEvent.normal;
+import static bench.podium.events.RunEvent.warning;
+
+import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.TargetObservation;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import bench.podium.planning.DurationText;
+import bench.podium.status.ResultRows;
+import bench.podium.status.RunView.Execution;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What there is to tell of a run.
+ *
+ * <p>What stands in the cluster is told from there, however often one looks: an operator that died
+ * before it could tell is made up for by the next. Only the newest of it is told, since the API
+ * server forgets Events, after an hour as a rule, and would take old ones again.
+ */
+public final class RunEvents {
+
+  /** What is older is news no more; well below the time for which an Event is kept. */
+  private static final Duration NEWS = Duration.ofMinutes(10);
+
+  private RunEvents() {}
+
+  /**
+   * Of a run that waits for its turn.
+   *
+   * @param since it has been there
+   */
+  public static List<RunEvent> queued(int position, String behind, Instant since, Instant now) {
+    return isNews(since, now)
+        ? List.of(
+            normal(
+                EventReason.QUEUED,
+                0,
+                "",
+                "position %d in the queue; %s has the place".formatted(position, behind)))
+        : List.of();
+  }
+
+  /** Of a run that was admitted, by what is recorded and what is seen. */
+  public static List<RunEvent> of(Execution run, Observation seen, Instant now) {
+    List<RunEvent> events = new ArrayList<>();
+    if (isNews(run.startedAt(), now)) {
+      events.add(admitted(run.plan()));
+    }
+    ready(run, seen).forEach(events::add);
+    overdue(run.plan(), seen, now).forEach(events::add);
+    events.addAll(RowEvents.newest(ResultRows.of(run.rows()), run.plan().steps().size()));
+    return List.copyOf(events);
+  }
+
+  /** Of a change of the run's progress, once it is written: why it came is written nowhere. */
+  public static List<RunEvent> of(RunPlan plan, Progress before, Decision.Write write) {
+    return switch (write) {
+      case Decision.CallOffStep(Progress next, String why) ->
+          List.of(attempt(EventReason.STEP_CALLED_OFF, plan, next, why));
+      case Decision.VoidAttempt(Progress next, String why) ->
+          Stream.concat(
+                  Stream.of(attempt(EventReason.ATTEMPT_VOIDED, plan, next, why)),
+                  replaced(before, next, why))
+              .toList();
+      case Decision.ReplaceLoad(Progress next, String why) -> replaced(before, next, why).toList();
+      case Decision.IntendStep intend -> List.of();
+      case Decision.NoteArmed armed -> List.of();
+      case Decision.AdvanceStep advance -> List.of();
+    };
+  }
+
+  private static RunEvent admitted(RunPlan plan) {
+    return normal(
+        EventReason.ADMITTED,
+        0,
+        "",
+        "targets: %d, steps: %d, load pods: %d; planned: %s"
+            .formatted(
+                plan.targets().size(),
+                plan.steps().size(),
+                plan.load().workers(),
+                DurationText.of(plan.planned())));
+  }
+
+  /** When it is about to get its first load, and not when it comes back later. */
+  private static Stream<RunEvent> ready(Execution run, Observation seen) {
+    Progress progress = run.progress();
+    return run.plan().steps().stream()
+        .filter(step -> step.index() == progress.step() && progress.attempt() <= 1)
+        .filter(step -> run.rows().stream().noneMatch(row -> row.target().equals(step.target())))
+        .filter(step -> seen.targets().stream().anyMatch(target -> isReady(target, step)))
+        .map(
+            step ->
+                normal(
+                    EventReason.TARGET_READY,
+                    step.index(),
+                    step.target(),
+                    "target %s is ready".formatted(step.target())));
+  }
+
+  private static boolean isReady(TargetObservation target, Step step) {
+    return target.name().equals(step.target())
+        && target.state() instanceof TargetObservation.State.Ready;
+  }
+
+  private static Stream<RunEvent> overdue(RunPlan plan, Observation seen, Instant now) {
+    return seen.targets().stream()
+        .filter(
+            target ->
+                target.state() instanceof TargetObservation.State.Leaving(Instant overdueAt)
+                    && !now.isBefore(overdueAt))
+        .map(TargetObservation::name)
+        .map(
+            target ->
+                warning(
+                    EventReason.TARGET_REMOVAL_OVERDUE,
+                    lastStep(plan, target) + 1,
+                    target,
+                    ("pods of target %s still stand, long past their grace period;"
+                            + " the run goes on beside them")
+                        .formatted(target)));
+  }
+
+  private static int lastStep(RunPlan plan, String target) {
+    return plan.steps().stream()
+        .filter(step -> step.target().equals(target))
+        .mapToInt(Step::index)
+        .max()
+        .orElse(0);
+  }
+
+  private static RunEvent attempt(EventReason reason, RunPlan plan, Progress at, String why) {
+    Step step = plan.steps().get(at.step());
+    return warning(
+        reason,
+        at.step(),
+        at.step() + "/" + at.attempt(),
+        "%s, attempt %d: %s"
+            .formatted(
+                RowEvents.step(
+                    step.index() + 1, plan.steps().size(), step.target(), step.stage().name()),
+                at.attempt(),
+                why));
+  }
+
+  /** Not where the same generation is only awaited afresh. */
+  private static Stream<RunEvent> replaced(Progress before, Progress next, String why) {
+    return Stream.of(next)
+        .filter(after -> after.generation() > before.generation())
+        .map(
+            after ->
+                warning(
+                    EventReason.LOAD_REPLACED,
+                    after.step(),
+                    Integer.toString(after.generation()),
+                    "generation %d of the load pods follows: %s"
+                        .formatted(after.generation(), why)));
+  }
+
+  /** A time that has not come yet is not old: clocks differ. */
+  static boolean isNews(Instant happened, Instant now) {
+    return now.isBefore(happened.plus(NEWS));
+  }
+}

@@ -1,0 +1,145 @@
+package bench.podium.domain.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.events.EventReason;
+import bench.podium.events.RunEvent;
+import bench.podium.events.RunEvents;
+import bench.podium.resources.Names;
+import bench.podium.status.RunView.Execution;
+import bench.podium.status.Standing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What is told of runs in trouble, whose operators die, over all of these operators. */
+class RunEventsMayhemTest {
+
+  private static final RunPlan PLAN = PlanFixture.plan();
+
+  /** As the API server keeps them: by name, and what is there stays. */
+  private final Map<String, RunEvent> kept = new LinkedHashMap<>();
+
+  /** Told at the last look and not sent yet: lost with whoever dies before the next arrow. */
+  private final List<RunEvent> waiting = new ArrayList<>();
+
+  private Progress before;
+
+  @Property(tries = 200)
+  void eachThingIsToldOnceWhoeverDies(@ForAll long seed) {
+    // Given
+    kept.clear();
+    waiting.clear();
+    SimulatedOperator operator = new SimulatedOperator(PLAN, seed);
+    VirtualTime time = operator.time();
+    for (int mishap = 0; mishap < 4; mishap++) {
+      time.after(time.between(0, 120), () -> mishap(operator));
+    }
+    operator.dying(arrow -> dies(time), time.between(0.01, 60));
+    List<Decision.Write> written = new ArrayList<>();
+    operator.onLook(seen -> look(operator, seen));
+    operator.on(
+        arrow -> {
+          if (arrow instanceof Decision.Write write) {
+            written.add(write);
+            waiting.addAll(RunEvents.of(PLAN, before, write));
+          }
+        });
+
+    // When
+    operator.play();
+    send();
+
+    // Then
+    assertThat(kept.values())
+        .extracting(event -> event.reason() + " " + event.about())
+        .doesNotHaveDuplicates();
+    assertThat(about(EventReason.ADMITTED)).containsExactly("");
+    assertThat(about(EventReason.STEP_RECORDED))
+        .containsExactlyElementsOf(
+            operator.cluster().rows().stream()
+                .filter(Row::measured)
+                .map(row -> Integer.toString(row.step() + 1))
+                .toList());
+    assertThat(about(EventReason.TARGET_FAILED))
+        .containsExactlyInAnyOrderElementsOf(
+            operator.cluster().rows().stream()
+                .filter(row -> !row.measured())
+                .map(Row::target)
+                .distinct()
+                .toList());
+    assertThat(about(EventReason.STEP_CALLED_OFF))
+        .hasSize(count(written, Decision.CallOffStep.class));
+    assertThat(about(EventReason.ATTEMPT_VOIDED))
+        .hasSize(count(written, Decision.VoidAttempt.class));
+    assertThat(about(EventReason.LOAD_REPLACED))
+        .hasSize(operator.cluster().progress.generation() - 1);
+    assertThat(about(EventReason.TARGET_READY))
+        .containsAll(
+            operator.cluster().rows().stream()
+                .filter(Row::measured)
+                .map(Row::target)
+                .distinct()
+                .toList());
+  }
+
+  private boolean dies(VirtualTime time) {
+    boolean dies = time.chance(0.1);
+    if (dies) {
+      waiting.clear();
+    }
+    return dies;
+  }
+
+  private void look(SimulatedOperator operator, Observation seen) {
+    send();
+    before = operator.cluster().progress;
+    waiting.addAll(
+        RunEvents.of(
+            new Execution(
+                PLAN,
+                PlanFixture.START,
+                before,
+                new Standing.NotYetKnown(),
+                new Standing.NotYetKnown(),
+                seen.rows(),
+                Optional.empty()),
+            seen,
+            operator.time().now()));
+  }
+
+  private void send() {
+    waiting.forEach(event -> kept.putIfAbsent(Names.event(PLAN.run(), event), event));
+    waiting.clear();
+  }
+
+  private List<String> about(EventReason reason) {
+    return kept.values().stream()
+        .filter(event -> event.reason() == reason)
+        .map(RunEvent::about)
+        .toList();
+  }
+
+  private static int count(List<Decision.Write> written, Class<? extends Decision> kind) {
+    return (int) written.stream().filter(kind::isInstance).count();
+  }
+
+  private static void mishap(SimulatedOperator operator) {
+    VirtualTime time = operator.time();
+    SimulatedCluster cluster = operator.cluster();
+    String target = time.chance(0.5) ? "gin" : "chi";
+    if (time.chance(0.4)) {
+      cluster.pods().stream().filter(pod -> time.chance(0.5)).forEach(SimulatedPod::lose);
+    } else if (time.chance(0.5)) {
+      cluster.crash(target);
+    } else {
+      cluster.deleteTarget(target);
+    }
+  }
+}

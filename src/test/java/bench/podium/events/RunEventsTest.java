@@ -1,0 +1,273 @@
+package bench.podium.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.judge.JudgeFixture;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.RowReason;
+import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.LoadObservation;
+import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.RecordedSteps;
+import bench.podium.domain.lifecycle.TargetObservation;
+import bench.podium.domain.measure.BrokenLaw;
+import bench.podium.domain.measure.Law;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import bench.podium.status.RunView.Execution;
+import bench.podium.status.Standing;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class RunEventsTest {
+
+  private static final RunPlan PLAN = PlanFixture.plan();
+  private static final Instant START = PlanFixture.START;
+  private static final Instant LATER = START.plus(Duration.ofMinutes(30));
+  private static final Row GIN =
+      JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(54_088, 5_700, 0));
+
+  @Test
+  void aRunThatWasJustAdmittedSaysWhatItIsGoingToDo() {
+    // When
+    List<RunEvent> events = at(START, Progress.atAdmission(START), List.of());
+
+    // Then
+    assertThat(lines(events))
+        .containsExactly("NORMAL Admitted: targets: 2, steps: 4, load pods: 2; planned: 2m");
+  }
+
+  @Test
+  void anAdmissionOfLongAgoIsNoNews() {
+    // When
+    List<RunEvent> events = at(LATER, Progress.atAdmission(START), List.of());
+
+    // Then
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void aTargetIsReadyWhenItsFirstStepIsDue() {
+    // When
+    List<RunEvent> events =
+        at(LATER, Progress.atAdmission(START), List.of(), ready("gin"), ready("chi"));
+
+    // Then
+    assertThat(lines(events)).containsExactly("NORMAL TargetReady: target gin is ready");
+  }
+
+  @Test
+  void aTargetThatComesBackBetweenItsStepsIsNotReadyASecondTime() {
+    // Given
+    Progress atSecondStep = progress(1, 0);
+
+    // When
+    List<RunEvent> events = at(LATER, atSecondStep, List.of(GIN), ready("gin"));
+
+    // Then
+    assertThat(events).extracting(RunEvent::reason).doesNotContain(EventReason.TARGET_READY);
+  }
+
+  @Test
+  void aTargetThatComesBackForAnotherAttemptIsNotReadyASecondTime() {
+    // When
+    List<RunEvent> events = at(LATER, progress(0, 2), List.of(), ready("gin"));
+
+    // Then
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void ofTheRowsTheLastIsNews() {
+    // Given
+    Row chi = JudgeFixture.row(1, "gin", "high", JudgeFixture.figures(870, 830, 0));
+
+    // When
+    List<RunEvent> events = at(LATER, progress(1, 1), List.of(GIN, chi));
+
+    // Then
+    assertThat(lines(events))
+        .containsExactly(
+            "NORMAL StepRecorded: step 2 of 4, gin high: 870/s, p99 830us, start skew 3.1ms");
+  }
+
+  @Test
+  void aStepThatMissesAnSloIsAWarningThatSaysWhich() {
+    // Given
+    Row missed = judged(Verdict.FAILED, "LatencyP99 5700 us is more than 100 us", List.of());
+
+    // When
+    List<RunEvent> events = at(LATER, progress(0, 1), List.of(missed));
+
+    // Then
+    assertThat(lines(events))
+        .containsExactly(
+            "WARNING StepRecorded: step 1 of 4, gin low: 54.1k/s, p99 5.7ms, start skew 3.1ms;"
+                + " Failed: LatencyP99 5700 us is more than 100 us");
+  }
+
+  @Test
+  void aStepThatIsNotToBeTrustedNamesTheLaw() {
+    // Given
+    Row broken =
+        judged(Verdict.INCONCLUSIVE, "", List.of(new BrokenLaw(Law.COUNTS_DIFFER, "1 is not 2")));
+
+    // When
+    List<RunEvent> events = at(LATER, progress(0, 1), List.of(broken));
+
+    // Then
+    assertThat(lines(events).getFirst()).endsWith("; Inconclusive: CountsDiffer, 1 is not 2");
+  }
+
+  @Test
+  void aTargetThatNeverRepliesHasNoLatencyToTell() {
+    // Given
+    Row hangs = JudgeFixture.row(0, "gin", "low", JudgeFixture.unanswered());
+
+    // When
+    List<RunEvent> events = at(LATER, progress(0, 1), List.of(hangs));
+
+    // Then
+    assertThat(lines(events).getFirst()).contains("gin low: 0/s, no reply in time, start skew");
+  }
+
+  @Test
+  void aTargetThatIsGivenUpIsOneEventForAllOfItsRows() {
+    // Given
+    List<Row> rows =
+        List.of(
+            GIN,
+            JudgeFixture.row(1, "gin", "high", JudgeFixture.figures(1, 1, 0)),
+            notMeasured(PLAN.steps().get(2)),
+            notMeasured(PLAN.steps().get(3)));
+
+    // When
+    List<RunEvent> events = at(LATER, progress(2, 0), rows);
+
+    // Then
+    assertThat(lines(events))
+        .containsExactly(
+            "WARNING TargetFailed: target chi, given up at step 3 of 4: ImagePullFailed: no such"
+                + " image");
+  }
+
+  @Test
+  void aTargetThatDoesNotGoIsToldOnceItIsOverdue() {
+    // Given
+    TargetObservation gin = target("gin", new TargetObservation.State.Leaving(LATER));
+
+    // When
+    List<RunEvent> inTime = at(LATER.minusMillis(1), progress(2, 0), List.of(), gin);
+    List<RunEvent> overdue = at(LATER, progress(2, 0), List.of(), gin);
+
+    // Then
+    assertThat(inTime).isEmpty();
+    assertThat(lines(overdue))
+        .containsExactly(
+            "WARNING TargetRemovalOverdue: pods of target gin still stand, long past their grace"
+                + " period; the run goes on beside them");
+    assertThat(overdue.getFirst().place())
+        .as("the same at whatever step it is told")
+        .isEqualTo(at(LATER, progress(3, 0), List.of(), gin).getFirst().place());
+  }
+
+  @Test
+  void aRunInTheQueueSaysBehindWhom() {
+    // When
+    List<RunEvent> events = RunEvents.queued(2, "bench/other", START, START.plusSeconds(3));
+
+    // Then
+    assertThat(lines(events))
+        .containsExactly("NORMAL Queued: position 2 in the queue; bench/other has the place");
+    assertThat(RunEvents.queued(1, "bench/other", START, LATER)).as("long in the queue").isEmpty();
+  }
+
+  @Property(tries = 200)
+  void aMessageFitsIntoAnEventWhateverKubernetesHasToSay(@ForAll String words) {
+    // Given
+    Row row = Row.notMeasured(PLAN.steps().getFirst(), RowReason.FORBIDDEN, words.repeat(40));
+
+    // When
+    List<RunEvent> events = at(LATER, progress(0, 0), List.of(row));
+
+    // Then
+    assertThat(events).hasSize(1);
+    assertThat(events.getFirst().message().getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(1024);
+  }
+
+  private static List<RunEvent> at(
+      Instant now, Progress progress, List<Row> rows, TargetObservation... targets) {
+    Execution run =
+        new Execution(
+            PLAN,
+            START,
+            progress,
+            new Standing.NotYetKnown(),
+            new Standing.NotYetKnown(),
+            rows,
+            Optional.empty());
+    return RunEvents.of(
+        run,
+        new Observation(
+            new LoadObservation.Absent(), List.of(targets), RecordedSteps.of(rows), false),
+        now);
+  }
+
+  private static Progress progress(int step, int attempt) {
+    return new Progress(
+        step,
+        attempt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        1,
+        Optional.empty(),
+        0,
+        Optional.empty());
+  }
+
+  private static TargetObservation ready(String name) {
+    return target(name, new TargetObservation.State.Ready());
+  }
+
+  private static TargetObservation target(String name, TargetObservation.State state) {
+    return new TargetObservation(name, state, true, 0, 0, Optional.empty());
+  }
+
+  private static Row notMeasured(Step step) {
+    return Row.notMeasured(step, RowReason.IMAGE_PULL_FAILED, "no such image");
+  }
+
+  private static Row judged(Verdict verdict, String message, List<BrokenLaw> laws) {
+    return new Row(
+        0,
+        "gin",
+        "low",
+        GIN.figures(),
+        RowReason.MEASURED,
+        message,
+        laws,
+        List.of(),
+        1,
+        0,
+        0,
+        verdict);
+  }
+
+  private static List<String> lines(List<RunEvent> events) {
+    return events.stream()
+        .map(event -> "%s %s: %s".formatted(event.kind(), event.reason().text(), event.message()))
+        .toList();
+  }
+}
