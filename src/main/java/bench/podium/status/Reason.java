@@ -31,6 +31,7 @@ public enum Reason {
   INCONCLUSIVE("Inconclusive"),
   ERROR("Error"),
   COUNTS_DIFFER("CountsDiffer"),
+  GENERATOR_WAIT("GeneratorWait"),
   WORKER_MISSING("WorkerMissing"),
   START_SKEW("StartSkew"),
   TARGET_RESTARTED("TargetRestarted"),

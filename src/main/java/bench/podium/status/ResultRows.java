@@ -9,6 +9,7 @@ import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.domain.judge.Figures;
 import bench.podium.domain.judge.Ranking;
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class ResultRows {
         figures.map(Figures::errors).map(ResultRows::errors).orElse(null),
         figures.map(Figures::startSkewMicros).orElse(null),
         figures.map(Figures::startSkewErrorMicros).orElse(null),
+        figures.flatMap(Figures::busyConnections).map(BusyConnections::permille).orElse(null),
         row.restarts(),
         row.attempts(),
         row.brokenLaws().stream().limit(LIST_BOUND).map(ResultRows::brokenLaw).toList(),

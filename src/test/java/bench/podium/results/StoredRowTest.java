@@ -8,6 +8,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.measure.BrokenLaw;
+import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
 import bench.podium.domain.measure.Law;
@@ -135,7 +136,8 @@ class StoredRowTest {
                 new ErrorCounts(MOST, MOST, MOST, MOST, MOST),
                 MOST,
                 MOST,
-                MOST)),
+                MOST,
+                Optional.of(new BusyConnections(Integer.MAX_VALUE, Integer.MAX_VALUE)))),
         RowReason.IMAGE_PULL_FAILED,
         message,
         laws,

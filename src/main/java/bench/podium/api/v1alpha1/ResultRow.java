@@ -33,6 +33,12 @@ public record ResultRow(
         Long startSkewMicros,
     @JsonPropertyDescription("By how much the clocks may falsify the skew, in microseconds.")
         Long startSkewErrorMicros,
+    @JsonPropertyDescription(
+            "How much of the time the connections waited for a reply, in thousandths: the sum over"
+                + " load pods of throughput x mean latency as measured, divided by the connections"
+                + " (Little's law). Absent with keepAlive: false, with connect, read, write or"
+                + " timeout errors, and with fewer than 10 replies a connection.")
+        Integer connectionsBusyPermille,
     @JsonPropertyDescription("Restarts of the target's containers since it was deployed.")
         Integer restarts,
     @JsonPropertyDescription("Attempts that were made, called-off ones not counted.")

@@ -1,5 +1,6 @@
 package bench.podium.domain.judge;
 
+import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param errorPartsPerMillion errors in a million sent requests
  * @param startSkewMicros between the first requests of the first and the last worker
  * @param startSkewErrorMicros how far the clocks may err in it
+ * @param busyConnections absent where Little's law does not speak
  */
 public record Figures(
     long requests,
@@ -26,7 +28,8 @@ public record Figures(
     ErrorCounts errors,
     long errorPartsPerMillion,
     long startSkewMicros,
-    long startSkewErrorMicros) {
+    long startSkewErrorMicros,
+    Optional<BusyConnections> busyConnections) {
 
   /** 0 where nothing was answered in time. */
   public long latencyP99Micros() {

@@ -36,16 +36,17 @@ public sealed interface StepAssessment {
       int restarts,
       int oomKills) {
     LoadPlan load = plan.load();
+    boolean keepAlive = plan.workload().keepAlive();
     StepMeasurement merged = StepMeasurement.merge(measurements);
     List<BrokenLaw> broken =
-        new ConsistencyLaws(load.workers(), plan.limits().maxStartSkew())
+        new ConsistencyLaws(load.workers(), plan.limits().maxStartSkew(), keepAlive)
             .check(measurements, merged);
     Optional<BrokenLaw> voids =
         broken.stream().filter(law -> law.law().effect() == Law.Effect.VOIDS_ATTEMPT).findFirst();
     if (voids.isPresent()) {
       return new Voided(voids.get());
     }
-    Figures figures = figures(merged);
+    Figures figures = figures(merged, keepAlive);
     List<Slo> missed = plan.slos().stream().filter(slo -> !Promise.kept(slo, figures)).toList();
     return new Valid(
         new Row(
@@ -85,7 +86,7 @@ public sealed interface StepAssessment {
         Verdict.INCONCLUSIVE);
   }
 
-  private static Figures figures(StepMeasurement merged) {
+  private static Figures figures(StepMeasurement merged, boolean keepAlive) {
     return new Figures(
         merged.requests(),
         merged.sent(),
@@ -96,7 +97,8 @@ public sealed interface StepAssessment {
         merged.errors(),
         merged.errorPartsPerMillion(),
         merged.startSkew().map(StartSkew::micros).orElse(0L),
-        merged.startSkew().map(StartSkew::errorMicros).orElse(0L));
+        merged.startSkew().map(StartSkew::errorMicros).orElse(0L),
+        merged.busyConnections(keepAlive));
   }
 
   private static List<String> warnings(List<Slo> missed) {

@@ -13,8 +13,9 @@ import java.util.stream.IntStream;
  *
  * @param workers how many load pods the step has; their indexes are 0 to {@code workers} - 1
  * @param maxStartSkew between first requests
+ * @param keepAlive whether the load keeps its connections
  */
-public record ConsistencyLaws(int workers, Duration maxStartSkew) {
+public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAlive) {
 
   /**
    * @param measurements the workers' own
@@ -25,6 +26,10 @@ public record ConsistencyLaws(int workers, Duration maxStartSkew) {
     List<BrokenLaw> broken = new ArrayList<>();
     measurements.forEach(worker -> countsDiffer(worker).ifPresent(broken::add));
     sumDiffers(measurements, merged).ifPresent(broken::add);
+    merged
+        .busyConnections(keepAlive)
+        .flatMap(ConsistencyLaws::generatorWait)
+        .ifPresent(broken::add);
     clockNotSynchronised(NodeClocks.of(measurements)).ifPresent(broken::add);
     workerMissing(measurements).ifPresent(broken::add);
     merged.startSkew().flatMap(this::startSkew).ifPresent(broken::add);
@@ -82,6 +87,17 @@ public record ConsistencyLaws(int workers, Duration maxStartSkew) {
                     requests,
                     sent,
                     latencies)));
+  }
+
+  private static Optional<BrokenLaw> generatorWait(BusyConnections busy) {
+    if (busy.plausible()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BrokenLaw(
+            Law.GENERATOR_WAIT,
+            "latencies account for %d thousandths of the connections' time, not %d to %d"
+                .formatted(busy.permille(), busy.lowest(), BusyConnections.HIGHEST)));
   }
 
   private Optional<BrokenLaw> clockNotSynchronised(NodeClocks clocks) {

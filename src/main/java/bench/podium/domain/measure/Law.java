@@ -4,6 +4,8 @@ package bench.podium.domain.measure;
 public enum Law {
   /** The engine's own identities, and that the merged counts are the sum of the workers'. */
   COUNTS_DIFFER("CountsDiffer", Effect.INCONCLUSIVE),
+  /** A closed load's connections wait for replies and for hardly anything else. */
+  GENERATOR_WAIT("GeneratorWait", Effect.INCONCLUSIVE),
   /** Clocks of several nodes can only be compared within their errors. */
   CLOCK_NOT_SYNCHRONISED("ClockNotSynchronised", Effect.INCONCLUSIVE),
   /** Every worker's result is there. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param duration the longest of the workers'
  * @param throughput replies per second: the sum over workers of requests by that worker's own
  *     duration; to be rounded where it is published, not before
+ * @param underWay requests that waited for their reply on average, of those that got it in time: by
+ *     Little's law the sum over workers of throughput x mean latency, each by its own duration
  * @param startSkew empty where no worker sent anything
  * @param measured latencies as they were
  * @param corrected latencies as the engine prints them
@@ -24,6 +26,7 @@ public record StepMeasurement(
     long bytes,
     Duration duration,
     double throughput,
+    double underWay,
     ErrorCounts errors,
     Optional<StartSkew> startSkew,
     LatencyHistogram measured,
@@ -44,6 +47,7 @@ public record StepMeasurement(
             .max(Duration::compareTo)
             .orElse(Duration.ZERO),
         workers.stream().mapToDouble(WorkerMeasurement::throughput).sorted().sum(),
+        workers.stream().mapToDouble(WorkerMeasurement::underWay).sorted().sum(),
         workers.stream().map(WorkerMeasurement::errors).reduce(ErrorCounts.NONE, ErrorCounts::plus),
         StartSkew.of(workers),
         LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::measured).toList()),
@@ -63,6 +67,14 @@ public record StepMeasurement(
   public long errorPartsPerMillion() {
     long ratio = (long) Math.ceil(errors.total() / (double) Math.max(1, sent) * MILLION);
     return Math.min(MILLION, ratio);
+  }
+
+  /**
+   * @param keepAlive whether the load keeps its connections
+   * @return empty where Little's law says nothing of this step
+   */
+  public Optional<BusyConnections> busyConnections(boolean keepAlive) {
+    return BusyConnections.of(this, keepAlive);
   }
 
   /** As measured; empty where there was no reply in time. */

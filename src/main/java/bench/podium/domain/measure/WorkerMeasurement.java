@@ -37,6 +37,13 @@ public record WorkerMeasurement(
     long negativeBuckets,
     ClockReading clock) {
 
+  /** Requests in time that were under way on average; 0 where there was no time. */
+  double underWay() {
+    return duration.isZero()
+        ? 0
+        : measured.meanMicros() * measured.count() * 1e3 / duration.toNanos();
+  }
+
   /** Replies per second of this worker's own duration; 0 where that is none. */
   public double throughput() {
     return duration.isZero() ? 0 : requests * 1e9 / duration.toNanos();

@@ -63,6 +63,7 @@ class BenchmarkRunTest {
             new RequestErrors(0, 0, 0, 64, 0),
             0L,
             0L,
+            null,
             0,
             1,
             List.of(),

@@ -1,5 +1,6 @@
 package bench.podium.domain.judge;
 
+import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class JudgeFixture {
         ErrorCounts.NONE,
         errorPartsPerMillion,
         3_100,
-        0);
+        0,
+        latency.map(_ -> new BusyConnections(950, 820)));
   }
 
   public static Row row(int step, String target, String stage, Figures figures) {

@@ -3,6 +3,7 @@ package bench.podium.domain.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ClockReading;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.Law;
@@ -11,6 +12,7 @@ import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Slo;
 import bench.podium.domain.plan.Slo.LatencyFigure;
+import bench.podium.domain.plan.Workload;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +70,37 @@ class StepAssessmentTest {
     assertThat(row.brokenLaws())
         .extracting(broken -> broken.law())
         .containsExactly(Law.CLOCK_NOT_SYNCHRONISED);
+  }
+
+  @Test
+  void cannotBeTrustedWhereConnectionsWaitedForSomethingElseAndShowsHowMuch() {
+    // Given: 25 replies of 1 ms a connection in 1 s; 850 x (1 - 252 ms / 1 s)
+    List<WorkerMeasurement> workers =
+        List.of(MeasurementFixture.idle(0), MeasurementFixture.idle(1));
+
+    // When
+    Row row = row(PlanFixture.plan(), workers);
+
+    // Then
+    assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(row.brokenLaws())
+        .extracting(broken -> broken.law())
+        .containsExactly(Law.GENERATOR_WAIT);
+    assertThat(row.figures().orElseThrow().busyConnections())
+        .contains(new BusyConnections(25, 636));
+  }
+
+  @Test
+  void aLoadThatDoesNotKeepItsConnectionsHasNoShareOfTheirTime() {
+    // Given
+    RunPlan plan = withoutKeepAlive();
+
+    // When
+    Row row = row(plan, List.of(MeasurementFixture.idle(0), MeasurementFixture.idle(1)));
+
+    // Then
+    assertThat(row.brokenLaws()).isEmpty();
+    assertThat(row.figures().orElseThrow().busyConnections()).isEmpty();
   }
 
   @Test
@@ -152,14 +185,23 @@ class StepAssessmentTest {
   }
 
   private static RunPlan with(Slo slo) {
+    return with(PlanFixture.plan().workload(), List.of(slo));
+  }
+
+  private static RunPlan withoutKeepAlive() {
+    Workload kept = PlanFixture.plan().workload();
+    return with(new Workload(kept.requests(), kept.seed(), false, kept.headers()), List.of());
+  }
+
+  private static RunPlan with(Workload workload, List<Slo> slos) {
     RunPlan plan = PlanFixture.plan();
     return new RunPlan(
         plan.run(),
         plan.targets(),
-        plan.workload(),
+        workload,
         plan.load(),
         plan.steps(),
-        List.of(slo),
+        slos,
         plan.limits(),
         plan.environment(),
         plan.planned(),

@@ -17,7 +17,8 @@ class ConsistencyLawsTest {
   private static final Duration MAX_SKEW = Duration.ofMillis(50);
 
   private static List<BrokenLaw> check(int expected, List<WorkerMeasurement> workers) {
-    return new ConsistencyLaws(expected, MAX_SKEW).check(workers, StepMeasurement.merge(workers));
+    return new ConsistencyLaws(expected, MAX_SKEW, true)
+        .check(workers, StepMeasurement.merge(workers));
   }
 
   private static WorkerMeasurement bent(
@@ -105,7 +106,7 @@ class ConsistencyLawsTest {
     var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
     StepMeasurement ofOneOnly = StepMeasurement.merge(workers.subList(0, 1));
     // When
-    List<BrokenLaw> broken = new ConsistencyLaws(2, MAX_SKEW).check(workers, ofOneOnly);
+    List<BrokenLaw> broken = new ConsistencyLaws(2, MAX_SKEW, true).check(workers, ofOneOnly);
     // Then
     assertThat(broken).extracting(BrokenLaw::law).containsExactly(Law.COUNTS_DIFFER);
   }

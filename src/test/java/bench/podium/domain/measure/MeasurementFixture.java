@@ -10,9 +10,11 @@ public final class MeasurementFixture {
 
   public static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
+  public static final Duration DURATION = Duration.ofMillis(26);
+
   private MeasurementFixture() {}
 
-  /** 100 replies of 1 ms in 10 s over 4 connections. */
+  /** 100 replies of 1 ms over 4 connections, which were busy for 962 thousandths of the time. */
   public static WorkerMeasurement sound(int worker) {
     return with(worker, ErrorCounts.NONE, 100, 0, "boot-a", 0);
   }
@@ -31,6 +33,11 @@ public final class MeasurementFixture {
     return with(worker, errors, 100 - errors.timeout(), 0, "boot-a", 0);
   }
 
+  /** 100 replies of 1 ms over 4 connections in forty times the time that it takes. */
+  public static WorkerMeasurement idle(int worker) {
+    return with(worker, ErrorCounts.NONE, 100, 0, "boot-a", 0, Duration.ofSeconds(1));
+  }
+
   private static WorkerMeasurement with(
       int worker,
       ErrorCounts errors,
@@ -38,6 +45,17 @@ public final class MeasurementFixture {
       long hung,
       String bootId,
       long startedAfterMicros) {
+    return with(worker, errors, inTime, hung, bootId, startedAfterMicros, DURATION);
+  }
+
+  private static WorkerMeasurement with(
+      int worker,
+      ErrorCounts errors,
+      long inTime,
+      long hung,
+      String bootId,
+      long startedAfterMicros,
+      Duration duration) {
     LatencyHistogram latency = LatencyHistogram.of(Map.of(1000L, inTime));
     long requests = inTime + errors.timeout() - hung;
     return new WorkerMeasurement(
@@ -46,7 +64,7 @@ public final class MeasurementFixture {
         requests,
         requests + 4,
         requests * 120,
-        Duration.ofSeconds(10),
+        duration,
         errors,
         hung,
         Optional.of(T0.plusNanos(startedAfterMicros * 1000)),

@@ -3,7 +3,6 @@ package bench.podium.domain.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.plan.Slo.LatencyFigure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,8 +25,8 @@ class StepMeasurementTest {
     assertThat(step.requests()).isEqualTo(200);
     assertThat(step.sent()).isEqualTo(208);
     assertThat(step.connections()).isEqualTo(8);
-    assertThat(step.duration()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(step.throughputPerSecond()).isEqualTo(20);
+    assertThat(step.duration()).isEqualTo(MeasurementFixture.DURATION);
+    assertThat(step.throughputPerSecond()).isEqualTo(7692);
     assertThat(step.errorPartsPerMillion()).isZero();
     assertThat(step.latency().orElseThrow().micros(LatencyFigure.P99)).isEqualTo(1000);
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measure.Law;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.domain.plan.Workload;
@@ -35,7 +37,8 @@ class WrkEngineTest {
 
   @Test
   void counts_are_wrks_own_and_obey_all_laws() throws Exception {
-    try (LoopbackTarget target = LoopbackTarget.answering()) {
+    // A target that is quicker than wrk would break GeneratorWait, and rightly so.
+    try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(1))) {
       // Given
       LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 2);
       // When
@@ -46,7 +49,7 @@ class WrkEngineTest {
       assertThat(measured.requests()).isPositive();
       assertThat(measured.measured().count()).isEqualTo(measured.requests());
       assertThat(measured.negativeBuckets()).isZero();
-      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
       assertThat((long) target.requests().size()).isBetween(measured.requests(), measured.sent());
     }
   }
@@ -79,7 +82,7 @@ class WrkEngineTest {
       // Then
       assertThat(measured.corrected().count()).isGreaterThan(measured.requests());
       assertThat(measured.measured().count()).isEqualTo(measured.requests());
-      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
     }
   }
 
@@ -154,7 +157,7 @@ class WrkEngineTest {
       assertThat(measured.errors().timeout()).isEqualTo(4);
       assertThat(step.errorPartsPerMillion()).isEqualTo(1_000_000);
       assertThat(step.latency()).isEmpty();
-      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
     }
   }
 
@@ -170,7 +173,7 @@ class WrkEngineTest {
       assertThat(measured.requests()).isEqualTo(100);
       assertThat(measured.hung()).isEqualTo(4);
       assertThat(measured.errors().timeout()).isEqualTo(4);
-      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
     }
   }
 
@@ -185,7 +188,23 @@ class WrkEngineTest {
       assertThat(measured.requests()).isEqualTo(2);
       assertThat(measured.errors().timeout()).isEqualTo(2);
       assertThat(measured.measured().isEmpty()).isTrue();
-      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+    }
+  }
+
+  @Test
+  void connections_that_hang_beside_busy_ones_show() throws Exception {
+    // Given: three of four connections get no reply, which wrk cannot see
+    try (LoopbackTarget target =
+        new LoopbackTarget(n -> n < 3 ? new Reply.Nothing() : new Reply.After(1))) {
+      LoadOrder order = withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 1), 2, 3);
+      // When
+      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      // Then
+      assertThat(measured.errors().total()).isZero();
+      assertThat(WrkRun.brokenLaws(order, measured))
+          .extracting(BrokenLaw::law)
+          .containsExactly(Law.GENERATOR_WAIT);
     }
   }
 
@@ -202,7 +221,7 @@ class WrkEngineTest {
       assertThat(measured.errors().read()).isPositive();
       assertThat(measured.errors().status()).isPositive();
       assertThat(measured.sent()).isGreaterThan(measured.requests());
-      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
     }
   }
 
@@ -218,7 +237,7 @@ class WrkEngineTest {
       // Then
       assertThat(target.requests()).allMatch(r -> r.head().contains("Connection: close\r\n"));
       assertThat(measured.errors().total()).isZero();
-      assertThat(WrkRun.brokenLaws(measured)).isEmpty();
+      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
     }
   }
 

@@ -101,8 +101,8 @@ final class WrkRun {
     return load.result(CLOCK);
   }
 
-  static List<BrokenLaw> brokenLaws(WorkerMeasurement worker) {
-    return new ConsistencyLaws(1, Duration.ofMillis(50))
+  static List<BrokenLaw> brokenLaws(LoadOrder order, WorkerMeasurement worker) {
+    return new ConsistencyLaws(1, Duration.ofMillis(50), order.workload().keepAlive())
         .check(List.of(worker), StepMeasurement.merge(List.of(worker)));
   }
 }
