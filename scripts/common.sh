@@ -87,7 +87,7 @@ install_podium() {
   if [[ -n ${PODIUM_KUBECONFIG:-} ]]; then
     say "using the cluster of $PODIUM_KUBECONFIG; its nodes must be able to pull or have the images"
   else
-    OWN_CLUSTER=podium
+    OWN_CLUSTER=${PODIUM_CLUSTER:-podium}
     "$LOCAL/cluster" up --name "$OWN_CLUSTER"
     PODIUM_KUBECONFIG=$("$LOCAL/cluster" kubeconfig --name "$OWN_CLUSTER")
     load=(--load "$OWN_CLUSTER")

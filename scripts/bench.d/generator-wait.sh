@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+
+# Connections of the 10 stages, by the number of load pods.
+declare -A STAGES=(
+  [1]='1 2 4 8 16 32 64 256 512 960'
+  [4]='4 8 16 32 64 128 256 512 760 960'
+  [20]='20 40 60 80 160 240 320 480 640 960'
+)
+
+generator_wait() {
+  local workers
+  for workers in 1 4 20; do
+    generator_wait_of "$workers"
+  done
+}
+
+# The law's lower bound of 850 is one for the second line's figures: how busy the connections were in
+# the time that is left without what the law allows for.
+generator_wait_of() { # WORKERS
+  local name=wait-$1 rows=$OUT/wait-$1.txt n min median max
+  # shellcheck disable=SC2086 # several words
+  run_yaml "$name" "$1" 5 2 ${STAGES[$1]} >"$OUT/$name.yaml"
+  start_run "$name"
+  await_run "$name" 30
+  kubectl get benchmarkrun "$name" -n "$NAMESPACE" -o 'jsonpath={range .status.results[*]}{.target} {.stage} {.connectionsBusyPermille} {.latencyMicros.max} {.durationMillis} {.verdict}{"\n"}{end}' >"$rows"
+  n=$(awk 'NF == 6' "$rows" | wc -l)
+  ((n == 50)) || note "$name: $((50 - n)) of 50 steps without a figure; see $rows"
+  read -r n min median max < <(awk 'NF == 6 {print $3}' "$rows" | spread)
+  note "connections busy, $1 load pods, $n steps: min $min, median $median, max $max thousandths"
+  read -r n min median max < <(awk 'NF == 6 {left = 1 - (250 + 2 * $4 / 1000) / $5; if (left > 0) print $3 / left}' "$rows" | spread)
+  note "$(printf '  of the time that the law looks at, %d steps: min %.0f, median %.0f; %d steps not Passed' \
+    "$n" "$min" "$median" "$(grep -vc ' Passed$' "$rows" || true)")"
+  remove_run "$name"
+}

@@ -1,0 +1,138 @@
+# From a loss in mid-step to the run going on. The losses are made one step after the other of one run,
+# which is cancelled after the last.
+# shellcheck shell=bash
+
+LOSSES=${PODIUM_BENCH_LOSSES:-20}
+
+# READY waits until a loss may be made and sets what is to be lost; LOSE makes it:
+# recovery NAME READY LOSE
+recovery() {
+  local name=$1 ready=$2 lose=$3 loss before lost
+  # shellcheck disable=SC2046 # several words
+  run_yaml "$name" 4 5 2 $(printf '16 %.0s' {1..20}) >"$OUT/$name.yaml"
+  start_run "$name"
+  PROGRESS=$OUT/$name-progress.txt
+  STEP=0
+  watch "$PROGRESS" '{.status.progress.step} {.status.progress.generation} {.status.progress.attempt} {.status.progress.startAt}' \
+    benchmarkrun "$name" -n "$NAMESPACE"
+  for ((loss = 1; loss <= LOSSES; loss++)); do
+    "$ready" "$name"
+    until_true 120 "$name: a step to lose something in" mid_step
+    # kubectl itself takes a while; what is lost goes at its end.
+    before=$EPOCHREALTIME
+    "$lose"
+    lost=$EPOCHREALTIME
+    until_true 120 "$name: the next arrow after loss $loss" arrow_after "$before"
+    until_true 120 "$name: the next T0 after loss $loss" t0_after "$lost"
+    printf '%s %s %s\n' "$lost" "$ARROW" "$T0" >>"$OUT/$name.txt"
+  done
+  kubectl patch benchmarkrun "$name" -n "$NAMESPACE" --type merge -p '{"spec":{"cancel":true}}' >/dev/null
+  await_run "$name" 2
+  unwatch
+  awk '{print $2 - $1}' "$OUT/$name.txt" | note_times "$name, loss to the next arrow in the status"
+  awk '{print $3 - $1}' "$OUT/$name.txt" | note_times "$name, loss to the next T0"
+  remove_run "$name"
+}
+
+# Whether a step after that of the last loss is 0.3 to 1 s past its T0. Sets STEP.
+mid_step() {
+  local seen step generation attempt at
+  read -r seen step generation attempt at < <(tail -n 1 "$PROGRESS") || return 1
+  [[ -n $at ]] && ((step > STEP)) || return 1
+  awk -v now="$EPOCHREALTIME" -v t0="$(epoch "$at")" 'BEGIN {exit !(now >= t0 + 0.3 && now < t0 + 1)}' || return 1
+  STEP=$step
+}
+
+# Whether progress has changed after this time. Sets ARROW to when that was seen first.
+arrow_after() { # TIME
+  ARROW=$(awk -v lost="$1" '
+    {now = $2 " " $3 " " $4 " " $5}
+    $1 > lost && now != before {print $1; exit}
+    {before = now}' "$PROGRESS")
+  [[ -n $ARROW ]]
+}
+
+# Whether a T0 was intended that lies after this time. Sets T0 to the first.
+t0_after() { # TIME
+  local at
+  for at in $(awk -v lost="$1" '$1 > lost && NF == 5 {print $5}' "$PROGRESS" | uniq); do
+    T0=$(epoch "$at")
+    if awk -v t0="$T0" -v lost="$1" 'BEGIN {exit !(t0 > lost)}'; then return; fi
+  done
+  return 1
+}
+
+recovery_load() { recovery recovery-load load_pod lose_pod; }
+
+# Sets POD to one of the run's load pods that run.
+load_pod() { # RUN
+  until_true 120 "$1: 4 load pods" four_load_pods "$1"
+}
+
+four_load_pods() { # RUN
+  local pods
+  mapfile -t pods < <(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=load" \
+    --field-selector status.phase=Running -o name)
+  ((${#pods[@]} == 4)) || return 1
+  POD_NAMESPACE=$NAMESPACE
+  POD=${pods[3]}
+}
+
+lose_pod() {
+  kubectl delete -n "$POD_NAMESPACE" --force --grace-period=0 --wait=false "$POD" >/dev/null 2>&1
+}
+
+# In a namespace where the operator that is installed does not look.
+recovery_process() {
+  local NAMESPACE=podium-bench-process
+  kubectl create namespace "$NAMESPACE" --dry-run=client -o yaml | kubectl apply -f - >&2
+  start_operator
+  trap 'kill "$OPERATOR" 2>/dev/null || true' EXIT
+  until_true 60 "the operator's Lease" has_lease
+  watch "$OUT/recovery-process-lease.txt" '{.spec.renewTime}' lease process -n "$NAMESPACE"
+  recovery recovery-process true lose_process
+  kill "$OPERATOR"
+  leading_again | note_times 'recovery-process, loss to leading again'
+}
+
+has_lease() { kubectl get lease process -n "$NAMESPACE" >/dev/null 2>&1; }
+
+start_operator() {
+  KUBECONFIG=$PODIUM_KUBECONFIG QUARKUS_OPERATOR_SDK_NAMESPACES=$NAMESPACE QUARKUS_HTTP_PORT=0 \
+    PODIUM_LEASE_NAMESPACE=$NAMESPACE PODIUM_LEASE_NAME=process PODIUM_LEASE_IDENTITY=process \
+    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m \
+    -jar "$ROOT/target/quarkus-app/quarkus-run.jar" >>"$OUT/recovery-process-operator.log" 2>&1 &
+  OPERATOR=$!
+}
+
+lose_process() {
+  kill -9 "$OPERATOR"
+  wait "$OPERATOR" 2>/dev/null || true
+  start_operator
+}
+
+# From each loss to the first renewal of the Lease after it, by the operator's own clock.
+leading_again() {
+  local seen at
+  while read -r seen at; do
+    epoch "$at"
+  done <"$OUT/recovery-process-lease.txt" >"$OUT/recovery-process-renewed.txt"
+  awk 'NR == FNR {renewed[n++] = $1; next}
+    {for (i = 0; i < n; i++) if (renewed[i] > $1) {print renewed[i] - $1; break}}' \
+    "$OUT/recovery-process-renewed.txt" "$OUT/recovery-process.txt"
+}
+
+recovery_lease() {
+  step "installing a second operator" "$ROOT/target/log/install.log" \
+    "$ROOT/scripts/install" "$SYSTEM" podium-demo,podium-bench --set replicas=2
+  recovery recovery-lease leader lose_pod
+  step "going back to one operator" "$ROOT/target/log/install.log" \
+    "$ROOT/scripts/install" "$SYSTEM" podium-demo,podium-bench
+}
+
+# Sets POD to the leader, once there are two operators.
+leader() {
+  kubectl rollout status -n "$SYSTEM" deployment/podium --timeout=3m >/dev/null
+  POD_NAMESPACE=$SYSTEM
+  POD=pod/$(kubectl get lease podium -n "$SYSTEM" -o 'jsonpath={.spec.holderIdentity}')
+}

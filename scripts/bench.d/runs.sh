@@ -1,0 +1,107 @@
+# What the sections share: runs, how they go on, and figures of what came of them; to be sourced.
+# shellcheck shell=bash
+
+NAMESPACE=podium-bench
+OUT=$ROOT/target/bench/$(date -u +%Y%m%dT%H%M%SZ)
+
+# A line of the summary.
+note() { printf '%s\n' "$*" | tee -a "$OUT/summary.txt"; }
+
+# A run of gin and chi in turn: run_yaml NAME WORKERS TARGETS SECONDS CONNECTIONS...
+run_yaml() {
+  local name=$1 workers=$2 targets=$3 seconds=$4 i
+  local images=(podium/target-chi:5.5.0 podium/target-gin:1.12.0)
+  shift 4
+  printf 'apiVersion: podium.bench/v1alpha1\nkind: BenchmarkRun\nmetadata: {name: %s}\nspec:\n  targets:\n' "$name"
+  for ((i = 1; i <= targets; i++)); do
+    printf '    - {name: t%d, deploy: {image: "%s"}, readiness: {path: /healthz}}\n' "$i" "${images[i % 2]}"
+  done
+  cat <<YAML
+  workload:
+    requests: [{name: plaintext, path: /plaintext}]
+  # Nothing is made void for its skew: here it is a figure, not a fault.
+  limits: {maxStartSkew: 10s, attempts: 10}
+  # Load pods that have ended can still be asked for their log.
+  cleanup: {pods: Never}
+  load:
+    workers: $workers
+    cooldown: 0s
+    stages:
+YAML
+  for ((i = 1; i <= $#; i++)); do
+    printf '      - {name: s%02d, connections: %d, duration: %ds}\n' "$i" "${!i}" "$seconds"
+  done
+}
+
+# Waits for a command to succeed: until_true SECONDS WHAT COMMAND...
+until_true() {
+  local deadline=$((SECONDS + $1)) what=$2
+  shift 2
+  until "$@"; do
+    ((SECONDS < deadline)) || die "not in time: $what"
+    sleep 0.05
+  done
+}
+
+# Deletes a run of this name and waits until its pods are gone, too: remove_run NAME
+remove_run() {
+  kubectl delete benchmarkrun "$1" -n "$NAMESPACE" --ignore-not-found --wait=true --timeout=2m >/dev/null
+  kubectl wait pod -n "$NAMESPACE" -l "podium.bench/run=$1" --for=delete --timeout=2m >/dev/null
+}
+
+# Starts the run of $OUT/NAME.yaml: start_run NAME
+start_run() {
+  remove_run "$1"
+  kubectl apply -n "$NAMESPACE" -f "$OUT/$1.yaml" >&2
+}
+
+await_run() { # NAME MINUTES
+  kubectl wait -n "$NAMESPACE" --for=condition=Finished "--timeout=${2}m" "benchmarkrun/$1" >&2
+  kubectl get benchmarkrun "$1" -n "$NAMESPACE" -o yaml >"$OUT/$1-run.yaml"
+}
+
+# Of the numbers on standard input, one a line: how many, the smallest, the median, the largest.
+spread() {
+  sort -n | awk '{v[NR] = $1}
+    END {m = NR % 2 ? v[(NR+1)/2] : (v[NR/2] + v[NR/2+1]) / 2; print NR + 0, v[1] + 0, m + 0, v[NR] + 0}'
+}
+
+# Times in seconds on standard input as a line of the summary: note_times WHAT
+note_times() {
+  local n min median max
+  read -r n min median max < <(spread)
+  note "$(printf '%s: %d times, min %.2f s, median %.2f s, max %.2f s' "$1" "$n" "$min" "$median" "$max")"
+}
+
+# Seconds since 1970 of a time as Kubernetes writes it.
+epoch() { date -d "$1" +%s.%N; }
+
+# Writes each change of what is watched to a file, with the time when it was seen, until `unwatch`:
+# watch FILE JSONPATH RESOURCE...
+WATCHES=()
+watch() {
+  local file=$1 path=$2 pipe=$1.pipe line
+  shift 2
+  mkfifo "$pipe"
+  kubectl get "$@" --watch -o "jsonpath=$path{\"\\n\"}" >"$pipe" &
+  WATCHES+=($!)
+  while read -r line; do
+    printf '%s %s\n' "$EPOCHREALTIME" "$line"
+  done <"$pipe" >"$file" &
+  until_true 30 "the first word of $*" test -s "$file"
+  rm "$pipe"
+}
+
+unwatch() {
+  ((${#WATCHES[@]} == 0)) || kill "${WATCHES[@]}" 2>/dev/null || true
+  WATCHES=()
+}
+
+# The logs of a run's load pods, each in a file: save_logs RUN
+save_logs() {
+  local pod
+  mkdir -p "$OUT/$1-logs"
+  for pod in $(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=load" -o name); do
+    kubectl logs -n "$NAMESPACE" "$pod" >"$OUT/$1-logs/${pod#pod/}.log"
+  done
+}
