@@ -82,6 +82,19 @@ public final class OperatorProcess implements AutoCloseable {
     process.get().destroyForcibly();
   }
 
+  /** Ends it as by {@code kill -9}; it stays away until {@link #startAgain}. */
+  public void stop() {
+    closed.set(true);
+    synchronized (this) {
+      process.get().destroyForcibly();
+    }
+  }
+
+  public void startAgain() {
+    closed.set(false);
+    start();
+  }
+
   /** As by {@code kill -STOP}: it does nothing, and does not know. */
   public void pause() {
     LocalCluster.signal("STOP", process.get().pid());
@@ -107,9 +120,6 @@ public final class OperatorProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.set(true);
-    synchronized (this) {
-      process.get().destroyForcibly();
-    }
+    stop();
   }
 }
