@@ -109,6 +109,38 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 	})
 }
 
+func TestStopIsLoggedWithTheCounts(t *testing.T) {
+	forEachFramework(t, func(t *testing.T, framework string) {
+		// Given requests that were answered, and one that never ends
+		target := start(t, framework)
+		want := visit(target)
+		connection, err := net.Dial("tcp", target.address())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer connection.Close()
+		_, _ = io.WriteString(connection, "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+		want["/users"]++
+		target.await("the request's arrival", func() bool { return target.requestCounts()["/users"] == want["/users"] })
+
+		// When
+		target.terminate()
+		target.awaitExit(stopTime)
+
+		// Then
+		line := target.line("target stopped")
+		counts, _ := line["requests"].(map[string]any)
+		if line["target"] != framework || len(counts) != len(want) {
+			t.Errorf("stop line %v, want the counts %v", line, want)
+		}
+		for route, n := range want {
+			if counts[route] != float64(n) {
+				t.Errorf("count of %s is %v, want %d", route, counts[route], n)
+			}
+		}
+	})
+}
+
 // listens tells whether the target still takes new connections.
 func (p *process) listens() bool {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)

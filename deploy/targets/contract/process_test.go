@@ -62,10 +62,13 @@ func launch(t *testing.T, name string, environment ...string) *process {
 }
 
 // startLine is the decoded line that a target logs once it listens, or nil.
-func (p *process) startLine() map[string]any {
+func (p *process) startLine() map[string]any { return p.line("target started") }
+
+// line is the decoded line that the target logged with this message, or nil.
+func (p *process) line(message string) map[string]any {
 	for line := range strings.Lines(p.output.String()) {
 		var fields map[string]any
-		if json.Unmarshal([]byte(line), &fields) == nil && fields["msg"] == "target started" {
+		if json.Unmarshal([]byte(line), &fields) == nil && fields["msg"] == message {
 			return fields
 		}
 	}

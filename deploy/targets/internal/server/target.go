@@ -73,7 +73,10 @@ func run(name, module string, build func(Kit) Engine) error {
 	slog.Info("target started", "target", name, "version", versionOf(module), "go", runtime.Version(),
 		"gomaxprocs", runtime.GOMAXPROCS(0), "port", port, "pprofPort", config.pprofPort,
 		"middlewareDepth", config.depth, "recordArrivals", config.recordArrivals)
-	return Run(services...)
+	err = Run(services...)
+	// The last word, once nothing comes in any more: what /debug/counts would say.
+	slog.Info("target stopped", "target", name, "requests", kit.Routes.Counts())
+	return err
 }
 
 // UseJSONLog makes every line that the target itself logs one JSON object.
