@@ -41,7 +41,8 @@ public sealed interface Command {
       implements Command {}
 
   /**
-   * Print the state and, where there is one, the result of this (step, attempt) again.
+   * Print the state or, where there is one, the result of this (step, attempt) again; {@link
+   * Fact.Ran} is not among it.
    *
    * @param ask a number that tells this asking from the one before
    */

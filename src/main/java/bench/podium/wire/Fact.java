@@ -42,8 +42,8 @@ public sealed interface Fact {
   record Late(int step, int attempt) implements Fact {}
 
   /**
-   * The attempt is over in this pod, at its end or cut short: printed at most once for each (step,
-   * attempt).
+   * The attempt is over in this pod, at its end or cut short: printed exactly once for each (step,
+   * attempt) for which the engine was started, and not repeated on {@link Command.Repeat}.
    *
    * @param firstRequestEpochMicros of the measured part; absent where none was sent
    * @param requests replies, warm-up included; where the attempt was cut short, {@code sent} less

@@ -16,7 +16,7 @@ sealed interface Action {
   /** Start the engine's processes, each behind its gate. */
   record StartEngine(Command.Arm arm) implements Action {}
 
-  /** Kill the engine's processes and forget them. */
+  /** Kill the engine's processes, if any is left, and forget them. */
   record KillEngine() implements Action {}
 
   /** Kill the engine's processes and say how far they came. */

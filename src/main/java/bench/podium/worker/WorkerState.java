@@ -54,11 +54,11 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
       case Signal.EngineParked(AttemptId id) -> parked(id, now);
       case Signal.EngineRefused(AttemptId id, String reason) -> refused(id, reason);
       case Signal.EngineLate(AttemptId id) ->
-          running(id).map(it -> over(it.arm(), late(id))).orElseGet(this::stay);
+          running(id).map(it -> cutShort(it.arm(), late(id))).orElseGet(this::stay);
       case Signal.EngineBroken(AttemptId id, String reason) ->
           running(id).map(it -> broken(it.arm(), reason)).orElseGet(this::stay);
       case Signal.EngineDone(AttemptId id, List<Fact> facts) ->
-          running(id).map(it -> end(it.arm(), facts)).orElseGet(this::stay);
+          running(id).map(it -> done(it.arm(), facts)).orElseGet(this::stay);
       case Signal.Terminated() -> finish();
     };
   }
@@ -125,7 +125,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
 
   private Transition tick(Instant now) {
     return switch (current.orElse(null)) {
-      case Attempt.Starting(Command.Arm arm) when !now.isBefore(t0(arm)) -> killedLate(arm);
+      case Attempt.Starting(Command.Arm arm) when !now.isBefore(t0(arm)) ->
+          cutShort(arm, late(AttemptId.of(arm)));
       case Attempt.Armed(Command.Arm arm) when now.isAfter(endsBefore(arm)) ->
           broken(arm, "the engine did not end in time");
       case null, default -> stay();
@@ -167,7 +168,7 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
 
   private Transition parked(AttemptId id, Instant now) {
     return switch (currentIf(id)) {
-      case Attempt.Starting(Command.Arm arm) when isLate(arm, now) -> killedLate(arm);
+      case Attempt.Starting(Command.Arm arm) when isLate(arm, now) -> cutShort(arm, late(id));
       case Attempt.Starting(Command.Arm arm) ->
           with(
               new Attempt.Armed(arm),
@@ -182,30 +183,36 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
             it ->
                 with(
                     new Attempt.Refused(it.arm(), reason),
-                    List.of(new Action.KillEngine(), new Action.Probe(it.arm(), Duration.ZERO))))
+                    List.of(
+                        new Action.CutShort(it.arm()), new Action.Probe(it.arm(), Duration.ZERO))))
         .orElseGet(this::stay);
   }
 
-  private Transition killedLate(Command.Arm arm) {
-    Fact late = late(AttemptId.of(arm));
-    return with(
-        new Attempt.Over(arm, List.of(late)),
-        List.of(new Action.KillEngine(), new Action.Say(late)));
+  private Transition broken(Command.Arm arm, String reason) {
+    return cutShort(arm, failed(AttemptId.of(arm), Blame.WORKER, reason));
   }
 
-  private Transition broken(Command.Arm arm, String reason) {
-    return over(arm, failed(AttemptId.of(arm), Blame.WORKER, reason));
+  /** Whatever ended it, the engine may have sent: how much is said before the last word. */
+  private Transition cutShort(Command.Arm arm, Fact lastWord) {
+    return with(
+        new Attempt.Over(arm, List.of(lastWord)),
+        List.of(new Action.CutShort(arm), new Action.Say(lastWord)));
   }
 
   private Transition over(Command.Arm arm, Fact fact) {
-    return end(arm, List.of(fact));
+    return with(new Attempt.Over(arm, List.of(fact)), List.of(new Action.Say(fact)));
   }
 
-  private Transition end(Command.Arm arm, List<Fact> facts) {
+  private Transition done(Command.Arm arm, List<Fact> facts) {
     List<Action> actions = new ArrayList<>();
     actions.add(new Action.KillEngine());
     facts.forEach(fact -> actions.add(new Action.Say(fact)));
-    return with(new Attempt.Over(arm, facts), actions);
+    return with(new Attempt.Over(arm, facts.stream().filter(WorkerState::again).toList()), actions);
+  }
+
+  /** That it ran is said once and never again: whoever adds up what was sent counts it once. */
+  private static boolean again(Fact fact) {
+    return !(fact instanceof Fact.Ran);
   }
 
   private Transition with(Attempt attempt, List<Action> actions) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.lifecycle.StepAttempt;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.measure.MeasurementFixture;
 import bench.podium.wire.DecodedLine;
 import bench.podium.wire.Fact;
+import bench.podium.wire.WorkerReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,6 +106,26 @@ class PodJournalTest {
   }
 
   @Test
+  void aRepeatedResultSaysByItselfThatThePodRan() {
+    // Given: the line of the load's end was never read, and is not repeated
+    WorkerReport report =
+        new WorkerReport(0, 1, 1, 1, MeasurementFixture.sound(0), incompressible());
+    List<Fact.ResultPart> parts = Lines.CODEC.encodeReport(report);
+
+    // When
+    journal.read(line(7, parts.getFirst()), NOW);
+    Says afterOne = journal.talk().of(FIRST);
+    for (int i = 1; i < parts.size(); i++) {
+      journal.read(line(7 + i, parts.get(i)), NOW);
+    }
+
+    // Then
+    assertThat(parts).hasSizeGreaterThan(1);
+    assertThat(afterOne).isEqualTo(new Says.Ran());
+    assertThat(journal.report(FIRST)).contains(report);
+  }
+
+  @Test
   void aNewerAttemptReplacesAResult() {
     // Given
     result(0, FIRST);
@@ -184,6 +206,13 @@ class PodJournalTest {
     DecodedLine.Read read = (DecodedLine.Read) Lines.CODEC.decodeLine(text);
     Fact.Armed armed = (Fact.Armed) read.line().fact();
     return new StepAttempt(armed.step(), armed.attempt());
+  }
+
+  private static String incompressible() {
+    return new Random(1)
+        .ints(12_000, ' ', '~')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   private void result(long from, StepAttempt attempt) {

@@ -55,8 +55,9 @@ class WorkerMainTest {
       // When
       worker.command(arm);
       Fact.Ran ran = worker.await(Fact.Ran.class);
+      int parts = worker.await(Fact.ResultPart.class).parts();
       worker.command(new Command.Repeat(0, 1, 1));
-      worker.await(Fact.Ran.class, 2);
+      worker.await(Fact.ResultPart.class, 2 * parts);
       worker.command(new Command.Finish());
       int status = worker.awaitEnd();
       // Then
@@ -66,6 +67,7 @@ class WorkerMainTest {
       assertThat(lines.getLast().fact()).isEqualTo(new Fact.Bye());
       assertThat(lines).extracting(Line::sequence).isEqualTo(numbers(lines.size()));
       assertThat(worker.facts(Fact.Armed.class)).containsExactly(new Fact.Armed(0, 1));
+      assertThat(worker.facts(Fact.Ran.class)).containsExactly(ran);
       assertThat(worker.facts(Fact.Alive.class)).isNotEmpty();
       WorkerReport report = report(worker);
       assertThat(ran.requests())
@@ -101,7 +103,13 @@ class WorkerMainTest {
       Fact.Ran cut = worker.await(Fact.Ran.class);
       long arrivedOfFirst = target.requests().size();
       Fact.Ran whole = worker.await(Fact.Ran.class, 2).getLast();
+      int parts = worker.await(Fact.ResultPart.class).parts();
+      worker.command(new Command.Repeat(0, 1, 1));
+      worker.await(Fact.Unknown.class);
+      worker.command(new Command.Repeat(0, 2, 1));
+      worker.await(Fact.ResultPart.class, 2 * parts);
       // Then
+      assertThat(worker.facts(Fact.Ran.class)).containsExactly(cut, whole);
       assertThat(cut.attempt()).isEqualTo(1);
       assertThat(cut.cutShort()).isTrue();
       assertThat(cut.sent()).isBetween(arrivedOfFirst, arrivedOfFirst + 2);
