@@ -13,8 +13,12 @@ public sealed interface Decision {
 
   /** The name of the arrow, in the docs and for failpoints: {@code intend-step}. */
   default String arrow() {
-    return getClass()
-        .getSimpleName()
+    return arrow(getClass());
+  }
+
+  /** The name of the arrow that this kind of decision stands for. */
+  static String arrow(Class<? extends Decision> kind) {
+    return kind.getSimpleName()
         .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
         .toLowerCase(java.util.Locale.ROOT);
   }

@@ -88,7 +88,7 @@ final class StepSequence {
     if (fault.restarted()) {
       return fault.voidAttempt();
     }
-    if (any(StepSequence::cannotStart)) {
+    if (any(StepSequence::cannotStart) || workers.stream().anyMatch(this::stillWaits)) {
       return now.isBefore(t0.plus(Timing.LEAD_MAX))
           ? callOff("a load pod was never armed")
           : List.of(
@@ -137,6 +137,10 @@ final class StepSequence {
     if (!target.running()) {
       // Its pod went, and no other has started.
       return fault.voidAttempt();
+    }
+    Optional<Decision> wait = fault.mayShowYet(measurements, now);
+    if (wait.isPresent()) {
+      return List.of(wait.get());
     }
     return switch (StepAssessment.assess(
         plan, step, measurements, progress.voided() + 1, target.restarts(), target.oomKills())) {
@@ -232,6 +236,17 @@ final class StepSequence {
 
   private static boolean cannotStart(Says says) {
     return says instanceof Says.Late || says instanceof Says.Unknown;
+  }
+
+  /** It was asked after T0 and waits for the target as before: it will not send. */
+  private boolean stillWaits(WorkerObservation worker) {
+    return worker.talk().of(progress.current()) instanceof Says.Waiting
+        && worker
+            .told()
+            .filter(told -> told.about().equals(progress.current()))
+            .filter(told -> told.kind() == Told.Kind.REPEAT)
+            .filter(told -> !now.isBefore(told.at().plus(Timing.NUDGE)))
+            .isPresent();
   }
 
   private static boolean cannotArm(Says says) {

@@ -1,9 +1,13 @@
 package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.judge.StepAssessment;
+import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** An attempt that cannot be used because of its target: repeated, until the target is given up. */
 final class TargetFault {
@@ -28,6 +32,23 @@ final class TargetFault {
         .intendedAt()
         .flatMap(intended -> target.lastStart().filter(start -> !start.isBefore(intended)))
         .isPresent();
+  }
+
+  /**
+   * Where connections broke the target may have gone with them, which Kubernetes says only some
+   * time after: a wait for that, unless it is over.
+   */
+  Optional<Decision> mayShowYet(List<WorkerMeasurement> measurements, Instant now) {
+    boolean broke = measurements.stream().anyMatch(measured -> measured.errors().connections() > 0);
+    return progress
+        .t0()
+        .filter(t0 -> broke)
+        .map(t0 -> t0.plus(Timing.load(plan.load(), step)).plus(Timing.RESTART_SHOWS))
+        .filter(now::isBefore)
+        .map(
+            shows ->
+                new Decision.Await(
+                    Duration.between(now, shows), "whether the target went with its connections"));
   }
 
   /** It started again, or is not there any more. */

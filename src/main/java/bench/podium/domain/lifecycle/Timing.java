@@ -28,6 +28,12 @@ final class Timing {
   /** After the engines' own end and timeout, for the results to arrive. */
   static final Duration RESULT_GRACE = Duration.ofSeconds(10);
 
+  /**
+   * After the engines' end, where connections broke: for Kubernetes to say whether the target went
+   * with them.
+   */
+  static final Duration RESTART_SHOWS = Duration.ofSeconds(5);
+
   /** Between two askings for a result, and after the last. */
   static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 

@@ -22,6 +22,11 @@ public record ErrorCounts(long connect, long read, long write, long timeout, lon
         status + other.status);
   }
 
+  /** Connections that could not be made, or did not last. */
+  public long connections() {
+    return connect + read + write;
+  }
+
   public long total() {
     return connect + read + write + timeout + status;
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerObservation.Told;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.MeasurementFixture;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,42 @@ class StepResultsTest {
 
     // Then
     assertThat(only(decisions, Decision.CallOffStep.class).next().voided()).isZero();
+  }
+
+  @Test
+  void callsOffWhereAPodThatWasAskedAfterT0StillWaitsForTheTarget() {
+    // Given: the operator was away when this attempt should have been called off
+    Says waiting = new Says.Waiting(true, "GET /healthz: no answer");
+    Optional<Told> asked = told(Told.Kind.REPEAT, 0, NOW.minus(Timing.NUDGE));
+    Observation seen =
+        Seen.of(
+            Seen.load(Seen.worker(0, FIRST, waiting, asked), Seen.worker(1, FIRST, waiting, asked)),
+            ready("gin"));
+
+    // When
+    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(3)), seen);
+
+    // Then
+    assertThat(only(decisions, Decision.CallOffStep.class).why()).contains("no answer");
+  }
+
+  @Test
+  void leavesAPodThatWaitedForTheTargetItsTimeToAnswer() {
+    // Given: its last word may be older than T0
+    Says waiting = new Says.Waiting(true, "GET /healthz: no answer");
+    Optional<Told> asked = told(Told.Kind.REPEAT, 0, NOW.minus(Timing.NUDGE).plusMillis(1));
+    Observation seen =
+        Seen.of(
+            Seen.load(
+                Seen.worker(0, FIRST, waiting, asked),
+                Seen.worker(1, FIRST, waiting, told(Told.Kind.ARM, 0, NOW.minusSeconds(5)))),
+            ready("gin"));
+
+    // When
+    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(3)), seen);
+
+    // Then
+    assertThat(decisions.getFirst()).isInstanceOf(Decision.AskAgain.class);
   }
 
   @Test
@@ -179,6 +216,25 @@ class StepResultsTest {
 
     // Then
     assertThat(only(decisions, Decision.RecordStep.class).row().step()).isZero();
+  }
+
+  @Test
+  void waitsWhereConnectionsBrokeForKubernetesToSayWhetherTheTargetWentWithThem() {
+    // Given
+    Says broken = new Says.Measured(MeasurementFixture.failing(1, new ErrorCounts(0, 2, 0, 0, 0)));
+    Observation seen = Seen.of(Seen.load(FIRST, measured(0), broken), ready("gin"));
+    Duration load = Timing.load(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
+    Instant t0 = NOW.minus(load).minusSeconds(1);
+
+    // When
+    List<Decision> soon = Seen.decide(Seen.intended(t0), seen);
+    List<Decision> later =
+        new RunSequence(PlanFixture.plan(), PlanFixture.START)
+            .decide(Seen.intended(t0), seen, NOW.plusSeconds(4));
+
+    // Then
+    assertThat(wait(soon)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(only(later, Decision.RecordStep.class).row().step()).isZero();
   }
 
   private static Duration bound() {
