@@ -140,6 +140,30 @@ func TestFaultyTargetStopsInTimeWhateverItsFault(t *testing.T) {
 	}
 }
 
+func TestFaultyTargetCountsWhatIsMeasured(t *testing.T) {
+	for fault, want := range map[string]float64{"none": 3, "status500": 3, "close": 3, "deaf": 0, "mute": 0} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			// Given
+			target := start(t, "faulty", "FAULT="+fault)
+			for range int(want) {
+				_, _ = target.tryFor(patience, post(`{}`))
+			}
+			if want > 0 {
+				target.get("/healthz")
+			}
+			// When
+			target.terminate()
+			target.awaitExit(stopTime)
+			// Then
+			counts, _ := target.line("target stopped")["requests"].(map[string]any)
+			if len(counts) != 1 || counts["measured"] != want {
+				t.Errorf("counts %v, want %v measured", counts, want)
+			}
+		})
+	}
+}
+
 func TestUnknownFaultEndsTheTargetWithASentence(t *testing.T) {
 	t.Parallel()
 	target := launch(t, "faulty", "FAULT=sulk")

@@ -13,14 +13,15 @@ import (
 )
 
 // newHandler answers the readiness path as a sound target would, and every
-// other path, all of which count as measured, with the fault.
-func newHandler(config config) http.Handler {
+// other path, all of which it counts as measured, with the fault.
+func newHandler(config config, count *atomic.Uint64) http.Handler {
 	measured := newFault(config)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == config.readinessPath {
 			write(w, behaviour.Healthy())
 			return
 		}
+		count.Add(1)
 		measured(w, r)
 	})
 }

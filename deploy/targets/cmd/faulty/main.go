@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"podium.bench/targets/internal/env"
@@ -45,19 +46,31 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if config.fault == faultDeaf {
-		logStart(config, 0)
-		return server.Run()
-	}
-	listener, port, err := server.Listen(config.port)
+	var measured atomic.Uint64
+	services, port, err := serve(config, &measured)
 	if err != nil {
 		return err
 	}
 	logStart(config, port)
-	if config.fault == faultMute {
-		return server.Run(server.Service{Engine: &mute{}, Listener: listener})
+	err = server.Run(services...)
+	logStop(measured.Load())
+	return err
+}
+
+// serve opens the port, but for a target that is deaf.
+func serve(config config, measured *atomic.Uint64) ([]server.Service, int, error) {
+	if config.fault == faultDeaf {
+		return nil, 0, nil
 	}
-	return server.Run(server.Service{Engine: server.HTTP(newHandler(config)), Listener: listener})
+	listener, port, err := server.Listen(config.port)
+	if err != nil {
+		return nil, 0, err
+	}
+	var engine server.Engine = &mute{}
+	if config.fault != faultMute {
+		engine = server.HTTP(newHandler(config, measured))
+	}
+	return []server.Service{{Engine: engine, Listener: listener}}, port, nil
 }
 
 func configFromEnv() (config, error) {
@@ -76,4 +89,9 @@ func configFromEnv() (config, error) {
 func logStart(config config, port int) {
 	slog.Info("target started", "target", "faulty", "fault", config.fault, "port", port,
 		"readinessPath", config.readinessPath)
+}
+
+// logStop counts as the other targets do, but with no route for each path.
+func logStop(measured uint64) {
+	slog.Info("target stopped", "target", "faulty", "requests", map[string]uint64{"measured": measured})
 }

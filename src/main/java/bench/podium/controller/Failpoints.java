@@ -6,10 +6,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Named places at which the operator's process ends as by {@code kill -9}, so that tests can let it
- * die at every arrow. Off unless one is named.
+ * die at every arrow. Off unless named.
  *
  * <p>A name is an arrow's with where in it: {@code before record-step}, {@code within record-step},
  * {@code after record-step}. A failpoint fires once: it leaves a mark first, or an operator that is
@@ -19,15 +22,19 @@ final class Failpoints {
 
   private static final int AS_KILLED = 137;
 
-  private final Optional<String> armed;
+  private final Set<String> armed;
   private final Path marks;
 
   /**
-   * @param armed the one failpoint that fires
+   * @param names the failpoints that fire, separated by commas
    * @param marks folder for the marks; outlives the process
    */
-  Failpoints(Optional<String> armed, Path marks) {
-    this.armed = armed;
+  Failpoints(Optional<String> names, Path marks) {
+    this.armed =
+        names.stream()
+            .flatMap(each -> Stream.of(each.split(",")))
+            .map(String::strip)
+            .collect(Collectors.toUnmodifiableSet());
     this.marks = marks;
   }
 
@@ -45,7 +52,7 @@ final class Failpoints {
   }
 
   private void reached(String name) {
-    if (armed.filter(name::equals).isPresent() && leaveMark(name)) {
+    if (armed.contains(name) && leaveMark(name)) {
       Runtime.getRuntime().halt(AS_KILLED);
     }
   }

@@ -17,7 +17,7 @@ public interface OperatorSettings {
   /** Where the operator's process ends as by kill -9; off unless named. */
   interface Failpoint {
 
-    /** As in {@code after record-step}. */
+    /** As in {@code after record-step}; several are separated by commas. */
     Optional<String> name();
 
     /** Folder that remembers that it has fired. */

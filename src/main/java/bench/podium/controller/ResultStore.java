@@ -91,7 +91,9 @@ final class ResultStore {
 
   /** The entry of a step that could not be measured: it has no data. Else like the other. */
   Optional<Trouble> recordWithoutData(RunPlan plan, Row row) {
-    return remember(plan, commit(plan, new IndexEntry(row, List.of())));
+    Optional<Trouble> refusal = remember(plan, commit(plan, new IndexEntry(row, List.of())));
+    failpoints.within("end-target");
+    return refusal;
   }
 
   private Optional<Trouble> remember(RunPlan plan, Optional<Trouble> refusal) {

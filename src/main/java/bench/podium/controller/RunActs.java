@@ -111,12 +111,20 @@ final class RunActs {
     return fenced.create(run, second);
   }
 
-  /** Deletes the load Jobs of generations below this one. */
-  void removeLoads(RunObjects objects, int generation) {
+  /**
+   * Deletes the load Jobs of generations below this one.
+   *
+   * @param arrow whose failpoint stands behind each that was deleted
+   */
+  void removeLoads(String arrow, RunObjects objects, int generation) {
     objects.jobs().stream()
         .filter(job -> job.getMetadata().getDeletionTimestamp() == null)
         .filter(job -> generation(job) < generation)
-        .forEach(fenced::delete);
+        .forEach(
+            job -> {
+              fenced.delete(job);
+              failpoints.within(arrow);
+            });
   }
 
   /** A Job that bears a run's uid without being of its making has none, and stays. */

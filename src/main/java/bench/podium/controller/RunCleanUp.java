@@ -66,7 +66,7 @@ final class RunCleanUp {
         yield Optional.empty();
       }
       case Decision.RemoveLoad() -> {
-        acts.removeLoads(objects, Integer.MAX_VALUE);
+        acts.removeLoads(decision.arrow(), objects, Integer.MAX_VALUE);
         yield Optional.empty();
       }
       case Decision.RemoveTarget(String target) -> {

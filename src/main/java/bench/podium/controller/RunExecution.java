@@ -174,7 +174,7 @@ final class RunExecution {
         yield Optional.empty();
       }
       case Decision.RemoveOldLoads(int generation) -> {
-        acts.removeLoads(turn.objects(), generation);
+        acts.removeLoads(decision.arrow(), turn.objects(), generation);
         yield Optional.empty();
       }
       case Decision.RemoveTarget(String target) -> {

@@ -41,16 +41,31 @@ class FailpointsTest {
   }
 
   @Test
-  void oneThatHasFiredDoesNotFireAgain() throws IOException {
+  void thoseThatHaveFiredDoNotFireAgain() throws IOException {
     // Given
     Files.createFile(marks.resolve("within-record-step"));
-    Failpoints failpoints = new Failpoints(Optional.of("within record-step"), marks);
+    Files.createFile(marks.resolve("after-record-step"));
+    Failpoints failpoints =
+        new Failpoints(Optional.of("within record-step, after record-step"), marks);
 
     // When
     passAll(failpoints);
 
     // Then
     assertThat(marks).isDirectoryContaining("glob:**/within-record-step");
+  }
+
+  @Test
+  void eachOfSeveralFires() {
+    // Given: the second cannot leave its mark, which is how this JVM survives it
+    Failpoints failpoints =
+        new Failpoints(Optional.of("after deploy-load, within record-step"), marks.resolve("none"));
+
+    // When
+    Throwable refusal = catchThrowable(() -> passAll(failpoints));
+
+    // Then
+    assertThat(refusal).isInstanceOf(UncheckedIOException.class);
   }
 
   @Test
