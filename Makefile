@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check unit e2e bench images generate format clean
+.PHONY: help demo test check unit e2e chaos bench images generate format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -21,6 +21,9 @@ unit: ## unit tests only
 
 e2e: ## whole runs on a real cluster only
 	@scripts/test e2e
+
+chaos: ## long disturbances on a real cluster: more kills and outages; its log in target/chaos
+	@scripts/test chaos
 
 bench: ## measures Podium itself; raw data in target/bench
 	@scripts/bench

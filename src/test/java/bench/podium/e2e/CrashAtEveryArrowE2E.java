@@ -4,74 +4,102 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.OperatorProcess;
 import bench.podium.testing.RealCluster;
+import bench.podium.testing.RunWitness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operator dies at an arrow, as by kill -9, and is started again: the run does not care. */
+/**
+ * The operator dies at an arrow, as by kill -9, and is started again: the run ends as it would have
+ * without.
+ */
 class CrashAtEveryArrowE2E {
 
-  @RegisterExtension static final RealCluster CLUSTER = new RealCluster("podium-crash");
+  private static final String NAMESPACE = "podium-crash";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @TempDir Path folder;
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster(NAMESPACE);
+
+  /** By run and mishap. */
+  private static final Map<List<Object>, RunOutcome> UNDISTURBED = new HashMap<>();
+
+  /** Set by {@code -Dpodium.failpoints=REGEX}, for a look at some of them. */
+  private static final String WANTED = System.getProperty("podium.failpoints", ".*");
+
+  /** Of the operator's logs. */
+  private static final Path FOLDERS = Path.of("target", "operators");
+
+  static List<FailpointCase> cases() {
+    return FailpointCase.all().stream().filter(each -> each.toString().matches(WANTED)).toList();
+  }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "before deploy-load",
-        "within deploy-load",
-        "within deploy-target",
-        "after deploy-target",
-        "after intend-step",
-        "after arm-workers",
-        "after note-armed",
-        "before record-step",
-        "within record-step",
-        "after record-step",
-        "after advance-step",
-        "within remove-target",
-        "after remove-target",
-        "before finish-run",
-        "after finish-run",
-        "after say-finish",
-        "after remove-load",
-      })
-  void runEndsAsIfTheOperatorHadLived(String failpoint) {
-    try (OperatorProcess operator = new OperatorProcess("podium-crash", failpoint, folder)) {
-      // Given
-      CLUSTER.remove("crash");
+  @MethodSource("cases")
+  void runEndsAsIfTheOperatorHadLived(FailpointCase death) {
+    // Given
+    RunOutcome undisturbed =
+        UNDISTURBED.computeIfAbsent(
+            List.of(death.run(), death.mishap()), key -> outcome("", 0, death));
 
-      // When
-      CLUSTER.apply("crash");
-      BenchmarkRun finished = CLUSTER.awaitFinished("crash", Duration.ofMinutes(2));
+    // When
+    RunOutcome outcome = outcome(death.failpoints(), death.deaths(), death);
 
-      // Then
-      assertThat(finished.getStatus().verdict()).isEqualTo(Verdict.PASSED);
-      assertThat(finished.getStatus().results())
-          .extracting(row -> row.target() + "/" + row.stage() + " in " + row.attempts())
-          .containsExactly("gin/c8 in 1", "chi/c8 in 1");
-      CLUSTER.awaitRun(
-          "crash", "cleaned up", Duration.ofSeconds(30), run -> CLUSTER.pods("crash").isEmpty());
-      await("each thing is told once, by whichever operator")
-          .atMost(Duration.ofSeconds(10))
-          .untilAsserted(
-              () ->
-                  assertThat(CLUSTER.events(finished))
-                      .extracting(event -> event.replaceAll(": .*", ""))
-                      .containsExactlyInAnyOrder(
-                          "Normal Admitted",
-                          "Normal TargetReady",
-                          "Normal StepRecorded",
-                          "Normal TargetReady",
-                          "Normal StepRecorded",
-                          "Normal Finished"));
-      assertThat(operator.starts()).as("it died at the failpoint and came back").isEqualTo(2);
+    // Then
+    assertThat(outcome).isEqualTo(undisturbed);
+  }
+
+  /**
+   * Runs it to its end, and holds it to what the pods said.
+   *
+   * @param failpoints empty: none
+   */
+  private static RunOutcome outcome(String failpoints, int deaths, FailpointCase of) {
+    CLUSTER.remove(of.run());
+    try (RunWitness witness = CLUSTER.witness(of.run());
+        OperatorProcess operator = new OperatorProcess(NAMESPACE, failpoints, folder())) {
+      CLUSTER.apply(of.run());
+      of.mishap().befall(CLUSTER, of.run());
+      BenchmarkRun finished = CLUSTER.awaitFinished(of.run(), PATIENCE);
+      if (of.losesPods()) {
+        witness.assertHoldsThoughPodsWereLost(finished);
+      } else {
+        witness.assertHolds(finished);
+      }
+      assertThat(operator.starts()).as("starts of the operator").isEqualTo(1 + deaths);
+      assertIsToldOnce(finished);
+      return RunOutcome.of(finished);
+    }
+  }
+
+  /** By whichever operator: what stands in the cluster is told of, and nothing twice. */
+  private static void assertIsToldOnce(BenchmarkRun finished) {
+    long measured =
+        finished.getStatus().results().stream().filter(row -> row.requests() != null).count();
+    await("events of the run")
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(CLUSTER.events(finished))
+                    .doesNotHaveDuplicates()
+                    .filteredOn(event -> event.matches("\\w+ (Admitted|StepRecorded|Finished): .*"))
+                    .hasSize((int) measured + 2));
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(FOLDERS), "crash-").toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -45,6 +45,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final String namespace;
+  private Config config;
   private KubernetesClient client;
 
   /** Where the operator that is installed watches. */
@@ -67,7 +68,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
                 () ->
                     new IllegalStateException(
                         "set PODIUM_KUBECONFIG to a cluster with the operator; `make e2e` does"));
-    Config config = Config.fromKubeconfig(Path.of(kubeconfig).toFile());
+    config = Config.fromKubeconfig(Path.of(kubeconfig).toFile());
     config.setNamespace(namespace);
     // The API server may go away in a test: this client has to notice, as the operator's does.
     config.setConnectionTimeout(2_000);
@@ -98,6 +99,11 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
   public KubernetesClient client() {
     return client;
+  }
+
+  /** Listens to a run of this name from now on; to be called before it is made. */
+  public RunWitness witness(String run) {
+    return new RunWitness(config, namespace, run);
   }
 
   /** Deletes a run of this name, with all that it made, and waits until it is gone. */

@@ -1,0 +1,112 @@
+package bench.podium.e2e;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.Decision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** No arrow is forgotten, and the docs say where the operator is killed. */
+class FailpointCaseTest {
+
+  private static final Path DOCS = Path.of("docs/controller-flow.md");
+
+  @Test
+  void theOperatorDiesAtEachArrow() {
+    // Given
+    Set<String> arrows = new TreeSet<>(arrows(Decision.class).toList());
+
+    // When
+    Set<String> killed =
+        new TreeSet<>(FailpointCase.all().stream().map(FailpointCase::arrow).toList());
+
+    // Then
+    assertThat(killed).isEqualTo(arrows);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Stream<String> arrows(Class<? extends Decision> kind) {
+    return kind.isSealed()
+        ? Stream.of(kind.getPermittedSubclasses())
+            .flatMap(each -> arrows((Class<? extends Decision>) each))
+        : Stream.of(Decision.arrow(kind));
+  }
+
+  @Test
+  void eachCaseIsThereOnceAndHasItsRun() {
+    // Given
+    List<FailpointCase> cases = new ArrayList<>(FailpointCase.all());
+
+    // When
+    Set<FailpointCase> distinct = new HashSet<>(cases);
+
+    // Then
+    assertThat(distinct).hasSameSizeAs(cases);
+    assertThat(cases).containsAll(FailpointCase.inPod());
+    assertThat(cases)
+        .allSatisfy(
+            each ->
+                assertThat(getClass().getResource("/e2e/" + each.run() + ".yaml"))
+                    .as(each.run())
+                    .isNotNull());
+  }
+
+  @Test
+  void theDocsNameThePlacesAtWhichTheOperatorIsKilled() throws IOException {
+    // Given
+    List<String> docs = Files.readAllLines(DOCS);
+
+    // When
+    Map<String, Set<String>> asProcess = places(docs, 'C');
+    Map<String, Set<String>> inPod = places(docs, 'P');
+
+    // Then
+    assertThat(asProcess).isEqualTo(places(FailpointCase.all()));
+    assertThat(inPod).isEqualTo(places(FailpointCase.inPod()));
+  }
+
+  /** From the last column of the arrows' tables: the places behind this letter, by arrow. */
+  private static Map<String, Set<String>> places(List<String> docs, char letter) {
+    Pattern named = Pattern.compile("\\b" + letter + " ((?:`\\w+`(?:, )?)+)");
+    return docs.stream()
+        .filter(line -> line.startsWith("| `"))
+        .map(line -> line.split(" \\| "))
+        .map(cells -> Map.entry(cells[0], named.matcher(cells[cells.length - 1])))
+        .filter(row -> row.getValue().find())
+        .collect(
+            toMap(
+                row -> row.getKey().substring(2).replace("`", "").strip(),
+                row -> words(row.getValue()),
+                (one, other) -> one,
+                TreeMap::new));
+  }
+
+  private static Set<String> words(Matcher matcher) {
+    return new TreeSet<>(List.of(matcher.group(1).replace("`", "").split(", ?")));
+  }
+
+  private static Map<String, Set<String>> places(List<FailpointCase> cases) {
+    return cases.stream()
+        .collect(
+            groupingBy(
+                FailpointCase::row,
+                TreeMap::new,
+                mapping(FailpointCase::place, toCollection(TreeSet::new))));
+  }
+}

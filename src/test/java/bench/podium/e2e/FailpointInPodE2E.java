@@ -1,0 +1,49 @@
+package bench.podium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.testing.InstalledOperator;
+import bench.podium.testing.RealCluster;
+import bench.podium.testing.RunWitness;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The operator dies at an arrow in its own pod, and the kubelet starts it again. */
+class FailpointInPodE2E {
+
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
+
+  @AfterAll
+  static void restore() {
+    new InstalledOperator(CLUSTER.client()).withoutFailpoint();
+  }
+
+  static List<FailpointCase> cases() {
+    return FailpointCase.inPod();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void runEndsAsIfTheOperatorHadLived(FailpointCase death) {
+    // Given
+    CLUSTER.remove(death.run());
+    InstalledOperator operator = new InstalledOperator(CLUSTER.client());
+    operator.withFailpoint(death.failpoint());
+
+    try (RunWitness witness = CLUSTER.witness(death.run())) {
+      // When
+      CLUSTER.apply(death.run());
+      BenchmarkRun finished = CLUSTER.awaitFinished(death.run(), Duration.ofMinutes(2));
+
+      // Then
+      assertThat(RunOutcome.of(finished)).isEqualTo(RunOutcome.allMeasured(finished));
+      witness.assertHolds(finished);
+      assertThat(operator.containerRestarts()).isEqualTo(1);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package bench.podium.e2e;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.resources.Labels;
+import bench.podium.testing.RealCluster;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** What happens to a run beside the operator's death, so that its rarer arrows are gone along. */
+enum Mishap {
+  NONE,
+
+  /** Before it runs, so that no attempt can be intended yet. */
+  LOAD_POD_LOST_BEFORE_START,
+
+  LOAD_POD_LOST_IN_MID_STEP;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration INTO_THE_STEP = Duration.ofMillis(500);
+
+  /** Returns once it has happened. */
+  void befall(RealCluster cluster, String run) {
+    switch (this) {
+      case NONE -> {}
+      case LOAD_POD_LOST_BEFORE_START -> delete(cluster, awaitLoadPod(cluster, run));
+      case LOAD_POD_LOST_IN_MID_STEP -> {
+        awaitMidStep(cluster, run);
+        delete(cluster, awaitLoadPod(cluster, run));
+      }
+    }
+  }
+
+  /** Whether a pod may end without its last word. */
+  boolean losesPods() {
+    return this == LOAD_POD_LOST_BEFORE_START || this == LOAD_POD_LOST_IN_MID_STEP;
+  }
+
+  private static Pod awaitLoadPod(RealCluster cluster, String run) {
+    return Awaitility.await("a load pod of " + run)
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(() -> loadPods(cluster, run), pods -> !pods.isEmpty())
+        .getFirst();
+  }
+
+  private static List<Pod> loadPods(RealCluster cluster, String run) {
+    return cluster.pods(run).stream()
+        .filter(pod -> Labels.LOAD.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
+        .toList();
+  }
+
+  private static void delete(RealCluster cluster, Pod pod) {
+    cluster.client().resource(pod).withGracePeriod(0).delete();
+  }
+
+  /** In an attempt that was not called off before its T0. */
+  private static void awaitMidStep(RealCluster cluster, String run) {
+    Awaitility.await("mid-step of " + run)
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(() -> cluster.find(run).flatMap(Mishap::t0).filter(Mishap::hasBegun).isPresent());
+  }
+
+  private static boolean hasBegun(Instant t0) {
+    return Instant.now().isAfter(t0.plus(INTO_THE_STEP));
+  }
+
+  private static Optional<Instant> t0(BenchmarkRun run) {
+    return Optional.ofNullable(run.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.progress()))
+        .flatMap(progress -> Optional.ofNullable(progress.startAt()))
+        .map(Instant::parse);
+  }
+}

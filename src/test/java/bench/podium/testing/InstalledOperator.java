@@ -1,0 +1,80 @@
+package bench.podium.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The operator that the chart has installed, in its own pod. */
+public final class InstalledOperator {
+
+  private static final String NAME = "podium";
+  private static final String FAILPOINT = "PODIUM_FAILPOINT_NAME";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final KubernetesClient client;
+
+  public InstalledOperator(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Returns once a new pod is ready. The failpoint's mark lies in the pod: it fires once in each.
+   */
+  public void withFailpoint(String failpoint) {
+    roll(Optional.of(failpoint));
+  }
+
+  /** As it was installed; returns once a new pod is ready. */
+  public void withoutFailpoint() {
+    roll(Optional.empty());
+  }
+
+  private void roll(Optional<String> failpoint) {
+    deployment()
+        .edit(
+            deployment -> {
+              List<EnvVar> variables =
+                  deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv();
+              variables.removeIf(variable -> variable.getName().equals(FAILPOINT));
+              failpoint.ifPresent(name -> variables.add(new EnvVar(FAILPOINT, name, null)));
+              return deployment;
+            });
+    await("the operator rolled out")
+        .atMost(PATIENCE)
+        .until(() -> isRolledOut(deployment().get()) && pods().size() == 1);
+  }
+
+  private RollableScalableResource<Deployment> deployment() {
+    return client.apps().deployments().inNamespace(RealCluster.OPERATOR_NAMESPACE).withName(NAME);
+  }
+
+  private static boolean isRolledOut(Deployment deployment) {
+    return deployment
+            .getMetadata()
+            .getGeneration()
+            .equals(deployment.getStatus().getObservedGeneration())
+        && Integer.valueOf(1).equals(deployment.getStatus().getUpdatedReplicas())
+        && Integer.valueOf(1).equals(deployment.getStatus().getReadyReplicas());
+  }
+
+  /** Of the pod that stands now. */
+  public int containerRestarts() {
+    return pods().getFirst().getStatus().getContainerStatuses().getFirst().getRestartCount();
+  }
+
+  private List<Pod> pods() {
+    return client
+        .pods()
+        .inNamespace(RealCluster.OPERATOR_NAMESPACE)
+        .withLabel("app.kubernetes.io/name", NAME)
+        .list()
+        .getItems();
+  }
+}

@@ -1,0 +1,68 @@
+package bench.podium.testing;
+
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.testing.WitnessedLoadPod.Ran;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What was heard of a run from its pods, none of it from the operator.
+ *
+ * @param targets the target of each step, in the order of the steps
+ */
+record Testimony(
+    List<String> targets, List<WitnessedLoadPod> loadPods, List<WitnessedTargetPod> targetPods) {
+
+  /** No load pod ran an attempt that another has run, or itself before. */
+  void assertEachAttemptRanOnce() {
+    assertThat(ran().map(ran -> List.of(ran.step(), ran.attempt(), ran.worker())).toList())
+        .as("(step, attempt, worker) of the load pods' lines `ran`")
+        .doesNotHaveDuplicates();
+  }
+
+  /** Every pod has lived to its last word. */
+  void assertNothingIsLost() {
+    assertThat(loadPods.stream().filter(WitnessedLoadPod::lost).map(WitnessedLoadPod::name))
+        .as("load pods that never said bye")
+        .isEmpty();
+    assertThat(targetPods.stream().filter(WitnessedTargetPod::lost).map(WitnessedTargetPod::target))
+        .as("targets that ended without their counts")
+        .isEmpty();
+    assertThat(targetPods.stream().map(WitnessedTargetPod::target))
+        .as("targets that were heard at all")
+        .containsAll(ran().map(ran -> targets.get(ran.step())).toList());
+  }
+
+  /**
+   * What each target counted lies between what was answered and what was sent: over all attempts,
+   * recorded or not, warm-ups included. Where a target lost its counts, it may have had more than
+   * it told; where a load pod was lost, more may have been sent.
+   */
+  void assertTargetsCountedWhatTheLoadPodsSent() {
+    boolean allSent = loadPods.stream().noneMatch(WitnessedLoadPod::lost);
+    Map<String, List<WitnessedTargetPod>> pods =
+        targetPods.stream().collect(groupingBy(WitnessedTargetPod::target));
+    pods.forEach(
+        (target, its) -> {
+          long counted = its.stream().mapToLong(WitnessedTargetPod::count).sum();
+          List<Ran> ran = ran().filter(each -> targets.get(each.step()).equals(target)).toList();
+          if (its.stream().noneMatch(WitnessedTargetPod::lost)) {
+            assertThat(counted)
+                .as("counted by target %s, at least the replies", target)
+                .isGreaterThanOrEqualTo(ran.stream().mapToLong(Ran::requests).sum());
+          }
+          if (allSent) {
+            assertThat(counted)
+                .as("counted by target %s, at most what was sent", target)
+                .isLessThanOrEqualTo(ran.stream().mapToLong(Ran::sent).sum());
+          }
+        });
+  }
+
+  private Stream<Ran> ran() {
+    return loadPods.stream().flatMap(pod -> pod.ran().stream());
+  }
+}
