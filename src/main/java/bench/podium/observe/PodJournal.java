@@ -76,7 +76,15 @@ final class PodJournal {
     // A line that was read late makes a clock look slow, never fast: the largest is the best guess.
     Duration most = heard && talk.clockAhead().compareTo(ahead) > 0 ? talk.clockAhead() : ahead;
     heard = true;
-    talk = new WorkerTalk(talk.about(), talk.says(), most, talk.saidBye(), Optional.of(arrival));
+    Optional<Instant> heardNow = Optional.of(arrival);
+    talk =
+        new WorkerTalk(
+            talk.about(),
+            talk.says(),
+            most,
+            talk.saidBye(),
+            heardNow,
+            line.fact() instanceof Fact.Alive ? talk.lastSaid() : heardNow);
   }
 
   private boolean take(Fact fact) {
@@ -94,7 +102,14 @@ final class PodJournal {
       case Fact.Ran ran -> say(ran.step(), ran.attempt(), new Says.Ran());
       case Fact.ResultPart part -> collect(part);
       case Fact.Bye bye -> {
-        talk = new WorkerTalk(talk.about(), talk.says(), talk.clockAhead(), true, talk.lastHeard());
+        talk =
+            new WorkerTalk(
+                talk.about(),
+                talk.says(),
+                talk.clockAhead(),
+                true,
+                talk.lastHeard(),
+                talk.lastSaid());
         yield true;
       }
     };
@@ -112,7 +127,12 @@ final class PodJournal {
     }
     talk =
         new WorkerTalk(
-            Optional.of(about), says, talk.clockAhead(), talk.saidBye(), talk.lastHeard());
+            Optional.of(about),
+            says,
+            talk.clockAhead(),
+            talk.saidBye(),
+            talk.lastHeard(),
+            talk.lastSaid());
     return true;
   }
 

@@ -59,8 +59,20 @@ final class MissingResults {
         "WorkerMissing: no result of " + names + " in time");
   }
 
-  private static int bound(WorkerObservation worker) {
-    return worker.talk().lastHeard().isPresent() ? Timing.ASKS : Timing.ASKS_UNHEARD;
+  private int bound(WorkerObservation worker) {
+    Optional<Instant> heard = worker.talk().lastHeard();
+    if (heard.isEmpty()) {
+      return Timing.ASKS_UNHEARD;
+    }
+    boolean lives = heard.filter(at -> now.isBefore(at.plus(Timing.LATELY))).isPresent();
+    return lives && !hasAnswered(worker) ? Timing.ASKS_HEARD : Timing.ASKS;
+  }
+
+  /** Without a result, as it is missing. */
+  private boolean hasAnswered(WorkerObservation worker) {
+    return asked(worker)
+        .flatMap(told -> worker.talk().lastSaid().filter(said -> !said.isBefore(told.at())))
+        .isPresent();
   }
 
   private int asks(WorkerObservation worker) {

@@ -46,6 +46,15 @@ final class Timing {
    */
   static final int ASKS_UNHEARD = 10;
 
+  /**
+   * The same for a pod that lives and has not answered at all: the asking has not reached it. A
+   * kubelet that lost the API server for a while looks again after up to a minute.
+   */
+  static final int ASKS_HEARD = 30;
+
+  /** A pod says that it is alive every 2 s: one that was heard within this lives. */
+  static final Duration LATELY = Duration.ofSeconds(6);
+
   /** Between two looks at something that an event announces anyway. */
   static final Duration LOOK = Duration.ofSeconds(1);
 

@@ -12,18 +12,26 @@ import java.util.Optional;
  * @param clockAhead the largest (pod's clock - operator's clock) over its lines, less what they
  *     took to arrive; negative where the pod's clock is behind
  * @param saidBye it will say nothing more
+ * @param lastHeard when its last line came
+ * @param lastSaid the same, but for lines that only say that it lives
  */
 public record WorkerTalk(
     Optional<StepAttempt> about,
     Says says,
     Duration clockAhead,
     boolean saidBye,
-    Optional<Instant> lastHeard) {
+    Optional<Instant> lastHeard,
+    Optional<Instant> lastSaid) {
 
   /** Of a pod that has not been heard yet. */
   public static WorkerTalk silent() {
     return new WorkerTalk(
-        Optional.empty(), new Says.Nothing(), Duration.ZERO, false, Optional.empty());
+        Optional.empty(),
+        new Says.Nothing(),
+        Duration.ZERO,
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What it said of this attempt: {@link Says.Nothing} if it last spoke of another. */

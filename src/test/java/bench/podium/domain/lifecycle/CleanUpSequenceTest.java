@@ -136,7 +136,13 @@ class CleanUpSequenceTest {
 
   private static WorkerObservation silent() {
     WorkerTalk bye =
-        new WorkerTalk(Optional.empty(), new Says.Nothing(), Duration.ZERO, true, Optional.of(NOW));
+        new WorkerTalk(
+            Optional.empty(),
+            new Says.Nothing(),
+            Duration.ZERO,
+            true,
+            Optional.of(NOW),
+            Optional.of(NOW));
     return Seen.worker(0, new State.Running(), bye, untold());
   }
 }

@@ -50,7 +50,8 @@ final class Seen {
 
   static WorkerObservation worker(int index, StepAttempt about, Says says, Optional<Told> told) {
     WorkerTalk talk =
-        new WorkerTalk(Optional.of(about), says, Duration.ZERO, false, Optional.of(NOW));
+        new WorkerTalk(
+            Optional.of(about), says, Duration.ZERO, false, Optional.of(NOW), Optional.of(NOW));
     return worker(index, new State.Running(), talk, told);
   }
 
@@ -59,7 +60,8 @@ final class Seen {
   }
 
   static WorkerTalk clockAhead(Duration ahead) {
-    return new WorkerTalk(Optional.empty(), new Says.Nothing(), ahead, false, Optional.of(NOW));
+    return new WorkerTalk(
+        Optional.empty(), new Says.Nothing(), ahead, false, Optional.of(NOW), Optional.of(NOW));
   }
 
   static Optional<Told> told(StepAttempt about, Told.Kind kind, int ask, Instant at) {

@@ -186,6 +186,7 @@ final class SimulatedPod {
                     word.says(),
                     cluster.clockAhead,
                     false,
+                    Optional.of(word.at()),
                     Optional.of(word.at())))
         .orElseGet(() -> Seen.clockAhead(cluster.clockAhead));
   }

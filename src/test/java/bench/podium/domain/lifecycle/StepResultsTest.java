@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From T0 to the row. */
 class StepResultsTest {
@@ -170,6 +172,35 @@ class StepResultsTest {
     assertThat(decisions.getFirst())
         .isInstanceOfSatisfying(
             Decision.AskAgain.class, ask -> assertThat(ask.ask()).isEqualTo(Timing.ASKS + 1));
+  }
+
+  @ParameterizedTest(name = "asked {0} times: {1}")
+  @CsvSource({"2, true", "29, true", "30, false"})
+  void goesOnAskingAPodThatLivesSinceTheAskingMayNotHaveReachedIt(int asks, boolean again) {
+    // Given
+    Instant now = BOUND.plusSeconds(100);
+    WorkerTalk alive =
+        new WorkerTalk(
+            Optional.of(FIRST),
+            new Says.Ran(),
+            Duration.ZERO,
+            false,
+            Optional.of(now.minusSeconds(2)),
+            Optional.of(now.minusSeconds(60)));
+    Observation seen =
+        Seen.of(
+            Seen.load(
+                Seen.worker(0, FIRST, measured(0), Optional.empty()),
+                pod(1, alive, told(Told.Kind.REPEAT, asks, now.minusSeconds(4)))),
+            ready("gin"));
+
+    // When
+    List<Decision> decisions =
+        new RunSequence(PlanFixture.plan(), PlanFixture.START)
+            .decide(Seen.intended(NOW), seen, now);
+
+    // Then
+    assertThat(decisions.getFirst() instanceof Decision.AskAgain).isEqualTo(again);
   }
 
   @Test
