@@ -41,13 +41,19 @@ public final class OverEvents {
                     .toList());
   }
 
-  private static int steps(BenchmarkRun run) {
-    return run.getSpec().targets().size() * run.getSpec().load().stages().size();
+  private static List<String> steps(BenchmarkRun run) {
+    return run.getSpec().targets().stream()
+        .flatMap(
+            target ->
+                run.getSpec().load().stages().stream()
+                    .map(stage -> RowEvents.name(target.name(), stage.name())))
+        .toList();
   }
 
   private static Optional<RunEvent> rejected(BenchmarkRunStatus status) {
     return condition(status, ConditionType.ACCEPTED)
         .filter(accepted -> accepted.status() == ConditionStatus.FALSE)
+        .filter(accepted -> status.startTime() == null)
         .map(
             accepted ->
                 RunEvent.warning(

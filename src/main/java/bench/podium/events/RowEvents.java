@@ -18,41 +18,55 @@ final class RowEvents {
   /**
    * Of the last row; all rows that a target's failure leaves are one event.
    *
-   * @param rows of the first steps, one each
-   * @param steps of the run
+   * @param rows in the order of the steps
+   * @param steps what each step is called, in their order
    */
-  static List<RunEvent> newest(List<ResultRow> rows, int steps) {
+  static List<RunEvent> newest(List<ResultRow> rows, List<String> steps) {
     if (rows.isEmpty()) {
       return List.of();
     }
     ResultRow last = rows.getLast();
+    int index = steps.indexOf(name(isMeasured(last) ? last : firstOfSameFailure(rows)));
+    if (index < 0) {
+      // Of another version of the operator, which saw other steps in the same spec.
+      return List.of();
+    }
     return List.of(
-        isMeasured(last)
-            ? recorded(last, rows.size(), steps)
-            : failed(last, firstOfSameFailure(rows) + 1, steps));
+        isMeasured(last) ? recorded(last, index, steps) : failed(last, index, steps.size()));
+  }
+
+  private static String name(ResultRow row) {
+    return name(row.target(), row.stage());
+  }
+
+  /** What a step is called. */
+  static String name(String target, String stage) {
+    return target + " " + stage;
+  }
+
+  /** A step among all, as a person counts. */
+  static String step(int index, List<String> steps) {
+    return "step %d of %d, %s".formatted(index + 1, steps.size(), steps.get(index));
   }
 
   private static boolean isMeasured(ResultRow row) {
     return row.throughput() != null;
   }
 
-  private static int firstOfSameFailure(List<ResultRow> rows) {
-    int first = rows.size() - 1;
-    while (first > 0
-        && rows.get(first - 1).target().equals(rows.getLast().target())
-        && !isMeasured(rows.get(first - 1))) {
-      first--;
-    }
-    return first;
+  private static ResultRow firstOfSameFailure(List<ResultRow> rows) {
+    return rows.stream()
+        .filter(row -> row.target().equals(rows.getLast().target()) && !isMeasured(row))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** With the figures that a person looks for first. */
-  private static RunEvent recorded(ResultRow row, int number, int steps) {
+  private static RunEvent recorded(ResultRow row, int index, List<String> steps) {
     boolean passed = row.verdict() == Verdict.PASSED;
     String text =
         "%s: %s, %s, start skew %s%s"
             .formatted(
-                step(number, steps, row.target(), row.stage()),
+                step(index, steps),
                 FigureText.throughput(row.throughput()),
                 Optional.ofNullable(row.latencyMicros())
                     .map(latency -> "p99 " + FigureText.latency(latency.p99()))
@@ -62,27 +76,23 @@ final class RowEvents {
     return new RunEvent(
         EventReason.STEP_RECORDED,
         passed ? RunEvent.Kind.NORMAL : RunEvent.Kind.WARNING,
-        number,
-        Integer.toString(number),
+        index + 1,
+        Integer.toString(index),
         text);
   }
 
-  private static RunEvent failed(ResultRow row, int number, int steps) {
+  private static RunEvent failed(ResultRow row, int index, int steps) {
     return RunEvent.warning(
         EventReason.TARGET_FAILED,
-        number,
+        index + 1,
         row.target(),
         "target %s, given up at step %d of %d: %s"
             .formatted(
                 row.target(),
-                number,
+                index + 1,
                 steps,
                 Stream.concat(Stream.of(row.reason()), message(row))
                     .collect(Collectors.joining(": "))));
-  }
-
-  static String step(int number, int steps, String target, String stage) {
-    return "step %d of %d, %s %s".formatted(number, steps, target, stage);
   }
 
   private static String judgement(ResultRow row) {

@@ -56,7 +56,7 @@ public final class RunEvents {
     }
     ready(run, seen).forEach(events::add);
     overdue(run.plan(), seen, now).forEach(events::add);
-    events.addAll(RowEvents.newest(ResultRows.of(run.rows()), run.plan().steps().size()));
+    events.addAll(RowEvents.newest(ResultRows.of(run.rows()), steps(run.plan())));
     return List.copyOf(events);
   }
 
@@ -138,17 +138,17 @@ public final class RunEvents {
   }
 
   private static RunEvent attempt(EventReason reason, RunPlan plan, Progress at, String why) {
-    Step step = plan.steps().get(at.step());
     return warning(
         reason,
         at.step(),
         at.step() + "/" + at.attempt(),
-        "%s, attempt %d: %s"
-            .formatted(
-                RowEvents.step(
-                    step.index() + 1, plan.steps().size(), step.target(), step.stage().name()),
-                at.attempt(),
-                why));
+        "%s, attempt %d: %s".formatted(RowEvents.step(at.step(), steps(plan)), at.attempt(), why));
+  }
+
+  private static List<String> steps(RunPlan plan) {
+    return plan.steps().stream()
+        .map(step -> RowEvents.name(step.target(), step.stage().name()))
+        .toList();
   }
 
   /** Not where the same generation is only awaited afresh. */

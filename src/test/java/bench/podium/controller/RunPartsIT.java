@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
@@ -68,6 +69,18 @@ class RunPartsIT {
     BenchmarkRunStatus after = runs.read("shop").getStatus();
     assertThat(after.startTime()).isNull();
     assertThat(finished(after).reason()).isEqualTo("NotStarted");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ApiServer.client()
+                            .v1()
+                            .events()
+                            .inNamespace(runs.namespace())
+                            .list()
+                            .getItems())
+                    .extracting(event -> event.getReason() + ": " + event.getMessage())
+                    .containsExactly("RunRejected: Unsupported: spec.load: only half of it"));
   }
 
   private static RunCondition finished(BenchmarkRunStatus status) {

@@ -3,6 +3,7 @@ package bench.podium.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
@@ -77,7 +78,8 @@ class OverEventsTest {
         .extracting(RunEvent::reason)
         .containsExactly(EventReason.TARGET_FAILED, EventReason.FINISHED);
     assertThat(events.getFirst())
-        .isEqualTo(RowEvents.newest(run.getStatus().results(), 2).getFirst());
+        .isEqualTo(
+            RowEvents.newest(run.getStatus().results(), List.of("gin low", "chi low")).getFirst());
     assertThat(events.getFirst().message())
         .isEqualTo("target chi, given up at step 2 of 2: Forbidden: a rule");
   }
@@ -118,6 +120,40 @@ class OverEventsTest {
               assertThat(event.kind()).isEqualTo(RunEvent.Kind.WARNING);
               assertThat(event.message()).isEqualTo("Invalid: stage c64 has no duration");
             });
+  }
+
+  @Test
+  void aRunThatAnotherVersionDoesNotAcceptHasEndedLikeOthers() {
+    // Given
+    BenchmarkRun run = finished(Verdict.PASSED, List.of(GIN));
+    BenchmarkRunStatus before = run.getStatus();
+    run.setStatus(
+        new StatusFactory(Clock.fixed(END, ZoneOffset.UTC))
+            .status(
+                Optional.of(before),
+                new RunView(1, new Phase.Abandoned(Reason.INVALID, "no such stage", END))));
+
+    // When
+    List<RunEvent> events = OverEvents.of(run, END);
+
+    // Then
+    assertThat(events).last().extracting(RunEvent::reason).isEqualTo(EventReason.FINISHED);
+    assertThat(events.getLast().message()).startsWith("Error (Aborted): no such stage");
+  }
+
+  @Test
+  void aRowThatTheSpecDoesNotKnowIsPassedOver() {
+    // Given
+    BenchmarkRun run =
+        finished(
+            Verdict.PASSED,
+            List.of(JudgeFixture.row(0, "gin", "other", JudgeFixture.figures(1, 1, 0))));
+
+    // When
+    List<RunEvent> events = OverEvents.of(run, END);
+
+    // Then
+    assertThat(events).extracting(RunEvent::reason).containsExactly(EventReason.FINISHED);
   }
 
   @Test

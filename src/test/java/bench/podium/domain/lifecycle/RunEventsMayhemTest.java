@@ -65,7 +65,7 @@ class RunEventsMayhemTest {
         .containsExactlyElementsOf(
             operator.cluster().rows().stream()
                 .filter(Row::measured)
-                .map(row -> Integer.toString(row.step() + 1))
+                .map(row -> Integer.toString(row.step()))
                 .toList());
     assertThat(about(EventReason.TARGET_FAILED))
         .containsExactlyInAnyOrderElementsOf(
