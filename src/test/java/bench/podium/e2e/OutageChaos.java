@@ -53,11 +53,7 @@ class OutageChaos {
       // Then
       System.out.printf(
           "%s for %d s %s: next arrow after %d ms, next T0 after %d ms%n",
-          absence,
-          seconds,
-          moment,
-          outage.pause().toMillis(),
-          outage.untilNextStart().toMillis());
+          absence, seconds, moment, outage.pause().toMillis(), outage.untilNextStart().toMillis());
       outage.hasAllRowsAsIfNothingHadBeen();
       outage.wentOnInTime();
     }
