@@ -52,7 +52,7 @@ class OutageE2E {
     Outage outage =
         Outage.at(
             Outage.Moment.IN_MID_STEP,
-            Absence.API_SERVER_KILLED,
+            Absence.CUT_OFF,
             Duration.ofSeconds(30),
             INSTALLED,
             () -> {});
