@@ -3,10 +3,10 @@ package bench.podium.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.testing.Absence;
+import bench.podium.testing.InstalledOperator;
 import bench.podium.testing.OperatorProcess;
 import bench.podium.testing.Outage;
 import bench.podium.testing.RealCluster;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,8 @@ class OutageE2E {
   @Test
   void operatorInItsPodLosesItsLeaseStartsAfreshAndGoesOn() {
     // Given
-    int restarts = restartsOfTheOperator();
+    InstalledOperator operator = new InstalledOperator(INSTALLED.client());
+    operator.anew();
 
     // When
     Outage outage =
@@ -60,20 +61,6 @@ class OutageE2E {
     // Then
     outage.hasAllRowsAsIfNothingHadBeen();
     outage.wentOnInTime();
-    assertThat(restartsOfTheOperator()).isEqualTo(restarts + 1);
-  }
-
-  private static int restartsOfTheOperator() {
-    return INSTALLED
-        .client()
-        .pods()
-        .inNamespace(RealCluster.OPERATOR_NAMESPACE)
-        .withLabel("app.kubernetes.io/name", "podium")
-        .list()
-        .getItems()
-        .stream()
-        .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-        .mapToInt(ContainerStatus::getRestartCount)
-        .sum();
+    assertThat(operator.containerRestarts()).isEqualTo(1);
   }
 }

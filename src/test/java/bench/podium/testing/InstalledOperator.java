@@ -36,6 +36,18 @@ public final class InstalledOperator {
     roll(Optional.empty());
   }
 
+  /** In a new pod: a container that ended before is started again after a pause only. */
+  public void anew() {
+    String before = pods().getFirst().getMetadata().getUid();
+    client.resource(pods().getFirst()).withGracePeriod(0).delete();
+    await("another operator")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                isRolledOut(deployment().get())
+                    && pods().stream().noneMatch(pod -> pod.getMetadata().getUid().equals(before)));
+  }
+
   private void roll(Optional<String> failpoint) {
     deployment()
         .edit(
