@@ -18,13 +18,17 @@ delivery_run() { # NAME
   start_run "$name"
   watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt} {.status.progress.intendedAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
+  until_true 120 "$name: 20 load pods" load_pods_run "$name" 20
+  # Followed while they live: pods that are slow to say goodbye are deleted at the end.
+  kubectl logs -n "$NAMESPACE" -l "podium.bench/run=$name,podium.bench/role=load" \
+    --follow --tail=-1 --max-log-requests=20 >"$OUT/$name.log" &
+  WATCHES+=($!)
   await_run "$name" 30
   unwatch
-  save_logs "$name"
   steps=$(kubectl get benchmarkrun "$name" -n "$NAMESPACE" \
     -o 'jsonpath={range .status.results[*]}{.requests}{"\n"}{end}' | grep -c .)
   attempts=$(awk 'NF == 4 {print $2, $3}' "$OUT/$name-progress.txt" | sort -u | wc -l)
-  late=$(cat "$OUT/$name-logs"/*.log | grep -c '"fact":"late"' || true)
+  late=$(grep -c '"fact":"late"' "$OUT/$name.log" || true)
   printf '%d %d %d\n' "$steps" $((attempts - steps)) "$late" >"$OUT/$name-counts.txt"
   arming_seconds "$name" >"$OUT/$name-seconds.txt"
   remove_run "$name"
@@ -33,8 +37,8 @@ delivery_run() { # NAME
 # Of each attempt, the seconds from its intention to the last load pod's word that it is armed.
 arming_seconds() { # NAME
   local step attempt at
-  cat "$OUT/$1-logs"/*.log |
-    sed -n 's/^{"atEpochMicros":\([0-9]*\),"fact":{"fact":"armed","attempt":\([0-9]*\),"step":\([0-9]*\)}.*/\3 \2 \1/p' |
+  sed -n 's/^{"atEpochMicros":\([0-9]*\),"fact":{"fact":"armed","attempt":\([0-9]*\),"step":\([0-9]*\)}.*/\3 \2 \1/p' \
+    "$OUT/$1.log" |
     awk '{k = ($1 + 1) " " $2; n[k]++; if ($3 > last[k]) last[k] = $3}
       END {for (k in n) if (n[k] == 20) printf "%s %.6f\n", k, last[k] / 1e6}' >"$OUT/$1-armed.txt"
   awk 'NF == 4 {print $2, $3, $4}' "$OUT/$1-progress.txt" | sort -u |

@@ -66,16 +66,9 @@ recovery_load() { recovery recovery-load load_pod lose_pod; }
 
 # Sets POD to one of the run's load pods that run.
 load_pod() { # RUN
-  until_true 120 "$1: 4 load pods" four_load_pods "$1"
-}
-
-four_load_pods() { # RUN
-  local pods
-  mapfile -t pods < <(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=load" \
-    --field-selector status.phase=Running -o name)
-  ((${#pods[@]} == 4)) || return 1
+  until_true 120 "$1: 4 load pods" load_pods_run "$1" 4
   POD_NAMESPACE=$NAMESPACE
-  POD=${pods[3]}
+  POD=${PODS[3]}
 }
 
 lose_pod() {
@@ -87,11 +80,11 @@ recovery_process() {
   local NAMESPACE=podium-bench-process
   kubectl create namespace "$NAMESPACE" --dry-run=client -o yaml | kubectl apply -f - >&2
   start_operator
-  trap 'kill "$OPERATOR" 2>/dev/null || true' EXIT
   until_true 60 "the operator's Lease" has_lease
   watch "$OUT/recovery-process-lease.txt" '{.spec.renewTime}' lease process -n "$NAMESPACE"
   recovery recovery-process true lose_process
   kill "$OPERATOR"
+  OPERATOR=
   leading_again | note_times 'recovery-process, loss to leading again'
 }
 

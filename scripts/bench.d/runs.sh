@@ -21,8 +21,6 @@ run_yaml() {
     requests: [{name: plaintext, path: /plaintext}]
   # Nothing is made void for its skew: here it is a figure, not a fault.
   limits: {maxStartSkew: 10s, attempts: 10}
-  # Load pods that have ended can still be asked for their log.
-  cleanup: {pods: Never}
   load:
     workers: $workers
     cooldown: 0s
@@ -97,11 +95,14 @@ unwatch() {
   WATCHES=()
 }
 
-# The logs of a run's load pods, each in a file: save_logs RUN
-save_logs() {
-  local pod
-  mkdir -p "$OUT/$1-logs"
-  for pod in $(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=load" -o name); do
-    kubectl logs -n "$NAMESPACE" "$pod" >"$OUT/$1-logs/${pod#pod/}.log"
-  done
+# An operator that a section runs as a process of this machine; empty: none.
+OPERATOR=
+
+trap 'unwatch; [[ -z $OPERATOR ]] || kill "$OPERATOR" 2>/dev/null || true' EXIT
+
+# Whether so many of a run's load pods run. Sets PODS to them: load_pods_run RUN COUNT
+load_pods_run() {
+  mapfile -t PODS < <(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=load" \
+    --field-selector status.phase=Running -o name)
+  ((${#PODS[@]} == $2))
 }
