@@ -88,14 +88,17 @@ final class FollowedLog {
     }
   }
 
-  /** An attachment that another has followed just ends; the newest one looks what comes next. */
+  /**
+   * An attachment that another has followed just ends; the newest one looks what comes next. While
+   * the API server is away nothing is attached: the client would say so at length each time.
+   */
   private void read(Object reader) {
-    boolean whole = isOver();
-    boolean readToItsEnd = readAll(reader);
+    Presence before = presence();
+    boolean readToItsEnd = before.isThere() && readAll(reader);
     if (newest.get() != reader || ended) {
       return;
     }
-    if (isGone() || (whole && readToItsEnd)) {
+    if (before == Presence.GONE || (before == Presence.OVER && readToItsEnd)) {
       ended = true;
       return;
     }
@@ -142,33 +145,38 @@ final class FollowedLog {
         TimeUnit.MILLISECONDS);
   }
 
-  /** Whether its container has ended for good. */
-  private boolean isOver() {
-    try {
-      Pod now = current();
-      return now != null
-          && now.getStatus().getContainerStatuses().stream()
-              .filter(status -> status.getName().equals(container))
-              .map(status -> status.getState())
-              .filter(Objects::nonNull)
-              .map(ContainerState::getTerminated)
-              .anyMatch(Objects::nonNull)
-          && !"Always".equals(now.getSpec().getRestartPolicy());
-    } catch (KubernetesClientException e) {
-      return false;
+  private enum Presence {
+    /** The API server does not say. */
+    UNKNOWN,
+    THERE,
+    /** Its container has ended for good. */
+    OVER,
+    GONE;
+
+    boolean isThere() {
+      return this == THERE || this == OVER;
     }
   }
 
-  private boolean isGone() {
+  private Presence presence() {
     try {
-      Pod now = current();
-      return now == null || !now.getMetadata().getUid().equals(pod.getMetadata().getUid());
+      Pod now = client.pods().inNamespace(pod.getMetadata().getNamespace()).withName(name()).get();
+      if (now == null || !now.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
+        return Presence.GONE;
+      }
+      return isOver(now) ? Presence.OVER : Presence.THERE;
     } catch (KubernetesClientException e) {
-      return false;
+      return Presence.UNKNOWN;
     }
   }
 
-  private Pod current() {
-    return client.pods().inNamespace(pod.getMetadata().getNamespace()).withName(name()).get();
+  private boolean isOver(Pod now) {
+    return !"Always".equals(now.getSpec().getRestartPolicy())
+        && now.getStatus().getContainerStatuses().stream()
+            .filter(status -> status.getName().equals(container))
+            .map(status -> status.getState())
+            .filter(Objects::nonNull)
+            .map(ContainerState::getTerminated)
+            .anyMatch(Objects::nonNull);
   }
 }
