@@ -51,7 +51,7 @@ class LogFollowerTest {
     log.print(line(0, new Fact.Armed(0, 1)));
     soon(() -> wakes.get() == 1);
     log.cut();
-    awaitWaiting(1);
+    awaitNextAttachment();
     log.print(line(1, new Fact.Late(0, 1)));
 
     // When
@@ -74,7 +74,7 @@ class LogFollowerTest {
     timer.pass(Duration.ofSeconds(1));
 
     // Then
-    awaitWaiting(1);
+    awaitNextAttachment();
     timer.pass(AGAIN);
     log.print(line(0, new Fact.Armed(0, 1)));
     soon(() -> journal.talk().of(FIRST) instanceof Says.Armed);
@@ -103,7 +103,7 @@ class LogFollowerTest {
     // Given
     log.refuse(true);
     follower.start();
-    awaitWaiting(1);
+    awaitNextAttachment();
     log.refuse(false);
 
     // When
@@ -124,7 +124,7 @@ class LogFollowerTest {
     log.cut();
 
     // Then
-    awaitWaiting(0);
+    awaitNothing();
     assertThat(log.attached()).isZero();
   }
 
@@ -137,12 +137,12 @@ class LogFollowerTest {
 
     // When
     log.cut();
-    awaitWaiting(1);
+    awaitNextAttachment();
     timer.pass(AGAIN);
 
     // Then
     soon(follower::isClosed);
-    awaitWaiting(0);
+    awaitNothing();
   }
 
   @Test
@@ -155,13 +155,18 @@ class LogFollowerTest {
     follower.close();
 
     // Then
-    awaitWaiting(0);
+    awaitNothing();
     assertThat(log.attached()).isZero();
   }
 
-  /** What waits: the watch over an attachment, or the next one. */
-  private void awaitWaiting(int tasks) {
-    soon(() -> log.attached() == 0 && timer.waiting() == tasks);
+  /** Waited for by now; that the watch over the attachment before waits says nothing. */
+  private void awaitNextAttachment() {
+    soon(() -> log.attached() == 0 && timer.waiting() == 1 && timer.waitingOnce() == 1);
+  }
+
+  /** Neither an attachment with its watch nor another one. */
+  private void awaitNothing() {
+    soon(() -> log.attached() == 0 && timer.waiting() == 0);
   }
 
   private static void soon(Callable<Boolean> condition) {

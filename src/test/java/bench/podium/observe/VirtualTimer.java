@@ -50,6 +50,11 @@ final class VirtualTimer extends AbstractExecutorService implements ScheduledExe
     return tasks.size();
   }
 
+  /** Those of them that are to run once. */
+  synchronized long waitingOnce() {
+    return tasks.stream().filter(task -> task.period.isZero()).count();
+  }
+
   /** Lets this time pass and runs what falls due in it, in order. */
   void pass(Duration time) {
     Instant end = now().plus(time);
