@@ -3,6 +3,7 @@ package bench.podium.controller;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.events.RunEvent;
 import bench.podium.resources.EventResources;
+import bench.podium.resources.Names;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -34,8 +35,6 @@ final class EventWriter {
   /** More than a run of 100 steps tells in one go. */
   private static final int MAX_WAITING = 256;
 
-  private static final int UNPROCESSABLE = 422;
-
   private final Consumer<Event> create;
   private final EventResources resources;
   private final Clock clock;
@@ -62,9 +61,10 @@ final class EventWriter {
 
   /** Returns at once; those that this operator has told already are passed over. */
   void say(RunIdentity run, List<RunEvent> events) {
+    // At every look: most have been told, and need no more than their name.
     events.stream()
+        .filter(event -> toldOf(run.uid()).add(Names.event(run, event)))
         .map(event -> resources.event(run, event, clock.instant()))
-        .filter(event -> toldOf(run.uid()).add(name(event)))
         .forEach(this::send);
   }
 
@@ -92,7 +92,9 @@ final class EventWriter {
       switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT -> failing = false;
         // Refused: it would be again.
-        case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_NOT_FOUND, UNPROCESSABLE ->
+        case HttpURLConnection.HTTP_FORBIDDEN,
+            HttpURLConnection.HTTP_NOT_FOUND,
+            FencedActs.UNPROCESSABLE ->
             warn(event, e.getMessage());
         default -> dropped(event, e.getMessage());
       }

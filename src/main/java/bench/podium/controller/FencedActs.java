@@ -15,7 +15,8 @@ import java.util.Optional;
  */
 final class FencedActs {
 
-  private static final int UNPROCESSABLE = 422;
+  /** How the API server says that an object is not valid. */
+  static final int UNPROCESSABLE = 422;
 
   private final KubernetesClient client;
 
