@@ -4,29 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import bench.podium.controller.ResultStore.Recorded;
-import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.lifecycle.RecordedSteps;
-import bench.podium.domain.measure.MeasurementFixture;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.resources.ResultResources;
-import bench.podium.results.ResultCodec;
 import bench.podium.results.ResultCodec.Part;
 import bench.podium.results.StepData;
 import bench.podium.testing.ApiServer;
-import bench.podium.wire.WireCodec;
-import bench.podium.wire.WorkerReport;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,15 +28,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ResultStoreIT {
 
   private final KubernetesClient client = ApiServer.client();
-  private final ResultCodec codec = new ResultCodec(new WireCodec());
-  private final StoredRuns runs = new StoredRuns();
-  private final ResultStore store = store(client);
-  private RunPlan plan;
-
-  @BeforeEach
-  void createRun() {
-    plan = StoredRuns.plan(runs.create("shop"));
-  }
+  private final StoredResults results = new StoredResults();
+  private final ResultStore store = results.store(client);
+  private final RunPlan plan = results.plan();
 
   @Test
   void nothingIsRecordedAtFirst() {
@@ -57,25 +44,25 @@ class ResultStoreIT {
   @Test
   void aRecordedStepIsReadAgainWithWhereItIs() {
     // Given
-    Row first = row(0, 1_000);
-    Row second = row(1, 2_000);
+    Row first = StoredResults.row(0, 1_000);
+    Row second = StoredResults.row(1, 2_000);
 
     // When: not in their order
-    store.record(plan, data(second));
-    store.record(plan, data(first));
+    store.record(plan, results.data(second));
+    store.record(plan, results.data(first));
 
     // Then
     Recorded recorded = store.read(plan);
     assertThat(recorded.steps().rows()).containsExactly(first, second);
     assertThat(recorded.index())
         .hasValueSatisfying(
-            index -> assertThat(index.uid()).isEqualTo(index().getMetadata().getUid()));
+            index -> assertThat(index.uid()).isEqualTo(results.index().getMetadata().getUid()));
   }
 
   @Test
   void partsWithoutAnEntryAreNotRead() {
     // Given
-    createParts(data(row(0, 1_000)));
+    createParts(results.data(StoredResults.row(0, 1_000)));
 
     // When
     Recorded recorded = store.read(plan);
@@ -87,7 +74,7 @@ class ResultStoreIT {
   @Test
   void aHalfWrittenStepIsCompletedByTheSameData() {
     // Given
-    StepData data = data(row(0, 1_000));
+    StepData data = results.data(StoredResults.row(0, 1_000));
     createParts(data);
 
     // When
@@ -95,42 +82,43 @@ class ResultStoreIT {
 
     // Then
     assertThat(store.read(plan).steps().rows()).containsExactly(data.row());
-    assertThat(parts()).hasSize(codec.parts(data).size());
+    assertThat(parts()).hasSize(StoredResults.CODEC.parts(data).size());
   }
 
   @Test
   void ofTwoEntriesOfAStepTheFirstStands() {
     // Given
-    Row first = row(0, 1_000);
-    store.record(plan, data(first));
-    String version = index().getMetadata().getResourceVersion();
+    Row first = StoredResults.row(0, 1_000);
+    store.record(plan, results.data(first));
+    String version = results.index().getMetadata().getResourceVersion();
 
     // When
-    store.record(plan, data(row(0, 2_000)));
+    store.record(plan, results.data(StoredResults.row(0, 2_000)));
 
     // Then
     assertThat(store.read(plan).steps().rows()).containsExactly(first);
-    assertThat(index().getMetadata().getResourceVersion()).isEqualTo(version);
+    assertThat(results.index().getMetadata().getResourceVersion()).isEqualTo(version);
   }
 
   @Test
   void whoeverReadTheIndexBeforeAnotherWroteItIsRefused() {
     // Given: another operator commits the step between this one's look and its write
-    Row others = row(0, 1_000);
-    store.recordWithoutData(plan, row(1, 500));
+    Row others = StoredResults.row(0, 1_000);
+    store.recordWithoutData(plan, StoredResults.row(1, 500));
     try (KubernetesClient slow =
         RacingClient.beforeFirst("PUT", () -> store.recordWithoutData(plan, others))) {
-      ResultStore late = store(slow);
+      ResultStore late = results.store(slow);
 
       // When
       KubernetesClientException refusal =
           catchThrowableOfType(
-              KubernetesClientException.class, () -> late.recordWithoutData(plan, row(0, 9_000)));
+              KubernetesClientException.class,
+              () -> late.recordWithoutData(plan, StoredResults.row(0, 9_000)));
 
       // Then
       assertThat(refusal.getCode()).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
     }
-    assertThat(store.read(plan).steps().rows()).containsExactly(others, row(1, 500));
+    assertThat(store.read(plan).steps().rows()).containsExactly(others, StoredResults.row(1, 500));
   }
 
   @Test
@@ -141,62 +129,37 @@ class ResultStoreIT {
             plan.run().uid(),
             1,
             0,
-            row(0, 1_000),
-            IntStream.range(0, 60).mapToObj(worker -> report(worker, noise(worker))).toList());
+            StoredResults.row(0, 1_000),
+            IntStream.range(0, 60)
+                .mapToObj(worker -> StoredResults.report(worker, noise(worker)))
+                .toList());
 
     // When
     store.record(plan, large);
 
     // Then
-    List<String> expected = codec.parts(large).stream().map(Part::base64).toList();
+    List<String> expected = StoredResults.CODEC.parts(large).stream().map(Part::base64).toList();
     assertThat(expected).hasSizeGreaterThan(1);
     assertThat(
-            codec.entry(index().getData().get(ResultResources.entryKey(0))).parts().stream()
-                .map(name -> configMap(name).getBinaryData().get(ResultResources.PART_KEY)))
+            StoredResults.CODEC
+                .entry(results.index().getData().get(ResultResources.entryKey(0)))
+                .parts()
+                .stream()
+                .map(name -> results.configMap(name).getBinaryData().get(ResultResources.PART_KEY)))
         .containsExactlyElementsOf(expected);
-  }
-
-  private ResultStore store(KubernetesClient through) {
-    return new ResultStore(
-        through,
-        new FencedActs(through),
-        codec,
-        new Failpoints(Optional.empty(), Path.of("target")));
   }
 
   private void createParts(StepData data) {
     ResultResources resources = new ResultResources(plan);
-    codec
+    StoredResults.CODEC
         .parts(data)
         .forEach(part -> client.resource(resources.part(part.sha256(), part.base64())).create());
   }
 
-  private ConfigMap index() {
-    return configMap("shop-index");
-  }
-
-  private ConfigMap configMap(String name) {
-    return client.configMaps().inNamespace(runs.namespace()).withName(name).require();
-  }
-
   private List<ConfigMap> parts() {
-    return client.configMaps().inNamespace(runs.namespace()).list().getItems().stream()
+    return client.configMaps().inNamespace(results.namespace()).list().getItems().stream()
         .filter(map -> map.getMetadata().getName().startsWith("shop-p-"))
         .toList();
-  }
-
-  private static Row row(int step, long throughput) {
-    return JudgeFixture.row(
-        step, step == 0 ? "gin" : "chi", "low", JudgeFixture.figures(throughput, 1_000, 0));
-  }
-
-  private StepData data(Row row) {
-    return new StepData(
-        plan.run().uid(), 1, 0, row, List.of(report(0, "printed"), report(1, "printed")));
-  }
-
-  private static WorkerReport report(int worker, String output) {
-    return new WorkerReport(0, 1, 10, 14, MeasurementFixture.sound(worker), output);
   }
 
   private static String noise(int seed) {

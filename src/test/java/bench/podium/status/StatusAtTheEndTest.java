@@ -1,36 +1,26 @@
 package bench.podium.status;
 
+import static bench.podium.status.StatusFixture.GIN;
+import static bench.podium.status.StatusFixture.START;
+import static bench.podium.status.StatusFixture.at;
+import static bench.podium.status.StatusFixture.execution;
+import static bench.podium.status.StatusFixture.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
-import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.Phase;
-import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.FinishReason;
-import bench.podium.domain.lifecycle.PlanFixture;
-import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.Law;
-import bench.podium.status.RunView.Execution;
-import bench.podium.status.RunView.IndexReference;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a status says of a run that is over. */
 class StatusAtTheEndTest {
-
-  private static final Instant START = PlanFixture.START;
-  private static final Row GIN =
-      JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(68_295, 21_400, 0));
 
   @Test
   void aRejectedRunIsOverAndSaysWhy() {
@@ -167,40 +157,5 @@ class StatusAtTheEndTest {
         1,
         new RunView.Phase.Finished(
             execution(rows), FinishReason.COMPLETED, verdict, "the end", START.plusSeconds(120)));
-  }
-
-  private static Execution execution(List<Row> rows) {
-    return new Execution(
-        PlanFixture.plan(),
-        START,
-        Progress.atAdmission(START),
-        new Standing.Pending(Reason.PENDING, "target gin becomes ready"),
-        new Standing.Ready("2 load pods"),
-        rows,
-        Optional.of(new IndexReference("shop-index", "uid-2")));
-  }
-
-  private static BenchmarkRunStatus at(
-      Instant now, Optional<BenchmarkRunStatus> before, RunView view) {
-    return new StatusFactory(Clock.fixed(now, ZoneOffset.UTC)).status(before, view);
-  }
-
-  private static String lines(BenchmarkRunStatus status) {
-    return status.conditions().stream()
-        .map(
-            condition ->
-                "%s=%s %s: %s"
-                        .formatted(
-                            condition.type(),
-                            text(condition.status()),
-                            condition.reason(),
-                            condition.message())
-                        .strip()
-                    + "\n")
-        .collect(Collectors.joining());
-  }
-
-  private static String text(ConditionStatus status) {
-    return Serialization.unmarshal(Serialization.asJson(status), String.class);
   }
 }

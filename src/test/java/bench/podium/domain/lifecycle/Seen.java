@@ -1,5 +1,7 @@
 package bench.podium.domain.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerObservation.Told;
@@ -59,6 +61,10 @@ final class Seen {
     return new WorkerObservation(index, "load-" + index, "uid-" + index, state, talk, told);
   }
 
+  static WorkerObservation running(int index, WorkerTalk talk, Optional<Told> told) {
+    return worker(index, new State.Running(), talk, told);
+  }
+
   static WorkerTalk clockAhead(Duration ahead) {
     return new WorkerTalk(
         Optional.empty(), new Says.Nothing(), ahead, false, Optional.of(NOW), Optional.of(NOW));
@@ -75,5 +81,17 @@ final class Seen {
 
   static List<Decision> decide(Progress progress, Observation seen) {
     return new RunSequence(PlanFixture.plan(), PlanFixture.START).decide(progress, seen, NOW);
+  }
+
+  /** The one decision, of this kind. */
+  static <D extends Decision> D only(List<Decision> decisions, Class<D> kind) {
+    assertThat(decisions).singleElement().isInstanceOf(kind);
+    return kind.cast(decisions.getFirst());
+  }
+
+  /** For how long the last decision waits. */
+  static Duration awaited(List<Decision> decisions) {
+    assertThat(decisions.getLast()).isInstanceOf(Decision.Await.class);
+    return ((Decision.Await) decisions.getLast()).atMost();
   }
 }

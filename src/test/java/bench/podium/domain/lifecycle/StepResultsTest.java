@@ -1,10 +1,12 @@
 package bench.podium.domain.lifecycle;
 
 import static bench.podium.domain.lifecycle.Seen.NOW;
+import static bench.podium.domain.lifecycle.Seen.awaited;
+import static bench.podium.domain.lifecycle.Seen.only;
 import static bench.podium.domain.lifecycle.Seen.ready;
+import static bench.podium.domain.lifecycle.Seen.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerObservation.Told;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
 import bench.podium.domain.measure.ErrorCounts;
@@ -30,8 +32,8 @@ class StepResultsTest {
     Observation seen =
         Seen.of(
             Seen.load(
-                pod(0, WorkerTalk.silent(), told(Told.Kind.ARM, 0, NOW.minusMillis(100))),
-                pod(1, WorkerTalk.silent(), told(Told.Kind.REPEAT, 0, NOW.minusMillis(100)))),
+                running(0, WorkerTalk.silent(), told(Told.Kind.ARM, 0, NOW.minusMillis(100))),
+                running(1, WorkerTalk.silent(), told(Told.Kind.REPEAT, 0, NOW.minusMillis(100)))),
             ready("gin"));
 
     // When
@@ -45,7 +47,7 @@ class StepResultsTest {
               assertThat(ask.ask()).isZero();
               assertThat(ask.workers()).extracting(WorkerObservation::index).containsOnly(0);
             });
-    assertThat(wait(decisions)).isEqualTo(Timing.NUDGE);
+    assertThat(awaited(decisions)).isEqualTo(Timing.NUDGE);
   }
 
   @Test
@@ -54,14 +56,15 @@ class StepResultsTest {
     Optional<Told> asked = told(Told.Kind.REPEAT, 0, NOW.minusMillis(100));
     Observation seen =
         Seen.of(
-            Seen.load(pod(0, WorkerTalk.silent(), asked), pod(1, WorkerTalk.silent(), asked)),
+            Seen.load(
+                running(0, WorkerTalk.silent(), asked), running(1, WorkerTalk.silent(), asked)),
             ready("gin"));
 
     // When
     List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(1)), seen);
 
     // Then
-    assertThat(wait(decisions)).isLessThanOrEqualTo(Timing.NUDGE);
+    assertThat(awaited(decisions)).isLessThanOrEqualTo(Timing.NUDGE);
   }
 
   @Test
@@ -118,8 +121,8 @@ class StepResultsTest {
     Observation seen =
         Seen.of(
             Seen.load(
-                pod(0, WorkerTalk.silent(), Optional.empty()),
-                pod(1, WorkerTalk.silent(), Optional.empty())),
+                running(0, WorkerTalk.silent(), Optional.empty()),
+                running(1, WorkerTalk.silent(), Optional.empty())),
             new TargetObservation(
                 "gin", new TargetObservation.State.Ready(), true, 0, 0, Optional.empty()));
     Instant longAgo = NOW.minus(bound()).minusSeconds(600);
@@ -160,7 +163,8 @@ class StepResultsTest {
     Optional<Told> asked = told(Told.Kind.REPEAT, Timing.ASKS, BOUND.plusSeconds(4));
     Observation seen =
         Seen.of(
-            Seen.load(pod(0, WorkerTalk.silent(), asked), pod(1, WorkerTalk.silent(), asked)),
+            Seen.load(
+                running(0, WorkerTalk.silent(), asked), running(1, WorkerTalk.silent(), asked)),
             ready("gin"));
 
     // When
@@ -191,7 +195,7 @@ class StepResultsTest {
         Seen.of(
             Seen.load(
                 Seen.worker(0, FIRST, measured(0), Optional.empty()),
-                pod(1, alive, told(Told.Kind.REPEAT, asks, now.minusSeconds(4)))),
+                running(1, alive, told(Told.Kind.REPEAT, asks, now.minusSeconds(4)))),
             ready("gin"));
 
     // When
@@ -264,7 +268,7 @@ class StepResultsTest {
             .decide(Seen.intended(t0), seen, NOW.plusSeconds(4));
 
     // Then
-    assertThat(wait(soon)).isEqualTo(Duration.ofSeconds(4));
+    assertThat(awaited(soon)).isEqualTo(Duration.ofSeconds(4));
     assertThat(only(later, Decision.RecordStep.class).row().step()).isZero();
   }
 
@@ -278,19 +282,5 @@ class StepResultsTest {
 
   private static Optional<Told> told(Told.Kind kind, int ask, Instant at) {
     return Seen.told(FIRST, kind, ask, at);
-  }
-
-  private static WorkerObservation pod(int index, WorkerTalk talk, Optional<Told> told) {
-    return Seen.worker(index, new State.Running(), talk, told);
-  }
-
-  private static <D extends Decision> D only(List<Decision> decisions, Class<D> kind) {
-    assertThat(decisions).singleElement().isInstanceOf(kind);
-    return kind.cast(decisions.getFirst());
-  }
-
-  private static Duration wait(List<Decision> decisions) {
-    assertThat(decisions.getLast()).isInstanceOf(Decision.Await.class);
-    return ((Decision.Await) decisions.getLast()).atMost();
   }
 }

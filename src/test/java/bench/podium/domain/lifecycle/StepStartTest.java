@@ -1,10 +1,12 @@
 package bench.podium.domain.lifecycle;
 
 import static bench.podium.domain.lifecycle.Seen.NOW;
+import static bench.podium.domain.lifecycle.Seen.awaited;
+import static bench.podium.domain.lifecycle.Seen.only;
 import static bench.podium.domain.lifecycle.Seen.ready;
+import static bench.podium.domain.lifecycle.Seen.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerObservation.Told;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
 import java.time.Duration;
@@ -26,8 +28,8 @@ class StepStartTest {
     Observation seen =
         Seen.of(
             Seen.load(
-                pod(0, Seen.clockAhead(Duration.ofMillis(700)), Optional.empty()),
-                pod(1, Seen.clockAhead(Duration.ofMillis(-900)), Optional.empty())),
+                running(0, Seen.clockAhead(Duration.ofMillis(700)), Optional.empty()),
+                running(1, Seen.clockAhead(Duration.ofMillis(-900)), Optional.empty())),
             ready("gin"));
 
     // When
@@ -57,7 +59,7 @@ class StepStartTest {
         .isInstanceOfSatisfying(
             Decision.ArmWorkers.class,
             arm -> assertThat(arm.workers()).extracting(WorkerObservation::index).containsOnly(1));
-    assertThat(wait(decisions)).isEqualTo(Timing.NUDGE);
+    assertThat(awaited(decisions)).isEqualTo(Timing.NUDGE);
   }
 
   @Test
@@ -98,7 +100,7 @@ class StepStartTest {
     List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusMillis(200)), seen);
 
     // Then
-    assertThat(wait(decisions)).isEqualTo(Duration.ofMillis(200));
+    assertThat(awaited(decisions)).isEqualTo(Duration.ofMillis(200));
   }
 
   @Test
@@ -110,7 +112,7 @@ class StepStartTest {
     List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusMillis(100)), seen);
 
     // Then
-    assertThat(wait(decisions)).isEqualTo(Duration.ofMillis(100));
+    assertThat(awaited(decisions)).isEqualTo(Duration.ofMillis(100));
   }
 
   @Test
@@ -132,19 +134,5 @@ class StepStartTest {
 
   private static Optional<Told> told(Told.Kind kind, int ask, Instant at) {
     return Seen.told(FIRST, kind, ask, at);
-  }
-
-  private static WorkerObservation pod(int index, WorkerTalk talk, Optional<Told> told) {
-    return Seen.worker(index, new State.Running(), talk, told);
-  }
-
-  private static <D extends Decision> D only(List<Decision> decisions, Class<D> kind) {
-    assertThat(decisions).singleElement().isInstanceOf(kind);
-    return kind.cast(decisions.getFirst());
-  }
-
-  private static Duration wait(List<Decision> decisions) {
-    assertThat(decisions.getLast()).isInstanceOf(Decision.Await.class);
-    return ((Decision.Await) decisions.getLast()).atMost();
   }
 }

@@ -1,0 +1,63 @@
+package bench.podium.status;
+
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.ConditionStatus;
+import bench.podium.domain.judge.JudgeFixture;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.status.RunView.Execution;
+import bench.podium.status.RunView.IndexReference;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A run and its status as text, for tests of what is written. */
+final class StatusFixture {
+
+  static final Instant START = PlanFixture.START;
+  static final Row GIN = JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(68_295, 21_400, 0));
+
+  private StatusFixture() {}
+
+  /** In its first step, with these rows. */
+  static Execution execution(List<Row> rows) {
+    return new Execution(
+        PlanFixture.plan(),
+        START,
+        Progress.atAdmission(START),
+        new Standing.Pending(Reason.PENDING, "target gin becomes ready"),
+        new Standing.Ready("2 load pods"),
+        rows,
+        Optional.of(new IndexReference("shop-index", "uid-2")));
+  }
+
+  /** What is written at this time after what stood before. */
+  static BenchmarkRunStatus at(Instant now, Optional<BenchmarkRunStatus> before, RunView view) {
+    return new StatusFactory(Clock.fixed(now, ZoneOffset.UTC)).status(before, view);
+  }
+
+  /** The conditions, one a line: {@code type=status reason: message}. */
+  static String lines(BenchmarkRunStatus status) {
+    return status.conditions().stream()
+        .map(
+            condition ->
+                "%s=%s %s: %s"
+                        .formatted(
+                            condition.type(),
+                            text(condition.status()),
+                            condition.reason(),
+                            condition.message())
+                        .strip()
+                    + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String text(ConditionStatus status) {
+    return Serialization.unmarshal(Serialization.asJson(status), String.class);
+  }
+}
