@@ -1,0 +1,63 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+)
+
+// plan is what the load pod orders, in whole units.
+type plan struct {
+	URL                string `json:"url"`
+	T0Micros           int64  `json:"t0EpochMicros"`
+	WarmupMicros       int64  `json:"warmupMicros"`
+	MeasuredFromMicros int64  `json:"measuredFromEpochMicros"`
+	DurationMicros     int64  `json:"durationMicros"`
+	TimeoutMicros      int64  `json:"timeoutMicros"`
+	// FromRate and ToRate are requests a second of all workers together.
+	FromRate  int64  `json:"fromRate"`
+	ToRate    int64  `json:"toRate"`
+	Worker    int64  `json:"worker"`
+	Workers   int64  `json:"workers"`
+	Threads   int    `json:"threads"`
+	KeepAlive bool   `json:"keepAlive"`
+	Seed      uint64 `json:"seed"`
+	Counters  string `json:"counters"`
+	// Seconds is whether latencies are kept apart for each second of the measured part.
+	Seconds  bool              `json:"seconds"`
+	Headers  map[string]string `json:"headers"`
+	Requests []request         `json:"requests"`
+}
+
+// request is one kind of request, with its parameters still open.
+type request struct {
+	Method  string            `json:"method"`
+	Path    []part            `json:"path"`
+	Headers map[string]string `json:"headers"`
+	Body    []part            `json:"body"`
+	Weight  int64             `json:"weight"`
+}
+
+// part is a piece of a template: a text, a number drawn from low to high, or the next of a sequence.
+type part struct {
+	Text     string `json:"text"`
+	Random   bool   `json:"random"`
+	Low      int64  `json:"low"`
+	High     int64  `json:"high"`
+	Sequence bool   `json:"sequence"`
+}
+
+func readPlan(path string) (plan, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return plan{}, err
+	}
+	var read plan
+	if err := json.Unmarshal(text, &read); err != nil {
+		return plan{}, fmt.Errorf("plan %s: %w", path, err)
+	}
+	if len(read.Requests) == 0 || read.Workers < 1 || read.FromRate < 1 || read.ToRate < 1 {
+		return plan{}, fmt.Errorf("plan %s: needs requests, workers and rates", path)
+	}
+	return read, nil
+}

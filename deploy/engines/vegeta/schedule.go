@@ -1,0 +1,64 @@
+package main
+
+import (
+	"math"
+	"time"
+)
+
+// schedule says when each request of a worker should go, counted from the gate.
+//
+// All workers send their first request at the gate. The others are dealt out, so that the workers
+// together send evenly: worker i of n sends its k-th request when k + i/n of its share are due.
+type schedule struct {
+	from, to float64 // requests a nanosecond of this worker
+	phase    float64 // i/n
+	length   time.Duration
+	planned  uint64
+}
+
+func newSchedule(fromRate, toRate, worker, workers int64, length time.Duration) schedule {
+	share := 1e9 * float64(workers)
+	made := schedule{
+		from:   float64(fromRate) / share,
+		to:     float64(toRate) / share,
+		phase:  float64(worker) / float64(workers),
+		length: length,
+	}
+	due := (made.from + made.to) / 2 * float64(length)
+	// Rates are whole numbers: what differs from one is rounding.
+	made.planned = uint64(math.Max(1, math.Ceil(due-made.phase-1e-6)))
+	return made
+}
+
+// due is when the k-th request should go, k from 0.
+//
+// The number due after t is from*t + (to-from)/(2*length) * t^2; this is its inverse.
+func (s schedule) due(k uint64) time.Duration {
+	if k == 0 {
+		return 0
+	}
+	number := float64(k) + s.phase
+	slope := (s.to - s.from) / float64(s.length)
+	root := math.Sqrt(math.Max(0, s.from*s.from+2*slope*number))
+	return time.Duration(math.Round(2 * number / (s.from + root)))
+}
+
+// pacer paces vegeta by a schedule. A request that could not go within the length is left out:
+// what was planned and not sent shows that the rate was missed.
+type pacer struct {
+	schedule schedule
+	gate     time.Time
+}
+
+func (p pacer) Pace(_ time.Duration, hits uint64) (time.Duration, bool) {
+	now := time.Since(p.gate)
+	if hits >= p.schedule.planned || now > p.schedule.length {
+		return 0, true
+	}
+	return p.schedule.due(hits) - now, false
+}
+
+func (p pacer) Rate(elapsed time.Duration) float64 {
+	share := math.Min(1, float64(elapsed)/float64(p.schedule.length))
+	return (p.schedule.from + (p.schedule.to-p.schedule.from)*share) * 1e9
+}
