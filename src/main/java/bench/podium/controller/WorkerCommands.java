@@ -2,7 +2,6 @@ package bench.podium.controller;
 
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.WorkerObservation;
-import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.LoadPlan;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
@@ -51,18 +50,14 @@ final class WorkerCommands {
         progress.attempt(),
         target.url(),
         target.readinessPath(),
-        connectionsPerWorker(step.stage().load(), load.workers()),
+        load.engine(),
+        step.stage().load().share(load.workers()),
         load.threads(),
         load.timeout().toMillis(),
         load.warmup().toMillis(),
         step.stage().duration().toMillis(),
+        step.stage().probeRate(),
         ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow()));
-  }
-
-  private static int connectionsPerWorker(LoadModel load, int workers) {
-    return switch (load) {
-      case LoadModel.Closed(int connections) -> connections / workers;
-    };
   }
 
   /**

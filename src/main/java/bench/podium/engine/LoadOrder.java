@@ -1,5 +1,6 @@
 package bench.podium.engine;
 
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.Workload;
 import java.net.URI;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.time.Instant;
  * @param worker index of this load pod, from 0
  * @param workers how many load pods the step has
  * @param target scheme, host and port
- * @param connections of this worker alone
+ * @param load of this worker
  * @param warmup may be zero
  * @param duration of the measured part
  */
@@ -20,7 +21,7 @@ public record LoadOrder(
     int workers,
     Workload workload,
     URI target,
-    int connections,
+    LoadShare load,
     int threads,
     Duration timeout,
     Duration warmup,
@@ -31,6 +32,11 @@ public record LoadOrder(
 
   /** What a process may take beyond its load and the last reply. */
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** Another load of a single thread, which no other worker shares. */
+  public LoadOrder alone(LoadShare other) {
+    return new LoadOrder(0, 1, workload, target, other, 1, timeout, warmup, duration);
+  }
 
   /** When the measured part begins: T0, or a second after the warm-up. */
   public Instant measuredFrom(Instant t0) {

@@ -16,12 +16,15 @@ import bench.podium.domain.plan.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How the requests of a run are sent. */
 final class LoadPlanner {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final int MOST_CONNECTIONS = 1_000_000;
+  private static final int MOST_RATE = 1_000_000;
+  private static final int MOST_PROBED = 10_000;
 
   private LoadPlanner() {}
 
@@ -35,6 +38,7 @@ final class LoadPlanner {
     return new LoadPlan(
         switch (load.engine()) {
           case WRK -> EngineKind.WRK;
+          case VEGETA -> EngineKind.VEGETA;
         },
         inRange("spec.load.workers", load.workers(), 1, 100),
         inRange("spec.load.threads", load.threads(), 1, 64),
@@ -57,6 +61,25 @@ final class LoadPlanner {
   }
 
   private static Stage stage(String field, LoadSpec load, StageSpec stage) {
+    return new Stage(
+        TargetPlanner.label(field + ".name", stage.name(), Bounds.NAME_LENGTH),
+        switch (load.engine()) {
+          case WRK -> closed(field, load, stage);
+          case VEGETA -> open(field, load, stage);
+        },
+        DurationField.of(field + ".duration", stage.duration())
+            .wholeSeconds()
+            .between(SECOND, Duration.ofDays(7)),
+        Optional.ofNullable(stage.probe())
+            .map(probe -> required(field + ".probe.rate", probe.rate()))
+            .map(rate -> inRange(field + ".probe.rate", rate, 1, MOST_PROBED)));
+  }
+
+  private static LoadModel closed(String field, LoadSpec load, StageSpec stage) {
+    check(
+        stage.rate() == null && stage.rampTo() == null,
+        field + ".rate",
+        "engine Wrk holds connections; set connections instead, or choose engine: Vegeta");
     int connections =
         inRange(
             field + ".connections",
@@ -65,12 +88,27 @@ final class LoadPlanner {
             MOST_CONNECTIONS);
     checkShared(field + ".connections", load, connections);
     checkHeld(field + ".connections", load.workers(), connections);
-    return new Stage(
-        TargetPlanner.label(field + ".name", stage.name(), Bounds.NAME_LENGTH),
-        new LoadModel.Closed(connections),
-        DurationField.of(field + ".duration", stage.duration())
-            .wholeSeconds()
-            .between(SECOND, Duration.ofDays(7)));
+    return new LoadModel.Closed(connections);
+  }
+
+  private static LoadModel open(String field, LoadSpec load, StageSpec stage) {
+    check(
+        stage.connections() == null,
+        field + ".connections",
+        "engine Vegeta holds a rate; set rate instead, or choose engine: Wrk");
+    check(
+        stage.probe() == null,
+        field + ".probe",
+        "a stage with a rate has figures by the second already; leave it out");
+    int rate = inRange(field + ".rate", required(field + ".rate", stage.rate()), 1, MOST_RATE);
+    check(
+        rate >= load.workers(),
+        field + ".rate",
+        "a rate of %d is less than one request a second for each of %d workers: take at most %d workers"
+            .formatted(rate, load.workers(), rate));
+    int end =
+        stage.rampTo() == null ? rate : inRange(field + ".rampTo", stage.rampTo(), 1, MOST_RATE);
+    return new LoadModel.Open(rate, end);
   }
 
   /** Wrk opens connections div threads in each thread: a remainder would silently be missing. */

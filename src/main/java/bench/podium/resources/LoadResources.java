@@ -1,7 +1,9 @@
 package bench.podium.resources;
 
+import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Stage;
 import bench.podium.wire.Command;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -190,16 +192,24 @@ public final class LoadResources {
   /** The program, and a receive buffer for each connection in the warm-up and the measured part. */
   private Quantity memory() {
     long connections =
-        plan.steps().stream().mapToLong(step -> connections(step.stage().load())).max().orElse(0);
-    long perWorkerKib =
-        connections / plan.load().workers() * MEMORY_PER_CONNECTION_KIB
-            + plan.load().threads() * 2048L;
+        plan.steps().stream().mapToLong(step -> connections(step.stage())).max().orElse(0);
+    long perWorkerKib = connections * MEMORY_PER_CONNECTION_KIB + plan.load().threads() * 2048L;
     return new Quantity(MEMORY_BASE_MIB + perWorkerKib / 1024 + "Mi");
   }
 
-  private static long connections(LoadModel load) {
-    return switch (load) {
-      case LoadModel.Closed(int connections) -> connections;
-    };
+  /** Of one load pod. An open load holds the most where nothing is answered until the timeout. */
+  private long connections(Stage stage) {
+    int workers = plan.load().workers();
+    long held =
+        switch (stage.load()) {
+          case LoadModel.Closed(int connections) -> connections / workers;
+          case LoadModel.Open(int from, int to) -> unanswered(Math.max(from, to)) / workers;
+        };
+    return Math.min(Bounds.CONNECTIONS_PER_WORKER, held)
+        + stage.probeRate().map(this::unanswered).orElse(0L);
+  }
+
+  private long unanswered(int rate) {
+    return rate * plan.load().timeout().toSeconds();
   }
 }

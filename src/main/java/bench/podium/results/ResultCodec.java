@@ -100,9 +100,21 @@ public final class ResultCodec {
         StepMeasurement.merge(data.reports().stream().map(WorkerReport::measurement).toList());
     root.put("measured", base64(merged.measured()));
     root.put("corrected", base64(merged.corrected()));
+    ArrayNode seconds = root.putArray("seconds");
+    merged.series().seconds().forEach(second -> seconds.add(second(second)));
     ArrayNode workers = root.putArray("workers");
-    data.reports().forEach(report -> workers.add(tree(wire.reportDocument(report))));
+    data.reports()
+        .forEach(report -> workers.add(tree(wire.reportDocument(report.withoutSeries()))));
     return write(root).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ObjectNode second(LatencyHistogram second) {
+    ObjectNode figures = mapper.createObjectNode();
+    figures.put("count", second.count());
+    figures.put("p50Micros", second.percentileMicros(50));
+    figures.put("p90Micros", second.percentileMicros(90));
+    figures.put("p99Micros", second.percentileMicros(99));
+    return figures.put("maxMicros", second.maxMicros());
   }
 
   private ObjectNode tree(String json) {

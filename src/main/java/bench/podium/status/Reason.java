@@ -32,6 +32,7 @@ public enum Reason {
   ERROR("Error"),
   COUNTS_DIFFER("CountsDiffer"),
   GENERATOR_WAIT("GeneratorWait"),
+  RATE_MISSED("RateMissed"),
   WORKER_MISSING("WorkerMissing"),
   START_SKEW("StartSkew"),
   TARGET_RESTARTED("TargetRestarted"),

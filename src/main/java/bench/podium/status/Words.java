@@ -70,6 +70,7 @@ public final class Words {
     return switch (law) {
       case COUNTS_DIFFER -> Reason.COUNTS_DIFFER;
       case GENERATOR_WAIT -> Reason.GENERATOR_WAIT;
+      case RATE_MISSED -> Reason.RATE_MISSED;
       case WORKER_MISSING -> Reason.WORKER_MISSING;
       case START_SKEW -> Reason.START_SKEW;
       case TARGET_RESTARTED -> Reason.TARGET_RESTARTED;

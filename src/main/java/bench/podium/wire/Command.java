@@ -1,7 +1,10 @@
 package bench.podium.wire;
 
+import bench.podium.domain.plan.EngineKind;
+import bench.podium.domain.plan.LoadShare;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Optional;
 
 /**
  * What the operator asks of a load pod, written as JSON into the pod's annotation {@value
@@ -24,7 +27,8 @@ public sealed interface Command {
    * Start the engine, park it until T0, say {@code armed}. Of two, the higher (step, attempt)
    * holds; a pod runs each at most once.
    *
-   * @param connections of this worker alone
+   * @param load of this worker
+   * @param probeRate requests a second of the open stream that worker 0 sends beside the engine
    * @param t0EpochMicros when the warm-up, or without one the measured part, begins
    */
   record Arm(
@@ -32,11 +36,13 @@ public sealed interface Command {
       int attempt,
       String url,
       String readinessPath,
-      int connections,
+      EngineKind engine,
+      LoadShare load,
       int threads,
       long timeoutMillis,
       long warmupMillis,
       long durationMillis,
+      Optional<Integer> probeRate,
       long t0EpochMicros)
       implements Command {}
 

@@ -1,7 +1,11 @@
 package bench.podium.wire;
 
 import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measure.OfferedLoad;
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -27,6 +31,8 @@ final class WireTypes extends SimpleModule {
         histogram -> Base64.getEncoder().encodeToString(histogram.encode()),
         text -> LatencyHistogram.decode(Base64.getDecoder().decode(text)));
     asText(RequestTemplate.class, WireTypes::templateText, RequestTemplate::parse);
+    setMixInAnnotation(OfferedLoad.class, Named.class);
+    setMixInAnnotation(LoadShare.class, Named.class);
     asMicros(
         Instant.class,
         instant -> ChronoUnit.MICROS.between(Instant.EPOCH, instant),
@@ -36,6 +42,16 @@ final class WireTypes extends SimpleModule {
         duration -> Math.floorDiv(duration.toNanos(), 1000L),
         micros -> Duration.of(micros, ChronoUnit.MICROS));
   }
+
+  /** Sealed types of the domain, which knows nothing of JSON, by names of the protocol. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = OfferedLoad.Connections.class, name = "connections"),
+    @JsonSubTypes.Type(value = OfferedLoad.Rate.class, name = "rate"),
+    @JsonSubTypes.Type(value = LoadShare.Connections.class, name = "heldConnections"),
+    @JsonSubTypes.Type(value = LoadShare.Rate.class, name = "totalRate")
+  })
+  private interface Named {}
 
   private static String templateText(RequestTemplate template) {
     StringBuilder text = new StringBuilder();

@@ -1,5 +1,6 @@
 package bench.podium.wire;
 
+import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.WorkerMeasurement;
 
 /**
@@ -15,4 +16,16 @@ public record WorkerReport(
     long warmupRequests,
     long warmupSent,
     WorkerMeasurement measurement,
-    String engineOutput) {}
+    String engineOutput) {
+
+  /** Without its latencies by the second, which are kept for all load pods together. */
+  public WorkerReport withoutSeries() {
+    return new WorkerReport(
+        step,
+        attempt,
+        warmupRequests,
+        warmupSent,
+        measurement.with(LatencySeries.none()),
+        engineOutput);
+  }
+}

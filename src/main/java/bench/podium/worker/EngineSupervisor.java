@@ -3,8 +3,8 @@ package bench.podium.worker;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.ExitMeaning;
+import bench.podium.engine.GatedLoad;
 import bench.podium.engine.LoadCounts;
-import bench.podium.engine.LoadEngine;
 import bench.podium.engine.LoadOrder;
 import bench.podium.wire.Command;
 import bench.podium.wire.Fact;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** Starts the engine for an attempt, watches it and turns what it leaves into facts. One thread. */
 final class EngineSupervisor {
 
-  private final LoadEngine engine;
+  private final Engines engines;
   private final WorkerSettings settings;
   private final WireCodec codec;
   private final KernelClock kernelClock;
@@ -35,12 +35,12 @@ final class EngineSupervisor {
   private Optional<EngineRun> run = Optional.empty();
 
   EngineSupervisor(
-      LoadEngine engine,
+      Engines engines,
       WorkerSettings settings,
       WireCodec codec,
       KernelClock kernelClock,
       Clock clock) {
-    this.engine = engine;
+    this.engines = engines;
     this.settings = settings;
     this.codec = codec;
     this.kernelClock = kernelClock;
@@ -56,8 +56,9 @@ final class EngineSupervisor {
       Path directory = settings.workDirectory().resolve("attempt");
       deleteTree(directory);
       Files.createDirectories(directory);
-      EngineRun started =
-          new EngineRun(engine.gate(WorkerState.t0(arm), order(arm), directory), whenEnded);
+      GatedLoad load =
+          engines.gate(arm.engine(), WorkerState.t0(arm), order(arm), arm.probeRate(), directory);
+      EngineRun started = new EngineRun(load, whenEnded);
       run = Optional.of(started);
       started.startDue(clock.instant());
       return Optional.empty();
@@ -74,7 +75,7 @@ final class EngineSupervisor {
         settings.workers(),
         workload,
         URI.create(arm.url()),
-        arm.connections(),
+        arm.load(),
         arm.threads(),
         Duration.ofMillis(arm.timeoutMillis()),
         Duration.ofMillis(arm.warmupMillis()),

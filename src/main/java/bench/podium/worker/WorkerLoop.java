@@ -1,5 +1,7 @@
 package bench.podium.worker;
 
+import bench.podium.domain.plan.EngineKind;
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.wire.Command;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WireCodec;
@@ -68,7 +70,20 @@ final class WorkerLoop {
 
   /** The first command would have to wait while the classes that read it are loaded. */
   private void rehearse() {
-    Command.Arm arm = new Command.Arm(0, 0, "http://localhost:80", "/", 1, 1, 1, 0, 1, 0);
+    Command.Arm arm =
+        new Command.Arm(
+            0,
+            0,
+            "http://localhost:80",
+            "/",
+            EngineKind.WRK,
+            new LoadShare.Connections(1),
+            1,
+            1,
+            0,
+            1,
+            Optional.empty(),
+            0);
     Command read = codec.decodeCommand(codec.encodeCommand(arm));
     WorkerState.idle().on(new Signal.Commanded(read), clock.instant());
   }

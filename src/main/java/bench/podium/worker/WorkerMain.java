@@ -1,5 +1,6 @@
 package bench.podium.worker;
 
+import bench.podium.engine.vegeta.VegetaEngine;
 import bench.podium.engine.wrk.WrkEngine;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WireCodec;
@@ -56,11 +57,13 @@ public final class WorkerMain {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     Path counters = Files.isWritable(MEMORY_FILES) ? MEMORY_FILES : settings.workDirectory();
+    Engines engines =
+        new Engines(new WrkEngine("wrk", counters), new VegetaEngine("podium-vegeta", counters));
     return new WorkerLoop(
         new CommandFile(settings.commandFile()),
         codec,
         new HttpReadiness(READINESS_TIMEOUT),
-        new EngineSupervisor(new WrkEngine("wrk", counters), settings, codec, kernelClock, clock),
+        new EngineSupervisor(engines, settings, codec, kernelClock, clock),
         new LineWriter(settings, codec, clock, out),
         clock,
         thread("worker"),

@@ -24,7 +24,8 @@ final class PackageTable {
       wire             | domain.plan domain.measure                                    | json
       engine           | domain.plan domain.measure                                    |
       engine.wrk       | domain.plan domain.measure engine                             |
-      worker           | domain.plan domain.measure engine engine.wrk wire             |
+      engine.vegeta    | domain.plan domain.measure engine                             | json
+      worker           | domain.plan domain.measure engine engine.wrk engine.vegeta wire |
       resources        | api.v1alpha1 domain.plan wire events                          | model
       results          | domain.measure domain.judge wire                              | json
       status           | api.v1alpha1 planning domain.plan domain.measure domain.judge domain.lifecycle |

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.wire.Command;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +21,7 @@ class WorkerCommandsTest {
     Command.Arm arm = WorkerCommands.arm(PlanFixture.plan(), PROGRESS);
 
     // Then
-    assertThat(arm.connections()).isEqualTo(4);
+    assertThat(arm.load()).isEqualTo(new LoadShare.Connections(4));
     assertThat(arm.threads()).isEqualTo(1);
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import bench.podium.domain.measure.ClockReading;
 import bench.podium.domain.measure.MeasurementFixture;
+import bench.podium.domain.plan.EngineKind;
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import java.util.List;
@@ -96,7 +98,8 @@ class WireCodecTest {
     // Given
     List<Command> commands =
         List.of(
-            new Command.Arm(number, 2, url, "/", 250, 1, 2000, 60_000, 180_000, micros),
+            arm(url, new LoadShare.Connections(number), Optional.empty(), micros),
+            arm(url, new LoadShare.Rate(number, 2), Optional.of(200), micros),
             new Command.Repeat(number, 1, 7),
             new Command.Finish());
     // When
@@ -106,16 +109,32 @@ class WireCodecTest {
     assertThat(decoded).isEqualTo(commands);
   }
 
+  private static Command.Arm arm(
+      String url, LoadShare load, Optional<Integer> probeRate, long t0Micros) {
+    return new Command.Arm(
+        9999,
+        99,
+        url,
+        "/healthz",
+        EngineKind.VEGETA,
+        load,
+        64,
+        60_000,
+        60_000,
+        180_000,
+        probeRate,
+        t0Micros);
+  }
+
   @Test
   void the_annotation_stays_small() {
     // Given
     String url = "http://some-benchmark-run-target-name-r99.some-namespace.svc:8080";
-    Command arm =
-        new Command.Arm(9999, 99, url, "/healthz", 5000, 64, 60_000, 60_000, 180_000, 1L << 51);
+    Command arm = arm(url, new LoadShare.Rate(1_000_000, 1_000_000), Optional.of(10_000), 1L << 51);
     // When
     String text = codec.encodeCommand(arm);
     // Then
-    assertThat(text.length()).isLessThan(400);
+    assertThat(text.length()).isLessThan(450);
   }
 
   @Test

@@ -2,6 +2,8 @@ package bench.podium.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.plan.EngineKind;
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.LoopbackTarget;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,18 @@ class WorkerMainTest {
   private static Command.Arm arm(URI target, int attempt, long warmupMillis, Duration lead) {
     long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now().plus(lead));
     return new Command.Arm(
-        0, attempt, target.toString(), "/ready", 2, 1, 2000, warmupMillis, 1000, t0);
+        0,
+        attempt,
+        target.toString(),
+        "/ready",
+        EngineKind.WRK,
+        new LoadShare.Connections(2),
+        1,
+        2000,
+        warmupMillis,
+        1000,
+        Optional.empty(),
+        t0);
   }
 
   @Test

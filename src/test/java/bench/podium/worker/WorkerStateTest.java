@@ -2,6 +2,8 @@ package bench.podium.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.plan.EngineKind;
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.wire.Command;
 import bench.podium.wire.Fact;
 import bench.podium.wire.Fact.Blame;
@@ -25,7 +27,19 @@ class WorkerStateTest {
 
   private static Command.Arm arm(int step, int attempt) {
     long t0Micros = T0.getEpochSecond() * 1_000_000;
-    return new Command.Arm(step, attempt, "http://t:80", "/", 4, 1, 2000, 0, 1000, t0Micros);
+    return new Command.Arm(
+        step,
+        attempt,
+        "http://t:80",
+        "/",
+        EngineKind.WRK,
+        new LoadShare.Connections(4),
+        1,
+        2000,
+        0,
+        1000,
+        Optional.empty(),
+        t0Micros);
   }
 
   private static AttemptId id(int step, int attempt) {

@@ -5,5 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 /** The load generators. */
 public enum EngineName {
   @JsonProperty("Wrk")
-  WRK
+  WRK,
+  @JsonProperty("Vegeta")
+  VEGETA
 }

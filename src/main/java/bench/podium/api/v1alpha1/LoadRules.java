@@ -8,16 +8,47 @@ package bench.podium.api.v1alpha1;
  */
 final class LoadRules {
 
+  /** An engine holds either connections or a rate. */
+  static final String MODEL =
+      """
+      !has(self.stages) ||
+      self.stages.all(s, self.engine == 'Vegeta' ? !has(s.connections) : !has(s.rate))""";
+
+  private static final String MISFIT =
+      "self.stages.filter(s, self.engine == 'Vegeta' ? has(s.connections) : has(s.rate))[0]";
+
+  static final String MODEL_REMEDY =
+      "'stage %s: engine %s takes %s instead of %s, or choose engine: %s'.format(["
+          + (MISFIT + ".name, self.engine, ")
+          + "self.engine == 'Vegeta' ? 'a rate' : 'connections', "
+          + "self.engine == 'Vegeta' ? 'connections' : 'a rate', "
+          + "self.engine == 'Vegeta' ? 'Wrk' : 'Vegeta'])";
+
+  /** Each load pod sends something each second. */
+  static final String BUSY =
+      "!has(self.stages) || self.stages.all(s, !has(s.rate) || s.rate >= self.workers)";
+
+  private static final String IDLE =
+      "self.stages.filter(s, has(s.rate) && s.rate < self.workers)[0]";
+
+  static final String BUSY_REMEDY =
+      "'stage %s: a rate of %d is less than one request a second for each of %d workers: take at most"
+          + " %d workers'.format(["
+          + (IDLE + ".name, ")
+          + (IDLE + ".rate, ")
+          + "self.workers, "
+          + (IDLE + ".rate])");
+
   /** Wrk opens connections div threads in each thread: a remainder would silently be missing. */
   static final String EVEN =
       """
       !has(self.stages) ||
-      self.stages.all(s, s.connections % (self.workers * self.threads) == 0)""";
+      self.stages.all(s, !has(s.connections) || s.connections % (self.workers * self.threads) == 0)""";
 
   private static final String SHARES = "(self.workers * self.threads)";
 
   private static final String UNEVEN =
-      "self.stages.filter(s, s.connections % " + SHARES + " != 0)[0]";
+      "self.stages.filter(s, has(s.connections) && s.connections % " + SHARES + " != 0)[0]";
 
   /** The multiples next to what was written, or the two smallest. */
   static final String EVEN_REMEDY =
@@ -35,10 +66,12 @@ final class LoadRules {
 
   /** Beyond it the engine's process runs out of open files. */
   static final String HELD =
-      "!has(self.stages) || self.stages.all(s, s.connections <= self.workers * " + EACH + ")";
+      "!has(self.stages) || self.stages.all(s, !has(s.connections) || s.connections <= self.workers * "
+          + EACH
+          + ")";
 
   private static final String CROWDED =
-      "self.stages.filter(s, s.connections > self.workers * " + EACH + ")[0]";
+      "self.stages.filter(s, has(s.connections) && s.connections > self.workers * " + EACH + ")[0]";
 
   static final String HELD_REMEDY =
       ("'stage %s: %d connections are more than %d workers can hold at " + EACH + " each: ")

@@ -19,6 +19,10 @@ import java.util.List;
             + " duration:"
             + " 30s}]")
 @ValidationRule(
+    value = LoadRules.MODEL,
+    messageExpression = LoadRules.MODEL_REMEDY,
+    message = "stages of engine Wrk need connections, those of engine Vegeta a rate")
+@ValidationRule(
     value = LoadRules.EVEN,
     messageExpression = LoadRules.EVEN_REMEDY,
     message = "connections of every stage must be a multiple of workers x threads")
@@ -26,10 +30,15 @@ import java.util.List;
     value = LoadRules.HELD,
     messageExpression = LoadRules.HELD_REMEDY,
     message = "a worker holds at most 19000 connections; take more workers")
+@ValidationRule(
+    value = LoadRules.BUSY,
+    messageExpression = LoadRules.BUSY_REMEDY,
+    message = "every rate must be at least the number of workers")
 public record LoadSpec(
     @Default("Wrk")
         @JsonPropertyDescription(
-            "The load generator: Wrk (closed load, holds connections). Default: Wrk.")
+            "The load generator: Wrk (closed load, holds connections) or Vegeta (open load, holds a"
+                + " rate). Default: Wrk.")
         EngineName engine,
     @Default("1") @Min(1) @Max(100) @JsonPropertyDescription("Load pods, 1 to 100. Default: 1.")
         Integer workers,
@@ -37,8 +46,8 @@ public record LoadSpec(
         @Min(1)
         @Max(64)
         @JsonPropertyDescription(
-            "Threads of the engine in each load pod, 1 to 64. workers x threads must divide the"
-                + " connections of every stage. Default: 1.")
+            "Threads of the engine in each load pod, 1 to 64. With engine Wrk, workers x threads must"
+                + " divide the connections of every stage. Default: 1.")
         Integer threads,
     @Default("2s")
         @Size(min = 2, max = Bounds.DURATION_LENGTH)

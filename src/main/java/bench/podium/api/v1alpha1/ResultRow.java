@@ -23,9 +23,17 @@ public record ResultRow(
         Long durationMillis,
     @JsonPropertyDescription("Requests per second: the sum over load pods of requests / duration.")
         Long throughput,
-    @JsonPropertyDescription("Latency as measured, in microseconds.") LatencyMicros latencyMicros,
     @JsonPropertyDescription(
-            "Latency as the engine prints it, corrected for coordinated omission, in microseconds.")
+            "Requests per second that an open load was to send, on average; absent for a closed"
+                + " load.")
+        Long intended,
+    @JsonPropertyDescription(
+            "Latency in microseconds: of a closed load (connections) as measured, of an open load"
+                + " (rate) from when each request should have gone.")
+        LatencyMicros latencyMicros,
+    @JsonPropertyDescription(
+            "Latency of a closed load as the engine prints it, corrected for coordinated omission,"
+                + " in microseconds.")
         LatencyMicros latencyCorrectedMicros,
     @JsonPropertyDescription("Errors by kind.") RequestErrors errors,
     @JsonPropertyDescription(
@@ -39,6 +47,18 @@ public record ResultRow(
                 + " (Little's law). Absent with keepAlive: false, with connect, read, write or"
                 + " timeout errors, and with fewer than 10 replies a connection.")
         Integer connectionsBusyPermille,
+    @JsonPropertyDescription(
+            "How much later than they should 99 of 100 requests of an open load went at most, in"
+                + " microseconds: the generator's own part of the latency.")
+        Long sendDelayMicros,
+    @JsonPropertyDescription(
+            "Standard deviation of the 99th percentiles of the single seconds, in microseconds."
+                + " Absent for Wrk without a probe, and for stages beyond 10 minutes.")
+        Long p99JitterMicros,
+    @JsonPropertyDescription(
+            "Seconds in a thousand whose 99th percentile lies above three times the median of all"
+                + " seconds' and above the SLO's limit.")
+        Integer spikePermille,
     @JsonPropertyDescription("Restarts of the target's containers since it was deployed.")
         Integer restarts,
     @JsonPropertyDescription("Attempts that were made, called-off ones not counted.")

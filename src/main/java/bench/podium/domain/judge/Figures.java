@@ -17,6 +17,10 @@ import java.util.Optional;
  * @param startSkewMicros between the first requests of the first and the last worker
  * @param startSkewErrorMicros how far the clocks may err in it
  * @param busyConnections absent where Little's law does not speak
+ * @param open absent for a closed load
+ * @param p99JitterMicros standard deviation of the seconds' 99th percentiles; absent where the
+ *     engine gives no figures by the second
+ * @param spikePermille seconds in a thousand with an outstanding 99th percentile
  */
 public record Figures(
     long requests,
@@ -29,7 +33,18 @@ public record Figures(
     long errorPartsPerMillion,
     long startSkewMicros,
     long startSkewErrorMicros,
-    Optional<BusyConnections> busyConnections) {
+    Optional<BusyConnections> busyConnections,
+    Optional<OpenLoad> open,
+    Optional<Long> p99JitterMicros,
+    Optional<Integer> spikePermille) {
+
+  /**
+   * How well an open load was kept up.
+   *
+   * @param intended requests a second, on average
+   * @param sendDelayMicros how much later than they should 99 of 100 requests went at most
+   */
+  public record OpenLoad(long intended, long sendDelayMicros) {}
 
   /** 0 where nothing was answered in time. */
   public long latencyP99Micros() {

@@ -3,9 +3,11 @@ package bench.podium.domain.judge;
 import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.ConsistencyLaws;
 import bench.podium.domain.measure.Law;
+import bench.podium.domain.measure.OfferedLoad;
 import bench.podium.domain.measure.StartSkew;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.LoadPlan;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Slo;
@@ -46,7 +48,7 @@ public sealed interface StepAssessment {
     if (voids.isPresent()) {
       return new Voided(voids.get());
     }
-    Figures figures = figures(merged, keepAlive);
+    Figures figures = figures(plan, step, merged);
     List<Slo> missed = plan.slos().stream().filter(slo -> !Promise.kept(slo, figures)).toList();
     return new Valid(
         new Row(
@@ -86,7 +88,7 @@ public sealed interface StepAssessment {
         Verdict.INCONCLUSIVE);
   }
 
-  private static Figures figures(StepMeasurement merged, boolean keepAlive) {
+  private static Figures figures(RunPlan plan, Step step, StepMeasurement merged) {
     return new Figures(
         merged.requests(),
         merged.sent(),
@@ -98,7 +100,29 @@ public sealed interface StepAssessment {
         merged.errorPartsPerMillion(),
         merged.startSkew().map(StartSkew::micros).orElse(0L),
         merged.startSkew().map(StartSkew::errorMicros).orElse(0L),
-        merged.busyConnections(keepAlive));
+        merged.busyConnections(plan.workload().keepAlive()),
+        openLoad(step.stage().load(), merged.offered()),
+        merged.series().p99JitterMicros(),
+        merged.series().spikePermille(allowedP99(plan.slos())));
+  }
+
+  private static Optional<Figures.OpenLoad> openLoad(LoadModel load, OfferedLoad offered) {
+    if (load instanceof LoadModel.Open open && offered instanceof OfferedLoad.Rate rate) {
+      return Optional.of(
+          new Figures.OpenLoad(Math.round(open.mean()), rate.lag().percentileMicros(99)));
+    }
+    return Optional.empty();
+  }
+
+  /** 0: no SLO speaks of it. */
+  private static long allowedP99(List<Slo> slos) {
+    return slos.stream()
+        .filter(Slo.Latency.class::isInstance)
+        .map(Slo.Latency.class::cast)
+        .filter(slo -> slo.figure() == Slo.LatencyFigure.P99)
+        .mapToLong(Slo.Latency::maxMicros)
+        .findFirst()
+        .orElse(0);
   }
 
   private static List<String> warnings(List<Slo> missed) {

@@ -34,21 +34,29 @@ public record BusyConnections(int permille, int lowest) {
   /**
    * @param keepAlive whether the load keeps its connections: if not, opening them takes time that
    *     is in no latency
-   * @return empty where the law does not speak: without keep-alive, where a socket broke or a reply
-   *     was late or never came, and with fewer than {@value #REQUESTS_PER_CONNECTION} replies a
-   *     connection
+   * @return empty where the law does not speak: of an open load, without keep-alive, where a socket
+   *     broke or a reply was late or never came, and with fewer than {@value
+   *     #REQUESTS_PER_CONNECTION} replies a connection
    */
   static Optional<BusyConnections> of(StepMeasurement step, boolean keepAlive) {
+    return switch (step.offered()) {
+      case OfferedLoad.Connections(long count) -> of(step, count, keepAlive);
+      case OfferedLoad.Rate _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<BusyConnections> of(
+      StepMeasurement step, long connections, boolean keepAlive) {
     ErrorCounts errors = step.errors();
     boolean speaks =
         keepAlive
             && errors.total() == errors.status()
             && step.requests() > 0
-            && step.requests() >= REQUESTS_PER_CONNECTION * step.connections();
+            && step.requests() >= REQUESTS_PER_CONNECTION * connections;
     if (!speaks) {
       return Optional.empty();
     }
-    double share = step.underWay() / step.connections();
+    double share = step.underWay() / connections;
     return Optional.of(
         new BusyConnections(
             (int) Math.round(share * THOUSAND),

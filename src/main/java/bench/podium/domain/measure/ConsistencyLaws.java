@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  */
 public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAlive) {
 
+  private static final int LEAST_SENT_PERCENT = 97;
+
   /**
    * @param measurements the workers' own
    * @param merged what is about to be published of them
@@ -30,6 +32,7 @@ public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAl
         .busyConnections(keepAlive)
         .flatMap(ConsistencyLaws::generatorWait)
         .ifPresent(broken::add);
+    rateMissed(merged).ifPresent(broken::add);
     clockNotSynchronised(NodeClocks.of(measurements)).ifPresent(broken::add);
     workerMissing(measurements).ifPresent(broken::add);
     merged.startSkew().flatMap(this::startSkew).ifPresent(broken::add);
@@ -38,12 +41,12 @@ public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAl
 
   /**
    * The identities of an engine that records a latency for each reply in time: recorded + late =
-   * requests; sent - requests is what was in flight at the end or lost with its connection.
+   * requests; sent - requests is what was in flight at the end or lost with its connection. An open
+   * load waits for what is in flight, so that each request has its reply or its error.
    */
   private static Optional<BrokenLaw> countsDiffer(WorkerMeasurement worker) {
     long late = worker.errors().timeout() - worker.hung();
     long unanswered = worker.sent() - worker.requests();
-    long lost = worker.connections() + worker.errors().read() + worker.errors().write();
     List<String> differences = new ArrayList<>();
     if (worker.negativeBuckets() != 0) {
       differences.add(worker.negativeBuckets() + " buckets below zero without the correction");
@@ -53,10 +56,23 @@ public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAl
           "%d latencies + %d late replies are not %d requests"
               .formatted(worker.measured().count(), late, worker.requests()));
     }
-    if (unanswered < 0 || unanswered > lost) {
-      differences.add(
-          "sent %d - requests %d is not within 0 and %d (connections and broken ones)"
-              .formatted(worker.sent(), worker.requests(), lost));
+    switch (worker.offered()) {
+      case OfferedLoad.Connections(long count) -> {
+        long lost = count + worker.errors().read() + worker.errors().write();
+        if (unanswered < 0 || unanswered > lost) {
+          differences.add(
+              "sent %d - requests %d is not within 0 and %d (connections and broken ones)"
+                  .formatted(worker.sent(), worker.requests(), lost));
+        }
+      }
+      case OfferedLoad.Rate _ -> {
+        long failed = worker.errors().connections() + worker.errors().timeout();
+        if (unanswered != failed) {
+          differences.add(
+              "sent %d - requests %d is not the %d that failed"
+                  .formatted(worker.sent(), worker.requests(), failed));
+        }
+      }
     }
     return differences.isEmpty()
         ? Optional.empty()
@@ -98,6 +114,22 @@ public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAl
             Law.GENERATOR_WAIT,
             "latencies account for %d thousandths of the connections' time, not %d to %d"
                 .formatted(busy.permille(), busy.lowest(), BusyConnections.HIGHEST)));
+  }
+
+  private static Optional<BrokenLaw> rateMissed(StepMeasurement merged) {
+    return switch (merged.offered()) {
+      case OfferedLoad.Connections _ -> Optional.empty();
+      case OfferedLoad.Rate(long planned, LatencyHistogram lag) -> {
+        if (merged.sent() * 100 >= planned * LEAST_SENT_PERCENT) {
+          yield Optional.empty();
+        }
+        yield Optional.of(
+            new BrokenLaw(
+                Law.RATE_MISSED,
+                "%d of %d requests were sent, the latest %d us too late; take more workers or threads"
+                    .formatted(merged.sent(), planned, lag.maxMicros())));
+      }
+    };
   }
 
   private Optional<BrokenLaw> clockNotSynchronised(NodeClocks clocks) {

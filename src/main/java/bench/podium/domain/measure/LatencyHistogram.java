@@ -65,6 +65,28 @@ public final class LatencyHistogram {
     return builder.build();
   }
 
+  /**
+   * What another program has counted in buckets of the same kind.
+   *
+   * @param countByBucket by any value of the bucket
+   * @param sumMicros of the exact values
+   * @param maxMicros the exact highest value
+   * @throws IllegalArgumentException where the sum or the maximum cannot be those of such values
+   */
+  public static LatencyHistogram of(Map<Long, Long> countByBucket, long sumMicros, long maxMicros) {
+    LatencyHistogram rough = of(countByBucket);
+    long width = SCALE.sizeOfEquivalentValueRange(Math.max(1, rough.maxMicros));
+    boolean plausible =
+        Math.abs(maxMicros - rough.maxMicros) <= width
+            && Math.abs(sumMicros - rough.sumMicros) <= width * rough.count;
+    if (!plausible) {
+      throw new IllegalArgumentException(
+          "sum %d and maximum %d us do not fit the buckets' %d and %d"
+              .formatted(sumMicros, maxMicros, rough.sumMicros, rough.maxMicros));
+    }
+    return new LatencyHistogram(rough.buckets, rough.counts, sumMicros, maxMicros);
+  }
+
   /** All values of all parts. */
   public static LatencyHistogram merge(Collection<LatencyHistogram> parts) {
     TreeMap<Long, Long> countByBucket = new TreeMap<>();

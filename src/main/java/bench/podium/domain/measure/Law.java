@@ -6,6 +6,8 @@ public enum Law {
   COUNTS_DIFFER("CountsDiffer", Effect.INCONCLUSIVE),
   /** A closed load's connections wait for replies and for hardly anything else. */
   GENERATOR_WAIT("GeneratorWait", Effect.INCONCLUSIVE),
+  /** An open load sent what it was to send; what it did not is in no latency. */
+  RATE_MISSED("RateMissed", Effect.INCONCLUSIVE),
   /** Clocks of several nodes can only be compared within their errors. */
   CLOCK_NOT_SYNCHRONISED("ClockNotSynchronised", Effect.INCONCLUSIVE),
   /** Every worker's result is there. */

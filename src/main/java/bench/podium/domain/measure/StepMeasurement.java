@@ -8,19 +8,20 @@ import java.util.Optional;
  * What all load pods of a step measured together. Counts and histograms are added; nothing is an
  * average of averages.
  *
- * @param connections of all workers
+ * @param offered of all workers
  * @param duration the longest of the workers'
  * @param throughput replies per second: the sum over workers of requests by that worker's own
  *     duration; to be rounded where it is published, not before
  * @param underWay requests that waited for their reply on average, of those that got it in time: by
  *     Little's law the sum over workers of throughput x mean latency, each by its own duration
  * @param startSkew empty where no worker sent anything
- * @param measured latencies as they were
- * @param corrected latencies as the engine prints them
+ * @param measured latencies: of a closed load as they were, of an open load from when each request
+ *     should have gone
+ * @param corrected latencies of a closed load as the engine prints them
  */
 public record StepMeasurement(
     int workers,
-    long connections,
+    OfferedLoad offered,
     long requests,
     long sent,
     long bytes,
@@ -30,7 +31,8 @@ public record StepMeasurement(
     ErrorCounts errors,
     Optional<StartSkew> startSkew,
     LatencyHistogram measured,
-    LatencyHistogram corrected) {
+    LatencyHistogram corrected,
+    LatencySeries series) {
 
   private static final long MILLION = 1_000_000;
 
@@ -38,7 +40,7 @@ public record StepMeasurement(
   public static StepMeasurement merge(Collection<WorkerMeasurement> workers) {
     return new StepMeasurement(
         workers.size(),
-        workers.stream().mapToLong(WorkerMeasurement::connections).sum(),
+        OfferedLoad.merge(workers.stream().map(WorkerMeasurement::offered).toList()),
         workers.stream().mapToLong(WorkerMeasurement::requests).sum(),
         workers.stream().mapToLong(WorkerMeasurement::sent).sum(),
         workers.stream().mapToLong(WorkerMeasurement::bytes).sum(),
@@ -51,7 +53,8 @@ public record StepMeasurement(
         workers.stream().map(WorkerMeasurement::errors).reduce(ErrorCounts.NONE, ErrorCounts::plus),
         StartSkew.of(workers),
         LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::measured).toList()),
-        LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::corrected).toList()));
+        LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::corrected).toList()),
+        LatencySeries.merge(workers.stream().map(WorkerMeasurement::series).toList()));
   }
 
   /** Rounded, as it is published. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What one worker's engine measured in one step's measured part.
  *
  * @param worker index of the load pod, from 0
- * @param connections that this worker held
+ * @param offered what this worker was to keep up
  * @param requests replies that were read to the end, in time or late
  * @param sent requests that were handed to a connection
  * @param bytes read
@@ -17,14 +17,17 @@ import java.util.Optional;
  * @param hung requests that had no reply when the step ended and were sent longer ago than the
  *     timeout; engines that do not count such requests themselves (wrk) are completed by them
  * @param firstRequest absent where nothing was sent
- * @param measured latencies as they were, without correction
- * @param corrected latencies as the engine prints them, coordinated omission corrected its way
+ * @param measured latencies: of a closed load from when a request went, as they were; of an open
+ *     load from when it should have gone
+ * @param corrected latencies of a closed load as the engine prints them, coordinated omission
+ *     corrected its way; empty for an open load, which omits nothing
  * @param negativeBuckets buckets that undoing the correction left below zero; anything but 0 breaks
  *     a law
+ * @param series second by second
  */
 public record WorkerMeasurement(
     int worker,
-    int connections,
+    OfferedLoad offered,
     long requests,
     long sent,
     long bytes,
@@ -35,7 +38,27 @@ public record WorkerMeasurement(
     LatencyHistogram measured,
     LatencyHistogram corrected,
     long negativeBuckets,
+    LatencySeries series,
     ClockReading clock) {
+
+  /** The same with another engine's latencies by the second. */
+  public WorkerMeasurement with(LatencySeries other) {
+    return new WorkerMeasurement(
+        worker,
+        offered,
+        requests,
+        sent,
+        bytes,
+        duration,
+        errors,
+        hung,
+        firstRequest,
+        measured,
+        corrected,
+        negativeBuckets,
+        other,
+        clock);
+  }
 
   /** Requests in time that were under way on average; 0 where there was no time. */
   double underWay() {

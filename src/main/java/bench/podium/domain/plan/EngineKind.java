@@ -2,5 +2,8 @@ package bench.podium.domain.plan;
 
 /** The load engines that a run may name. */
 public enum EngineKind {
-  WRK
+  /** A closed load. */
+  WRK,
+  /** An open load. */
+  VEGETA
 }

@@ -1,5 +1,6 @@
 package bench.podium.engine.wrk;
 
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.engine.GatedLoad;
 import bench.podium.engine.LoadEngine;
 import bench.podium.engine.LoadOrder;
@@ -38,7 +39,7 @@ public final class WrkEngine implements LoadEngine {
 
   @Override
   public GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
-    check(order);
+    int connections = connections(order);
     List<WrkPhase> phases = new ArrayList<>();
     if (!order.warmup().isZero()) {
       phases.add(phase(WrkPhase.Kind.WARMUP, directory.resolve("warmup"), t0, order.warmup()));
@@ -48,7 +49,7 @@ public final class WrkEngine implements LoadEngine {
     for (WrkPhase phase : phases) {
       write(order, phase);
     }
-    return new WrkLoad(executable, t0, order, phases);
+    return new WrkLoad(executable, t0, order, connections, phases);
   }
 
   private WrkPhase phase(WrkPhase.Kind kind, Path directory, Instant opens, Duration duration) {
@@ -65,17 +66,27 @@ public final class WrkEngine implements LoadEngine {
     WrkCounters.create(phase.counters(), order.threads());
   }
 
-  private static void check(LoadOrder order) {
+  private static int connections(LoadOrder order) {
     wholeSeconds("timeout", order.timeout(), 1);
     wholeSeconds("warm-up", order.warmup(), 0);
     wholeSeconds("duration", order.duration(), 1);
-    if (order.threads() < 1 || order.connections() % order.threads() != 0) {
+    return switch (order.load()) {
+      case LoadShare.Connections(int count) -> {
+        check(count, order.threads());
+        yield count;
+      }
+      case LoadShare.Rate _ -> throw new IllegalArgumentException("wrk cannot hold a rate");
+    };
+  }
+
+  private static void check(int connections, int threads) {
+    if (threads < 1 || connections % threads != 0) {
       // wrk would silently open fewer.
       throw new IllegalArgumentException(
           "wrk divides its connections among its threads: %d do not divide %d"
-              .formatted(order.threads(), order.connections()));
+              .formatted(threads, connections));
     }
-    if (order.connections() < order.threads()) {
+    if (connections < threads) {
       throw new IllegalArgumentException("each thread of wrk needs a connection");
     }
   }

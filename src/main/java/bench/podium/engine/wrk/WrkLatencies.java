@@ -1,6 +1,7 @@
 package bench.podium.engine.wrk;
 
 import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.engine.ResultFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,17 +60,17 @@ record WrkLatencies(LatencyHistogram measured, LatencyHistogram corrected, long 
     private long count;
 
     Values(Path file) throws IOException {
-      lines = WrkResultFile.open(file);
-      String line = WrkResultFile.line(lines);
+      lines = ResultFile.open(file);
+      String line = ResultFile.line(lines);
       while (!line.startsWith("latency ")) {
-        line = WrkResultFile.line(lines);
+        line = ResultFile.line(lines);
       }
-      left = WrkResultFile.numbers(line, "latency ".length(), 1)[0];
+      left = ResultFile.numbers(line, "latency ".length(), 1)[0];
     }
 
     boolean next() throws IOException {
       if (left == 0) {
-        if (!WrkResultFile.line(lines).equals("end")) {
+        if (!ResultFile.line(lines).equals("end")) {
           throw new IOException("more latencies than announced");
         }
         left = -1;
@@ -78,7 +79,7 @@ record WrkLatencies(LatencyHistogram measured, LatencyHistogram corrected, long 
         return false;
       }
       left--;
-      long[] distanceAndCount = WrkResultFile.numbers(WrkResultFile.line(lines), 0, 2);
+      long[] distanceAndCount = ResultFile.numbers(ResultFile.line(lines), 0, 2);
       micros += distanceAndCount[0];
       count = distanceAndCount[1];
       return true;

@@ -25,12 +25,14 @@ final class WrkLoad implements GatedLoad {
   private final String executable;
   private final Instant t0;
   private final LoadOrder order;
+  private final int connections;
   private final List<WrkPhase> phases;
 
-  WrkLoad(String executable, Instant t0, LoadOrder order, List<WrkPhase> phases) {
+  WrkLoad(String executable, Instant t0, LoadOrder order, int connections, List<WrkPhase> phases) {
     this.executable = executable;
     this.t0 = t0;
     this.order = order;
+    this.connections = connections;
     this.phases = List.copyOf(phases);
   }
 
@@ -53,7 +55,7 @@ final class WrkLoad implements GatedLoad {
     return List.of(
         executable,
         "-t" + order.threads(),
-        "-c" + order.connections(),
+        "-c" + connections,
         "-d" + phase.duration().toSeconds() + "s",
         "--timeout",
         order.timeout().toSeconds() + "s",
@@ -72,7 +74,7 @@ final class WrkLoad implements GatedLoad {
       List<WrkCounters> threads = counters(phase);
       long sentInPhase = threads.stream().mapToLong(WrkCounters::sent).sum();
       sent += sentInPhase;
-      fewestRequests += Math.max(0, sentInPhase - order.connections());
+      fewestRequests += Math.max(0, sentInPhase - connections);
       if (phase.kind() == WrkPhase.Kind.MEASURED) {
         first =
             threads.stream()
@@ -117,10 +119,10 @@ final class WrkLoad implements GatedLoad {
     }
     WrkPhase measured = phases.getLast();
     WrkResults results = WrkResults.read(measured.results());
-    Duration interval = results.correctionInterval(order.connections());
+    Duration interval = results.correctionInterval(connections);
     WrkLatencies latencies = WrkLatencies.read(measured.results(), interval);
     return new EngineResult(
-        results.measurement(order, measured.opens(), latencies, clock),
+        results.measurement(order, connections, measured.opens(), latencies, clock),
         warmupRequests,
         warmupSent,
         RegularFile.text(measured.output(), EngineResult.MAX_OUTPUT_LENGTH));

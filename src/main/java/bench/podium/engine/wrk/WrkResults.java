@@ -2,8 +2,11 @@ package bench.podium.engine.wrk;
 
 import bench.podium.domain.measure.ClockReading;
 import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measure.LatencySeries;
+import bench.podium.domain.measure.OfferedLoad;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.engine.LoadOrder;
+import bench.podium.engine.ResultFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +44,7 @@ record WrkResults(
   record ThreadResult(long sent, Optional<Instant> first, Optional<Instant> last) {}
 
   static WrkResults read(Path file) throws IOException {
-    try (BufferedReader lines = WrkResultFile.open(file)) {
+    try (BufferedReader lines = ResultFile.open(file)) {
       Duration duration = Duration.of(fields(lines, "duration_us", 1)[0], ChronoUnit.MICROS);
       long requests = fields(lines, "requests", 1)[0];
       long bytes = fields(lines, "bytes", 1)[0];
@@ -69,7 +72,7 @@ record WrkResults(
   }
 
   private static long[] fields(BufferedReader lines, String name, int count) throws IOException {
-    return WrkResultFile.fields(lines, name, count);
+    return ResultFile.fields(lines, name, count);
   }
 
   long sent() {
@@ -89,11 +92,15 @@ record WrkResults(
   }
 
   WorkerMeasurement measurement(
-      LoadOrder order, Instant opened, WrkLatencies latencies, ClockReading clock) {
-    long hung = hung(order, opened);
+      LoadOrder order,
+      int connections,
+      Instant opened,
+      WrkLatencies latencies,
+      ClockReading clock) {
+    long hung = hung(order, connections, opened);
     return new WorkerMeasurement(
         order.worker(),
-        order.connections(),
+        new OfferedLoad.Connections(connections),
         requests,
         sent(),
         bytes,
@@ -104,6 +111,7 @@ record WrkResults(
         latencies.measured(),
         latencies.corrected(),
         latencies.negativeBuckets(),
+        LatencySeries.none(),
         clock);
   }
 
@@ -113,9 +121,9 @@ record WrkResults(
    * timeout shows that all its connections hang; that some of a busy thread's do cannot be seen
    * here.
    */
-  private long hung(LoadOrder order, Instant opened) {
+  private long hung(LoadOrder order, int connections, Instant opened) {
     if (requests == 0 && errors.total() == 0) {
-      return order.connections();
+      return connections;
     }
     Instant silentSince = opened.plus(duration).minus(order.timeout());
     long silentThreads =
@@ -123,7 +131,7 @@ record WrkResults(
             .filter(thread -> thread.last().filter(last -> last.isBefore(silentSince)).isPresent())
             .count();
     long unanswered = sent() - requests - errors.read() - errors.write();
-    long silentConnections = silentThreads * (order.connections() / order.threads());
+    long silentConnections = silentThreads * (connections / order.threads());
     return Math.max(0, Math.min(silentConnections, unanswered));
   }
 }

@@ -36,7 +36,10 @@ public final class JudgeFixture {
         errorPartsPerMillion,
         3_100,
         0,
-        latency.map(_ -> new BusyConnections(950, 820)));
+        latency.map(_ -> new BusyConnections(950, 820)),
+        Optional.empty(),
+        latency.map(_ -> 900L),
+        latency.map(_ -> 4));
   }
 
   public static Row row(int step, String target, String stage, Figures figures) {

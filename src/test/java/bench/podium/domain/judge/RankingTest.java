@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -176,6 +177,6 @@ class RankingTest {
   }
 
   private static Stage stage() {
-    return new Stage("s", new LoadModel.Closed(4), Duration.ofSeconds(1));
+    return new Stage("s", new LoadModel.Closed(4), Duration.ofSeconds(1), Optional.empty());
   }
 }

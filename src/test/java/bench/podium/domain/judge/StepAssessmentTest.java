@@ -211,7 +211,7 @@ class StepAssessmentTest {
   private static WorkerMeasurement unsynchronised(WorkerMeasurement sound) {
     return new WorkerMeasurement(
         sound.worker(),
-        sound.connections(),
+        sound.offered(),
         sound.requests(),
         sound.sent(),
         sound.bytes(),
@@ -222,6 +222,7 @@ class StepAssessmentTest {
         sound.measured(),
         sound.corrected(),
         sound.negativeBuckets(),
+        sound.series(),
         new ClockReading("boot-b", false, 500));
   }
 }

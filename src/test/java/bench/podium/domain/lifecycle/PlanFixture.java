@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plans to play with: 2 targets x 2 stages of 10 s over 2 load pods unless a test says else. */
 public final class PlanFixture {
@@ -55,7 +56,7 @@ public final class PlanFixture {
   }
 
   private static Stage stage(String name) {
-    return new Stage(name, new LoadModel.Closed(8), Duration.ofSeconds(10));
+    return new Stage(name, new LoadModel.Closed(8), Duration.ofSeconds(10), Optional.empty());
   }
 
   private static TargetPlan target(String name) {

@@ -221,7 +221,7 @@ class BusyConnectionsTest {
       int worker, int connections, long durationMicros, LatencyHistogram measured) {
     return new WorkerMeasurement(
         worker,
-        connections,
+        new OfferedLoad.Connections(connections),
         measured.count(),
         measured.count() + connections,
         0,
@@ -232,6 +232,7 @@ class BusyConnectionsTest {
         measured,
         measured,
         0,
+        LatencySeries.none(),
         new ClockReading("boot-a", true, 500));
   }
 

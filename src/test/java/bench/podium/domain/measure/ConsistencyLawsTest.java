@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConsistencyLawsTest {
 
@@ -26,7 +28,7 @@ class ConsistencyLawsTest {
     WorkerMeasurement sound = MeasurementFixture.sound(0);
     return new WorkerMeasurement(
         0,
-        sound.connections(),
+        sound.offered(),
         requests,
         sent,
         sound.bytes(),
@@ -37,6 +39,7 @@ class ConsistencyLawsTest {
         measured,
         measured,
         negativeBuckets,
+        sound.series(),
         sound.clock());
   }
 
@@ -171,10 +174,62 @@ class ConsistencyLawsTest {
     assertThat(broken.getFirst().message()).contains("50400 us");
   }
 
+  @Test
+  void an_open_load_answers_for_each_request_that_it_sent() {
+    // Given
+    ErrorCounts errors = new ErrorCounts(1, 2, 3, 4, 5);
+    var workers = List.of(MeasurementFixture.open(0, 100, 100, errors));
+    // When, Then
+    assertThat(check(1, workers)).isEmpty();
+  }
+
+  @Test
+  void a_request_of_an_open_load_that_vanished_breaks_a_law() {
+    // Given
+    WorkerMeasurement sound = MeasurementFixture.open(0, 100, 100, ErrorCounts.NONE);
+    var vanished = withOffered(sound, sound.offered(), 101);
+    // When
+    List<BrokenLaw> broken = check(1, List.of(vanished));
+    // Then
+    assertThat(broken).extracting(BrokenLaw::law).containsExactly(Law.COUNTS_DIFFER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"97, true", "96, false"})
+  void an_open_load_sends_what_it_was_to_send(long sent, boolean kept) {
+    // Given
+    var workers = List.of(MeasurementFixture.open(0, 100, sent, ErrorCounts.NONE));
+    // When
+    List<BrokenLaw> broken = check(1, workers);
+    // Then
+    assertThat(broken)
+        .extracting(BrokenLaw::law)
+        .isEqualTo(kept ? List.of() : List.of(Law.RATE_MISSED));
+  }
+
+  private static WorkerMeasurement withOffered(
+      WorkerMeasurement worker, OfferedLoad offered, long sent) {
+    return new WorkerMeasurement(
+        worker.worker(),
+        offered,
+        worker.requests(),
+        sent,
+        worker.bytes(),
+        worker.duration(),
+        worker.errors(),
+        worker.hung(),
+        worker.firstRequest(),
+        worker.measured(),
+        worker.corrected(),
+        worker.negativeBuckets(),
+        worker.series(),
+        worker.clock());
+  }
+
   private static WorkerMeasurement withClock(WorkerMeasurement worker, ClockReading clock) {
     return new WorkerMeasurement(
         worker.worker(),
-        worker.connections(),
+        worker.offered(),
         worker.requests(),
         worker.sent(),
         worker.bytes(),
@@ -185,6 +240,7 @@ class ConsistencyLawsTest {
         worker.measured(),
         worker.corrected(),
         worker.negativeBuckets(),
+        worker.series(),
         clock);
   }
 }

@@ -2,6 +2,7 @@ package bench.podium.domain.measure;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +39,29 @@ public final class MeasurementFixture {
     return with(worker, ErrorCounts.NONE, 100, 0, "boot-a", 0, Duration.ofSeconds(1));
   }
 
+  /** An open load: so many were planned and sent, all but the failed were answered after 1 ms. */
+  public static WorkerMeasurement open(int worker, long planned, long sent, ErrorCounts errors) {
+    long replies = sent - errors.connections() - errors.timeout();
+    return new WorkerMeasurement(
+        worker,
+        new OfferedLoad.Rate(planned, LatencyHistogram.of(Map.of(100L, sent))),
+        replies,
+        sent,
+        replies * 120,
+        Duration.ofSeconds(1),
+        errors,
+        errors.timeout(),
+        Optional.of(T0),
+        LatencyHistogram.of(Map.of(1000L, replies)),
+        LatencyHistogram.empty(),
+        0,
+        new LatencySeries(
+            List.of(
+                LatencyHistogram.of(Map.of(1000L, replies / 2)),
+                LatencyHistogram.of(Map.of(3000L, replies / 2)))),
+        new ClockReading("boot-a", true, 500));
+  }
+
   private static WorkerMeasurement with(
       int worker,
       ErrorCounts errors,
@@ -60,7 +84,7 @@ public final class MeasurementFixture {
     long requests = inTime + errors.timeout() - hung;
     return new WorkerMeasurement(
         worker,
-        4,
+        new OfferedLoad.Connections(4),
         requests,
         requests + 4,
         requests * 120,
@@ -71,6 +95,7 @@ public final class MeasurementFixture {
         latency,
         latency,
         0,
+        LatencySeries.none(),
         new ClockReading(bootId, true, 500));
   }
 }

@@ -24,7 +24,7 @@ class StepMeasurementTest {
     // Then
     assertThat(step.requests()).isEqualTo(200);
     assertThat(step.sent()).isEqualTo(208);
-    assertThat(step.connections()).isEqualTo(8);
+    assertThat(step.offered()).isEqualTo(new OfferedLoad.Connections(8));
     assertThat(step.duration()).isEqualTo(MeasurementFixture.DURATION);
     assertThat(step.throughputPerSecond()).isEqualTo(7692);
     assertThat(step.errorPartsPerMillion()).isZero();

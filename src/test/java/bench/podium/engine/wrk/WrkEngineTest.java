@@ -9,10 +9,12 @@ import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.Law;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.ExitMeaning;
 import bench.podium.engine.GatedLoad;
+import bench.podium.engine.GatedRun;
 import bench.podium.engine.LoadOrder;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.LoopbackTarget.Reply;
@@ -93,7 +95,7 @@ class WrkEngineTest {
     for (int run = 0; run < 5 && closest > 2000; run++) {
       try (LoopbackTarget target = LoopbackTarget.answering()) {
         LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 2);
-        Instant t0 = WrkRun.soon();
+        Instant t0 = GatedRun.soon();
         // When
         EngineResult result = WrkRun.run(t0, order, directory.resolve("run" + run));
         // Then
@@ -122,12 +124,12 @@ class WrkEngineTest {
               1,
               plain.workload(),
               plain.target(),
-              1,
+              new LoadShare.Connections(1),
               1,
               plain.timeout(),
               Duration.ofSeconds(1),
               plain.duration());
-      Instant t0 = WrkRun.soon();
+      Instant t0 = GatedRun.soon();
       // When
       EngineResult result = WrkRun.run(t0, order, directory);
       // Then
@@ -249,9 +251,9 @@ class WrkEngineTest {
       nobody = target.uri();
     }
     LoadOrder order = WrkRun.order(nobody, WrkRun.get("/"), 1, 1);
-    GatedLoad load = WrkRun.gate(WrkRun.soon(), order, directory);
+    GatedLoad load = WrkRun.gate(GatedRun.soon(), order, directory);
     // When
-    int status = WrkRun.await(WrkRun.start(load).getFirst());
+    int status = GatedRun.await(GatedRun.start(load).getFirst());
     // Then
     String output = Files.readString(load.processes().getFirst().output());
     assertThat(load.meaningOf(status, output)).isInstanceOf(ExitMeaning.Refused.class);
@@ -264,7 +266,7 @@ class WrkEngineTest {
       LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
       GatedLoad load = WrkRun.gate(Instant.now().minusSeconds(1), order, directory);
       // When
-      int status = WrkRun.await(WrkRun.start(load).getFirst());
+      int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
       assertThat(load.meaningOf(status, "")).isEqualTo(new ExitMeaning.Late());
       assertThat(target.requests()).isEmpty();
@@ -277,8 +279,8 @@ class WrkEngineTest {
         new LoopbackTarget(n -> n < 50 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
       LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1);
-      GatedLoad load = WrkRun.gate(WrkRun.soon(), order, directory);
-      Process process = WrkRun.start(load).getFirst();
+      GatedLoad load = WrkRun.gate(GatedRun.soon(), order, directory);
+      Process process = GatedRun.start(load).getFirst();
       Awaitility.await().until(() -> target.requests().size() == 52);
       // When
       process.destroyForcibly().waitFor();
@@ -315,7 +317,7 @@ class WrkEngineTest {
         order.workers(),
         order.workload(),
         order.target(),
-        order.connections(),
+        order.load(),
         order.threads(),
         Duration.ofSeconds(timeoutSeconds),
         order.warmup(),

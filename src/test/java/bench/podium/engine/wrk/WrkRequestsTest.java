@@ -2,6 +2,7 @@ package bench.podium.engine.wrk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.LoadOrder;
@@ -49,7 +50,7 @@ class WrkRequestsTest {
               workers,
               workload,
               target.uri(),
-              threads,
+              new LoadShare.Connections(threads),
               threads,
               Duration.ofSeconds(2),
               Duration.ZERO,

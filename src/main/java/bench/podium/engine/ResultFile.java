@@ -1,27 +1,27 @@
-package bench.podium.engine.wrk;
+package bench.podium.engine;
 
-import bench.podium.engine.RegularFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The simple form of the file that wrk.lua writes: a name and whole numbers on each line. */
-final class WrkResultFile {
+/** The simple form in which engines leave results: a name and whole numbers on each line. */
+public final class ResultFile {
 
   /** Room for about ten million different latencies; the warm-up's file stands beside it. */
   private static final long MAX_BYTES = 48L * 1024 * 1024;
 
-  private WrkResultFile() {}
+  private ResultFile() {}
 
-  static BufferedReader open(Path file) throws IOException {
+  /** Refuses what is no regular file, and more than 48 MiB. */
+  public static BufferedReader open(Path file) throws IOException {
     return new BufferedReader(
         new InputStreamReader(RegularFile.open(file, MAX_BYTES), StandardCharsets.US_ASCII));
   }
 
   /** The numbers of the next line, which must bear this name. */
-  static long[] fields(BufferedReader lines, String name, int count) throws IOException {
+  public static long[] fields(BufferedReader lines, String name, int count) throws IOException {
     String line = line(lines);
     if (!line.startsWith(name + " ")) {
       throw new IOException("expected a line \"" + name + "\", found \"" + line + "\"");
@@ -30,7 +30,7 @@ final class WrkResultFile {
   }
 
   /** The numbers of a line without a name. */
-  static long[] numbers(String line, int from, int count) throws IOException {
+  public static long[] numbers(String line, int from, int count) throws IOException {
     long[] numbers = new long[count];
     int at = from;
     try {
@@ -45,10 +45,11 @@ final class WrkResultFile {
     return numbers;
   }
 
-  static String line(BufferedReader lines) throws IOException {
+  /** The next line; the end of the file is none. */
+  public static String line(BufferedReader lines) throws IOException {
     String line = lines.readLine();
     if (line == null) {
-      throw new IOException("the results of wrk end too early");
+      throw new IOException("the results end too early");
     }
     return line;
   }

@@ -1,0 +1,18 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+
+/** A low open stream beside an engine that gives no figures by the second. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ProbeSpec(
+    @Required
+        @Min(1)
+        @Max(10_000)
+        @JsonPropertyDescription(
+            "Requests per second that one load pod sends beside the engine, 1 to 10000. They give"
+                + " p99JitterMicros and spikePermille, and are no part of any other figure.")
+        Integer rate) {}

@@ -1,0 +1,96 @@
+package bench.podium.domain.measure;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Latencies second by second.
+ *
+ * @param seconds of the measured part, in order: the latencies of the requests that should have
+ *     gone in each; empty where the engine gives none
+ */
+public record LatencySeries(List<LatencyHistogram> seconds) {
+
+  /** Longer stages have no series: it would not fit what a load pod can report. */
+  public static final int MOST_SECONDS = 600;
+
+  private static final LatencySeries NONE = new LatencySeries(List.of());
+  private static final int SPIKE = 3;
+  private static final int THOUSAND = 1000;
+
+  public LatencySeries {
+    seconds = List.copyOf(seconds);
+  }
+
+  /** Of an engine that tells only the whole. */
+  public static LatencySeries none() {
+    return NONE;
+  }
+
+  /** Of several workers: their latencies of the same second together. */
+  static LatencySeries merge(Collection<LatencySeries> parts) {
+    int length = parts.stream().mapToInt(part -> part.seconds.size()).max().orElse(0);
+    return new LatencySeries(
+        IntStream.range(0, length)
+            .mapToObj(
+                second ->
+                    LatencyHistogram.merge(
+                        parts.stream()
+                            .filter(part -> second < part.seconds.size())
+                            .map(part -> part.seconds.get(second))
+                            .toList()))
+            .toList());
+  }
+
+  /**
+   * Standard deviation of the 99th percentiles of the seconds in which something was answered (with
+   * n - 1), in whole us.
+   *
+   * @return empty with fewer than two such seconds
+   */
+  public Optional<Long> p99JitterMicros() {
+    long[] p99 = p99();
+    if (p99.length < 2) {
+      return Optional.empty();
+    }
+    double mean = Arrays.stream(p99).average().orElse(0);
+    double squares = Arrays.stream(p99).mapToDouble(each -> (each - mean) * (each - mean)).sum();
+    return Optional.of(Math.round(Math.sqrt(squares / (p99.length - 1))));
+  }
+
+  /**
+   * How many seconds in a thousand have a 99th percentile above three times the median of them all,
+   * and above what is allowed.
+   *
+   * @param allowedMicros the SLO of the 99th percentile; 0: there is none
+   * @return empty with fewer than two seconds in which something was answered
+   */
+  public Optional<Integer> spikePermille(long allowedMicros) {
+    long[] p99 = p99();
+    if (p99.length < 2) {
+      return Optional.empty();
+    }
+    double bound = Math.max(SPIKE * median(p99), (double) allowedMicros);
+    long spikes = Arrays.stream(p99).filter(each -> each > bound).count();
+    return Optional.of((int) Math.round((double) spikes * THOUSAND / p99.length));
+  }
+
+  private long[] p99() {
+    return seconds.stream()
+        .filter(second -> !second.isEmpty())
+        .mapToLong(second -> second.percentileMicros(99))
+        .toArray();
+  }
+
+  private static double median(long[] values) {
+    long[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1
+        ? sorted[middle]
+        : (sorted[middle - 1] + (double) sorted[middle]) / 2;
+  }
+}

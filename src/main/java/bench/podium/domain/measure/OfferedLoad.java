@@ -1,0 +1,42 @@
+package bench.podium.domain.measure;
+
+import java.util.Collection;
+import java.util.List;
+
+/** What an engine was to keep up in the measured part, and how far it is to blame if it did not. */
+public sealed interface OfferedLoad {
+
+  /**
+   * A closed load.
+   *
+   * @param count that were held open
+   */
+  record Connections(long count) implements OfferedLoad {}
+
+  /**
+   * An open load.
+   *
+   * @param planned requests that should have been sent
+   * @param lag of each that was sent: how much later than it should
+   */
+  record Rate(long planned, LatencyHistogram lag) implements OfferedLoad {}
+
+  /** Of several workers with the same kind of load. */
+  static OfferedLoad merge(Collection<OfferedLoad> parts) {
+    List<Rate> rates = parts.stream().filter(Rate.class::isInstance).map(Rate.class::cast).toList();
+    if (!rates.isEmpty()) {
+      return new Rate(
+          rates.stream().mapToLong(Rate::planned).sum(),
+          LatencyHistogram.merge(rates.stream().map(Rate::lag).toList()));
+    }
+    return new Connections(
+        parts.stream()
+            .mapToLong(
+                part ->
+                    switch (part) {
+                      case Connections(long count) -> count;
+                      case Rate _ -> 0;
+                    })
+            .sum());
+  }
+}

@@ -1,0 +1,46 @@
+package bench.podium.engine.vegeta;
+
+import bench.podium.engine.RegularFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * What {@code podium-vegeta} has written into the file that it counts in: its type {@code shared}.
+ *
+ * @param sent warm-up included
+ * @param replies read to their end, warm-up included
+ * @param first when the first request of the measured part went
+ */
+record VegetaCounters(long sent, long replies, Optional<Instant> first) {
+
+  private static final int BYTES = 3 * Long.BYTES;
+
+  /** An empty file of the right size, to be mapped by the program. */
+  static void create(Path file) throws IOException {
+    Files.write(file, new byte[BYTES], StandardOpenOption.CREATE_NEW);
+  }
+
+  /** Readable while the program counts. */
+  static VegetaCounters read(Path file) throws IOException {
+    byte[] bytes = RegularFile.head(file, BYTES);
+    if (bytes.length < BYTES) {
+      throw new IOException(file.getFileName() + " is too short");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    return new VegetaCounters(buffer.getLong(), buffer.getLong(), instant(buffer.getLong()));
+  }
+
+  /** Empty for 0, which says that nothing was sent. */
+  static Optional<Instant> instant(long epochMicros) {
+    return epochMicros == 0
+        ? Optional.empty()
+        : Optional.of(Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS));
+  }
+}

@@ -1,0 +1,98 @@
+package bench.podium.engine.vegeta;
+
+import bench.podium.domain.measure.ClockReading;
+import bench.podium.engine.EngineResult;
+import bench.podium.engine.ExitMeaning;
+import bench.podium.engine.Gate;
+import bench.podium.engine.GatedLoad;
+import bench.podium.engine.GatedProcess;
+import bench.podium.engine.LoadCounts;
+import bench.podium.engine.LoadOrder;
+import bench.podium.engine.RegularFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The one process that makes an attempt's open load. */
+final class VegetaLoad implements GatedLoad {
+
+  static final String PLAN = "plan.json";
+
+  /** The program exits so where its gate was in the past. */
+  private static final int EXIT_LATE = 3;
+
+  private final String executable;
+  private final Instant t0;
+  private final LoadOrder order;
+  private final Path home;
+  private final Path counters;
+
+  VegetaLoad(String executable, Instant t0, LoadOrder order, Path home, Path counters) {
+    this.executable = executable;
+    this.t0 = t0;
+    this.order = order;
+    this.home = home;
+    this.counters = counters;
+  }
+
+  @Override
+  public List<GatedProcess> processes() {
+    return List.of(
+        new GatedProcess(
+            List.of(executable, home.resolve(PLAN).toString()),
+            home,
+            output(),
+            new Gate.Inside(home.resolve("parked")),
+            t0,
+            order.endsBefore(t0)));
+  }
+
+  private Path output() {
+    return home.resolve("output");
+  }
+
+  @Override
+  public LoadCounts counts() {
+    try {
+      VegetaCounters read = VegetaCounters.read(counters);
+      return new LoadCounts(read.sent(), read.replies(), read.first());
+    } catch (IOException e) {
+      // They are gone with the attempt; nothing is known of it then.
+      return new LoadCounts(0, 0, Optional.empty());
+    }
+  }
+
+  @Override
+  public ExitMeaning meaningOf(int status, String output) {
+    if (status == EXIT_LATE) {
+      return new ExitMeaning.Late();
+    }
+    String lastWords = output.lines().reduce("", (_, line) -> line).strip();
+    String reason = "vegeta ended with status " + status + ": " + lastWords;
+    return lastWords.startsWith("unable to connect")
+        ? new ExitMeaning.Refused(reason)
+        : new ExitMeaning.Broken(reason);
+  }
+
+  @Override
+  public EngineResult result(ClockReading clock) throws IOException {
+    VegetaResults results = VegetaResults.read(home.resolve("results"));
+    return new EngineResult(
+        results.measurement(order.worker(), clock),
+        results.warmupRequests(),
+        results.warmupSent(),
+        RegularFile.text(output(), EngineResult.MAX_OUTPUT_LENGTH));
+  }
+
+  @Override
+  public void discard() {
+    try {
+      Files.deleteIfExists(counters);
+    } catch (IOException e) {
+      // It lies in the pod's own memory and goes with the pod.
+    }
+  }
+}
