@@ -118,15 +118,17 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
   /** Applies a run from {@code src/test/resources/e2e}, after removing an earlier one. */
   public void apply(String run) {
-    remove(run);
     try (InputStream yaml = getClass().getResourceAsStream("/e2e/" + run + ".yaml")) {
-      client
-          .resource(client.getKubernetesSerialization().unmarshal(yaml, BenchmarkRun.class))
-          .inNamespace(namespace)
-          .create();
+      apply(client.getKubernetesSerialization().unmarshal(yaml, BenchmarkRun.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Applies a run, after removing an earlier one of its name. */
+  public void apply(BenchmarkRun run) {
+    remove(run.getMetadata().getName());
+    client.resource(run).inNamespace(namespace).create();
   }
 
   public Optional<BenchmarkRun> find(String run) {

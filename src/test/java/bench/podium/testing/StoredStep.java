@@ -57,6 +57,11 @@ public record StoredStep(JsonNode document) {
     return Instant.EPOCH.plus(document.get("t0EpochMicros").asLong(), ChronoUnit.MICROS);
   }
 
+  /** Latencies of all load pods, second by second. */
+  public JsonNode seconds() {
+    return document.get("seconds");
+  }
+
   /** What each load pod reported, in the order of their indexes. */
   public List<JsonNode> workers() {
     return StreamSupport.stream(document.get("workers").spliterator(), false).toList();

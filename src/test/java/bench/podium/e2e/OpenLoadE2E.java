@@ -1,0 +1,94 @@
+package bench.podium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.testing.RealCluster;
+import bench.podium.testing.RunWitness;
+import bench.podium.testing.StoredStep;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Loads that hold a rate, and streams of a rate beside loads that hold connections. */
+class OpenLoadE2E {
+
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @Test
+  void rowsOfARateCountEachRequestThatWasPlanned() {
+    CLUSTER.remove("open");
+    try (RunWitness witness = CLUSTER.witness("open")) {
+      // Given
+      CLUSTER.apply("open");
+
+      // When
+      BenchmarkRun run = CLUSTER.awaitFinished("open", PATIENCE);
+
+      // Then
+      assertThat(run.getStatus().verdict()).isEqualTo(Verdict.PASSED);
+      ResultRow steady = RealCluster.row(run, "gin", "steady");
+      assertThat(steady.sent()).isEqualTo(1200);
+      assertThat(steady.requests()).isEqualTo(1200);
+      assertThat(steady.intended()).isEqualTo(300);
+      assertThat(steady.throughput()).isBetween(285L, 300L);
+      ResultRow ramp = RealCluster.row(run, "gin", "ramp");
+      assertThat(ramp.sent()).isEqualTo(660);
+      assertThat(ramp.intended()).isEqualTo(165);
+      assertThat(run.getStatus().results()).allSatisfy(OpenLoadE2E::hasTheFiguresOfAnOpenLoad);
+      assertThat(printed("open", 0)).allSatisfy(text -> assertThat(text).contains("Latencies"));
+      witness.assertHolds(run);
+    }
+  }
+
+  private static void hasTheFiguresOfAnOpenLoad(ResultRow row) {
+    assertThat(row.sendDelayMicros()).isNotNegative();
+    assertThat(row.p99JitterMicros()).isNotNegative();
+    assertThat(row.spikePermille()).isBetween(0, 1000);
+    assertThat(row.latencyMicros().p50()).isPositive();
+    assertThat(row.latencyCorrectedMicros()).isNull();
+    assertThat(row.connectionsBusyPermille()).isNull();
+  }
+
+  private static List<String> printed(String run, int step) {
+    return StoredStep.read(CLUSTER.client(), RealCluster.NAMESPACE, run, step).workers().stream()
+        .map(worker -> worker.get("engineOutput").asText())
+        .toList();
+  }
+
+  @Test
+  void aProbeGivesARowOfWrkItsFiguresByTheSecond() {
+    CLUSTER.remove("probed");
+    try (RunWitness witness = CLUSTER.witness("probed")) {
+      // Given
+      CLUSTER.apply("probed");
+
+      // When
+      BenchmarkRun run = CLUSTER.awaitFinished("probed", PATIENCE);
+
+      // Then
+      ResultRow probed = RealCluster.row(run, "gin", "c16");
+      assertThat(probed.p99JitterMicros()).isNotNegative();
+      assertThat(probed.spikePermille()).isBetween(0, 1000);
+      assertThat(probed.intended()).isNull();
+      ResultRow plain = RealCluster.row(run, "gin", "plain");
+      assertThat(plain.p99JitterMicros()).isNull();
+      assertThat(plain.spikePermille()).isNull();
+      JsonNode seconds = seconds("probed", 0);
+      assertThat(seconds).hasSize(4);
+      assertThat(seconds).allSatisfy(each -> assertThat(each.get("count").asLong()).isEqualTo(100));
+      assertThat(seconds("probed", 1)).isEmpty();
+      witness.assertHolds(run);
+    }
+  }
+
+  private static JsonNode seconds(String run, int step) {
+    return StoredStep.read(CLUSTER.client(), RealCluster.NAMESPACE, run, step).seconds();
+  }
+}
