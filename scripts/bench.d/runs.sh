@@ -7,10 +7,12 @@ OUT=$ROOT/target/bench/$(date -u +%Y%m%dT%H%M%SZ)
 # A line of the summary.
 note() { printf '%s\n' "$*" | tee -a "$OUT/summary.txt"; }
 
-# A run of gin and chi in turn: run_yaml NAME WORKERS TARGETS SECONDS CONNECTIONS...
+# A run of gin and chi in turn, on ENGINE (Wrk, where it is not set; with Vegeta the loads are rates):
+# run_yaml NAME WORKERS TARGETS SECONDS CONNECTIONS...
 run_yaml() {
-  local name=$1 workers=$2 targets=$3 seconds=$4 i
+  local name=$1 workers=$2 targets=$3 seconds=$4 i load=connections
   local images=(podium/target-chi:5.5.0 podium/target-gin:1.12.0)
+  [[ ${ENGINE:-Wrk} == Wrk ]] || load=rate
   shift 4
   printf 'apiVersion: podium.bench/v1alpha1\nkind: BenchmarkRun\nmetadata: {name: %s}\nspec:\n  targets:\n' "$name"
   for ((i = 1; i <= targets; i++)); do
@@ -22,12 +24,13 @@ run_yaml() {
   # Nothing is made void for its skew: here it is a figure, not a fault.
   limits: {maxStartSkew: 10s, attempts: 10}
   load:
+    engine: ${ENGINE:-Wrk}
     workers: $workers
     cooldown: 0s
     stages:
 YAML
   for ((i = 1; i <= $#; i++)); do
-    printf '      - {name: s%02d, connections: %d, duration: %ds}\n' "$i" "${!i}" "$seconds"
+    printf '      - {name: s%02d, %s: %d, duration: %ds}\n' "$i" "$load" "${!i}" "$seconds"
   done
 }
 
@@ -69,6 +72,11 @@ note_times() {
   local n min median max
   read -r n min median max < <(spread)
   note "$(printf '%s: %d times, min %.2f s, median %.2f s, max %.2f s' "$1" "$n" "$min" "$median" "$max")"
+}
+
+# Of the same, the value below or at which so many percent lie: percentile PERCENT
+percentile() {
+  sort -n | awk -v percent="$1" '{v[NR] = $1} END {i = int((NR * percent + 99) / 100); print v[i < 1 ? 1 : i] + 0}'
 }
 
 # Seconds since 1970 of a time as Kubernetes writes it.

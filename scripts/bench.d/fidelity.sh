@@ -1,0 +1,67 @@
+# Podium's rows beside wrk by hand: in the same load pod, against the same process of the target, in turn.
+# shellcheck shell=bash
+
+PAIRS=10
+LOAD=5
+
+# Each step is followed by two runs of wrk by hand in its cool-down: the first is the step's pair, the two
+# are each other's.
+fidelity() {
+  local name=fidelity step at until
+  # shellcheck disable=SC2046 # several words
+  run_yaml "$name" 1 1 "$LOAD" $(printf '32 %.0s' $(seq "$PAIRS")) |
+    sed -e "s/cooldown: 0s/cooldown: $((2 * LOAD + 8))s/" >"$OUT/$name.yaml"
+  start_run "$name"
+  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.startAt}' \
+    benchmarkrun "$name" -n "$NAMESPACE"
+  until_true 120 "$name: a load pod" load_pods_run "$name" 1
+  for ((step = 1; step <= PAIRS; step++)); do
+    until_true 120 "$name: step $step" step_begins "$step"
+    at=$(epoch "$(awk -v step="$step" '$2 == step && NF == 3 {at = $3} END {print at}' "$OUT/$name-progress.txt")")
+    until=$(awk -v at="$at" -v load="$LOAD" 'BEGIN {print at + load + 1}')
+    until_true 30 "$name: the end of step $step" past "$until"
+    wrk_by_hand "$name" >>"$OUT/$name-a.txt"
+    wrk_by_hand "$name" >>"$OUT/$name-b.txt"
+  done
+  await_run "$name" 5
+  unwatch
+  kubectl get benchmarkrun "$name" -n "$NAMESPACE" -o \
+    'jsonpath={range .status.results[*]}{.throughput} {.latencyCorrectedMicros.p99}{"\n"}{end}' >"$OUT/$name-podium.txt"
+  compare throughput 1
+  compare p99 2
+  remove_run "$name"
+}
+
+step_begins() { # STEP
+  awk -v step="$1" '$2 == step && NF == 3 {found = 1} END {exit !found}' "$OUT/fidelity-progress.txt"
+}
+
+past() { awk -v now="$EPOCHREALTIME" -v at="$1" 'BEGIN {exit !(now >= at)}'; }
+
+# Requests a second, and the 99th percentile in us, as it prints them.
+wrk_by_hand() { # RUN
+  kubectl exec -n "$NAMESPACE" "${PODS[0]}" -- \
+    wrk -t1 -c32 "-d${LOAD}s" --latency "http://$1-t1:8080/plaintext" | tee -a "$OUT/$1-wrk.txt" |
+    awk '$1 == "99%" {p99 = $2 ~ /us$/ ? $2 + 0 : $2 ~ /ms$/ ? $2 * 1000 : $2 * 1e6}
+      $1 == "Requests/sec:" {print $2, p99}'
+}
+
+# The mean log ratio with its 95 % t interval: of Podium to wrk, and of wrk to itself: compare FIGURE COLUMN
+compare() {
+  local own
+  own=$(log_ratio "$2" fidelity-podium.txt fidelity-a.txt)
+  note "$(printf 'fidelity, %d pairs, %s, Podium / wrk by hand: %s; wrk / wrk: %s' "$PAIRS" "$1" "$own" \
+    "$(log_ratio "$2" fidelity-a.txt fidelity-b.txt)")"
+}
+
+log_ratio() { # COLUMN FILE FILE
+  paste -d' ' "$OUT/$2" "$OUT/$3" | awk -v c="$1" '
+    # The t of Student for 95 %, 9 degrees of freedom: ten pairs.
+    {x[NR] = log($c / $(c + 2)); sum += x[NR]}
+    END {
+      mean = sum / NR
+      for (i in x) squares += (x[i] - mean) ^ 2
+      half = 2.262 * sqrt(squares / (NR - 1) / NR)
+      printf "%+.2f %% (%+.2f to %+.2f, half-width %.2f)", 100 * mean, 100 * (mean - half), 100 * (mean + half), 100 * half
+    }'
+}
