@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // request is what a test sends; an empty method means GET.
@@ -71,6 +73,57 @@ func (p *process) try(ctx context.Context, r request) (answer, error) {
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	return answer{response.StatusCode, response.Header, string(body)}, err
+}
+
+// converse sends the requests one after the other on one connection, and returns
+// the answers without their dates.
+func (p *process) converse(requests []request) []answer {
+	p.t.Helper()
+	connection := p.dial()
+	reader := bufio.NewReader(connection)
+	answers := make([]answer, len(requests))
+	for i, r := range requests {
+		outgoing, err := http.NewRequest(r.method, "http://"+p.address()+r.path, strings.NewReader(r.body))
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		for name, value := range r.header {
+			outgoing.Header.Set(name, value)
+		}
+		if err := outgoing.Write(connection); err != nil {
+			p.t.Fatal(err)
+		}
+		answers[i] = p.read(reader)
+		answers[i].header.Del("Date")
+	}
+	return answers
+}
+
+// dial opens a connection for as long as the test lasts, or its patience.
+func (p *process) dial() net.Conn {
+	p.t.Helper()
+	connection, err := net.Dial("tcp", p.address())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { connection.Close() })
+	_ = connection.SetDeadline(time.Now().Add(patience))
+	return connection
+}
+
+// read takes the next answer from a connection.
+func (p *process) read(from *bufio.Reader) answer {
+	p.t.Helper()
+	response, err := http.ReadResponse(from, nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return answer{response.StatusCode, response.Header, string(body)}
 }
 
 // requestCounts asks a target for its exact counts.

@@ -1,7 +1,9 @@
 package contract
 
 import (
+	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -24,7 +26,9 @@ func TestStartIsLoggedAsOneLineOfJSON(t *testing.T) {
 			t.Errorf("framework's version %q", version)
 		}
 		// And requests leave no trace in the log.
-		target.get("/plaintext")
+		for _, path := range []string{"/plaintext", "/users/x", "/nowhere", "/healthz", "/metrics", "/debug/counts", "/debug/pprof/cmdline"} {
+			target.get(path)
+		}
 		if lines := strings.Count(target.output.String(), "\n"); lines != 1 {
 			t.Errorf("%d lines logged", lines)
 		}
@@ -58,28 +62,17 @@ func TestStopLetsTheRequestUnderWayFinish(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given a request whose body is still to come
 		target := start(t, framework)
-		body, rest := io.Pipe()
-		status := make(chan int, 1)
-		go func() {
-			response, err := http.Post("http://"+target.address()+"/users", "application/json", body)
-			if err != nil {
-				status <- 0
-				return
-			}
-			response.Body.Close()
-			status <- response.StatusCode
-		}()
-		target.await("the request's arrival", func() bool { return target.requestCounts()["/users"] == 1 })
+		body := `{"id":42}`
+		connection, reader := target.beginPost(len(body))
 
 		// When
 		target.terminate()
 		target.await("the closed port", func() bool { return !target.listens() })
-		_, _ = io.WriteString(rest, `{"id":42}`)
-		rest.Close()
+		_, _ = io.WriteString(connection, body)
 
 		// Then
-		if got := <-status; got != http.StatusCreated {
-			t.Errorf("status %d", got)
+		if got := target.read(reader); got.status != http.StatusCreated {
+			t.Errorf("status %d", got.status)
 		}
 		if code := target.awaitExit(stopTime); code != 0 {
 			t.Errorf("exit code %d", code)
@@ -91,15 +84,8 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given an idle connection, and a request that never ends
 		target := start(t, framework)
-		for _, sent := range []string{"", "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n"} {
-			connection, err := net.Dial("tcp", target.address())
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer connection.Close()
-			_, _ = io.WriteString(connection, sent)
-		}
-		target.await("the request's arrival", func() bool { return target.requestCounts()["/users"] == 1 })
+		target.dial()
+		target.beginPost(9)
 		// When
 		target.terminate()
 		// Then
@@ -114,14 +100,8 @@ func TestStopIsLoggedWithTheCounts(t *testing.T) {
 		// Given requests that were answered, and one that never ends
 		target := start(t, framework)
 		want := visit(target)
-		connection, err := net.Dial("tcp", target.address())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer connection.Close()
-		_, _ = io.WriteString(connection, "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n")
+		target.beginPost(9)
 		want["/users"]++
-		target.await("the request's arrival", func() bool { return target.requestCounts()["/users"] == want["/users"] })
 
 		// When
 		target.terminate()
@@ -139,6 +119,19 @@ func TestStopIsLoggedWithTheCounts(t *testing.T) {
 			}
 		}
 	})
+}
+
+// beginPost sends all of a POST but its body, and returns once the target has
+// asked for that: it is then busy with the request, whatever its framework.
+func (p *process) beginPost(length int) (net.Conn, *bufio.Reader) {
+	p.t.Helper()
+	connection := p.dial()
+	_, _ = fmt.Fprintf(connection, "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n", length)
+	reader := bufio.NewReader(connection)
+	if got := p.read(reader); got.status != http.StatusContinue {
+		p.t.Fatalf("status %d, want to be asked for the body", got.status)
+	}
+	return connection, reader
 }
 
 // listens tells whether the target still takes new connections.

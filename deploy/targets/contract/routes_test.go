@@ -37,6 +37,9 @@ var exchanges = []exchange{
 	{"a negative user", request{path: "/users/-7"}, failure(404, "no user has the id -7")},
 	{"a user beyond 64 bits", request{path: "/users/99999999999999999999"}, failure(404, "no user has the id 99999999999999999999")},
 	{"a user by name", request{path: "/users/alice"}, failure(400, `must be a number, but it is "alice"`)},
+	{"a user with a slash too many", request{path: "/users/42/"}, failure(404, "no such route")},
+	{"a user's own path", request{path: "/users/42/shoes"}, failure(404, "no such route")},
+	{"a user without an id", request{path: "/users/"}, failure(404, "no such route")},
 	{"a user by a fraction", request{path: "/users/1.5"}, failure(400, `must be a number, but it is "1.5"`)},
 
 	{"a new user", post(`{"id":42,"name":"Ada"}`), created("/users/42", `{"id":42,"name":"Ada","email":"user-42@example.test"}`)},
@@ -53,6 +56,12 @@ var exchanges = []exchange{
 	{"a number for a name", post(`{"name":5}`), failure(400, "field name must be a string, but it is a JSON number")},
 	{"a huge body", post(`{"name":"` + strings.Repeat("x", 64<<10) + `"}`), failure(400, "larger than 65536 bytes")},
 
+	// What frameworks make of a body or a method for web forms must not show.
+	{"a new user called a form", typed("application/x-www-form-urlencoded", `{"id":42}`), created("/users/42", user42)},
+	{"a new user called a form of parts", typed("multipart/form-data; boundary=x", `{"id":42}`), created("/users/42", user42)},
+	{"a new user called compressed", request{method: "POST", path: "/users", body: `{"id":42}`, header: map[string]string{"Content-Encoding": "gzip"}}, created("/users/42", user42)},
+	{"a new user with another method in the query", request{method: "POST", path: "/users?_method=PUT", body: `{"id":42}`}, created("/users/42", user42)},
+
 	{"a changed user", put("/users/42", `{"name":"Ada"}`), expected{status: 200, contentType: jsonUTF8, body: `{"id":42,"name":"Ada","email":"user-42@example.test"}`}},
 	{"a changed user with its id", put("/users/42", `{"id":42}`), expected{status: 200, contentType: jsonUTF8, body: user42}},
 	{"a changed user with another's id", put("/users/42", `{"id":43}`), failure(400, "field id is 43, but the path says 42")},
@@ -62,6 +71,11 @@ var exchanges = []exchange{
 
 	{"an unknown path", request{path: "/nowhere"}, failure(404, "no such route")},
 	{"a known path with a slash too many", request{path: "/plaintext/"}, failure(404, "no such route")},
+	{"a known path with a slash doubled", request{path: "//plaintext"}, failure(404, "no such route")},
+	{"a known path in capitals", request{path: "/PLAINTEXT"}, failure(404, "no such route")},
+	{"the root", request{path: "/"}, failure(404, "no such route")},
+	{"the head of a known path", request{method: "HEAD", path: "/plaintext"}, expected{status: 404, contentType: jsonUTF8}},
+	{"the options of a known path", request{method: "OPTIONS", path: "/plaintext"}, failure(404, "no such route")},
 	{"an unknown method", request{method: "DELETE", path: "/plaintext"}, failure(404, "no such route")},
 
 	{"an id of a request", request{path: "/plaintext", header: map[string]string{requestID: "abc"}},
@@ -79,6 +93,10 @@ var exchanges = []exchange{
 const user42 = `{"id":42,"name":"user-42","email":"user-42@example.test"}`
 
 func post(body string) request { return request{method: "POST", path: "/users", body: body} }
+
+func typed(contentType, body string) request {
+	return request{method: "POST", path: "/users", body: body, header: map[string]string{"Content-Type": contentType}}
+}
 
 func put(path, body string) request { return request{method: "PUT", path: path, body: body} }
 
@@ -131,10 +149,7 @@ func check(t *testing.T, got answer, want expected) {
 // even an extra header is allowed.
 func TestFrameworksAnswerWithTheSameBytes(t *testing.T) {
 	t.Parallel()
-	targets := make([]*process, len(frameworks))
-	for i, framework := range frameworks {
-		targets[i] = start(t, framework, "MIDDLEWARE_DEPTH=3")
-	}
+	targets := startAll(t)
 	all := append([]exchange{{given: "the chain", when: request{path: "/chain"}}}, exchanges...)
 	for _, e := range all {
 		t.Run(e.given, func(t *testing.T) {
@@ -149,4 +164,30 @@ func TestFrameworksAnswerWithTheSameBytes(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Load comes on connections that stay open, where a server may add other
+// headers than to its last answer.
+func TestFrameworksAnswerWithTheSameBytesOnOneConnection(t *testing.T) {
+	t.Parallel()
+	requests := []request{{path: "/plaintext"}, {path: "/users/42"}, post(`{"id":42}`), put("/users/0", `{}`), {path: "/nowhere"}, {path: "/panic", header: map[string]string{requestID: "abc"}}, {path: "/json"}}
+	var first []answer
+	for i, target := range startAll(t) {
+		answers := target.in(t).converse(requests)
+		if i == 0 {
+			first = answers
+		}
+		if !reflect.DeepEqual(first, answers) {
+			t.Errorf("%s answers %+v,\nbut %s answers %+v", frameworks[0], first, frameworks[i], answers)
+		}
+	}
+}
+
+func startAll(t *testing.T) []*process {
+	t.Helper()
+	targets := make([]*process, len(frameworks))
+	for i, framework := range frameworks {
+		targets[i] = start(t, framework, "MIDDLEWARE_DEPTH=3")
+	}
+	return targets
 }
