@@ -51,8 +51,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	logStart(config, port)
-	err = server.Run(services...)
+	err = server.Run(func() { logStart(config, port) }, services...)
 	logStop(measured.Load())
 	return err
 }

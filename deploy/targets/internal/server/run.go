@@ -65,10 +65,12 @@ func Listen(port int) (net.Listener, int, error) {
 
 // Run serves until the process is told to stop, and returns nil once all
 // services ended. It returns early if any of them fails; without services it
-// just waits.
-func Run(services ...Service) error {
+// just waits. It calls started first, but not before a signal would be heeded:
+// whoever reads that a target has started may stop it at once.
+func Run(started func(), services ...Service) error {
 	stop, release := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer release()
+	started()
 
 	failed := make(chan error, len(services))
 	for _, service := range services {

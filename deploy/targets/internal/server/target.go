@@ -70,10 +70,11 @@ func run(name, module string, build func(Kit) Engine) error {
 		}
 		services = append(services, Service{HTTP(newPprof()), listener})
 	}
-	slog.Info("target started", "target", name, "version", versionOf(module), "go", runtime.Version(),
-		"gomaxprocs", runtime.GOMAXPROCS(0), "port", port, "pprofPort", config.pprofPort,
-		"middlewareDepth", config.depth, "recordArrivals", config.recordArrivals)
-	err = Run(services...)
+	err = Run(func() {
+		slog.Info("target started", "target", name, "version", versionOf(module), "go", runtime.Version(),
+			"gomaxprocs", runtime.GOMAXPROCS(0), "port", port, "pprofPort", config.pprofPort,
+			"middlewareDepth", config.depth, "recordArrivals", config.recordArrivals)
+	}, services...)
 	// The last word, once nothing comes in any more: what /debug/counts would say.
 	slog.Info("target stopped", "target", name, "requests", kit.Routes.Counts())
 	return err
