@@ -101,7 +101,9 @@ func TestStopIsLoggedWithTheCounts(t *testing.T) {
 		target := start(t, framework)
 		want := visit(target)
 		target.beginPost(9)
-		want["/users"]++
+		if countsBeforeTheBody(framework) {
+			want["/users"]++
+		}
 
 		// When
 		target.terminate()
@@ -120,6 +122,10 @@ func TestStopIsLoggedWithTheCounts(t *testing.T) {
 		}
 	})
 }
+
+// countsBeforeTheBody is what the contract allows Fiber to differ in: fasthttp
+// calls the first handler, and so counts a request, once it has all of its body.
+func countsBeforeTheBody(framework string) bool { return framework != "fiber" }
 
 // beginPost sends all of a POST but its body, and returns once the target has
 // asked for that: it is then busy with the request, whatever its framework.
