@@ -70,7 +70,7 @@ func TestMetricsTellOfTheProcessAndOfNoEnvironment(t *testing.T) {
 				t.Errorf("metrics lack %s", series)
 			}
 		}
-		if strings.Contains(got.body, "4711") {
+		if strings.Contains(got.body, "env-4711") {
 			t.Error("metrics contain the X-Env-ID")
 		}
 	})
