@@ -14,7 +14,7 @@ import (
 
 // frameworks are the targets that must all answer alike. A new one is added
 // here, and nowhere else in the tests.
-var frameworks = []string{"gin", "chi", "echo", "fiber"}
+var frameworks = []string{"gin", "chi", "echo", "fiber", "buffalo"}
 
 // binaries is the folder with one executable per folder below cmd.
 var binaries string
