@@ -28,7 +28,8 @@ func main() {
 }
 
 func run(plan plan, folder string) error {
-	runtime.GOMAXPROCS(plan.Threads)
+	// One is held by the pace.
+	runtime.GOMAXPROCS(plan.Threads + 1)
 	counters, err := openCounters(plan.Counters)
 	if err != nil {
 		return err

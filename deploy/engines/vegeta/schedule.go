@@ -51,11 +51,11 @@ type pacer struct {
 }
 
 func (p pacer) Pace(_ time.Duration, hits uint64) (time.Duration, bool) {
-	now := time.Since(p.gate)
-	if hits >= p.schedule.planned || now > p.schedule.length {
+	if hits >= p.schedule.planned || time.Since(p.gate) > p.schedule.length {
 		return 0, true
 	}
-	return p.schedule.due(hits) - now, false
+	sleep(p.schedule.due(hits) - time.Since(p.gate))
+	return 0, false
 }
 
 func (p pacer) Rate(elapsed time.Duration) float64 {
