@@ -21,7 +21,8 @@ const grace = time.Second
 type Engine interface {
 	// Serve accepts connections until Shutdown, and then returns nil.
 	Serve(net.Listener) error
-	// Shutdown ends open requests in order while ctx lasts, and then by force.
+	// Shutdown ends open requests in order while ctx lasts. What is left then, it
+	// ends by force or leaves to the end of the process, which follows.
 	Shutdown(ctx context.Context) error
 }
 
