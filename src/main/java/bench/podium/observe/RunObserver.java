@@ -115,7 +115,8 @@ public final class RunObserver {
                 false,
                 0,
                 0,
-                Optional.empty()));
+                Optional.empty(),
+                Set.of()));
       }
     }
     return seen;

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Deployments and pods of a run's targets as observations. */
@@ -68,7 +69,8 @@ final class TargetReading {
         deployment.filter(present -> running(present, pods)).isPresent(),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
         (int) containers.stream().filter(TargetReading::outOfMemory).count(),
-        pods.stream().flatMap(TargetReading::lastStart).max(Instant::compareTo));
+        pods.stream().flatMap(TargetReading::lastStart).max(Instant::compareTo),
+        pods.stream().flatMap(pod -> PodNode.of(pod).stream()).collect(Collectors.toSet()));
   }
 
   private static boolean running(Deployment deployment, List<Pod> pods) {

@@ -30,6 +30,7 @@ final class WorkerReading {
         index(annotations),
         pod.getMetadata().getName(),
         pod.getMetadata().getUid(),
+        PodNode.of(pod).orElse(""),
         state(pod),
         talk,
         told(annotations));

@@ -33,6 +33,7 @@ public enum Reason {
   COUNTS_DIFFER("CountsDiffer"),
   GENERATOR_WAIT("GeneratorWait"),
   RATE_MISSED("RateMissed"),
+  GENERATOR_STARVED("GeneratorStarved"),
   WORKER_MISSING("WorkerMissing"),
   START_SKEW("StartSkew"),
   TARGET_RESTARTED("TargetRestarted"),

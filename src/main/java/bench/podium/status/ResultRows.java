@@ -59,6 +59,7 @@ public final class ResultRows {
         figures.map(Figures::startSkewMicros).orElse(null),
         figures.map(Figures::startSkewErrorMicros).orElse(null),
         figures.flatMap(Figures::busyConnections).map(BusyConnections::permille).orElse(null),
+        figures.flatMap(Figures::generatorWaitPermille).orElse(null),
         figures.flatMap(Figures::open).map(Figures.OpenLoad::sendDelayMicros).orElse(null),
         figures.flatMap(Figures::p99JitterMicros).orElse(null),
         figures.flatMap(Figures::spikePermille).orElse(null),

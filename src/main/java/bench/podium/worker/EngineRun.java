@@ -1,5 +1,6 @@
 package bench.podium.worker;
 
+import bench.podium.domain.measure.GeneratorCpu;
 import bench.podium.engine.ExitMeaning;
 import bench.podium.engine.Gate;
 import bench.podium.engine.GatedLoad;
@@ -24,13 +25,18 @@ final class EngineRun {
   private final GatedLoad load;
   private final List<GatedProcess> planned;
   private final Process[] started;
+  private final EngineCpu cpu;
+  private final Instant measuredFrom;
   private final Runnable whenEnded;
 
   /**
+   * @param measuredFrom when the measured part begins, which is the last process's
    * @param whenEnded is called by another thread at the end of each process
    */
-  EngineRun(GatedLoad load, Runnable whenEnded) {
+  EngineRun(GatedLoad load, EngineCpu cpu, Instant measuredFrom, Runnable whenEnded) {
     this.load = load;
+    this.cpu = cpu;
+    this.measuredFrom = measuredFrom;
     this.whenEnded = whenEnded;
     this.planned = load.processes();
     this.started = new Process[planned.size()];
@@ -54,6 +60,19 @@ final class EngineRun {
         var _ = started[i].onExit().thenRun(whenEnded);
       }
     }
+  }
+
+  /** To be called again and again while it runs. */
+  void lookAtCpu(Instant now) {
+    Process measured = started[started.length - 1];
+    if (measured != null && measured.isAlive() && !now.isBefore(measuredFrom)) {
+      cpu.look(measured.pid(), now);
+    }
+  }
+
+  /** How the measured part was served with CPU time, as far as that is known. */
+  Optional<GeneratorCpu> cpu() {
+    return cpu.read();
   }
 
   private static Process start(GatedProcess process) throws IOException {

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 /** Starts the engine for an attempt, watches it and turns what it leaves into facts. One thread. */
 final class EngineSupervisor {
 
+  private static final Path PROC = Path.of("/proc");
+  private static final Path CGROUP = Path.of("/sys/fs/cgroup");
+
   private final Engines engines;
   private final WorkerSettings settings;
   private final WireCodec codec;
@@ -56,9 +59,11 @@ final class EngineSupervisor {
       Path directory = settings.workDirectory().resolve("attempt");
       deleteTree(directory);
       Files.createDirectories(directory);
-      GatedLoad load =
-          engines.gate(arm.engine(), WorkerState.t0(arm), order(arm), arm.probeRate(), directory);
-      EngineRun started = new EngineRun(load, whenEnded);
+      Instant t0 = WorkerState.t0(arm);
+      LoadOrder order = order(arm);
+      GatedLoad load = engines.gate(arm.engine(), t0, order, arm.probeRate(), directory);
+      EngineCpu cpu = new EngineCpu(PROC, new CpuCgroup(CGROUP));
+      EngineRun started = new EngineRun(load, cpu, order.measuredFrom(t0), whenEnded);
       run = Optional.of(started);
       started.startDue(clock.instant());
       return Optional.empty();
@@ -91,6 +96,7 @@ final class EngineSupervisor {
     AttemptId id = AttemptId.of(arm);
     try {
       watched.startDue(clock.instant());
+      watched.lookAtCpu(clock.instant());
     } catch (IOException e) {
       return Optional.of(new Signal.EngineBroken(id, String.valueOf(e.getMessage())));
     }
@@ -125,7 +131,7 @@ final class EngineSupervisor {
               id.attempt(),
               result.warmupRequests(),
               result.warmupSent(),
-              result.measurement(),
+              result.measurement().with(done.cpu()),
               result.output());
       List<Fact> facts = new ArrayList<>();
       facts.add(

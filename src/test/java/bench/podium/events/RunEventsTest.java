@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -242,7 +243,7 @@ class RunEventsTest {
   }
 
   private static TargetObservation target(String name, TargetObservation.State state) {
-    return new TargetObservation(name, state, true, 0, 0, Optional.empty());
+    return new TargetObservation(name, state, true, 0, 0, Optional.empty(), Set.of("node-a"));
   }
 
   private static Row notMeasured(Step step) {

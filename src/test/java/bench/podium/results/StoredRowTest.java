@@ -138,6 +138,7 @@ class StoredRowTest {
                 MOST,
                 MOST,
                 Optional.of(new BusyConnections(Integer.MAX_VALUE, Integer.MAX_VALUE)),
+                Optional.of(Integer.MAX_VALUE),
                 Optional.of(new Figures.OpenLoad(MOST, MOST)),
                 Optional.of(MOST),
                 Optional.of(Integer.MAX_VALUE))),

@@ -17,6 +17,7 @@ import bench.podium.domain.lifecycle.WorkerTalk;
 import bench.podium.domain.plan.RunPlan;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StandingsTest {
@@ -115,13 +116,19 @@ class StandingsTest {
   private static Observation seen(State gin) {
     return new Observation(
         new LoadObservation.Absent(),
-        List.of(new TargetObservation("gin", gin, false, 0, 0, Optional.empty())),
+        List.of(new TargetObservation("gin", gin, false, 0, 0, Optional.empty(), Set.of("node-a"))),
         RecordedSteps.of(List.of()),
         false);
   }
 
   private static WorkerObservation worker(int index, WorkerObservation.State state) {
     return new WorkerObservation(
-        index, "load-" + index, "uid-" + index, state, WorkerTalk.silent(), Optional.empty());
+        index,
+        "load-" + index,
+        "uid-" + index,
+        "node-a",
+        state,
+        WorkerTalk.silent(),
+        Optional.empty());
   }
 }

@@ -48,6 +48,11 @@ public record ResultRow(
                 + " timeout errors, and with fewer than 10 replies a connection.")
         Integer connectionsBusyPermille,
     @JsonPropertyDescription(
+            "How much of the time a thread of the engine could have run and had no core, in"
+                + " thousandths: of the thread and the load pod where that was most. Absent where the"
+                + " kernel keeps no account of it.")
+        Integer generatorWaitPermille,
+    @JsonPropertyDescription(
             "How much later than they should 99 of 100 requests of an open load went at most, in"
                 + " microseconds: the generator's own part of the latency.")
         Long sendDelayMicros,

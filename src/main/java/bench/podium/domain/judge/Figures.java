@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param startSkewMicros between the first requests of the first and the last worker
  * @param startSkewErrorMicros how far the clocks may err in it
  * @param busyConnections absent where Little's law does not speak
+ * @param generatorWaitPermille how much of the time an engine waited for a core, at most; absent
+ *     where it is not known
  * @param open absent for a closed load
  * @param p99JitterMicros standard deviation of the seconds' 99th percentiles; absent where the
  *     engine gives no figures by the second
@@ -34,6 +36,7 @@ public record Figures(
     long startSkewMicros,
     long startSkewErrorMicros,
     Optional<BusyConnections> busyConnections,
+    Optional<Integer> generatorWaitPermille,
     Optional<OpenLoad> open,
     Optional<Long> p99JitterMicros,
     Optional<Integer> spikePermille) {

@@ -27,21 +27,27 @@ public sealed interface StepAssessment {
   record Valid(Row row) implements StepAssessment {}
 
   /**
+   * What is known of an attempt besides its figures.
+   *
    * @param attempt that counts against the limit, from 1
    * @param restarts of the target before this attempt
+   * @param oomKills among them
+   * @param sharedCores a load pod runs on a node of the target
    */
+  record Circumstances(int attempt, int restarts, int oomKills, boolean sharedCores) {}
+
+  /** What it comes to. */
   static StepAssessment assess(
-      RunPlan plan,
-      Step step,
-      List<WorkerMeasurement> measurements,
-      int attempt,
-      int restarts,
-      int oomKills) {
+      RunPlan plan, Step step, List<WorkerMeasurement> measurements, Circumstances circumstances) {
     LoadPlan load = plan.load();
     boolean keepAlive = plan.workload().keepAlive();
     StepMeasurement merged = StepMeasurement.merge(measurements);
     List<BrokenLaw> broken =
-        new ConsistencyLaws(load.workers(), plan.limits().maxStartSkew(), keepAlive)
+        new ConsistencyLaws(
+                load.workers(),
+                plan.limits().maxStartSkew(),
+                keepAlive,
+                circumstances.sharedCores())
             .check(measurements, merged);
     Optional<BrokenLaw> voids =
         broken.stream().filter(law -> law.law().effect() == Law.Effect.VOIDS_ATTEMPT).findFirst();
@@ -61,10 +67,10 @@ public sealed interface StepAssessment {
                 .map(slo -> Promise.missedBy(slo, figures))
                 .collect(Collectors.joining("; ")),
             broken,
-            warnings(missed),
-            attempt,
-            restarts,
-            oomKills,
+            warnings(missed, circumstances.sharedCores()),
+            circumstances.attempt(),
+            circumstances.restarts(),
+            circumstances.oomKills(),
             verdict(broken, missed)));
   }
 
@@ -101,6 +107,7 @@ public sealed interface StepAssessment {
         merged.startSkew().map(StartSkew::micros).orElse(0L),
         merged.startSkew().map(StartSkew::errorMicros).orElse(0L),
         merged.busyConnections(plan.workload().keepAlive()),
+        merged.generatorWaitPermille(),
         openLoad(step.stage().load(), merged.offered()),
         merged.series().p99JitterMicros(),
         merged.series().spikePermille(allowedP99(plan.slos())));
@@ -125,8 +132,12 @@ public sealed interface StepAssessment {
         .orElse(0);
   }
 
-  private static List<String> warnings(List<Slo> missed) {
+  private static List<String> warnings(List<Slo> missed, boolean sharedCores) {
     List<String> warnings = new ArrayList<>();
+    if (sharedCores) {
+      // A comparison, not a capacity.
+      warnings.add("SharedCores");
+    }
     if (!missed.isEmpty()) {
       warnings.add("SLOMissed");
     }

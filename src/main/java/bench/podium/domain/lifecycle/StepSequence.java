@@ -142,8 +142,13 @@ final class StepSequence {
     if (wait.isPresent()) {
       return List.of(wait.get());
     }
-    return switch (StepAssessment.assess(
-        plan, step, measurements, progress.voided() + 1, target.restarts(), target.oomKills())) {
+    var circumstances =
+        new StepAssessment.Circumstances(
+            progress.voided() + 1,
+            target.restarts(),
+            target.oomKills(),
+            workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())));
+    return switch (StepAssessment.assess(plan, step, measurements, circumstances)) {
       case StepAssessment.Voided(var law) ->
           Attempts.voidOrEnd(plan, progress, law.law().reason() + ": " + law.message());
       case StepAssessment.Valid(var row) -> List.of(new Decision.RecordStep(row, workers));

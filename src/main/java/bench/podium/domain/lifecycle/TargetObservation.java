@@ -2,6 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A target that stands in the cluster, whole or in part.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param oomKills among them
  * @param lastStart when a container of it last started, or a pod of it was made that has started
  *     none yet
+ * @param nodes where its pods are
  */
 public record TargetObservation(
     String name,
@@ -19,7 +21,8 @@ public record TargetObservation(
     boolean running,
     int restarts,
     int oomKills,
-    Optional<Instant> lastStart) {
+    Optional<Instant> lastStart,
+    Set<String> nodes) {
 
   /** Where a target stands. */
   public sealed interface State {

@@ -8,12 +8,19 @@ import java.util.Optional;
  * A load pod as it is seen and heard.
  *
  * @param index from 0
+ * @param node where it is; empty while it has none
  * @param state by Kubernetes' account
  * @param talk by its own account
  * @param told the newest command that stands on it; absent before the first
  */
 public record WorkerObservation(
-    int index, String pod, String podUid, State state, WorkerTalk talk, Optional<Told> told) {
+    int index,
+    String pod,
+    String podUid,
+    String node,
+    State state,
+    WorkerTalk talk,
+    Optional<Told> told) {
 
   /** Where a load pod stands. */
   public sealed interface State {

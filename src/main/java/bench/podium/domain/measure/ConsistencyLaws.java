@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
  * @param workers how many load pods the step has; their indexes are 0 to {@code workers} - 1
  * @param maxStartSkew between first requests
  * @param keepAlive whether the load keeps its connections
+ * @param sharedCores whether load pods and target run on the same node
  */
-public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAlive) {
+public record ConsistencyLaws(
+    int workers, Duration maxStartSkew, boolean keepAlive, boolean sharedCores) {
 
   private static final int LEAST_SENT_PERCENT = 97;
 
@@ -33,6 +35,7 @@ public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAl
         .flatMap(ConsistencyLaws::generatorWait)
         .ifPresent(broken::add);
     rateMissed(merged).ifPresent(broken::add);
+    measurements.forEach(worker -> generatorStarved(worker).ifPresent(broken::add));
     clockNotSynchronised(NodeClocks.of(measurements)).ifPresent(broken::add);
     workerMissing(measurements).ifPresent(broken::add);
     merged.startSkew().flatMap(this::startSkew).ifPresent(broken::add);
@@ -130,6 +133,34 @@ public record ConsistencyLaws(int workers, Duration maxStartSkew, boolean keepAl
                     .formatted(merged.sent(), planned, lag.maxMicros())));
       }
     };
+  }
+
+  /**
+   * A closed load on the target's own cores waits for them as the target does; how long is shown in
+   * the row. An open load's latencies contain the wait.
+   */
+  private Optional<BrokenLaw> generatorStarved(WorkerMeasurement worker) {
+    boolean bears =
+        switch (worker.offered()) {
+          case OfferedLoad.Connections _ -> sharedCores;
+          case OfferedLoad.Rate _ -> false;
+        };
+    return worker
+        .cpu()
+        .flatMap(
+            cpu ->
+                cpu.heldByLimit()
+                    .or(() -> Optional.of(waited(cpu)).filter(_ -> cpu.waited() && !bears)))
+        .map(
+            how ->
+                new BrokenLaw(
+                    Law.GENERATOR_STARVED,
+                    "worker %d %s; give load pods more CPU, or take more of them"
+                        .formatted(worker.worker(), how)));
+  }
+
+  private static String waited(GeneratorCpu cpu) {
+    return "waited for a core for %d thousandths of the time".formatted(cpu.waitPermille());
   }
 
   private Optional<BrokenLaw> clockNotSynchronised(NodeClocks clocks) {

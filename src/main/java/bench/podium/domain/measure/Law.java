@@ -8,6 +8,8 @@ public enum Law {
   GENERATOR_WAIT("GeneratorWait", Effect.INCONCLUSIVE),
   /** An open load sent what it was to send; what it did not is in no latency. */
   RATE_MISSED("RateMissed", Effect.INCONCLUSIVE),
+  /** The engines had the CPU time that they asked for. */
+  GENERATOR_STARVED("GeneratorStarved", Effect.INCONCLUSIVE),
   /** Clocks of several nodes can only be compared within their errors. */
   CLOCK_NOT_SYNCHRONISED("ClockNotSynchronised", Effect.INCONCLUSIVE),
   /** Every worker's result is there. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param measured latencies: of a closed load as they were, of an open load from when each request
  *     should have gone
  * @param corrected latencies of a closed load as the engine prints them
+ * @param generatorWaitPermille the longest of the workers'; absent where no worker knows
  */
 public record StepMeasurement(
     int workers,
@@ -32,7 +33,8 @@ public record StepMeasurement(
     Optional<StartSkew> startSkew,
     LatencyHistogram measured,
     LatencyHistogram corrected,
-    LatencySeries series) {
+    LatencySeries series,
+    Optional<Integer> generatorWaitPermille) {
 
   private static final long MILLION = 1_000_000;
 
@@ -54,7 +56,11 @@ public record StepMeasurement(
         StartSkew.of(workers),
         LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::measured).toList()),
         LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::corrected).toList()),
-        LatencySeries.merge(workers.stream().map(WorkerMeasurement::series).toList()));
+        LatencySeries.merge(workers.stream().map(WorkerMeasurement::series).toList()),
+        workers.stream()
+            .flatMap(worker -> worker.cpu().stream())
+            .map(GeneratorCpu::waitPermille)
+            .max(Integer::compareTo));
   }
 
   /** Rounded, as it is published. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param negativeBuckets buckets that undoing the correction left below zero; anything but 0 breaks
  *     a law
  * @param series second by second
+ * @param cpu absent where the kernel keeps no account of it, and for a step too short
  */
 public record WorkerMeasurement(
     int worker,
@@ -39,10 +40,20 @@ public record WorkerMeasurement(
     LatencyHistogram corrected,
     long negativeBuckets,
     LatencySeries series,
+    Optional<GeneratorCpu> cpu,
     ClockReading clock) {
 
   /** The same with another engine's latencies by the second. */
   public WorkerMeasurement with(LatencySeries other) {
+    return with(other, cpu);
+  }
+
+  /** The same with how its engine was served with CPU time. */
+  public WorkerMeasurement with(Optional<GeneratorCpu> served) {
+    return with(series, served);
+  }
+
+  private WorkerMeasurement with(LatencySeries other, Optional<GeneratorCpu> served) {
     return new WorkerMeasurement(
         worker,
         offered,
@@ -57,6 +68,7 @@ public record WorkerMeasurement(
         corrected,
         negativeBuckets,
         other,
+        served,
         clock);
   }
 

@@ -116,6 +116,7 @@ record VegetaResults(
         LatencyHistogram.empty(),
         0,
         series,
+        Optional.empty(),
         clock);
   }
 }

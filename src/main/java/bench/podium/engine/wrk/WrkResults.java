@@ -112,6 +112,7 @@ record WrkResults(
         latencies.corrected(),
         latencies.negativeBuckets(),
         LatencySeries.none(),
+        Optional.empty(),
         clock);
   }
 

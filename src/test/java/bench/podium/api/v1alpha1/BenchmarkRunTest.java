@@ -68,6 +68,7 @@ class BenchmarkRunTest {
             null,
             null,
             null,
+            null,
             0,
             1,
             List.of(),

@@ -37,6 +37,7 @@ public final class JudgeFixture {
         3_100,
         0,
         latency.map(_ -> new BusyConnections(950, 820)),
+        Optional.of(40),
         Optional.empty(),
         latency.map(_ -> 900L),
         latency.map(_ -> 4));

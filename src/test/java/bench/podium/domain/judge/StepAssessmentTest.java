@@ -104,6 +104,25 @@ class StepAssessmentTest {
   }
 
   @Test
+  void warnsThatLoadAndTargetShareCores() {
+    // Given
+    RunPlan plan = PlanFixture.plan();
+    var circumstances = new StepAssessment.Circumstances(1, 0, 0, true);
+
+    // When
+    StepAssessment assessment =
+        StepAssessment.assess(
+            plan,
+            plan.steps().getFirst(),
+            List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1)),
+            circumstances);
+
+    // Then
+    assertThat(((StepAssessment.Valid) assessment).row().warnings())
+        .containsExactly("SharedCores", "SingleRun");
+  }
+
+  @Test
   void isVoidWhereAWorkersResultIsMissing() {
     // Given
     List<WorkerMeasurement> half = List.of(MeasurementFixture.sound(0));
@@ -181,7 +200,8 @@ class StepAssessmentTest {
   }
 
   private static StepAssessment assess(RunPlan plan, List<WorkerMeasurement> workers) {
-    return StepAssessment.assess(plan, plan.steps().getFirst(), workers, 2, 0, 0);
+    return StepAssessment.assess(
+        plan, plan.steps().getFirst(), workers, new StepAssessment.Circumstances(2, 0, 0, false));
   }
 
   private static RunPlan with(Slo slo) {
@@ -223,6 +243,7 @@ class StepAssessmentTest {
         sound.corrected(),
         sound.negativeBuckets(),
         sound.series(),
+        sound.cpu(),
         new ClockReading("boot-b", false, 500));
   }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Observations, written down in a line or two. */
 final class Seen {
@@ -34,7 +35,13 @@ final class Seen {
 
   static TargetObservation target(String name, TargetObservation.State state) {
     return new TargetObservation(
-        name, state, state instanceof TargetObservation.State.Ready, 0, 0, STARTED);
+        name,
+        state,
+        state instanceof TargetObservation.State.Ready,
+        0,
+        0,
+        STARTED,
+        Set.of("node-a"));
   }
 
   /** Two load pods that run, each with its word on this attempt. */
@@ -58,7 +65,8 @@ final class Seen {
   }
 
   static WorkerObservation worker(int index, State state, WorkerTalk talk, Optional<Told> told) {
-    return new WorkerObservation(index, "load-" + index, "uid-" + index, state, talk, told);
+    return new WorkerObservation(
+        index, "load-" + index, "uid-" + index, "node-a", state, talk, told);
   }
 
   static WorkerObservation running(int index, WorkerTalk talk, Optional<Told> told) {

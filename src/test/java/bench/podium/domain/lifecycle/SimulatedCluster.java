@@ -150,7 +150,8 @@ final class SimulatedCluster {
         false,
         0,
         0,
-        Optional.empty());
+        Optional.empty(),
+        Set.of());
   }
 
   private Optional<Instant> othersUntil() {

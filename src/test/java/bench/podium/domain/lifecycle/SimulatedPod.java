@@ -167,7 +167,7 @@ final class SimulatedPod {
   WorkerObservation seen(Instant attached) {
     boolean reads = !time.now().isBefore(attached.plusMillis(300));
     WorkerTalk talk = reads ? heard() : WorkerTalk.silent();
-    return new WorkerObservation(index, name, "uid-" + name, state, talk, told);
+    return new WorkerObservation(index, name, "uid-" + name, "node-a", state, talk, told);
   }
 
   private WorkerTalk heard() {

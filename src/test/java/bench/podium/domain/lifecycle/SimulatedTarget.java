@@ -3,6 +3,7 @@ package bench.podium.domain.lifecycle;
 import bench.podium.domain.lifecycle.TargetObservation.State;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** A target's Deployment and pod. */
 final class SimulatedTarget {
@@ -47,6 +48,7 @@ final class SimulatedTarget {
   }
 
   TargetObservation seen() {
-    return new TargetObservation(name, state, state instanceof State.Ready, restarts, 0, lastStart);
+    return new TargetObservation(
+        name, state, state instanceof State.Ready, restarts, 0, lastStart, Set.of("node-a"));
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +125,13 @@ class StepResultsTest {
                 running(0, WorkerTalk.silent(), Optional.empty()),
                 running(1, WorkerTalk.silent(), Optional.empty())),
             new TargetObservation(
-                "gin", new TargetObservation.State.Ready(), true, 0, 0, Optional.empty()));
+                "gin",
+                new TargetObservation.State.Ready(),
+                true,
+                0,
+                0,
+                Optional.empty(),
+                Set.of()));
     Instant longAgo = NOW.minus(bound()).minusSeconds(600);
 
     // When
@@ -231,7 +238,8 @@ class StepResultsTest {
             true,
             0,
             0,
-            Optional.of(PlanFixture.START));
+            Optional.of(PlanFixture.START),
+            Set.of());
     Observation seen = Seen.of(Seen.load(FIRST, measured(0), measured(1)), unseen);
 
     // When

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** From the intention of a step to its T0. */
@@ -121,7 +122,7 @@ class StepStartTest {
     Instant ahead = NOW.plusSeconds(5);
     TargetObservation target =
         new TargetObservation(
-            "gin", new TargetObservation.State.Ready(), true, 0, 0, Optional.of(ahead));
+            "gin", new TargetObservation.State.Ready(), true, 0, 0, Optional.of(ahead), Set.of());
     Observation seen = Seen.of(Seen.load(FIRST, NOTHING, NOTHING), target);
 
     // When

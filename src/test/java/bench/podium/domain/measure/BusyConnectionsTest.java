@@ -208,7 +208,7 @@ class BusyConnectionsTest {
   }
 
   private static List<BrokenLaw> check(List<WorkerMeasurement> workers) {
-    return new ConsistencyLaws(workers.size(), MAX_SKEW, true)
+    return new ConsistencyLaws(workers.size(), MAX_SKEW, true, true)
         .check(workers, StepMeasurement.merge(workers));
   }
 
@@ -233,6 +233,7 @@ class BusyConnectionsTest {
         measured,
         0,
         LatencySeries.none(),
+        Optional.empty(),
         new ClockReading("boot-a", true, 500));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,7 +20,7 @@ class ConsistencyLawsTest {
   private static final Duration MAX_SKEW = Duration.ofMillis(50);
 
   private static List<BrokenLaw> check(int expected, List<WorkerMeasurement> workers) {
-    return new ConsistencyLaws(expected, MAX_SKEW, true)
+    return new ConsistencyLaws(expected, MAX_SKEW, true, false)
         .check(workers, StepMeasurement.merge(workers));
   }
 
@@ -40,6 +41,7 @@ class ConsistencyLawsTest {
         measured,
         negativeBuckets,
         sound.series(),
+        sound.cpu(),
         sound.clock());
   }
 
@@ -109,7 +111,7 @@ class ConsistencyLawsTest {
     var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
     StepMeasurement ofOneOnly = StepMeasurement.merge(workers.subList(0, 1));
     // When
-    List<BrokenLaw> broken = new ConsistencyLaws(2, MAX_SKEW, true).check(workers, ofOneOnly);
+    List<BrokenLaw> broken = new ConsistencyLaws(2, MAX_SKEW, true, true).check(workers, ofOneOnly);
     // Then
     assertThat(broken).extracting(BrokenLaw::law).containsExactly(Law.COUNTS_DIFFER);
   }
@@ -207,6 +209,55 @@ class ConsistencyLawsTest {
         .isEqualTo(kept ? List.of() : List.of(Law.RATE_MISSED));
   }
 
+  /** Waited for 101 thousandths of the time. */
+  private static final GeneratorCpu WAITED = cpu(101, 500, 0, Optional.empty());
+
+  private static GeneratorCpu cpu(
+      long waitMillis, long usedMillis, long throttledMillis, Optional<Long> limitMillicores) {
+    return new GeneratorCpu(
+        Duration.ofSeconds(1),
+        Duration.ofMillis(usedMillis),
+        Duration.ofMillis(waitMillis),
+        Duration.ofMillis(throttledMillis),
+        limitMillicores);
+  }
+
+  private static List<Law> broken(WorkerMeasurement worker, GeneratorCpu cpu, boolean shared) {
+    List<WorkerMeasurement> workers = List.of(worker.with(Optional.of(cpu)));
+    return new ConsistencyLaws(1, MAX_SKEW, true, shared)
+        .check(workers, StepMeasurement.merge(workers)).stream().map(BrokenLaw::law).toList();
+  }
+
+  @Test
+  void an_open_load_that_waits_for_cores_is_starved() {
+    // Given
+    WorkerMeasurement open = MeasurementFixture.open(0, 100, 100, ErrorCounts.NONE);
+    // When, Then
+    assertThat(broken(open, WAITED, true)).containsExactly(Law.GENERATOR_STARVED);
+    assertThat(broken(open, cpu(100, 500, 0, Optional.empty()), true)).isEmpty();
+  }
+
+  @Test
+  void a_closed_load_may_wait_for_cores_that_it_shares_with_the_target() {
+    // Given
+    WorkerMeasurement closed = MeasurementFixture.sound(0);
+    // When, Then
+    assertThat(broken(closed, WAITED, true)).isEmpty();
+    assertThat(broken(closed, WAITED, false)).containsExactly(Law.GENERATOR_STARVED);
+  }
+
+  @Test
+  void a_cpu_limit_may_not_hold_an_engine_back() {
+    // Given
+    WorkerMeasurement closed = MeasurementFixture.sound(0);
+    // When, Then
+    assertThat(broken(closed, cpu(0, 449, 0, Optional.of(500L)), true)).isEmpty();
+    assertThat(broken(closed, cpu(0, 450, 0, Optional.of(500L)), true))
+        .containsExactly(Law.GENERATOR_STARVED);
+    assertThat(broken(closed, cpu(0, 100, 1, Optional.of(500L)), true))
+        .containsExactly(Law.GENERATOR_STARVED);
+  }
+
   private static WorkerMeasurement withOffered(
       WorkerMeasurement worker, OfferedLoad offered, long sent) {
     return new WorkerMeasurement(
@@ -223,6 +274,7 @@ class ConsistencyLawsTest {
         worker.corrected(),
         worker.negativeBuckets(),
         worker.series(),
+        worker.cpu(),
         worker.clock());
   }
 
@@ -241,6 +293,7 @@ class ConsistencyLawsTest {
         worker.corrected(),
         worker.negativeBuckets(),
         worker.series(),
+        worker.cpu(),
         clock);
   }
 }

@@ -59,6 +59,7 @@ public final class MeasurementFixture {
             List.of(
                 LatencyHistogram.of(Map.of(1000L, replies / 2)),
                 LatencyHistogram.of(Map.of(3000L, replies / 2)))),
+        Optional.empty(),
         new ClockReading("boot-a", true, 500));
   }
 
@@ -96,6 +97,7 @@ public final class MeasurementFixture {
         latency,
         0,
         LatencySeries.none(),
+        Optional.empty(),
         new ClockReading(bootId, true, 500));
   }
 }

@@ -98,7 +98,7 @@ record VegetaRun(
   }
 
   static List<BrokenLaw> brokenLaws(WorkerMeasurement worker) {
-    return new ConsistencyLaws(1, Duration.ofMillis(50), true)
+    return new ConsistencyLaws(1, Duration.ofMillis(50), true, true)
         .check(List.of(worker), StepMeasurement.merge(List.of(worker)));
   }
 }

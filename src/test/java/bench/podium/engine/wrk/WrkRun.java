@@ -60,7 +60,7 @@ final class WrkRun {
   }
 
   static List<BrokenLaw> brokenLaws(LoadOrder order, WorkerMeasurement worker) {
-    return new ConsistencyLaws(1, Duration.ofMillis(50), order.workload().keepAlive())
+    return new ConsistencyLaws(1, Duration.ofMillis(50), order.workload().keepAlive(), true)
         .check(List.of(worker), StepMeasurement.merge(List.of(worker)));
   }
 }

@@ -1,0 +1,65 @@
+package bench.podium.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BrokenLaw;
+import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.testing.RealCluster;
+import io.fabric8.kubernetes.api.model.LimitRange;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** In a namespace that gives every container a CPU limit which a load engine reaches. */
+class StarvedGeneratorE2E {
+
+  @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
+
+  private static final LimitRange LIMIT =
+      new LimitRangeBuilder()
+          .withNewMetadata()
+          .withName("little-cpu")
+          .withNamespace(RealCluster.NAMESPACE)
+          .endMetadata()
+          .withNewSpec()
+          .addNewLimit()
+          .withType("Container")
+          .withDefault(Map.of("cpu", new Quantity("300m")))
+          .withDefaultRequest(Map.of("cpu", new Quantity("25m")))
+          .endLimit()
+          .endSpec()
+          .build();
+
+  @BeforeEach
+  void limit() {
+    CLUSTER.client().resource(LIMIT).create();
+  }
+
+  @AfterEach
+  void noLimit() {
+    CLUSTER.client().resource(LIMIT).delete();
+  }
+
+  @Test
+  void figuresOfAGeneratorThatWasHeldBackAreNotTrusted() {
+    // Given
+    CLUSTER.apply("starved");
+
+    // When
+    BenchmarkRun run = CLUSTER.awaitFinished("starved", Duration.ofMinutes(2));
+
+    // Then
+    ResultRow row = RealCluster.row(run, "gin", "c16");
+    assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(row.brokenLaws()).extracting(BrokenLaw::law).contains("GeneratorStarved");
+    assertThat(row.warnings()).contains("SharedCores");
+    assertThat(row.requests()).isPositive();
+  }
+}
