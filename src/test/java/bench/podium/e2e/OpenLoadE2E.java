@@ -3,8 +3,8 @@ package bench.podium.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BrokenLaw;
 import bench.podium.api.v1alpha1.ResultRow;
-import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.RealCluster;
 import bench.podium.testing.RunWitness;
 import bench.podium.testing.StoredStep;
@@ -32,7 +32,6 @@ class OpenLoadE2E {
       BenchmarkRun run = CLUSTER.awaitFinished("open", PATIENCE);
 
       // Then
-      assertThat(run.getStatus().verdict()).isEqualTo(Verdict.PASSED);
       ResultRow steady = RealCluster.row(run, "gin", "steady");
       assertThat(steady.sent()).isEqualTo(1200);
       assertThat(steady.requests()).isEqualTo(1200);
@@ -48,6 +47,10 @@ class OpenLoadE2E {
   }
 
   private static void hasTheFiguresOfAnOpenLoad(ResultRow row) {
+    assertThat(row.brokenLaws())
+        .as("on a busy machine a generator may wait for a core, and the row says so")
+        .extracting(BrokenLaw::law)
+        .isSubsetOf("GeneratorStarved");
     assertThat(row.sendDelayMicros()).isNotNegative();
     assertThat(row.p99JitterMicros()).isNotNegative();
     assertThat(row.spikePermille()).isBetween(0, 1000);

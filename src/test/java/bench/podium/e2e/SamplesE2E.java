@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.AdmissionCase;
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RankedTarget;
 import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.RealCluster;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +40,17 @@ class SamplesE2E {
     int rows = run.getSpec().targets().size() * run.getSpec().load().stages().size();
     assertThat(finished.getStatus().results()).hasSize(rows);
     assertThat(finished.getStatus().results()).allSatisfy(SamplesE2E::isMeasured);
-    assertThat(finished.getStatus().ranking()).hasSize(run.getSpec().targets().size());
+    assertThat(finished.getStatus().ranking())
+        .as("where the row of each target can be trusted")
+        .extracting(RankedTarget::target)
+        .containsOnlyOnceElementsOf(trusted(finished));
+  }
+
+  private static Set<String> trusted(BenchmarkRun run) {
+    return run.getStatus().results().stream()
+        .filter(row -> row.verdict() != Verdict.INCONCLUSIVE)
+        .map(ResultRow::target)
+        .collect(Collectors.toSet());
   }
 
   /** Two seconds each after one of warm-up; a busy machine may start it late. */

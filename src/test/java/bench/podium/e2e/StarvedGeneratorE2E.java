@@ -1,6 +1,7 @@
 package bench.podium.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.BrokenLaw;
@@ -9,7 +10,10 @@ import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.RealCluster;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +44,29 @@ class StarvedGeneratorE2E {
   @BeforeEach
   void limit() {
     CLUSTER.client().resource(LIMIT).create();
+    // The API server hears of it from itself, a moment later.
+    await("the limit holds").atMost(Duration.ofSeconds(30)).until(StarvedGeneratorE2E::isLimited);
+  }
+
+  private static boolean isLimited() {
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("probe")
+            .withNamespace(RealCluster.NAMESPACE)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("probe")
+            .withImage("probe")
+            .endContainer()
+            .endSpec()
+            .build();
+    Pod admitted = CLUSTER.client().resource(pod).dryRun().create();
+    ResourceRequirements resources = admitted.getSpec().getContainers().getFirst().getResources();
+    return resources != null
+        && resources.getLimits() != null
+        && resources.getLimits().containsKey("cpu");
   }
 
   @AfterEach

@@ -23,9 +23,12 @@ public record GeneratorCpu(
   private static final int MOST_WAIT_PERMILLE = 100;
   private static final int MOST_OF_LIMIT_PERMILLE = 900;
 
-  /** Share of the time for which a thread waited for a core, in thousandths. */
+  /**
+   * Share of the time for which a thread waited for a core, in thousandths. A wait is accounted for
+   * at its end, so that one may reach back beyond what was watched: more than always is always.
+   */
   public int waitPermille() {
-    return permille(longestWait, watched.toNanos());
+    return Math.min(THOUSAND, permille(longestWait, watched.toNanos()));
   }
 
   /** Whether it waited longer than latencies of an open load can bear: they contain it. */
