@@ -7,7 +7,7 @@ SHELL := /bin/bash
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-demo: ## a local cluster, the operator, a benchmark of two frameworks, its ranking
+demo: ## a local cluster, the operator, a benchmark of five frameworks, its ranking
 	@scripts/demo
 
 test: ## everything: unit, API server, the local cluster, whole runs on a real cluster
