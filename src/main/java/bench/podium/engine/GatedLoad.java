@@ -19,9 +19,10 @@ public interface GatedLoad {
   /**
    * What an exit status other than 0 means.
    *
-   * @param output what the process printed
+   * @param process one of {@link #processes()}
+   * @param output what it printed
    */
-  ExitMeaning meaningOf(int status, String output);
+  ExitMeaning meaningOf(GatedProcess process, int status, String output);
 
   /**
    * Reads what the processes left; only once all have ended with status 0.

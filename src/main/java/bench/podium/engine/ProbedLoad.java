@@ -30,10 +30,10 @@ public record ProbedLoad(GatedLoad load, GatedLoad probe) implements GatedLoad {
         ofLoad.firstRequest());
   }
 
-  /** Both name themselves in their last words, and mean the same by their status. */
   @Override
-  public ExitMeaning meaningOf(int status, String output) {
-    return load.meaningOf(status, output);
+  public ExitMeaning meaningOf(GatedProcess process, int status, String output) {
+    GatedLoad whose = probe.processes().contains(process) ? probe : load;
+    return whose.meaningOf(process, status, output);
   }
 
   @Override

@@ -98,8 +98,13 @@ final class EngineRun {
   Optional<ExitMeaning> failure() {
     return IntStream.range(0, started.length)
         .filter(i -> started[i] != null && !started[i].isAlive() && started[i].exitValue() != 0)
-        .mapToObj(i -> load.meaningOf(started[i].exitValue(), lastWords(planned.get(i))))
+        .mapToObj(i -> meaning(i))
         .findFirst();
+  }
+
+  private ExitMeaning meaning(int process) {
+    GatedProcess of = planned.get(process);
+    return load.meaningOf(of, started[process].exitValue(), lastWords(of));
   }
 
   /** A process that prints without an end. */

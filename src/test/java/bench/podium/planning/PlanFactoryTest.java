@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.AdmissionCase;
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Slo;
@@ -89,6 +90,22 @@ class PlanFactoryTest {
         .extracting(step -> step.index() + " " + step.target() + " " + step.stage().name())
         .containsExactly("0 gin c64", "1 gin c256", "2 chi c64", "3 chi c256");
     assertThat(plan.steps().getLast().stage().load()).isEqualTo(new LoadModel.Closed(256));
+  }
+
+  @Test
+  void holdsARateInsteadOfConnections() {
+    // When
+    RunPlan plan =
+        planned(
+            RUN.replace("workers: 4", "engine: Vegeta\n    workers: 4")
+                .replace("connections: 64,", "rate: 100, rampTo: 300,")
+                .replace("connections: 256", "rate: 100"));
+
+    // Then
+    assertThat(plan.load().engine()).isEqualTo(EngineKind.VEGETA);
+    assertThat(plan.steps())
+        .extracting(step -> step.stage().load())
+        .startsWith(new LoadModel.Open(100, 300), new LoadModel.Open(100, 100));
   }
 
   @Test

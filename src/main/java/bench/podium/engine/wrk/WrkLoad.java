@@ -95,7 +95,7 @@ final class WrkLoad implements GatedLoad {
   }
 
   @Override
-  public ExitMeaning meaningOf(int status, String output) {
+  public ExitMeaning meaningOf(GatedProcess process, int status, String output) {
     if (status == EXIT_LATE) {
       return new ExitMeaning.Late();
     }

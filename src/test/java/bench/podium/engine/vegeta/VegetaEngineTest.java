@@ -211,7 +211,8 @@ class VegetaEngineTest {
       // When
       int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
-      assertThat(load.meaningOf(status, "")).isEqualTo(new ExitMeaning.Late());
+      assertThat(load.meaningOf(load.processes().getFirst(), status, ""))
+          .isEqualTo(new ExitMeaning.Late());
       assertThat(target.requests()).isEmpty();
     }
   }

@@ -256,7 +256,8 @@ class WrkEngineTest {
     int status = GatedRun.await(GatedRun.start(load).getFirst());
     // Then
     String output = Files.readString(load.processes().getFirst().output());
-    assertThat(load.meaningOf(status, output)).isInstanceOf(ExitMeaning.Refused.class);
+    assertThat(load.meaningOf(load.processes().getFirst(), status, output))
+        .isInstanceOf(ExitMeaning.Refused.class);
   }
 
   @Test
@@ -268,7 +269,8 @@ class WrkEngineTest {
       // When
       int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
-      assertThat(load.meaningOf(status, "")).isEqualTo(new ExitMeaning.Late());
+      assertThat(load.meaningOf(load.processes().getFirst(), status, ""))
+          .isEqualTo(new ExitMeaning.Late());
       assertThat(target.requests()).isEmpty();
     }
   }
