@@ -43,15 +43,18 @@ func (s schedule) due(k uint64) time.Duration {
 	return time.Duration(math.Round(2 * number / (s.from + root)))
 }
 
-// pacer paces vegeta by a schedule. A request that could not go within the length is left out:
-// what was planned and not sent shows that the rate was missed.
+// late is how far a pace may be behind at its end, as any process on a busy machine may be.
+const late = 250 * time.Millisecond
+
+// pacer paces vegeta by a schedule. A request that could not go by its end is left out: what was
+// planned and not sent shows that the rate was missed.
 type pacer struct {
 	schedule schedule
 	gate     time.Time
 }
 
 func (p pacer) Pace(_ time.Duration, hits uint64) (time.Duration, bool) {
-	if hits >= p.schedule.planned || time.Since(p.gate) > p.schedule.length {
+	if hits >= p.schedule.planned || time.Since(p.gate) > p.schedule.length+late {
 		return 0, true
 	}
 	sleep(p.schedule.due(hits) - time.Since(p.gate))
