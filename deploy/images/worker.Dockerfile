@@ -16,7 +16,7 @@ RUN go mod download
 COPY vegeta/ ./
 RUN CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o /podium-vegeta .
 
-FROM ${BASE}
+FROM ${BASE} AS program
 RUN apt-get update \
   && apt-get install -y --no-install-recommends wrk \
   && rm -rf /var/lib/apt/lists/*
@@ -24,7 +24,24 @@ COPY --from=vegeta /podium-vegeta /usr/local/bin/
 COPY --from=jre /jre /opt/jre
 COPY lib/ /app/lib/
 COPY podium.jar /app/
-USER 64101:64101
 # Serial collector and the first compiler alone: a small heap, quick to start, few threads beside the
-# engine's.
-ENTRYPOINT ["/opt/jre/bin/java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx48m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "-cp", "/app/podium.jar:/app/lib/*", "bench.podium.worker.WorkerMain"]
+# engine's. The jar files one by one: the order of lib/* is the file system's, and the AOT cache
+# fits one order. ArchiveRelocationMode maps it where it was made for: as pages of a file, without
+# patching its pointers.
+RUN printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx48m -Xss512k \
+  -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData \
+  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+  --enable-native-access=ALL-UNNAMED \
+  -cp "$(echo /app/podium.jar /app/lib/*.jar | tr ' ' ':')" >/app/java.options
+
+# What a load pod's program loads in a step, recorded with the very files and options that it has in
+# production: the cache fits no others.
+FROM program AS rehearsed
+RUN ["/opt/jre/bin/java", "@/app/java.options", "bench.podium.rehearsal.WorkerRehearsal", "/app/worker.aot", "/opt/jre/bin/java", "@/app/java.options", "bench.podium.worker.WorkerMain"]
+
+FROM program
+COPY --from=rehearsed /app/worker.aot /app/
+USER 64101:64101
+# In production a cache that does not fit is passed over; here it fails the build.
+RUN ["/opt/jre/bin/java", "-XX:AOTCache=/app/worker.aot", "-XX:AOTMode=on", "@/app/java.options", "-version"]
+ENTRYPOINT ["/opt/jre/bin/java", "-XX:AOTCache=/app/worker.aot", "@/app/java.options", "bench.podium.worker.WorkerMain"]

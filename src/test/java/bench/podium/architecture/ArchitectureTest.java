@@ -104,10 +104,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTimeOfDayComesInAtTwoPlaces() {
+  void theTimeOfDayComesInWhereProgramsBegin() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*[.](OperatorBeans|WorkerMain)")
+        .haveNameNotMatching(".*[.](OperatorBeans|WorkerMain|(Operator|Worker)Rehearsal)")
         .should()
         .callMethodWhere(calls("currentTimeMillis", "java.lang.System"))
         .orShould()

@@ -33,6 +33,7 @@ final class PackageTable {
       observe          | resources wire domain.plan domain.measure domain.judge domain.lifecycle | model client log
       metrics          | domain.judge domain.lifecycle                                 | quarkus prometheus
       process          |                                                               | client josdk quarkus log
+      rehearsal        | resources wire domain.plan domain.measure                     | quarkus
       controller       | api.v1alpha1 planning resources results status events observe metrics process wire domain.plan domain.measure domain.judge domain.lifecycle | model client josdk quarkus prometheus log
       """;
 
