@@ -2,6 +2,7 @@ package bench.podium.rehearsal;
 
 import bench.podium.domain.measure.ClockReading;
 import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measure.GeneratorCpu;
 import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.OfferedLoad;
@@ -28,6 +29,13 @@ final class RehearsedLoadPod {
 
   private static final long CONNECTIONS = 4;
   private static final long REPLIES = 100;
+  private static final GeneratorCpu CPU =
+      new GeneratorCpu(
+          Duration.ofSeconds(1),
+          Duration.ofMillis(100),
+          Duration.ofMillis(1),
+          Duration.ZERO,
+          Optional.of(1000L));
   private static final ClockReading CLOCK = new ClockReading("boot", true, 500);
 
   private final WireCodec codec = new WireCodec();
@@ -87,6 +95,7 @@ final class RehearsedLoadPod {
             latency,
             0,
             new LatencySeries(List.of(latency, latency)),
+            Optional.of(CPU),
             CLOCK);
     say(
         new Fact.Ran(

@@ -11,6 +11,7 @@ import bench.podium.wire.WireCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -54,15 +55,25 @@ public final class WorkerRehearsal {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         System.out.println(line);
         switch (codec.decodeLine(line)) {
-          case DecodedLine.Read(var read) when read.fact() instanceof Fact.Started ->
-              command(folder, codec.encodeCommand(arm(target.getLocalPort())));
-          case DecodedLine.Read(var read) when read.fact() instanceof Fact.ResultPart ->
-              command(folder, codec.encodeCommand(new Command.Finish()));
-          default -> {}
+          case DecodedLine.Read(var read) ->
+              answer(read.fact(), target.getLocalPort())
+                  .ifPresent(command -> command(folder, codec.encodeCommand(command)));
+          case DecodedLine.Unreadable _ -> {}
         }
       }
       worker.awaitCache();
     }
+  }
+
+  /** A machine that builds images may be late for a start. */
+  private static Optional<Command> answer(Fact fact, int port) {
+    return switch (fact) {
+      case Fact.Started _ -> Optional.of(arm(1, port));
+      case Fact.Late(int _, int attempt) -> Optional.of(arm(attempt + 1, port));
+      case Fact.ResultPart _ -> Optional.of(new Command.Finish());
+      case Fact.Failed failed -> throw new IllegalStateException(failed.reason());
+      default -> Optional.empty();
+    };
   }
 
   private static Workload workload() {
@@ -92,11 +103,11 @@ public final class WorkerRehearsal {
   }
 
   /** Of both engines: wrk applies the load, vegeta the probe beside it. */
-  private static Command.Arm arm(int port) {
+  private static Command.Arm arm(int attempt, int port) {
     long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant().plus(LEAD));
     return new Command.Arm(
         0,
-        1,
+        attempt,
         "http://127.0.0.1:" + port,
         "/",
         EngineKind.WRK,
@@ -110,9 +121,13 @@ public final class WorkerRehearsal {
   }
 
   /** In one go, as the kubelet exchanges it. */
-  private static void command(Path folder, String text) throws IOException {
-    Path next = Files.writeString(folder.resolve("command.next"), text);
-    Files.move(next, folder.resolve("command"), StandardCopyOption.ATOMIC_MOVE);
+  private static void command(Path folder, String text) {
+    try {
+      Path next = Files.writeString(folder.resolve("command.next"), text);
+      Files.move(next, folder.resolve("command"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void accept(ServerSocket target) {
