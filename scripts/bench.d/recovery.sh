@@ -79,6 +79,7 @@ lose_pod() {
 recovery_process() {
   local NAMESPACE=podium-bench-process
   kubectl create namespace "$NAMESPACE" --dry-run=client -o yaml | kubectl apply -f - >&2
+  rehearse_operator
   start_operator
   until_true 60 "the operator's Lease" has_lease
   watch "$OUT/recovery-process-lease.txt" '{.spec.renewTime}' lease process -n "$NAMESPACE"
@@ -90,11 +91,24 @@ recovery_process() {
 
 has_lease() { kubectl get lease process -n "$NAMESPACE" >/dev/null 2>&1; }
 
+# As in its image, with an AOT cache that is made the same way; but on the JDK of this machine, and it
+# reads a kubeconfig.
+OPERATOR_JAR=$ROOT/target/quarkus-app/quarkus-run.jar
+OPERATOR_OPTIONS=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms24m -Xmx64m -Xss512k -XX:-UsePerfData
+  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+  -Djava.util.logging.manager=org.jboss.logmanager.LogManager)
+
+rehearse_operator() {
+  step "rehearsing the operator" "$ROOT/target/log/rehearsal.log" \
+    "$JAVA_HOME/bin/java" -cp "$OPERATOR_JAR" bench.podium.rehearsal.OperatorRehearsal "$OUT/operator.aot" \
+    "$JAVA_HOME/bin/java" "${OPERATOR_OPTIONS[@]}" -jar "$OPERATOR_JAR"
+}
+
 start_operator() {
   KUBECONFIG=$PODIUM_KUBECONFIG QUARKUS_OPERATOR_SDK_NAMESPACES=$NAMESPACE QUARKUS_HTTP_PORT=0 \
     PODIUM_LEASE_NAMESPACE=$NAMESPACE PODIUM_LEASE_NAME=process PODIUM_LEASE_IDENTITY=process \
-    "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx96m \
-    -jar "$ROOT/target/quarkus-app/quarkus-run.jar" >>"$OUT/recovery-process-operator.log" 2>&1 &
+    "$JAVA_HOME/bin/java" "-XX:AOTCache=$OUT/operator.aot" "${OPERATOR_OPTIONS[@]}" \
+    -jar "$OPERATOR_JAR" >>"$OUT/recovery-process-operator.log" 2>&1 &
   OPERATOR=$!
 }
 

@@ -61,11 +61,13 @@ public final class OperatorRehearsal {
     return "http://127.0.0.1:" + port + "/";
   }
 
-  /** What Kubernetes and the chart set. */
+  /** What Kubernetes and the chart set; a kubeconfig would be another cluster's. */
   private static Map<String, String> environment(Path folder, int cluster, int port)
       throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "rehearsal");
     return Map.of(
+        "KUBERNETES_AUTH_TRYKUBECONFIG",
+        "false",
         "KUBERNETES_SERVICE_HOST",
         "127.0.0.1",
         "KUBERNETES_SERVICE_PORT",

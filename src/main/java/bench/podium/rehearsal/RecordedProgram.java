@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,11 +19,15 @@ final class RecordedProgram implements AutoCloseable {
 
   private static final long END_SECONDS = 120;
 
+  /** Nothing else: what this program was started with may lead to a real cluster. */
+  private static final Set<String> KEPT = Set.of("PATH");
+
   private final Path cache;
   private final Process process;
 
   /**
    * @param arguments the cache to be written, then the program's command as in production
+   * @param environment all that it gets, but for the path of commands
    */
   RecordedProgram(String[] arguments, Map<String, String> environment) throws IOException {
     cache = Path.of(arguments[0]).toAbsolutePath();
@@ -31,6 +36,7 @@ final class RecordedProgram implements AutoCloseable {
     command.add(1, "-XX:AOTCacheOutput=" + cache);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().retainAll(KEPT);
     builder.environment().putAll(environment);
     process = builder.start();
   }

@@ -81,6 +81,11 @@ public final class InstalledOperator {
     return pods().getFirst().getStatus().getContainerStatuses().getFirst().getRestartCount();
   }
 
+  /** Of the pod that stands now. */
+  public String log() {
+    return client.pods().resource(pods().getFirst()).inContainer("operator").getLog();
+  }
+
   private List<Pod> pods() {
     return client
         .pods()
