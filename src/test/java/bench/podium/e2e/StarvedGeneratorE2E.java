@@ -35,7 +35,7 @@ class StarvedGeneratorE2E {
           .withNewSpec()
           .addNewLimit()
           .withType("Container")
-          .withDefault(Map.of("cpu", new Quantity("300m")))
+          .withDefault(Map.of("cpu", new Quantity("200m")))
           .withDefaultRequest(Map.of("cpu", new Quantity("25m")))
           .endLimit()
           .endSpec()
