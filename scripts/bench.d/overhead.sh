@@ -16,15 +16,17 @@ overhead() {
 overhead_of() { # NAME
   local name=$1 applied finished at
   run_yaml "$name" 4 1 3 64 >"$OUT/$name.yaml"
+  remove_run "$name"
   applied=$EPOCHREALTIME
   kubectl apply -n "$NAMESPACE" -f "$OUT/$name.yaml" >&2
-  watch "$OUT/$name-progress.txt" '{.status.progress.startAt} {.status.completionTime}' \
+  # T0 goes from the status as the time of the end comes.
+  watch "$OUT/$name-progress.txt" '{.status.progress.startAt},{.status.completionTime}' \
     benchmarkrun "$name" -n "$NAMESPACE"
   await_run "$name" 5
-  until_true 10 "$name: the word that it is finished" grep -q 'Z .*Z$' "$OUT/$name-progress.txt"
+  until_true 10 "$name: the word that it is finished" grep -q ',.*Z$' "$OUT/$name-progress.txt"
   unwatch
-  finished=$(awk 'NF == 3 {print $1; exit}' "$OUT/$name-progress.txt")
-  at=$(epoch "$(awk 'NF >= 2 {at = $2} END {print at}' "$OUT/$name-progress.txt")")
+  finished=$(awk -F'[ ,]' '$3 != "" {print $1; exit}' "$OUT/$name-progress.txt")
+  at=$(epoch "$(awk -F'[ ,]' '$2 != "" {at = $2} END {print at}' "$OUT/$name-progress.txt")")
   awk -v applied="$applied" -v t0="$at" -v finished="$finished" \
     'BEGIN {printf "%.3f %.3f\n", t0 - applied, finished - (t0 + 3)}' >>"$OUT/overhead.txt"
   remove_run "$name"
