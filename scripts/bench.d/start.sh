@@ -17,7 +17,7 @@ operator_ready() {
 
 # One operator after none, with no Lease of another to wait for.
 operator_start() {
-  local pod ready leads
+  local ready leads
   kubectl scale -n "$SYSTEM" deployment/podium --replicas=0 >&2
   kubectl wait pod -n "$SYSTEM" -l app.kubernetes.io/name=podium --for=delete --timeout=1m >&2
   kubectl delete lease podium -n "$SYSTEM" --ignore-not-found >&2

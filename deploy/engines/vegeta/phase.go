@@ -18,7 +18,6 @@ const (
 // phase is one part of an attempt.
 type phase struct {
 	kind     kind
-	plan     plan
 	schedule schedule
 	attacker *vegeta.Attacker
 	targets  *targets
@@ -36,7 +35,6 @@ func newPhase(plan plan, kind kind, client *http.Client) *phase {
 	schedule := newSchedule(plan.FromRate, to, plan.Worker, plan.Workers, length)
 	return &phase{
 		kind:     kind,
-		plan:     plan,
 		schedule: schedule,
 		attacker: vegeta.NewAttacker(
 			vegeta.Client(client), vegeta.MaxBody(0), vegeta.MaxWorkers(mostConnections)),

@@ -11,4 +11,23 @@ public sealed interface ExitMeaning {
 
   /** Anything else, in its own last words. */
   record Broken(String reason) implements ExitMeaning {}
+
+  /** The status of an engine whose gate was in the past. */
+  int STATUS_LATE = 3;
+
+  /**
+   * Of an engine that keeps Podium's rules for its end: {@value #STATUS_LATE} if it was late, last
+   * words that begin with "unable to connect" if it was refused.
+   *
+   * @param engine its name
+   * @param status other than 0
+   */
+  static ExitMeaning of(String engine, int status, String output) {
+    if (status == STATUS_LATE) {
+      return new Late();
+    }
+    String lastWords = output.lines().reduce("", (_, line) -> line).strip();
+    String reason = engine + " ended with status " + status + ": " + lastWords;
+    return lastWords.startsWith("unable to connect") ? new Refused(reason) : new Broken(reason);
+  }
 }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** The simple form in which engines leave results: a name and whole numbers on each line. */
 public final class ResultFile {
@@ -43,6 +46,13 @@ public final class ResultFile {
       throw new IOException("expected " + count + " whole numbers in \"" + line + "\"", e);
     }
     return numbers;
+  }
+
+  /** A time in us since 1970; empty for 0, which says that there was none. */
+  public static Optional<Instant> instant(long epochMicros) {
+    return epochMicros == 0
+        ? Optional.empty()
+        : Optional.of(Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS));
   }
 
   /** The next line; the end of the file is none. */

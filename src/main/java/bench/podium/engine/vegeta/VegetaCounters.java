@@ -1,6 +1,7 @@
 package bench.podium.engine.vegeta;
 
 import bench.podium.engine.RegularFile;
+import bench.podium.engine.ResultFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -34,13 +34,7 @@ record VegetaCounters(long sent, long replies, Optional<Instant> first) {
       throw new IOException(file.getFileName() + " is too short");
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-    return new VegetaCounters(buffer.getLong(), buffer.getLong(), instant(buffer.getLong()));
-  }
-
-  /** Empty for 0, which says that nothing was sent. */
-  static Optional<Instant> instant(long epochMicros) {
-    return epochMicros == 0
-        ? Optional.empty()
-        : Optional.of(Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS));
+    return new VegetaCounters(
+        buffer.getLong(), buffer.getLong(), ResultFile.instant(buffer.getLong()));
   }
 }

@@ -21,9 +21,6 @@ final class VegetaLoad implements GatedLoad {
 
   static final String PLAN = "plan.json";
 
-  /** The program exits so where its gate was in the past. */
-  private static final int EXIT_LATE = 3;
-
   private final String executable;
   private final Instant t0;
   private final LoadOrder order;
@@ -67,14 +64,7 @@ final class VegetaLoad implements GatedLoad {
 
   @Override
   public ExitMeaning meaningOf(GatedProcess process, int status, String output) {
-    if (status == EXIT_LATE) {
-      return new ExitMeaning.Late();
-    }
-    String lastWords = output.lines().reduce("", (_, line) -> line).strip();
-    String reason = "vegeta ended with status " + status + ": " + lastWords;
-    return lastWords.startsWith("unable to connect")
-        ? new ExitMeaning.Refused(reason)
-        : new ExitMeaning.Broken(reason);
+    return ExitMeaning.of("vegeta", status, output);
   }
 
   @Override

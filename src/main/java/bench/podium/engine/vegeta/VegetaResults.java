@@ -51,7 +51,7 @@ record VegetaResults(
       long requests = one(lines, "requests");
       long bytes = one(lines, "bytes");
       long[] errors = ResultFile.fields(lines, "errors", 5);
-      Optional<Instant> first = VegetaCounters.instant(one(lines, "first"));
+      Optional<Instant> first = ResultFile.instant(one(lines, "first"));
       LatencyHistogram due = latencies(lines, "due");
       LatencyHistogram lag = latencies(lines, "lag");
       return new VegetaResults(

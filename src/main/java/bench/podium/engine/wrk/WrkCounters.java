@@ -1,6 +1,7 @@
 package bench.podium.engine.wrk;
 
 import bench.podium.engine.RegularFile;
+import bench.podium.engine.ResultFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,15 +39,8 @@ record WrkCounters(long sent, Optional<Instant> first) {
     for (int at = 0; at + BYTES_PER_THREAD <= bytes.length; at += BYTES_PER_THREAD) {
       long sent = (long) buffer.getDouble(at);
       long firstMicros = (long) buffer.getDouble(at + FIRST_MICROS_OFFSET);
-      counters.add(new WrkCounters(sent, instant(firstMicros)));
+      counters.add(new WrkCounters(sent, ResultFile.instant(firstMicros)));
     }
     return counters;
-  }
-
-  /** Empty for 0, which says that nothing was sent. */
-  static Optional<Instant> instant(long epochMicros) {
-    return epochMicros == 0
-        ? Optional.empty()
-        : Optional.of(Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS));
   }
 }

@@ -19,9 +19,6 @@ import java.util.Optional;
 /** The one or two runs of wrk that make an attempt. */
 final class WrkLoad implements GatedLoad {
 
-  /** wrk.lua exits so where its gate was in the past. */
-  private static final int EXIT_LATE = 3;
-
   private final String executable;
   private final Instant t0;
   private final LoadOrder order;
@@ -96,14 +93,7 @@ final class WrkLoad implements GatedLoad {
 
   @Override
   public ExitMeaning meaningOf(GatedProcess process, int status, String output) {
-    if (status == EXIT_LATE) {
-      return new ExitMeaning.Late();
-    }
-    String lastWords = output.lines().reduce("", (_, line) -> line).strip();
-    String reason = "wrk ended with status " + status + ": " + lastWords;
-    return lastWords.startsWith("unable to connect")
-        ? new ExitMeaning.Refused(reason)
-        : new ExitMeaning.Broken(reason);
+    return ExitMeaning.of("wrk", status, output);
   }
 
   @Override

@@ -54,7 +54,7 @@ record WrkResults(
         long[] thread = fields(lines, "thread", 3);
         threads.add(
             new ThreadResult(
-                thread[0], WrkCounters.instant(thread[1]), WrkCounters.instant(thread[2])));
+                thread[0], ResultFile.instant(thread[1]), ResultFile.instant(thread[2])));
       }
       Map<Double, Long> percentiles = new TreeMap<>();
       for (long left = fields(lines, "percentiles", 1)[0]; left > 0; left--) {

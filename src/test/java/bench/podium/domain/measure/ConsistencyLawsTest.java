@@ -189,7 +189,7 @@ class ConsistencyLawsTest {
   void a_request_of_an_open_load_that_vanished_breaks_a_law() {
     // Given
     WorkerMeasurement sound = MeasurementFixture.open(0, 100, 100, ErrorCounts.NONE);
-    var vanished = withOffered(sound, sound.offered(), 101);
+    var vanished = with(sound, 101, sound.clock());
     // When
     List<BrokenLaw> broken = check(1, List.of(vanished));
     // Then
@@ -258,32 +258,16 @@ class ConsistencyLawsTest {
         .containsExactly(Law.GENERATOR_STARVED);
   }
 
-  private static WorkerMeasurement withOffered(
-      WorkerMeasurement worker, OfferedLoad offered, long sent) {
-    return new WorkerMeasurement(
-        worker.worker(),
-        offered,
-        worker.requests(),
-        sent,
-        worker.bytes(),
-        worker.duration(),
-        worker.errors(),
-        worker.hung(),
-        worker.firstRequest(),
-        worker.measured(),
-        worker.corrected(),
-        worker.negativeBuckets(),
-        worker.series(),
-        worker.cpu(),
-        worker.clock());
+  private static WorkerMeasurement withClock(WorkerMeasurement worker, ClockReading clock) {
+    return with(worker, worker.sent(), clock);
   }
 
-  private static WorkerMeasurement withClock(WorkerMeasurement worker, ClockReading clock) {
+  private static WorkerMeasurement with(WorkerMeasurement worker, long sent, ClockReading clock) {
     return new WorkerMeasurement(
         worker.worker(),
         worker.offered(),
         worker.requests(),
-        worker.sent(),
+        sent,
         worker.bytes(),
         worker.duration(),
         worker.errors(),
