@@ -18,7 +18,7 @@ fidelity() {
   for ((step = 1; step <= PAIRS; step++)); do
     until_true 120 "$name: step $step" step_begins "$step"
     at=$(epoch "$(awk -v step="$step" '$2 == step && NF == 3 {at = $3} END {print at}' "$OUT/$name-progress.txt")")
-    until=$(awk -v at="$at" -v load="$LOAD" 'BEGIN {print at + load + 1}')
+    until=$(awk -v at="$at" -v load="$LOAD" 'BEGIN {printf "%.3f", at + load + 1}')
     until_true 30 "$name: the end of step $step" past "$until"
     wrk_by_hand "$name" >>"$OUT/$name-a.txt"
     wrk_by_hand "$name" >>"$OUT/$name-b.txt"
