@@ -79,7 +79,7 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
   private Optional<Duration> proceed(BenchmarkRun cached, Context<BenchmarkRun> context) {
     RunObjects objects =
         informers.objects(cached, parts.acts().refusals(cached.getMetadata().getUid()));
-    parts.logs().follow(RunIdentities.of(cached), objects.talkingLoadPods(), this::wake);
+    parts.listen(RunIdentities.of(cached), objects, this::wake);
     Optional<BenchmarkRun> current = current(cached);
     if (current.isEmpty()) {
       parts.forget(cached.getMetadata().getUid());

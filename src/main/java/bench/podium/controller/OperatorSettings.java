@@ -2,6 +2,7 @@ package bench.podium.controller;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The operator's own settings, each {@code podium.*}. */
@@ -10,6 +11,9 @@ public interface OperatorSettings {
 
   /** What the load pods run. */
   Worker worker();
+
+  /** How targets are observed. */
+  Observer observer();
 
   /** For tests of the operator's recovery. */
   Failpoint failpoint();
@@ -23,6 +27,18 @@ public interface OperatorSettings {
     /** Folder that remembers that it has fired. */
     @WithDefault("/tmp")
     String marks();
+  }
+
+  /** The sidecar in the targets' pods. */
+  interface Observer {
+
+    /** Between two looks at a target's processes. */
+    @WithDefault("1s")
+    Duration interval();
+
+    /** How many looks it keeps for an operator that was away: ten hours of them. */
+    @WithDefault("36000")
+    int kept();
   }
 
   /** The load pods' program. */

@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunIdentity;
@@ -10,6 +11,7 @@ import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.resources.Labels;
 import bench.podium.resources.LoadResources;
 import bench.podium.resources.Names;
+import bench.podium.resources.Sampling;
 import bench.podium.resources.TargetResources;
 import bench.podium.resources.WorkerImage;
 import bench.podium.wire.Command;
@@ -33,9 +35,10 @@ final class RunActs {
 
   private final KubernetesClient client;
   private final FencedActs fenced;
-  private final WorkerCommands commands;
+  private final PodCommands commands;
   private final WireCodec codec;
   private final WorkerImage image;
+  private final Sampling sampling;
   private final Failpoints failpoints;
   private final Clock clock;
   private final Map<String, Map<String, Refusal>> refusals = new ConcurrentHashMap<>();
@@ -43,9 +46,10 @@ final class RunActs {
   RunActs(
       KubernetesClient client,
       FencedActs fenced,
-      WorkerCommands commands,
+      PodCommands commands,
       WireCodec codec,
       WorkerImage image,
+      Sampling sampling,
       Failpoints failpoints,
       Clock clock) {
     this.client = client;
@@ -53,6 +57,7 @@ final class RunActs {
     this.commands = commands;
     this.codec = codec;
     this.image = image;
+    this.sampling = sampling;
     this.failpoints = failpoints;
     this.clock = clock;
   }
@@ -67,7 +72,12 @@ final class RunActs {
   }
 
   void send(RunIdentity run, List<WorkerObservation> workers, Command command) {
-    commands.send(run.namespace(), workers, command);
+    commands.send(run.namespace(), workers.stream().map(WorkerObservation::pod).toList(), command);
+  }
+
+  void sendToObservers(RunIdentity run, List<ObserverObservation> observers, Command command) {
+    commands.send(
+        run.namespace(), observers.stream().map(ObserverObservation::pod).toList(), command);
   }
 
   void deployLoad(RunPlan plan, int generation) {
@@ -82,7 +92,8 @@ final class RunActs {
   }
 
   void deployTarget(RunPlan plan, String target, DeploySpec deploy) {
-    TargetResources resources = new TargetResources(plan, plan.target(target), deploy);
+    TargetResources resources =
+        new TargetResources(plan, plan.target(target), deploy, image, sampling);
     create(
         "deploy-target",
         plan.run(),

@@ -6,6 +6,7 @@ import bench.podium.api.v1alpha1.PodCleanup;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.domain.lifecycle.CleanUpSequence;
 import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.events.OverEvents;
@@ -47,7 +48,7 @@ final class RunCleanUp {
         new CleanUpSequence(keeps(finished), TimeText.parse(status.completionTime()))
             .decide(
                 observer.loadPods(run, objects),
-                observer.targets(objects),
+                observer.targets(run, objects),
                 !objects.jobs().isEmpty(),
                 clock.instant());
     Optional<Duration> again = Optional.empty();
@@ -63,6 +64,10 @@ final class RunCleanUp {
     return switch (decision) {
       case Decision.SayFinish(List<WorkerObservation> workers) -> {
         acts.send(run, workers, new Command.Finish());
+        yield Optional.empty();
+      }
+      case Decision.FinishObserver(List<ObserverObservation> observers) -> {
+        acts.sendToObservers(run, observers, new Command.Finish());
         yield Optional.empty();
       }
       case Decision.RemoveLoad() -> {

@@ -5,6 +5,7 @@ import bench.podium.api.v1alpha1.DeploySpec;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.RunSequence;
 import bench.podium.domain.lifecycle.Trouble;
@@ -148,8 +149,8 @@ final class RunExecution {
     return switch (decision) {
       case Decision.Write write -> Optional.of(new Outcome.Again(write(write, turn)));
       case Decision.FinishRun finish -> Optional.of(finish(finish, turn));
-      case Decision.RecordStep(Row row, List<WorkerObservation> workers) ->
-          Optional.of(recorded(recorder.record(turn.execution(), row, workers), turn));
+      case Decision.RecordStep step ->
+          Optional.of(recorded(recorder.record(turn.execution(), step), turn));
       case Decision.EndTarget(List<Row> rows) ->
           Optional.of(recorded(recorder.recordWithoutData(plan, rows), turn));
       case Decision.Await(Duration atMost, String what) -> {
@@ -157,12 +158,21 @@ final class RunExecution {
         yield Optional.of(new Outcome.Wait(atMost));
       }
       case Decision.ArmWorkers(List<WorkerObservation> workers) -> {
-        acts.send(plan.run(), workers, WorkerCommands.arm(plan, turn.execution().progress()));
+        acts.send(plan.run(), workers, PodCommands.arm(plan, turn.execution().progress()));
         yield Optional.empty();
       }
       case Decision.AskAgain(List<WorkerObservation> workers, int ask) -> {
         var current = turn.execution().progress().current();
         acts.send(plan.run(), workers, new Command.Repeat(current.step(), current.attempt(), ask));
+        yield Optional.empty();
+      }
+      case Decision.AskForSamples ask -> {
+        acts.sendToObservers(
+            plan.run(), ask.observers(), PodCommands.repeat(turn.execution().progress(), ask));
+        yield Optional.empty();
+      }
+      case Decision.FinishObserver(List<ObserverObservation> observers) -> {
+        acts.sendToObservers(plan.run(), observers, new Command.Finish());
         yield Optional.empty();
       }
       case Decision.DeployTarget(String target) -> {

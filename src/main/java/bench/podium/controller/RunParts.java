@@ -1,14 +1,19 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.domain.plan.RunIdentity;
 import bench.podium.events.OverEvents;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.observe.KubernetesPodLog;
-import bench.podium.observe.LoadPodLogs;
+import bench.podium.observe.ObserverJournal;
+import bench.podium.observe.PodLogs;
+import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObserver;
+import bench.podium.observe.WorkerJournal;
 import bench.podium.planning.PlanResult;
 import bench.podium.process.LeaseSettings;
 import bench.podium.resources.EventResources;
+import bench.podium.resources.Sampling;
 import bench.podium.resources.WorkerImage;
 import bench.podium.results.ResultCodec;
 import bench.podium.status.Reason;
@@ -22,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /** The parts that lead a run, put together once. */
 @ApplicationScoped
@@ -33,7 +39,8 @@ public class RunParts {
   private final ResultStore results;
   private final RunExecution execution;
   private final RunCleanUp cleanUp;
-  private final LoadPodLogs logs;
+  private final PodLogs<WorkerJournal> loads;
+  private final PodLogs<ObserverJournal> observers;
   private final EventWriter events;
   private final Clock clock;
 
@@ -56,20 +63,23 @@ public class RunParts {
             event -> client.resource(event).create(), new EventResources(lease.identity()), clock);
     this.status = new StatusWriter(client, new StatusFactory(clock));
     this.gate = new AdmissionGate(client, status, events, clock);
-    this.logs = new LoadPodLogs(codec, new KubernetesPodLog(client), clock, timer);
+    KubernetesPodLog log = new KubernetesPodLog(client);
+    this.loads = PodLogs.ofLoad(codec, log, clock, timer);
+    this.observers = PodLogs.ofObservers(codec, log, clock, timer);
     this.acts =
         new RunActs(
             client,
             fenced,
-            new WorkerCommands(client, codec, clock),
+            new PodCommands(client, codec, clock),
             codec,
             new WorkerImage(settings.worker().image(), settings.worker().pullPolicy()),
+            new Sampling(settings.observer().interval(), settings.observer().kept()),
             failpoints,
             clock);
-    RunObserver observer = new RunObserver(codec, logs, clock);
+    RunObserver observer = new RunObserver(codec, loads, observers, clock);
     this.results = new ResultStore(client, fenced, new ResultCodec(codec), failpoints);
     OperatorMeters meters = new OperatorMeters(registry);
-    StepRecorder recorder = new StepRecorder(results, logs, meters);
+    StepRecorder recorder = new StepRecorder(results, loads, meters);
     this.execution =
         new RunExecution(
             status, results, observer, recorder, acts, events, meters, failpoints, clock);
@@ -96,8 +106,10 @@ public class RunParts {
     return cleanUp;
   }
 
-  LoadPodLogs logs() {
-    return logs;
+  /** Follows what the run's pods say, and no others. */
+  void listen(RunIdentity run, RunObjects objects, Consumer<RunIdentity> wake) {
+    loads.follow(run, objects.talkingLoadPods(), wake);
+    observers.follow(run, objects.observedPods(), wake);
   }
 
   /**
@@ -129,7 +141,8 @@ public class RunParts {
 
   /** Drops what is remembered of a run; all of it could be read again. */
   void forget(String runUid) {
-    logs.forget(runUid);
+    loads.forget(runUid);
+    observers.forget(runUid);
     acts.forget(runUid);
     results.forget(runUid);
     events.forget(runUid);

@@ -1,12 +1,13 @@
 package bench.podium.controller;
 
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Trouble;
-import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.metrics.OperatorMeters;
-import bench.podium.observe.LoadPodLogs;
+import bench.podium.observe.PodLogs;
+import bench.podium.observe.WorkerJournal;
 import bench.podium.results.StepData;
 import bench.podium.status.RunView.Execution;
 import bench.podium.wire.WorkerReport;
@@ -19,10 +20,10 @@ import java.util.Optional;
 final class StepRecorder {
 
   private final ResultStore results;
-  private final LoadPodLogs logs;
+  private final PodLogs<WorkerJournal> logs;
   private final OperatorMeters meters;
 
-  StepRecorder(ResultStore results, LoadPodLogs logs, OperatorMeters meters) {
+  StepRecorder(ResultStore results, PodLogs<WorkerJournal> logs, OperatorMeters meters) {
     this.results = results;
     this.logs = logs;
     this.meters = meters;
@@ -31,10 +32,10 @@ final class StepRecorder {
   /**
    * @return why not, where the API server turned it down
    */
-  Optional<Trouble> record(Execution execution, Row row, List<WorkerObservation> workers) {
-    Optional<Trouble> refusal = results.record(execution.plan(), data(execution, row, workers));
+  Optional<Trouble> record(Execution execution, Decision.RecordStep step) {
+    Optional<Trouble> refusal = results.record(execution.plan(), data(execution, step));
     if (refusal.isEmpty()) {
-      meters.recorded(row);
+      meters.recorded(step.row());
     }
     return refusal;
   }
@@ -47,14 +48,18 @@ final class StepRecorder {
         .findFirst();
   }
 
-  private StepData data(Execution execution, Row row, List<WorkerObservation> workers) {
+  private StepData data(Execution execution, Decision.RecordStep step) {
     Progress progress = execution.progress();
     String run = execution.plan().run().uid();
     List<WorkerReport> reports =
-        workers.stream()
-            .map(worker -> logs.report(run, worker.podUid(), progress.current()).orElseThrow())
+        step.workers().stream()
+            .map(
+                worker ->
+                    logs.journal(run, worker.podUid())
+                        .flatMap(journal -> journal.report(progress.current()))
+                        .orElseThrow())
             .toList();
     long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow());
-    return new StepData(run, progress.attempt(), t0, row, reports);
+    return new StepData(run, progress.attempt(), t0, step.row(), reports, step.samples());
   }
 }

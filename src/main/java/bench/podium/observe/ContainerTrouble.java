@@ -63,7 +63,11 @@ final class ContainerTrouble {
 
   private static Stream<ContainerStatus> statuses(Pod pod) {
     return Stream.ofNullable(pod.getStatus())
-        .flatMap(status -> status.getContainerStatuses().stream())
+        .flatMap(
+            status ->
+                Stream.concat(
+                    status.getContainerStatuses().stream(),
+                    status.getInitContainerStatuses().stream()))
         .filter(status -> status.getState() != null);
   }
 

@@ -1,6 +1,5 @@
 package bench.podium.observe;
 
-import bench.podium.resources.LoadResources;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
@@ -18,14 +17,13 @@ public final class KubernetesPodLog implements PodLog {
   }
 
   @Override
-  public Attachment attach(String namespace, String pod) throws IOException {
+  public Attachment attach(Source source) throws IOException {
     try {
-      PodResource found = client.pods().inNamespace(namespace).withName(pod);
+      PodResource found = client.pods().inNamespace(source.namespace()).withName(source.pod());
       if (found.get() == null) {
-        throw new PodGoneException(pod);
+        throw new PodGoneException(source.pod());
       }
-      LogWatch watch =
-          found.inContainer(LoadResources.CONTAINER).withReadyWaitTimeout(0).watchLog();
+      LogWatch watch = found.inContainer(source.container()).withReadyWaitTimeout(0).watchLog();
       return new Watched(watch);
     } catch (KubernetesClientException e) {
       throw new IOException(e.getMessage(), e);

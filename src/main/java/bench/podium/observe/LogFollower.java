@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Follows one load pod's log into its journal. A stream that ends or falls silent is attached anew
+ * Follows one container's log into its journal. A stream that ends or falls silent is attached anew
  * and read from the beginning; the journal drops what it knows.
  */
 final class LogFollower {
@@ -25,9 +25,8 @@ final class LogFollower {
 
   private static final Duration AGAIN = Duration.ofMillis(500);
 
-  private final String namespace;
-  private final String pod;
-  private final PodJournal journal;
+  private final PodLog.Source source;
+  private final Journal journal;
   private final PodLog log;
   private final Clock clock;
   private final ScheduledExecutorService timer;
@@ -38,15 +37,13 @@ final class LogFollower {
   private volatile Instant lastLine;
 
   LogFollower(
-      String namespace,
-      String pod,
-      PodJournal journal,
+      PodLog.Source source,
+      Journal journal,
       PodLog log,
       Clock clock,
       ScheduledExecutorService timer,
       Runnable wake) {
-    this.namespace = namespace;
-    this.pod = pod;
+    this.source = source;
     this.journal = journal;
     this.log = log;
     this.clock = clock;
@@ -56,7 +53,7 @@ final class LogFollower {
   }
 
   void start() {
-    Thread.ofVirtual().name("log-" + pod).start(this::follow);
+    Thread.ofVirtual().name("log-" + source.pod()).start(this::follow);
   }
 
   /** Ends the following; the journal stays as it is. */
@@ -69,23 +66,19 @@ final class LogFollower {
     return closed.get();
   }
 
-  PodJournal journal() {
-    return journal;
-  }
-
   private void follow() {
     lastLine = clock.instant();
     var watchdog =
         timer.scheduleAtFixedRate(
             this::detachIfSilent, SILENCE.toMillis(), 1000, TimeUnit.MILLISECONDS);
-    try (PodLog.Attachment attached = log.attach(namespace, pod)) {
+    try (PodLog.Attachment attached = log.attach(source)) {
       attachment.set(Optional.of(attached));
       readAll(new BoundedLines(attached.lines(), WireCodec.MAX_LINE_LENGTH));
     } catch (PodLog.PodGoneException e) {
       // A deleted run is never reconciled again, so nobody else would end this.
       closed.set(true);
     } catch (IOException | RuntimeException e) {
-      LOG.debugf("log of pod %s/%s: %s", namespace, pod, e.getMessage());
+      LOG.debugf("%s: %s", source, e.getMessage());
     } finally {
       watchdog.cancel(false);
       attachment.set(Optional.empty());
@@ -105,7 +98,7 @@ final class LogFollower {
   }
 
   private void again() {
-    if (!closed.get() && !journal.talk().saidBye()) {
+    if (!closed.get() && !journal.saidBye()) {
       var unused = timer.schedule(this::start, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
@@ -124,7 +117,7 @@ final class LogFollower {
               try {
                 attached.close();
               } catch (IOException | RuntimeException e) {
-                LOG.debugf("closing the log of pod %s/%s: %s", namespace, pod, e.getMessage());
+                LOG.debugf("closing %s: %s", source, e.getMessage());
               }
             });
   }

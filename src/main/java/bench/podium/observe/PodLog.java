@@ -7,14 +7,16 @@ import java.io.InputStream;
 /** Where a pod's log comes from: the port behind which the cluster is. */
 public interface PodLog {
 
+  /** Whose log. */
+  record Source(String namespace, String pod, String container) {}
+
   /**
-   * The log of a load pod's program from its beginning, followed until the container ends or the
-   * connection breaks.
+   * The log from its beginning, followed until the container ends or the connection breaks.
    *
    * @throws PodGoneException where there is no such pod any more
    * @throws IOException where it cannot be had now
    */
-  Attachment attach(String namespace, String pod) throws IOException;
+  Attachment attach(Source source) throws IOException;
 
   /** One attachment; closing it ends a read that waits. */
   interface Attachment extends Closeable {

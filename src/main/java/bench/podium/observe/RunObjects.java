@@ -2,6 +2,7 @@ package bench.podium.observe;
 
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.resources.Labels;
+import bench.podium.resources.TargetResources;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -35,6 +36,20 @@ public record RunObjects(
   /** Load pods that have started and not ended: those that have something to say. */
   public List<Pod> talkingLoadPods() {
     return loadPods().stream().filter(RunObjects::running).toList();
+  }
+
+  /** Pods of targets in which an observer has started and not been told to end. */
+  public List<Pod> observedPods() {
+    return targetPods().stream()
+        .filter(RunObjects::running)
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .filter(RunObjects::hasObserver)
+        .toList();
+  }
+
+  private static boolean hasObserver(Pod pod) {
+    return pod.getSpec().getInitContainers().stream()
+        .anyMatch(container -> TargetResources.OBSERVER.equals(container.getName()));
   }
 
   /** Whether a pod has started and not ended. */

@@ -2,9 +2,12 @@ package bench.podium.observe;
 
 import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.ObserverObservation;
+import bench.podium.domain.lifecycle.ObserverTalk;
 import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.WorkerObservation;
+import bench.podium.domain.lifecycle.WorkerTalk;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.TargetPlan;
 import bench.podium.resources.Labels;
@@ -16,21 +19,35 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Makes one observation of a run out of its objects and its load pods' talk; never acts. */
+/** Makes one observation of a run out of its objects and its pods' talk; never acts. */
 public final class RunObserver {
 
   private static final Set<String> FAILED = Set.of("Failed", "FailureTarget");
 
-  private final LoadPodLogs logs;
+  private final PodLogs<WorkerJournal> loads;
+  private final PodLogs<ObserverJournal> observers;
+  private final ToldReading told;
   private final WorkerReading workers;
   private final Clock clock;
 
-  public RunObserver(WireCodec codec, LoadPodLogs logs, Clock clock) {
-    this.logs = logs;
-    this.workers = new WorkerReading(codec);
+  /**
+   * @param loads the logs of load pods
+   * @param observers the logs of the observers in the targets' pods
+   */
+  public RunObserver(
+      WireCodec codec,
+      PodLogs<WorkerJournal> loads,
+      PodLogs<ObserverJournal> observers,
+      Clock clock) {
+    this.loads = loads;
+    this.observers = observers;
+    this.told = new ToldReading(codec);
+    this.workers = new WorkerReading(told);
     this.clock = clock;
   }
 
@@ -55,8 +72,29 @@ public final class RunObserver {
   }
 
   /** All targets that stand in whole or in part. */
-  public List<TargetObservation> targets(RunObjects objects) {
-    return TargetReading.read(objects.deployments(), objects.targetPods(), clock.instant());
+  public List<TargetObservation> targets(RunIdentity run, RunObjects objects) {
+    Map<String, Pod> observed =
+        objects.observedPods().stream()
+            .collect(Collectors.toMap(pod -> pod.getMetadata().getUid(), pod -> pod));
+    return TargetReading.read(
+        objects.deployments(),
+        objects.targetPods(),
+        pod ->
+            Optional.ofNullable(observed.get(pod.getMetadata().getUid()))
+                .map(each -> observer(run, each)),
+        clock.instant());
+  }
+
+  private ObserverObservation observer(RunIdentity run, Pod pod) {
+    String uid = pod.getMetadata().getUid();
+    return new ObserverObservation(
+        pod.getMetadata().getName(),
+        uid,
+        observers
+            .journal(run.uid(), uid)
+            .map(ObserverJournal::talk)
+            .orElseGet(ObserverTalk::silent),
+        told.read(pod));
   }
 
   private LoadObservation load(RunIdentity run, int generation, RunObjects objects) {
@@ -98,12 +136,17 @@ public final class RunObserver {
   }
 
   private WorkerObservation worker(RunIdentity run, Pod pod) {
-    return workers.read(pod, logs.talk(run.uid(), pod.getMetadata().getUid()));
+    return workers.read(
+        pod,
+        loads
+            .journal(run.uid(), pod.getMetadata().getUid())
+            .map(WorkerJournal::talk)
+            .orElseGet(WorkerTalk::silent));
   }
 
   private List<TargetObservation> targets(
       RunIdentity run, List<TargetPlan> planned, RunObjects objects) {
-    List<TargetObservation> seen = new ArrayList<>(targets(objects));
+    List<TargetObservation> seen = new ArrayList<>(targets(run, objects));
     for (TargetPlan target : planned) {
       RunObjects.Refusal refusal = objects.refusals().get(Names.target(run.name(), target.name()));
       boolean absent = seen.stream().noneMatch(each -> each.name().equals(target.name()));
@@ -116,7 +159,8 @@ public final class RunObserver {
                 0,
                 0,
                 Optional.empty(),
-                Set.of()));
+                Set.of(),
+                List.of()));
       }
     }
     return seen;

@@ -1,5 +1,6 @@
 package bench.podium.observe;
 
+import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.TargetObservation.State;
 import bench.podium.domain.lifecycle.Trouble;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,9 +36,13 @@ final class TargetReading {
   /**
    * @param deployments of one run
    * @param pods of the same run's targets
+   * @param observers what is heard of a pod's observer, if it has one
    */
   static List<TargetObservation> read(
-      Collection<Deployment> deployments, Collection<Pod> pods, Instant now) {
+      Collection<Deployment> deployments,
+      Collection<Pod> pods,
+      Function<Pod, Optional<ObserverObservation>> observers,
+      Instant now) {
     TreeSet<String> names = new TreeSet<>();
     Stream.concat(deployments.stream(), pods.stream())
         .map(TargetReading::name)
@@ -49,12 +55,17 @@ final class TargetReading {
                     name,
                     deployments.stream().filter(each -> name(each).equals(name)).findFirst(),
                     pods.stream().filter(each -> name(each).equals(name)).toList(),
+                    observers,
                     now))
         .toList();
   }
 
   private static TargetObservation read(
-      String name, Optional<Deployment> deployment, List<Pod> pods, Instant now) {
+      String name,
+      Optional<Deployment> deployment,
+      List<Pod> pods,
+      Function<Pod, Optional<ObserverObservation>> observers,
+      Instant now) {
     List<ContainerStatus> containers =
         pods.stream()
             .filter(pod -> pod.getStatus() != null)
@@ -70,7 +81,8 @@ final class TargetReading {
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
         (int) containers.stream().filter(TargetReading::outOfMemory).count(),
         pods.stream().flatMap(TargetReading::lastStart).max(Instant::compareTo),
-        pods.stream().flatMap(pod -> PodNode.of(pod).stream()).collect(Collectors.toSet()));
+        pods.stream().flatMap(pod -> PodNode.of(pod).stream()).collect(Collectors.toSet()),
+        pods.stream().flatMap(pod -> observers.apply(pod).stream()).toList());
   }
 
   private static boolean running(Deployment deployment, List<Pod> pods) {

@@ -1,27 +1,21 @@
 package bench.podium.observe;
 
-import bench.podium.domain.lifecycle.StepAttempt;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.lifecycle.WorkerObservation.State;
-import bench.podium.domain.lifecycle.WorkerObservation.Told;
 import bench.podium.domain.lifecycle.WorkerTalk;
-import bench.podium.wire.Command;
-import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 /** A load pod's object and its talk as one observation. */
 final class WorkerReading {
 
   private static final String INDEX = "batch.kubernetes.io/job-completion-index";
 
-  private final WireCodec codec;
+  private final ToldReading told;
 
-  WorkerReading(WireCodec codec) {
-    this.codec = codec;
+  WorkerReading(ToldReading told) {
+    this.told = told;
   }
 
   WorkerObservation read(Pod pod, WorkerTalk talk) {
@@ -33,7 +27,7 @@ final class WorkerReading {
         PodNode.of(pod).orElse(""),
         state(pod),
         talk,
-        told(annotations));
+        told.read(pod));
   }
 
   private static int index(Map<String, String> annotations) {
@@ -56,35 +50,5 @@ final class WorkerReading {
     return pod.getStatus().getContainerStatuses().stream()
         .map(ContainerStatus::getState)
         .allMatch(state -> state != null && state.getRunning() != null);
-  }
-
-  private Optional<Told> told(Map<String, String> annotations) {
-    return Optional.ofNullable(annotations.get(Command.ANNOTATION))
-        .flatMap(this::command)
-        .map(command -> told(command, nudgedAt(annotations)));
-  }
-
-  /** Whoever may edit pods may write anything there: what is no command was not told. */
-  private Optional<Command> command(String text) {
-    try {
-      return Optional.of(codec.decodeCommand(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Told told(Command command, Instant at) {
-    return switch (command) {
-      case Command.Arm arm ->
-          new Told(new StepAttempt(arm.step(), arm.attempt()), Told.Kind.ARM, 0, at);
-      case Command.Repeat(int step, int attempt, int ask) ->
-          new Told(new StepAttempt(step, attempt), Told.Kind.REPEAT, ask, at);
-      case Command.Finish() -> new Told(new StepAttempt(-1, 0), Told.Kind.FINISH, 0, at);
-    };
-  }
-
-  private static Instant nudgedAt(Map<String, String> annotations) {
-    String text = annotations.getOrDefault(Command.NUDGE_ANNOTATION, "0");
-    return text.matches("\\d{1,15}") ? Instant.ofEpochMilli(Long.parseLong(text)) : Instant.EPOCH;
   }
 }

@@ -1,5 +1,6 @@
 package bench.podium.rehearsal;
 
+import bench.podium.resources.TargetResources;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -37,7 +38,7 @@ final class RehearsedCluster implements AutoCloseable {
   private final Clock clock;
   private final RehearsedObjects objects;
   private final Map<ServerWebSocket, String> watches = new HashMap<>();
-  private final Map<String, RehearsedLoadPod> talking = new HashMap<>();
+  private final Map<String, RehearsedVoice> talking = new HashMap<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final HttpServer server;
 
@@ -76,7 +77,10 @@ final class RehearsedCluster implements AutoCloseable {
       request.response().end("ok");
     } else if ("log".equals(path.group(3))) {
       String pod = path.group(1) + "/" + path.group(2);
-      talking.put(pod, new RehearsedLoadPod(vertx, clock, objects.get(pod), request.response()));
+      RehearsedPod said = new RehearsedPod(clock, objects.get(pod), request.response());
+      boolean observes = TargetResources.OBSERVER.equals(request.getParam("container"));
+      talking.put(
+          pod, observes ? new RehearsedObserver(vertx, said) : new RehearsedLoadPod(vertx, said));
     } else if (request.path().startsWith(REVIEWS)) {
       reply(request.response(), HttpURLConnection.HTTP_CREATED, allowed(body.toJsonObject()));
     } else if (request.method().equals(HttpMethod.POST)) {
@@ -133,7 +137,7 @@ final class RehearsedCluster implements AutoCloseable {
           }
         });
     if (talking.containsKey(path)) {
-      talking.get(path).obey(object);
+      talking.get(path).changed(object);
     }
     if (objects.areOver()) {
       over.complete(null);

@@ -7,16 +7,11 @@ import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.OfferedLoad;
 import bench.podium.domain.measure.WorkerMeasurement;
-import bench.podium.resources.Labels;
 import bench.podium.wire.Command;
 import bench.podium.wire.Fact;
-import bench.podium.wire.Line;
-import bench.podium.wire.WireCodec;
 import bench.podium.wire.WorkerReport;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The log of a load pod that obeys at once and measures 100 replies of 1 ms over 4 connections. */
-final class RehearsedLoadPod {
+final class RehearsedLoadPod implements RehearsedVoice {
 
   private static final long CONNECTIONS = 4;
   private static final long REPLIES = 100;
@@ -38,42 +33,35 @@ final class RehearsedLoadPod {
           Optional.of(1000L));
   private static final ClockReading CLOCK = new ClockReading("boot", true, 500);
 
-  private final WireCodec codec = new WireCodec();
   private final Vertx vertx;
-  private final Clock clock;
-  private final JsonObject metadata;
-  private final HttpServerResponse log;
-  private String last = "";
-  private long sequence;
+  private final RehearsedPod pod;
 
-  RehearsedLoadPod(Vertx vertx, Clock clock, JsonObject pod, HttpServerResponse log) {
+  RehearsedLoadPod(Vertx vertx, RehearsedPod pod) {
     this.vertx = vertx;
-    this.clock = clock;
-    this.metadata = pod.getJsonObject("metadata");
-    this.log = log.setChunked(true);
-    say(new Fact.Started(CLOCK));
+    this.pod = pod;
+    pod.say(new Fact.Started(CLOCK));
   }
 
-  void obey(JsonObject pod) {
-    String text =
-        pod.getJsonObject("metadata")
-            .getJsonObject("annotations")
-            .getString(Command.ANNOTATION, "");
-    if (text.isEmpty() || text.equals(last)) {
-      return;
-    }
-    last = text;
-    switch (codec.decodeCommand(text)) {
+  @Override
+  public void changed(JsonObject object) {
+    pod.command(object).ifPresent(this::obey);
+  }
+
+  private void obey(Command command) {
+    switch (command) {
       case Command.Arm arm -> {
-        say(new Fact.Armed(arm.step(), arm.attempt()));
+        pod.say(new Fact.Armed(arm.step(), arm.attempt()));
         Instant t0 = Instant.EPOCH.plus(arm.t0EpochMicros(), ChronoUnit.MICROS);
-        Duration wait = Duration.between(clock.instant(), t0).plusMillis(arm.durationMillis());
+        Duration wait =
+            Duration.between(pod.clock().instant(), t0).plusMillis(arm.durationMillis());
         vertx.setTimer(Math.max(1, wait.toMillis()), timer -> report(arm, t0));
       }
-      case Command.Repeat(int step, int attempt, int ask) -> say(new Fact.Unknown(step, attempt));
+      case Command.Repeat(int step, int attempt, int ask) ->
+          pod.say(new Fact.Unknown(step, attempt));
+      case Command.RepeatSamples _ -> throw new IllegalStateException("asked of a load pod");
       case Command.Finish() -> {
-        say(new Fact.Bye());
-        log.end();
+        pod.say(new Fact.Bye());
+        pod.end();
       }
     }
   }
@@ -82,7 +70,7 @@ final class RehearsedLoadPod {
     LatencyHistogram latency = LatencyHistogram.of(Map.of(1000L, REPLIES));
     WorkerMeasurement measurement =
         new WorkerMeasurement(
-            worker(),
+            pod.index(),
             new OfferedLoad.Connections(CONNECTIONS),
             REPLIES,
             REPLIES + CONNECTIONS,
@@ -97,7 +85,7 @@ final class RehearsedLoadPod {
             new LatencySeries(List.of(latency, latency)),
             Optional.of(CPU),
             CLOCK);
-    say(
+    pod.say(
         new Fact.Ran(
             arm.step(),
             arm.attempt(),
@@ -106,23 +94,8 @@ final class RehearsedLoadPod {
             measurement.requests(),
             measurement.sent(),
             false));
-    codec
+    pod.codec()
         .encodeReport(new WorkerReport(arm.step(), arm.attempt(), 0, 0, measurement, "wrk"))
-        .forEach(this::say);
-  }
-
-  private void say(Fact fact) {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-    String run = metadata.getJsonObject("labels").getString(Labels.RUN_UID);
-    log.write(
-        codec.encodeLine(
-                new Line(
-                    Line.VERSION, run, metadata.getString("uid"), worker(), sequence++, now, fact))
-            + "\n");
-  }
-
-  private int worker() {
-    return Integer.parseInt(
-        metadata.getJsonObject("annotations").getString(RehearsedObjects.INDEX));
+        .forEach(pod::say);
   }
 }

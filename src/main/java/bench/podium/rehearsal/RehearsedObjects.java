@@ -36,7 +36,7 @@ final class RehearsedObjects {
             "workers": 2,
             "warmup": {"duration": "1s"},
             "stages": [
-              {"name": "low", "connections": 8, "duration": "1s", "probe": {"rate": 10}}
+              {"name": "low", "connections": 8, "duration": "2s", "probe": {"rate": 10}}
             ],
             "cooldown": "0s"
           },

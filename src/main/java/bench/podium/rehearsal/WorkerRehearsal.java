@@ -11,14 +11,12 @@ import bench.podium.wire.WireCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,10 +43,11 @@ public final class WorkerRehearsal {
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("rehearsal");
+    RehearsedAnnotation annotation = new RehearsedAnnotation(folder);
     WireCodec codec = new WireCodec();
     Files.writeString(folder.resolve("workload"), codec.encodeWorkload(workload()));
     try (ServerSocket target = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-        RecordedProgram worker = new RecordedProgram(arguments, environment(folder));
+        RecordedProgram worker = new RecordedProgram(arguments, environment(folder, annotation));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(worker.output(), StandardCharsets.UTF_8))) {
       Thread.ofPlatform().daemon().start(() -> accept(target));
@@ -57,7 +56,7 @@ public final class WorkerRehearsal {
         switch (codec.decodeLine(line)) {
           case DecodedLine.Read(var read) ->
               answer(read.fact(), target.getLocalPort())
-                  .ifPresent(command -> command(folder, codec.encodeCommand(command)));
+                  .ifPresent(command -> annotation.write(codec.encodeCommand(command)));
           case DecodedLine.Unreadable _ -> {}
         }
       }
@@ -91,13 +90,13 @@ public final class WorkerRehearsal {
         Map.of());
   }
 
-  private static Map<String, String> environment(Path folder) {
+  private static Map<String, String> environment(Path folder, RehearsedAnnotation annotation) {
     return Map.of(
         "PODIUM_RUN_UID", "rehearsal",
         "PODIUM_POD_UID", "rehearsal",
         "PODIUM_WORKERS", "1",
         "JOB_COMPLETION_INDEX", "0",
-        "PODIUM_COMMAND_FILE", folder.resolve("command").toString(),
+        "PODIUM_COMMAND_FILE", annotation.file().toString(),
         "PODIUM_WORKLOAD_FILE", folder.resolve("workload").toString(),
         "PODIUM_WORK_DIR", folder.toString());
   }
@@ -118,16 +117,6 @@ public final class WorkerRehearsal {
         1000,
         Optional.of(PROBE_RATE),
         t0);
-  }
-
-  /** In one go, as the kubelet exchanges it. */
-  private static void command(Path folder, String text) {
-    try {
-      Path next = Files.writeString(folder.resolve("command.next"), text);
-      Files.move(next, folder.resolve("command"), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void accept(ServerSocket target) {

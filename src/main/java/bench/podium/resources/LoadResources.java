@@ -4,7 +4,6 @@ import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Stage;
-import bench.podium.wire.Command;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -29,7 +28,6 @@ public final class LoadResources {
   /** Of the load pods' program, and of nothing else. */
   public static final long USER_ID = 64101;
 
-  private static final String COMMAND_VOLUME = "command";
   private static final String WORKLOAD_VOLUME = "workload";
   private static final String WORK_VOLUME = "work";
 
@@ -144,12 +142,7 @@ public final class LoadResources {
         .withDrop("ALL")
         .endCapabilities()
         .endSecurityContext()
-        // Mounted whole: a file mounted by subPath never sees a new command.
-        .addNewVolumeMount()
-        .withName(COMMAND_VOLUME)
-        .withMountPath("/podium/command")
-        .withReadOnly(true)
-        .endVolumeMount()
+        .addToVolumeMounts(CommandVolume.mount())
         .addNewVolumeMount()
         .withName(WORKLOAD_VOLUME)
         .withMountPath("/podium/workload")
@@ -164,17 +157,7 @@ public final class LoadResources {
 
   private List<Volume> volumes() {
     return List.of(
-        new VolumeBuilder()
-            .withName(COMMAND_VOLUME)
-            .withNewDownwardAPI()
-            .addNewItem()
-            .withPath("command")
-            .withNewFieldRef()
-            .withFieldPath("metadata.annotations['" + Command.ANNOTATION + "']")
-            .endFieldRef()
-            .endItem()
-            .endDownwardAPI()
-            .build(),
+        CommandVolume.volume(),
         new VolumeBuilder()
             .withName(WORKLOAD_VOLUME)
             .withNewConfigMap()

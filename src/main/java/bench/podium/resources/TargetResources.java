@@ -15,11 +15,17 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.TreeMap;
 
-/** A target: a Deployment with the user's container, and the Service that the load goes through. */
+/**
+ * A target: a Deployment with the user's container and the observer, and the Service that the load
+ * goes through.
+ */
 public final class TargetResources {
 
   /** Name of the user's container. */
   public static final String CONTAINER = "target";
+
+  /** Name of the sidecar whose lines count. */
+  public static final String OBSERVER = "observer";
 
   /** How long a target has to end; a bound, since a new target waits for it. */
   public static final long GRACE_SECONDS = 5;
@@ -27,11 +33,14 @@ public final class TargetResources {
   private final RunPlan plan;
   private final TargetPlan target;
   private final DeploySpec deploy;
+  private final ObserverContainer observer;
 
-  public TargetResources(RunPlan plan, TargetPlan target, DeploySpec deploy) {
+  public TargetResources(
+      RunPlan plan, TargetPlan target, DeploySpec deploy, WorkerImage image, Sampling sampling) {
     this.plan = plan;
     this.target = target;
     this.deploy = deploy;
+    this.observer = new ObserverContainer(plan, image, sampling);
   }
 
   public Service service() {
@@ -82,7 +91,11 @@ public final class TargetResources {
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withImagePullSecrets(
             deploy.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
+        // So that the observer sees the target's processes.
+        .withShareProcessNamespace(true)
+        .withInitContainers(observer.container())
         .withContainers(container())
+        .withVolumes(CommandVolume.volume())
         .endSpec()
         .build();
   }

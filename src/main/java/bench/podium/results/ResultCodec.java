@@ -3,6 +3,7 @@ package bench.podium.results;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.StepMeasurement;
+import bench.podium.domain.measure.TargetSample;
 import bench.podium.wire.WireCodec;
 import bench.podium.wire.WorkerReport;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -20,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -102,6 +105,8 @@ public final class ResultCodec {
     root.put("corrected", base64(merged.corrected()));
     ArrayNode seconds = root.putArray("seconds");
     merged.series().seconds().forEach(second -> seconds.add(second(second)));
+    ArrayNode replicas = root.putArray("target");
+    data.samples().forEach(samples -> samples(replicas.addArray(), samples));
     ArrayNode workers = root.putArray("workers");
     data.reports()
         .forEach(report -> workers.add(tree(wire.reportDocument(report.withoutSeries()))));
@@ -115,6 +120,17 @@ public final class ResultCodec {
     figures.put("p90Micros", second.percentileMicros(90));
     figures.put("p99Micros", second.percentileMicros(99));
     return figures.put("maxMicros", second.maxMicros());
+  }
+
+  private static void samples(ArrayNode replica, List<TargetSample> samples) {
+    for (TargetSample sample : samples) {
+      replica
+          .addObject()
+          .put("takenEpochMicros", ChronoUnit.MICROS.between(Instant.EPOCH, sample.takenAt()))
+          .put("cpuMicros", sample.cpu().toNanos() / 1000)
+          .put("memoryBytes", sample.memoryBytes())
+          .put("threads", sample.threads());
+    }
   }
 
   private ObjectNode tree(String json) {

@@ -34,6 +34,7 @@ public enum Reason {
   GENERATOR_WAIT("GeneratorWait"),
   RATE_MISSED("RateMissed"),
   GENERATOR_STARVED("GeneratorStarved"),
+  SAMPLES_LOST("SamplesLost"),
   WORKER_MISSING("WorkerMissing"),
   START_SKEW("StartSkew"),
   TARGET_RESTARTED("TargetRestarted"),

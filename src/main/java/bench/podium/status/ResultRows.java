@@ -14,6 +14,7 @@ import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Rows and places as the status shows them. */
 public final class ResultRows {
@@ -63,6 +64,10 @@ public final class ResultRows {
         figures.flatMap(Figures::open).map(Figures.OpenLoad::sendDelayMicros).orElse(null),
         figures.flatMap(Figures::p99JitterMicros).orElse(null),
         figures.flatMap(Figures::spikePermille).orElse(null),
+        used(figures, Figures.Used::cpuMillicores),
+        used(figures, Figures.Used::memoryMaxBytes),
+        used(figures, Figures.Used::threadsMax),
+        figures.flatMap(Figures::used).flatMap(Figures.Used::requestsPerCpuSecond).orElse(null),
         row.restarts(),
         row.attempts(),
         row.brokenLaws().stream().limit(LIST_BOUND).map(ResultRows::brokenLaw).toList(),
@@ -70,6 +75,10 @@ public final class ResultRows {
         message(row.message()),
         row.warnings().stream().limit(LIST_BOUND).map(ResultRows::word).toList(),
         Words.verdict(row.verdict()));
+  }
+
+  private static <T> T used(Optional<Figures> figures, Function<Figures.Used, T> figure) {
+    return figures.flatMap(Figures::used).map(figure).orElse(null);
   }
 
   /** As it is read back: an empty text is left out of the JSON. */

@@ -72,6 +72,7 @@ public final class Words {
       case GENERATOR_WAIT -> Reason.GENERATOR_WAIT;
       case RATE_MISSED -> Reason.RATE_MISSED;
       case GENERATOR_STARVED -> Reason.GENERATOR_STARVED;
+      case SAMPLES_LOST -> Reason.SAMPLES_LOST;
       case WORKER_MISSING -> Reason.WORKER_MISSING;
       case START_SKEW -> Reason.START_SKEW;
       case TARGET_RESTARTED -> Reason.TARGET_RESTARTED;

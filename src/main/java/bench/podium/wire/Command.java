@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
 /**
- * What the operator asks of a load pod, written as JSON into the pod's annotation {@value
- * #ANNOTATION}. A pod obeys the newest and forgets the one before.
+ * What the operator asks of a load pod or an observer, written as JSON into the pod's annotation
+ * {@value #ANNOTATION}. A pod obeys the newest and forgets the one before.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Command.Arm.class, name = "arm"),
   @JsonSubTypes.Type(value = Command.Repeat.class, name = "repeat"),
+  @JsonSubTypes.Type(value = Command.RepeatSamples.class, name = "repeatSamples"),
   @JsonSubTypes.Type(value = Command.Finish.class, name = "finish")
 })
 public sealed interface Command {
@@ -53,6 +54,15 @@ public sealed interface Command {
    * @param ask a number that tells this asking from the one before
    */
   record Repeat(int step, int attempt, int ask) implements Command {}
+
+  /**
+   * To an observer: print all looks between two times again that it still keeps, then {@link
+   * Fact.Repeated}.
+   *
+   * @param ask a number that tells this asking from the one before
+   */
+  record RepeatSamples(int step, int attempt, long fromEpochMicros, long untilEpochMicros, int ask)
+      implements Command {}
 
   /** Nothing more will come: say {@code bye} and end. */
   record Finish() implements Command {}

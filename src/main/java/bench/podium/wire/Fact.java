@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
-/** One thing that a load pod says, on one line of its log. */
+/** One thing that a load pod or an observer says, on one line of its log. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fact")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Fact.Started.class, name = "started"),
@@ -18,6 +18,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = Fact.Unknown.class, name = "unknown"),
   @JsonSubTypes.Type(value = Fact.Refused.class, name = "refused"),
+  @JsonSubTypes.Type(value = Fact.Sample.class, name = "sample"),
+  @JsonSubTypes.Type(value = Fact.Repeated.class, name = "repeated"),
   @JsonSubTypes.Type(value = Fact.Bye.class, name = "bye")
 })
 public sealed interface Fact {
@@ -79,6 +81,20 @@ public sealed interface Fact {
 
   /** A command that this pod cannot read, and why: it goes on as if there were none. */
   record Refused(String reason) implements Fact {}
+
+  /**
+   * An observer's look at the processes of its pod: printed as it is taken, and on {@link
+   * Command.RepeatSamples} again.
+   *
+   * @param index counts the observer's looks from 0
+   * @param cpuMicros time on a core since the pod began
+   * @param memoryBytes resident
+   */
+  record Sample(long index, long takenEpochMicros, long cpuMicros, long memoryBytes, int threads)
+      implements Fact {}
+
+  /** All that an observer still keeps of what it was asked for has been printed again. */
+  record Repeated(int step, int attempt, int ask) implements Fact {}
 
   /** The last line. */
   record Bye() implements Fact {}

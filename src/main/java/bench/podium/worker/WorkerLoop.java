@@ -2,6 +2,8 @@ package bench.podium.worker;
 
 import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadShare;
+import bench.podium.pod.CommandFile;
+import bench.podium.pod.LineWriter;
 import bench.podium.wire.Command;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WireCodec;

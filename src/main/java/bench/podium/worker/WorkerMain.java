@@ -2,6 +2,8 @@ package bench.podium.worker;
 
 import bench.podium.engine.vegeta.VegetaEngine;
 import bench.podium.engine.wrk.WrkEngine;
+import bench.podium.pod.CommandFile;
+import bench.podium.pod.LineWriter;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WireCodec;
 import java.io.FileDescriptor;
@@ -64,7 +66,7 @@ public final class WorkerMain {
         codec,
         new HttpReadiness(READINESS_TIMEOUT),
         new EngineSupervisor(engines, settings, codec, kernelClock, clock),
-        new LineWriter(settings, codec, clock, out),
+        new LineWriter(settings.speaker(), codec, clock, out),
         clock,
         thread("worker"),
         thread("readiness"));

@@ -1,5 +1,6 @@
 package bench.podium.worker;
 
+import bench.podium.pod.LineWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,10 @@ record WorkerSettings(
         Path.of(environment.getOrDefault("PODIUM_COMMAND_FILE", "/podium/command/command")),
         Path.of(environment.getOrDefault("PODIUM_WORKLOAD_FILE", "/podium/workload/workload.json")),
         Path.of(environment.getOrDefault("PODIUM_WORK_DIR", "/podium/work")));
+  }
+
+  LineWriter.Speaker speaker() {
+    return new LineWriter.Speaker(runUid, podUid, worker);
   }
 
   private static String required(Map<String, String> environment, String name) {

@@ -67,6 +67,9 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return switch (command) {
       case Command.Arm arm -> arm(arm, now);
       case Command.Repeat(int step, int attempt, int _) -> repeat(new AttemptId(step, attempt));
+      case Command.RepeatSamples _ ->
+          new Transition(
+              this, List.of(new Action.Say(new Fact.Refused("a load pod looks at no target"))));
       case Command.Finish() -> finish();
     };
   }

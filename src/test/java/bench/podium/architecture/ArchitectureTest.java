@@ -107,7 +107,8 @@ class ArchitectureTest {
   void theTimeOfDayComesInWhereProgramsBegin() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*[.](OperatorBeans|WorkerMain|(Operator|Worker)Rehearsal)")
+        .haveNameNotMatching(
+            ".*[.](OperatorBeans|(Worker|Observer)Main|(Operator|Worker|Observer)Rehearsal)")
         .should()
         .callMethodWhere(calls("currentTimeMillis", "java.lang.System"))
         .orShould()

@@ -25,7 +25,9 @@ final class PackageTable {
       engine           | domain.plan domain.measure                                    |
       engine.wrk       | domain.plan domain.measure engine                             |
       engine.vegeta    | domain.plan domain.measure engine                             | json
-      worker           | domain.plan domain.measure engine engine.wrk engine.vegeta wire |
+      pod              | wire                                                          |
+      worker           | domain.plan domain.measure engine engine.wrk engine.vegeta wire pod |
+      observer         | domain.measure wire pod                                       |
       resources        | api.v1alpha1 domain.plan wire events                          | model
       results          | domain.measure domain.judge wire                              | json
       status           | api.v1alpha1 planning domain.plan domain.measure domain.judge domain.lifecycle |

@@ -9,6 +9,7 @@ import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.resources.LoadResources;
 import bench.podium.resources.ResultResources;
+import bench.podium.resources.Sampling;
 import bench.podium.resources.TargetResources;
 import bench.podium.resources.WorkerImage;
 import bench.podium.testing.ApiServer;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,8 +169,10 @@ class FencedActsIT {
 
   private HasMetadata object(String kind) {
     DeploySpec deploy = run.getSpec().targets().getFirst().deploy();
-    TargetResources target = new TargetResources(plan, plan.target("gin"), deploy);
-    LoadResources load = new LoadResources(plan, new WorkerImage("podium/worker:1", "Never"));
+    WorkerImage image = new WorkerImage("podium/worker:1", "Never");
+    Sampling sampling = new Sampling(Duration.ofSeconds(1), 100);
+    TargetResources target = new TargetResources(plan, plan.target("gin"), deploy, image, sampling);
+    LoadResources load = new LoadResources(plan, image);
     return List.of(index(), load.job(1, 600), target.service(), target.deployment()).stream()
         .filter(object -> object.getKind().equals(kind))
         .findFirst()

@@ -132,7 +132,8 @@ class ResultStoreIT {
             StoredResults.row(0, 1_000),
             IntStream.range(0, 60)
                 .mapToObj(worker -> StoredResults.report(worker, noise(worker)))
-                .toList());
+                .toList(),
+            List.of());
 
     // When
     store.record(plan, large);

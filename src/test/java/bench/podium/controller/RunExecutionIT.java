@@ -13,11 +13,13 @@ import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.observe.KubernetesPodLog;
-import bench.podium.observe.LoadPodLogs;
+import bench.podium.observe.PodLogs;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.observe.RunObserver;
+import bench.podium.observe.WorkerJournal;
 import bench.podium.resources.EventResources;
+import bench.podium.resources.Sampling;
 import bench.podium.resources.WorkerImage;
 import bench.podium.results.ResultCodec;
 import bench.podium.status.StatusFactory;
@@ -60,9 +62,10 @@ class RunExecutionIT {
       new RunActs(
           client,
           fenced,
-          new WorkerCommands(client, wire, clock),
+          new PodCommands(client, wire, clock),
           wire,
           new WorkerImage("example/worker:1", "IfNotPresent"),
+          new Sampling(Duration.ofSeconds(1), 100),
           failpoints,
           clock);
   private RunExecution execution;
@@ -70,7 +73,8 @@ class RunExecutionIT {
 
   @BeforeEach
   void admitARun() {
-    LoadPodLogs logs = new LoadPodLogs(wire, new KubernetesPodLog(client), clock, timer);
+    KubernetesPodLog log = new KubernetesPodLog(client);
+    PodLogs<WorkerJournal> loads = PodLogs.ofLoad(wire, log, clock, timer);
     OperatorMeters meters = new OperatorMeters(new CollectorRegistry());
     EventWriter events =
         new EventWriter(
@@ -79,8 +83,8 @@ class RunExecutionIT {
         new RunExecution(
             status,
             results,
-            new RunObserver(wire, logs, clock),
-            new StepRecorder(results, logs, meters),
+            new RunObserver(wire, loads, PodLogs.ofObservers(wire, log, clock, timer), clock),
+            new StepRecorder(results, loads, meters),
             acts,
             events,
             meters,

@@ -13,6 +13,7 @@ import bench.podium.process.LeaseSettings;
 import bench.podium.testing.ApiServer;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,21 @@ class RunPartsIT {
         @Override
         public String pullPolicy() {
           return "IfNotPresent";
+        }
+      };
+    }
+
+    @Override
+    public Observer observer() {
+      return new Observer() {
+        @Override
+        public Duration interval() {
+          return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public int kept() {
+          return 100;
         }
       };
     }

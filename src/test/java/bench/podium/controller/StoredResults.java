@@ -50,7 +50,12 @@ final class StoredResults {
   /** Of two load pods. */
   StepData data(Row row) {
     return new StepData(
-        plan.run().uid(), 1, 0, row, List.of(report(0, "printed"), report(1, "printed")));
+        plan.run().uid(),
+        1,
+        0,
+        row,
+        List.of(report(0, "printed"), report(1, "printed")),
+        List.of());
   }
 
   static Row row(int step, long throughput) {

@@ -2,12 +2,16 @@ package bench.podium.e2e;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.resources.Labels;
+import bench.podium.resources.TargetResources;
 import bench.podium.testing.RealCluster;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** What happens to a run beside the operator's death, so that its rarer arrows are gone along. */
@@ -17,7 +21,13 @@ enum Mishap {
   /** Before it runs, so that no attempt can be intended yet. */
   LOAD_POD_LOST_BEFORE_START,
 
-  LOAD_POD_LOST_IN_MID_STEP;
+  LOAD_POD_LOST_IN_MID_STEP,
+
+  /** With all that it has seen; it is started again. */
+  OBSERVER_KILLED_IN_MID_STEP;
+
+  private static final String KILL_OBSERVER =
+      "for p in /proc/[0-9]*; do if grep -q ObserverMain $p/cmdline; then kill -9 ${p#/proc/}; fi; done";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -32,6 +42,30 @@ enum Mishap {
         awaitMidStep(cluster, run);
         delete(cluster, awaitLoadPod(cluster, run));
       }
+      case OBSERVER_KILLED_IN_MID_STEP -> {
+        awaitMidStep(cluster, run);
+        killObserver(cluster, run);
+      }
+    }
+  }
+
+  /** From its own container, which has its user's rights and no more. */
+  private static void killObserver(RealCluster cluster, String run) {
+    Pod target =
+        cluster.pods(run).stream()
+            .filter(pod -> Labels.SERVER.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
+            .findFirst()
+            .orElseThrow();
+    try (ExecWatch killed =
+        cluster
+            .client()
+            .pods()
+            .inNamespace(target.getMetadata().getNamespace())
+            .withName(target.getMetadata().getName())
+            .inContainer(TargetResources.OBSERVER)
+            .writingOutput(OutputStream.nullOutputStream())
+            .exec("sh", "-c", KILL_OBSERVER)) {
+      killed.exitCode().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
   }
 

@@ -243,7 +243,8 @@ class RunEventsTest {
   }
 
   private static TargetObservation target(String name, TargetObservation.State state) {
-    return new TargetObservation(name, state, true, 0, 0, Optional.empty(), Set.of("node-a"));
+    return new TargetObservation(
+        name, state, true, 0, 0, Optional.empty(), Set.of("node-a"), List.of());
   }
 
   private static Row notMeasured(Step step) {

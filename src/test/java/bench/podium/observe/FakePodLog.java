@@ -44,9 +44,9 @@ final class FakePodLog implements PodLog {
   }
 
   @Override
-  public synchronized Attachment attach(String namespace, String pod) throws IOException {
+  public synchronized Attachment attach(Source source) throws IOException {
     if (gone) {
-      throw new PodGoneException(pod);
+      throw new PodGoneException(source.pod());
     }
     if (refuses) {
       throw new IOException("container is not there");

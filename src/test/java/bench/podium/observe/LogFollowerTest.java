@@ -21,10 +21,15 @@ class LogFollowerTest {
   private final VirtualTimer timer = new VirtualTimer();
   private final FakePodLog log = new FakePodLog();
   private final AtomicInteger wakes = new AtomicInteger();
-  private final PodJournal journal = new PodJournal(Lines.CODEC, Lines.RUN, Lines.POD);
+  private final WorkerJournal journal = new WorkerJournal(Lines.CODEC, Lines.RUN, Lines.POD);
   private final LogFollower follower =
       new LogFollower(
-          "bench", "load-0", journal, log, timer.clock(), timer, wakes::incrementAndGet);
+          new PodLog.Source("bench", "load-0", "worker"),
+          journal,
+          log,
+          timer.clock(),
+          timer,
+          wakes::incrementAndGet);
 
   @AfterEach
   void close() {

@@ -31,7 +31,8 @@ class RunObserverTest {
   private final RunObserver observer =
       new RunObserver(
           Lines.CODEC,
-          new LoadPodLogs(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
+          PodLogs.ofLoad(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
+          PodLogs.ofObservers(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
           timer.clock());
 
   @Test

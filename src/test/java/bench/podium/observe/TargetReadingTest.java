@@ -196,14 +196,16 @@ class TargetReadingTest {
     stray.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.SERVER));
 
     // When
-    List<TargetObservation> seen = TargetReading.read(List.of(), List.of(stray), NOW);
+    List<TargetObservation> seen =
+        TargetReading.read(List.of(), List.of(stray), pod -> Optional.empty(), NOW);
 
     // Then
     assertThat(seen).isEmpty();
   }
 
   private static TargetObservation read(List<Deployment> deployments, Pod... pods) {
-    List<TargetObservation> seen = TargetReading.read(deployments, List.of(pods), NOW);
+    List<TargetObservation> seen =
+        TargetReading.read(deployments, List.of(pods), pod -> Optional.empty(), NOW);
     assertThat(seen).hasSize(1);
     return seen.getFirst();
   }

@@ -154,6 +154,6 @@ class WorkerReadingTest {
   }
 
   private static WorkerObservation read(Pod pod) {
-    return new WorkerReading(Lines.CODEC).read(pod, WorkerTalk.silent());
+    return new WorkerReading(new ToldReading(Lines.CODEC)).read(pod, WorkerTalk.silent());
   }
 }

@@ -12,12 +12,16 @@ import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** All that a run makes in the cluster, from its YAML. */
 final class MadeObjects {
+
+  private static final WorkerImage IMAGE = new WorkerImage("podium/worker:1", "Never");
+  private static final Sampling SAMPLING = new Sampling(Duration.ofSeconds(1), 36_000);
 
   private static final String SHA256 = "0123456789abcdef".repeat(4);
 
@@ -79,7 +83,7 @@ final class MadeObjects {
   }
 
   LoadResources load() {
-    return new LoadResources(plan, new WorkerImage("podium/worker:1", "Never"));
+    return new LoadResources(plan, IMAGE);
   }
 
   List<TargetResources> targets() {
@@ -87,6 +91,6 @@ final class MadeObjects {
   }
 
   private TargetResources target(TargetSpec target) {
-    return new TargetResources(plan, plan.target(target.name()), target.deploy());
+    return new TargetResources(plan, plan.target(target.name()), target.deploy(), IMAGE, SAMPLING);
   }
 }

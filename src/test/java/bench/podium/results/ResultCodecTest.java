@@ -12,6 +12,7 @@ import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.Law;
 import bench.podium.domain.measure.MeasurementFixture;
+import bench.podium.domain.measure.TargetSample;
 import bench.podium.domain.plan.Step;
 import bench.podium.results.ResultCodec.IndexEntry;
 import bench.podium.results.ResultCodec.Part;
@@ -21,6 +22,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -160,8 +163,14 @@ class ResultCodecTest {
         .withMessageContaining("unreadable index entry");
   }
 
+  private static final List<List<TargetSample>> SAMPLES =
+      List.of(
+          List.of(
+              new TargetSample(
+                  7, Instant.EPOCH.plusSeconds(1), Duration.ofMillis(500), 41_000_000, 9)));
+
   private static StepData data(Row row, WorkerReport... reports) {
-    return new StepData("uid-1", 1, 1_767_225_600_000_000L, row, Arrays.asList(reports));
+    return new StepData("uid-1", 1, 1_767_225_600_000_000L, row, Arrays.asList(reports), SAMPLES);
   }
 
   private static WorkerReport report(int worker, String output) {

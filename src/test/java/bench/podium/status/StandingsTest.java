@@ -116,7 +116,9 @@ class StandingsTest {
   private static Observation seen(State gin) {
     return new Observation(
         new LoadObservation.Absent(),
-        List.of(new TargetObservation("gin", gin, false, 0, 0, Optional.empty(), Set.of("node-a"))),
+        List.of(
+            new TargetObservation(
+                "gin", gin, false, 0, 0, Optional.empty(), Set.of("node-a"), List.of())),
         RecordedSteps.of(List.of()),
         false);
   }

@@ -62,6 +62,11 @@ public record StoredStep(JsonNode document) {
     return document.get("seconds");
   }
 
+  /** What was seen of each of the target's pods in the measured part. */
+  public List<JsonNode> replicas() {
+    return StreamSupport.stream(document.get("target").spliterator(), false).toList();
+  }
+
   /** What each load pod reported, in the order of their indexes. */
   public List<JsonNode> workers() {
     return StreamSupport.stream(document.get("workers").spliterator(), false).toList();

@@ -64,6 +64,19 @@ public record ResultRow(
             "Seconds in a thousand whose 99th percentile lies above three times the median of all"
                 + " seconds' and above the SLO's limit.")
         Integer spikePermille,
+    @JsonPropertyDescription(
+            "Thousandths of a core that the target used on average, all replicas together. This and"
+                + " the next three are absent for stages of hardly more than 2 seconds.")
+        Long cpuMillicores,
+    @JsonPropertyDescription(
+            "Resident memory of the target's processes at most, in bytes, once a second; of several"
+                + " replicas the sum of each one's most.")
+        Long memoryMaxBytes,
+    @JsonPropertyDescription("Threads of the target's processes at most.") Integer threadsMax,
+    @JsonPropertyDescription(
+            "Replies for each second of CPU time that the target used: what a machine shared with"
+                + " the load bends least.")
+        Long requestsPerCpuSecond,
     @JsonPropertyDescription("Restarts of the target's containers since it was deployed.")
         Integer restarts,
     @JsonPropertyDescription("Attempts that were made, called-off ones not counted.")

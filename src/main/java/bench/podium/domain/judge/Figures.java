@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param p99JitterMicros standard deviation of the seconds' 99th percentiles; absent where the
  *     engine gives no figures by the second
  * @param spikePermille seconds in a thousand with an outstanding 99th percentile
+ * @param used what the target used; absent where nobody looked, or not long enough
  */
 public record Figures(
     long requests,
@@ -39,7 +40,8 @@ public record Figures(
     Optional<Integer> generatorWaitPermille,
     Optional<OpenLoad> open,
     Optional<Long> p99JitterMicros,
-    Optional<Integer> spikePermille) {
+    Optional<Integer> spikePermille,
+    Optional<Used> used) {
 
   /**
    * How well an open load was kept up.
@@ -48,6 +50,20 @@ public record Figures(
    * @param sendDelayMicros how much later than they should 99 of 100 requests went at most
    */
   public record OpenLoad(long intended, long sendDelayMicros) {}
+
+  /**
+   * What the target used, all replicas together.
+   *
+   * @param cpuMillicores on average
+   * @param memoryMaxBytes resident, at most
+   * @param threadsMax at most
+   * @param requestsPerCpuSecond replies for each second of its CPU time; absent where it used none
+   */
+  public record Used(
+      long cpuMillicores,
+      long memoryMaxBytes,
+      int threadsMax,
+      Optional<Long> requestsPerCpuSecond) {}
 
   /** 0 where nothing was answered in time. */
   public long latencyP99Micros() {

@@ -6,6 +6,7 @@ import bench.podium.domain.measure.Law;
 import bench.podium.domain.measure.OfferedLoad;
 import bench.podium.domain.measure.StartSkew;
 import bench.podium.domain.measure.StepMeasurement;
+import bench.podium.domain.measure.TargetUsage;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.LoadPlan;
@@ -34,7 +35,8 @@ public sealed interface StepAssessment {
    * @param oomKills among them
    * @param sharedCores a load pod runs on a node of the target
    */
-  record Circumstances(int attempt, int restarts, int oomKills, boolean sharedCores) {}
+  record Circumstances(
+      int attempt, int restarts, int oomKills, boolean sharedCores, ObservedTarget target) {}
 
   /** What it comes to. */
   static StepAssessment assess(
@@ -43,18 +45,20 @@ public sealed interface StepAssessment {
     boolean keepAlive = plan.workload().keepAlive();
     StepMeasurement merged = StepMeasurement.merge(measurements);
     List<BrokenLaw> broken =
-        new ConsistencyLaws(
-                load.workers(),
-                plan.limits().maxStartSkew(),
-                keepAlive,
-                circumstances.sharedCores())
-            .check(measurements, merged);
+        new ArrayList<>(
+            new ConsistencyLaws(
+                    load.workers(),
+                    plan.limits().maxStartSkew(),
+                    keepAlive,
+                    circumstances.sharedCores())
+                .check(measurements, merged));
+    samplesLost(circumstances.target()).ifPresent(broken::add);
     Optional<BrokenLaw> voids =
         broken.stream().filter(law -> law.law().effect() == Law.Effect.VOIDS_ATTEMPT).findFirst();
     if (voids.isPresent()) {
       return new Voided(voids.get());
     }
-    Figures figures = figures(plan, step, merged);
+    Figures figures = figures(plan, step, merged, circumstances.target());
     List<Slo> missed = plan.slos().stream().filter(slo -> !Promise.kept(slo, figures)).toList();
     return new Valid(
         new Row(
@@ -94,7 +98,19 @@ public sealed interface StepAssessment {
         Verdict.INCONCLUSIVE);
   }
 
-  private static Figures figures(RunPlan plan, Step step, StepMeasurement merged) {
+  private static Optional<BrokenLaw> samplesLost(ObservedTarget target) {
+    return target.lostBy().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new BrokenLaw(
+                Law.SAMPLES_LOST,
+                "the observer's samples of the step are not all there, of "
+                    + String.join(", ", target.lostBy())
+                    + "; what the load pods measured is"));
+  }
+
+  private static Figures figures(
+      RunPlan plan, Step step, StepMeasurement merged, ObservedTarget target) {
     return new Figures(
         merged.requests(),
         merged.sent(),
@@ -110,7 +126,16 @@ public sealed interface StepAssessment {
         merged.generatorWaitPermille(),
         openLoad(step.stage().load(), merged.offered()),
         merged.series().p99JitterMicros(),
-        merged.series().spikePermille(allowedP99(plan.slos())));
+        merged.series().spikePermille(allowedP99(plan.slos())),
+        target.usage().map(usage -> used(usage, merged)));
+  }
+
+  private static Figures.Used used(TargetUsage usage, StepMeasurement merged) {
+    return new Figures.Used(
+        usage.cpuMillicores(),
+        usage.memoryMaxBytes(),
+        usage.threadsMax(),
+        usage.requestsPerCpuSecond(merged.throughput()));
   }
 
   private static Optional<Figures.OpenLoad> openLoad(LoadModel load, OfferedLoad offered) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** After the final status: the load pods end, and what {@code cleanup} does not keep goes. */
 public final class CleanUpSequence {
@@ -37,8 +38,11 @@ public final class CleanUpSequence {
             .filter(worker -> !worker.talk().saidBye())
             .filter(worker -> mayAnswer(worker, now))
             .toList();
-    if (!talking.isEmpty()) {
-      return awaitBye(talking, now);
+    List<Decision> farewell =
+        new ArrayList<>(talking.isEmpty() ? List.of() : awaitBye(talking, now));
+    standing(targets).forEach(target -> farewell.addAll(Farewell.of(target, now)));
+    if (!farewell.isEmpty()) {
+      return actsThenWait(farewell);
     }
     if (keepPods) {
       return deafPods(workers) ? remove(workers, List.of(), loadStands) : List.of();
@@ -85,20 +89,31 @@ public final class CleanUpSequence {
     if (loadStands) {
       decisions.add(new Decision.RemoveLoad());
     }
-    for (TargetObservation target : targets) {
-      switch (target.state()) {
-        case TargetObservation.State.Ready ready ->
-            decisions.add(new Decision.RemoveTarget(target.name()));
-        case TargetObservation.State.Starting starting ->
-            decisions.add(new Decision.RemoveTarget(target.name()));
-        case TargetObservation.State.Leaving leaving -> {}
-        case TargetObservation.State.Refused refused -> {}
-      }
-    }
+    standing(targets).forEach(target -> decisions.add(new Decision.RemoveTarget(target.name())));
     if (!decisions.isEmpty() || !workers.isEmpty() || !targets.isEmpty()) {
       decisions.add(new Decision.Await(Timing.LOOK, "the run's pods to be gone"));
     }
     return List.copyOf(decisions);
+  }
+
+  /** All waits are as long. */
+  private static List<Decision> actsThenWait(List<Decision> decisions) {
+    return Stream.concat(
+            decisions.stream().filter(decision -> !(decision instanceof Decision.Await)),
+            decisions.stream().filter(Decision.Await.class::isInstance).limit(1))
+        .toList();
+  }
+
+  private static List<TargetObservation> standing(List<TargetObservation> targets) {
+    return targets.stream()
+        .filter(
+            target ->
+                switch (target.state()) {
+                  case TargetObservation.State.Ready(), TargetObservation.State.Starting _ -> true;
+                  case TargetObservation.State.Leaving _, TargetObservation.State.Refused _ ->
+                      false;
+                })
+        .toList();
   }
 
   private static Optional<Told> toldFinish(WorkerObservation worker) {

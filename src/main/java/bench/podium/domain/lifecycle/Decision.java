@@ -2,7 +2,9 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.measure.TargetSample;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -71,13 +73,27 @@ public sealed interface Decision {
     }
   }
 
+  /** Ask these observers for what they saw between two times, again. */
+  record AskForSamples(List<ObserverObservation> observers, Instant from, Instant until, int ask)
+      implements Decision {
+    public AskForSamples {
+      observers = List.copyOf(observers);
+    }
+  }
+
   /** The attempt has started and cannot be used. */
   record VoidAttempt(Progress next, String why) implements Write {}
 
-  /** Write the step's data, then its entry in the index: from then on it counts. */
-  record RecordStep(Row row, List<WorkerObservation> workers) implements Decision {
+  /**
+   * Write the step's data, then its entry in the index: from then on it counts.
+   *
+   * @param samples of each pod of the target, within the measured part
+   */
+  record RecordStep(Row row, List<WorkerObservation> workers, List<List<TargetSample>> samples)
+      implements Decision {
     public RecordStep {
       workers = List.copyOf(workers);
+      samples = samples.stream().map(List::copyOf).toList();
     }
   }
 
@@ -98,6 +114,13 @@ public sealed interface Decision {
   record SayFinish(List<WorkerObservation> workers) implements Decision {
     public SayFinish {
       workers = List.copyOf(workers);
+    }
+  }
+
+  /** Tell these observers of a target that is to go that nothing more will come. */
+  record FinishObserver(List<ObserverObservation> observers) implements Decision {
+    public FinishObserver {
+      observers = List.copyOf(observers);
     }
   }
 

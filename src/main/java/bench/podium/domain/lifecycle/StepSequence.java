@@ -43,11 +43,23 @@ final class StepSequence {
         .orElseGet(this::intend);
   }
 
+  /** The first attempt waits for the load pods' first word: their start would eat up its lead. */
   private List<Decision> intend() {
+    boolean starting = workers.stream().anyMatch(worker -> worker.talk().lastHeard().isEmpty());
+    if (starting && mayStillSpeak()) {
+      return List.of(new Decision.Await(Timing.NUDGE, "the load pods' first word"));
+    }
     Instant earliest = now.plus(Timing.lead(progress.callOffs()));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
     return List.of(new Decision.IntendStep(progress.intend(afterTargetsStart(), t0)));
+  }
+
+  private boolean mayStillSpeak() {
+    return progress
+        .loadSince()
+        .filter(since -> now.isBefore(since.plus(plan.limits().startTimeout())))
+        .isPresent();
   }
 
   /**
@@ -142,17 +154,30 @@ final class StepSequence {
     if (wait.isPresent()) {
       return List.of(wait.get());
     }
+    AwaitedSamples samples = samples(target);
+    List<Decision> awaited = samples.decide();
+    if (!awaited.isEmpty()) {
+      return awaited;
+    }
     var circumstances =
         new StepAssessment.Circumstances(
             progress.voided() + 1,
             target.restarts(),
             target.oomKills(),
-            workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())));
+            workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())),
+            samples.observed());
     return switch (StepAssessment.assess(plan, step, measurements, circumstances)) {
       case StepAssessment.Voided(var law) ->
           Attempts.voidOrEnd(plan, progress, law.law().reason() + ": " + law.message());
-      case StepAssessment.Valid(var row) -> List.of(new Decision.RecordStep(row, workers));
+      case StepAssessment.Valid(var row) ->
+          List.of(new Decision.RecordStep(row, workers, samples.within()));
     };
+  }
+
+  private AwaitedSamples samples(TargetObservation target) {
+    Instant until = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
+    Instant from = until.minus(step.stage().duration());
+    return new AwaitedSamples(target, progress.current(), from, until, now);
   }
 
   private List<Decision> callOff(String why) {

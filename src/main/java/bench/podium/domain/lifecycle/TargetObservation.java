@@ -1,6 +1,7 @@
 package bench.podium.domain.lifecycle;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param lastStart when a container of it last started, or a pod of it was made that has started
  *     none yet
  * @param nodes where its pods are
+ * @param observers of its pods that run; none where they have none
  */
 public record TargetObservation(
     String name,
@@ -22,7 +24,13 @@ public record TargetObservation(
     int restarts,
     int oomKills,
     Optional<Instant> lastStart,
-    Set<String> nodes) {
+    Set<String> nodes,
+    List<ObserverObservation> observers) {
+
+  public TargetObservation {
+    nodes = Set.copyOf(nodes);
+    observers = List.copyOf(observers);
+  }
 
   /** Where a target stands. */
   public sealed interface State {

@@ -92,10 +92,8 @@ final class TargetSequence {
       }
       switch (other.state()) {
         case TargetObservation.State.Leaving(Instant overdueAt) -> wait |= now.isBefore(overdueAt);
-        case TargetObservation.State.Starting starting ->
-            wait |= decisions.add(new Decision.RemoveTarget(other.name()));
-        case TargetObservation.State.Ready ready ->
-            wait |= decisions.add(new Decision.RemoveTarget(other.name()));
+        case TargetObservation.State.Starting starting -> wait |= decisions.addAll(remove(other));
+        case TargetObservation.State.Ready ready -> wait |= decisions.addAll(remove(other));
         case TargetObservation.State.Refused refused -> {}
       }
     }
@@ -103,6 +101,11 @@ final class TargetSequence {
       decisions.add(new Decision.Await(Timing.LOOK, "the target before to be gone"));
     }
     return decisions;
+  }
+
+  private List<Decision> remove(TargetObservation other) {
+    List<Decision> farewell = Farewell.of(other, now);
+    return farewell.isEmpty() ? List.of(new Decision.RemoveTarget(other.name())) : farewell;
   }
 
   /** Rows without figures for all of a target's steps that have none. */

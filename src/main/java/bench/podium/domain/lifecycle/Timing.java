@@ -52,6 +52,15 @@ final class Timing {
    */
   static final int ASKS_HEARD = 30;
 
+  /** After a step's end, for the last samples of the target to arrive by themselves. */
+  static final Duration SAMPLES_SHOW = Duration.ofMillis(1500);
+
+  /** Between two looks for them. */
+  static final Duration SAMPLES_LOOK = Duration.ofMillis(200);
+
+  /** How often missing samples are asked for, each time after {@link #NUDGE}. */
+  static final int ASKS_SAMPLES = 8;
+
   /** A pod says that it is alive every 2 s: one that was heard within this lives. */
   static final Duration LATELY = Duration.ofSeconds(6);
 

@@ -12,6 +12,8 @@ public enum Law {
   GENERATOR_STARVED("GeneratorStarved", Effect.INCONCLUSIVE),
   /** Clocks of several nodes can only be compared within their errors. */
   CLOCK_NOT_SYNCHRONISED("ClockNotSynchronised", Effect.INCONCLUSIVE),
+  /** All that the target's observers saw of the measured part is there. */
+  SAMPLES_LOST("SamplesLost", Effect.INCONCLUSIVE),
   /** Every worker's result is there. */
   WORKER_MISSING("WorkerMissing", Effect.VOIDS_ATTEMPT),
   /** All workers began together. */

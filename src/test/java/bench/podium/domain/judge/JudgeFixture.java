@@ -40,7 +40,8 @@ public final class JudgeFixture {
         Optional.of(40),
         Optional.empty(),
         latency.map(_ -> 900L),
-        latency.map(_ -> 4));
+        latency.map(_ -> 4),
+        latency.map(_ -> new Figures.Used(960, 41_000_000, 9, Optional.of(71_200L))));
   }
 
   public static Row row(int step, String target, String stage, Figures figures) {

@@ -107,7 +107,8 @@ class StepAssessmentTest {
   void warnsThatLoadAndTargetShareCores() {
     // Given
     RunPlan plan = PlanFixture.plan();
-    var circumstances = new StepAssessment.Circumstances(1, 0, 0, true);
+    var circumstances =
+        new StepAssessment.Circumstances(1, 0, 0, true, ObservedTarget.unobserved());
 
     // When
     StepAssessment assessment =
@@ -201,7 +202,10 @@ class StepAssessmentTest {
 
   private static StepAssessment assess(RunPlan plan, List<WorkerMeasurement> workers) {
     return StepAssessment.assess(
-        plan, plan.steps().getFirst(), workers, new StepAssessment.Circumstances(2, 0, 0, false));
+        plan,
+        plan.steps().getFirst(),
+        workers,
+        new StepAssessment.Circumstances(2, 0, 0, false, ObservedTarget.unobserved()));
   }
 
   private static RunPlan with(Slo slo) {

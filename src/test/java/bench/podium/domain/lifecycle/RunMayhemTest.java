@@ -36,6 +36,13 @@ class RunMayhemTest {
         .allSatisfy(pod -> assertThat(pod.runs()).doesNotHaveDuplicates().isSorted());
   }
 
+  private static void loseSamples(SimulatedObserver observer, VirtualTime time) {
+    observer.rotatedFrom = 0;
+    observer.rotatedTo = observer.looks() + time.between(0, 9).toSeconds();
+    observer.keepsNothing = time.chance(0.5);
+    observer.deaf = time.chance(0.3);
+  }
+
   private static void mishap(SimulatedOperator operator) {
     VirtualTime time = operator.time();
     SimulatedCluster cluster = operator.cluster();
@@ -52,6 +59,8 @@ class RunMayhemTest {
       cluster.deleteIndex();
     } else if (time.chance(0.2)) {
       cluster.clockAhead = time.between(0, 15);
+    } else if (time.chance(0.4)) {
+      cluster.target(target).ifPresent(each -> loseSamples(each.observer(), time));
     } else if (time.chance(0.5)) {
       cluster.pods().forEach(pod -> pod.keepsResults = true);
     } else {

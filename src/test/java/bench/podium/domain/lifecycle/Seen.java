@@ -41,7 +41,20 @@ final class Seen {
         0,
         0,
         STARTED,
-        Set.of("node-a"));
+        Set.of("node-a"),
+        List.of());
+  }
+
+  static TargetObservation observed(String name, ObserverObservation... observers) {
+    return new TargetObservation(
+        name,
+        new TargetObservation.State.Ready(),
+        true,
+        0,
+        0,
+        STARTED,
+        Set.of("node-a"),
+        List.of(observers));
   }
 
   /** Two load pods that run, each with its word on this attempt. */

@@ -130,14 +130,14 @@ final class SimulatedCluster {
             .orElseGet(LoadObservation.Absent::new);
     return new Observation(
         load,
-        targetsSeen(),
+        targetsSeen(attached),
         new RecordedSteps(rows(), unreadable, unwritable.filter(why -> triedToWrite)),
         cancelled);
   }
 
-  private List<TargetObservation> targetsSeen() {
+  private List<TargetObservation> targetsSeen(Instant attached) {
     return Stream.concat(
-            targets.values().stream().map(SimulatedTarget::seen),
+            targets.values().stream().map(target -> target.seen(attached)),
             refusedSince.entrySet().stream().map(SimulatedCluster::refused))
         .toList();
   }
@@ -151,7 +151,8 @@ final class SimulatedCluster {
         0,
         0,
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        List.of());
   }
 
   private Optional<Instant> othersUntil() {
@@ -179,7 +180,11 @@ final class SimulatedCluster {
           send(workers, new Told(progress.current(), Told.Kind.ARM, 0, time.now()));
       case Decision.AskAgain(List<WorkerObservation> workers, int ask) ->
           send(workers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
-      case Decision.RecordStep(Row row, var workers) -> record(row);
+      case Decision.RecordStep(Row row, var workers, var samples) -> record(row);
+      case Decision.AskForSamples(var observers, var from, var until, int ask) ->
+          tell(observers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
+      case Decision.FinishObserver(var observers) ->
+          tell(observers, new Told(new StepAttempt(-1, 0), Told.Kind.FINISH, 0, time.now()));
       case Decision.EndTarget(List<Row> ended) -> ended.forEach(this::record);
       case Decision.FinishRun finish -> finished = Optional.of(finish);
       case Decision.Await await -> {}
@@ -229,7 +234,7 @@ final class SimulatedCluster {
       return;
     }
     assertThat(targets).as("targets that stand when %s is created", name).isEmpty();
-    SimulatedTarget target = new SimulatedTarget(name, time.now());
+    SimulatedTarget target = new SimulatedTarget(name, time);
     targets.put(name, target);
     if (!broken.contains(name)) {
       time.after(time.between(1, 5), () -> target.becomeReady(time.now()));
@@ -239,6 +244,15 @@ final class SimulatedCluster {
   private void leave(SimulatedTarget target) {
     target.leave(time.now().plusSeconds(35));
     time.after(time.between(0.2, 6), () -> targets.remove(target.name(), target));
+  }
+
+  private void tell(List<ObserverObservation> observers, Told command) {
+    assertThat(observers).as("observers to command").isNotEmpty();
+    observers.forEach(
+        observer ->
+            targets.values().stream()
+                .filter(target -> target.name().equals(observer.pod()))
+                .forEach(target -> target.observer().command(command)));
   }
 
   private void send(List<WorkerObservation> workers, Told command) {

@@ -2,6 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.lifecycle.TargetObservation.State;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,9 +15,16 @@ final class SimulatedTarget {
   private int restarts;
   private boolean leaves;
 
-  SimulatedTarget(String name, Instant createdAt) {
+  private final SimulatedObserver observer;
+
+  SimulatedTarget(String name, VirtualTime time) {
     this.name = name;
-    this.state = new State.Starting(createdAt, Optional.empty());
+    this.state = new State.Starting(time.now(), Optional.empty());
+    this.observer = new SimulatedObserver(name, time);
+  }
+
+  SimulatedObserver observer() {
+    return observer;
   }
 
   String name() {
@@ -47,8 +55,15 @@ final class SimulatedTarget {
     state = new State.Leaving(overdueAt);
   }
 
-  TargetObservation seen() {
+  TargetObservation seen(Instant attached) {
     return new TargetObservation(
-        name, state, state instanceof State.Ready, restarts, 0, lastStart, Set.of("node-a"));
+        name,
+        state,
+        state instanceof State.Ready,
+        restarts,
+        0,
+        lastStart,
+        Set.of("node-a"),
+        leaves ? List.of() : List.of(observer.seen(attached)));
   }
 }

@@ -131,7 +131,8 @@ class StepResultsTest {
                 0,
                 0,
                 Optional.empty(),
-                Set.of()));
+                Set.of(),
+                List.of()));
     Instant longAgo = NOW.minus(bound()).minusSeconds(600);
 
     // When
@@ -239,7 +240,8 @@ class StepResultsTest {
             0,
             0,
             Optional.of(PlanFixture.START),
-            Set.of());
+            Set.of(),
+            List.of());
     Observation seen = Seen.of(Seen.load(FIRST, measured(0), measured(1)), unseen);
 
     // When

@@ -122,7 +122,14 @@ class StepStartTest {
     Instant ahead = NOW.plusSeconds(5);
     TargetObservation target =
         new TargetObservation(
-            "gin", new TargetObservation.State.Ready(), true, 0, 0, Optional.of(ahead), Set.of());
+            "gin",
+            new TargetObservation.State.Ready(),
+            true,
+            0,
+            0,
+            Optional.of(ahead),
+            Set.of(),
+            List.of());
     Observation seen = Seen.of(Seen.load(FIRST, NOTHING, NOTHING), target);
 
     // When

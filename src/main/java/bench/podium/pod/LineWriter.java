@@ -1,4 +1,4 @@
-package bench.podium.worker;
+package bench.podium.pod;
 
 import bench.podium.wire.Fact;
 import bench.podium.wire.Line;
@@ -9,29 +9,38 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Says facts on a stream, one line each, numbered without a gap. For one thread. */
-final class LineWriter {
+public final class LineWriter {
 
-  private final WorkerSettings settings;
+  private final Speaker speaker;
   private final WireCodec codec;
   private final Clock clock;
   private final PrintStream out;
   private long sequence;
 
-  LineWriter(WorkerSettings settings, WireCodec codec, Clock clock, PrintStream out) {
-    this.settings = settings;
+  /**
+   * Who speaks.
+   *
+   * @param runUid uid of the run
+   * @param podUid uid of the pod
+   * @param worker index of the load pod; 0 for an observer
+   */
+  public record Speaker(String runUid, String podUid, int worker) {}
+
+  public LineWriter(Speaker speaker, WireCodec codec, Clock clock, PrintStream out) {
+    this.speaker = speaker;
     this.codec = codec;
     this.clock = clock;
     this.out = out;
   }
 
-  void say(Fact fact) {
+  public void say(Fact fact) {
     long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     Line line =
         new Line(
             Line.VERSION,
-            settings.runUid(),
-            settings.podUid(),
-            settings.worker(),
+            speaker.runUid(),
+            speaker.podUid(),
+            speaker.worker(),
             sequence++,
             now,
             fact);

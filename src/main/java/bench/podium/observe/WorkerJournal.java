@@ -20,7 +20,7 @@ import java.util.Optional;
  * What one load pod has said so far. Lines may come again, after a new attachment; each counts
  * once. Safe for use by a reader and a reconciler at once.
  */
-final class PodJournal {
+public final class WorkerJournal implements Journal {
 
   /** A pod prints a line each 2 s and its results: more than this it never says, in 300 days. */
   private static final int MAX_LINES = 1 << 24;
@@ -34,18 +34,14 @@ final class PodJournal {
   private long ignored;
   private boolean heard;
 
-  PodJournal(WireCodec codec, String run, String pod) {
+  WorkerJournal(WireCodec codec, String run, String pod) {
     this.codec = codec;
     this.run = run;
     this.pod = pod;
   }
 
-  /**
-   * Takes one line of the pod's log.
-   *
-   * @return whether it says something that a decision may hang on
-   */
-  synchronized boolean read(String text, Instant arrival) {
+  @Override
+  public synchronized boolean read(String text, Instant arrival) {
     return switch (codec.decodeLine(text)) {
       case DecodedLine.Unreadable unreadable -> {
         ignored++;
@@ -99,6 +95,8 @@ final class PodJournal {
       case Fact.Unknown(int step, int attempt) -> say(step, attempt, new Says.Unknown());
       case Fact.Failed(int step, int attempt, Blame blame, String reason) ->
           say(step, attempt, new Says.Failed(blame == Blame.TARGET, reason));
+      case Fact.Sample sample -> false;
+      case Fact.Repeated repeated -> false;
       case Fact.Ran ran -> say(ran.step(), ran.attempt(), new Says.Ran());
       case Fact.ResultPart part -> collect(part);
       case Fact.Bye bye -> {
@@ -154,8 +152,13 @@ final class PodJournal {
     return talk;
   }
 
+  @Override
+  public synchronized boolean saidBye() {
+    return talk.saidBye();
+  }
+
   /** The whole report of this attempt, if the pod's last word is on it and all of it is here. */
-  synchronized Optional<WorkerReport> report(StepAttempt attempt) {
+  public synchronized Optional<WorkerReport> report(StepAttempt attempt) {
     return talk.about()
         .filter(attempt::equals)
         .flatMap(about -> assembler.flatMap(ReportAssembler::report));

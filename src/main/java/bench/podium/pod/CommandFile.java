@@ -1,4 +1,4 @@
-package bench.podium.worker;
+package bench.podium.pod;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,17 +6,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The annotation that the operator writes, as the kubelet projects it. For one thread. */
-final class CommandFile {
+public final class CommandFile {
 
   private final Path path;
   private String last = "";
 
-  CommandFile(Path path) {
+  public CommandFile(Path path) {
     this.path = path;
   }
 
   /** The content if it changed since it was last asked for; an empty file says nothing. */
-  Optional<String> changed() {
+  public Optional<String> changed() {
     String text;
     try {
       text = Files.readString(path).strip();

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class WorkerCommandsTest {
+class PodCommandsTest {
 
   /** Of the second target's first step, at its third attempt. */
   private static final Progress PROGRESS = progress(Instant.parse("2026-01-01T00:00:02.500001Z"));
@@ -18,7 +18,7 @@ class WorkerCommandsTest {
   @Test
   void aLoadPodIsToldItsShareOfTheConnections() {
     // When: 8 connections over 2 load pods
-    Command.Arm arm = WorkerCommands.arm(PlanFixture.plan(), PROGRESS);
+    Command.Arm arm = PodCommands.arm(PlanFixture.plan(), PROGRESS);
 
     // Then
     assertThat(arm.load()).isEqualTo(new LoadShare.Connections(4));
@@ -28,7 +28,7 @@ class WorkerCommandsTest {
   @Test
   void aLoadPodIsToldTheStepAndTheTargetWithItsPort() {
     // When
-    Command.Arm arm = WorkerCommands.arm(PlanFixture.plan(), PROGRESS);
+    Command.Arm arm = PodCommands.arm(PlanFixture.plan(), PROGRESS);
 
     // Then
     assertThat(arm.step()).isEqualTo(2);
@@ -40,7 +40,7 @@ class WorkerCommandsTest {
   @Test
   void theStartIsToldToTheMicrosecondAndTheTimesInMilliseconds() {
     // When
-    Command.Arm arm = WorkerCommands.arm(PlanFixture.plan(), PROGRESS);
+    Command.Arm arm = PodCommands.arm(PlanFixture.plan(), PROGRESS);
 
     // Then
     assertThat(arm.t0EpochMicros()).isEqualTo(1_767_225_602_500_001L);

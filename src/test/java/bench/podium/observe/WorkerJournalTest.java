@@ -21,12 +21,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class PodJournalTest {
+class WorkerJournalTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final StepAttempt FIRST = new StepAttempt(0, 1);
 
-  private final PodJournal journal = new PodJournal(Lines.CODEC, Lines.RUN, Lines.POD);
+  private final WorkerJournal journal = new WorkerJournal(Lines.CODEC, Lines.RUN, Lines.POD);
 
   @Test
   void keepsThePodsLastWordOnTheNewestAttempt() {
@@ -186,11 +186,11 @@ class PodJournalTest {
     for (int sequence = 0; sequence < 20; sequence++) {
       log.add(line(sequence, new Fact.Armed(random.nextInt(3), 1 + random.nextInt(2))));
     }
-    PodJournal once = new PodJournal(Lines.CODEC, Lines.RUN, Lines.POD);
+    WorkerJournal once = new WorkerJournal(Lines.CODEC, Lines.RUN, Lines.POD);
     log.forEach(text -> once.read(text, NOW));
 
     // When
-    PodJournal again = new PodJournal(Lines.CODEC, Lines.RUN, Lines.POD);
+    WorkerJournal again = new WorkerJournal(Lines.CODEC, Lines.RUN, Lines.POD);
     for (int time = 0; time < 3; time++) {
       log.subList(0, random.nextInt(log.size())).forEach(text -> again.read(text, NOW));
     }
@@ -199,7 +199,7 @@ class PodJournalTest {
     // Then
     assertThat(again.talk()).isEqualTo(once.talk());
     assertThat(again.talk().about())
-        .contains(Collections.max(log.stream().map(PodJournalTest::attemptOf).toList()));
+        .contains(Collections.max(log.stream().map(WorkerJournalTest::attemptOf).toList()));
   }
 
   private static StepAttempt attemptOf(String text) {

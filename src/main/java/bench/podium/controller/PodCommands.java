@@ -1,7 +1,7 @@
 package bench.podium.controller;
 
+import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Progress;
-import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.LoadPlan;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
@@ -24,17 +24,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
-/** Sends commands to load pods: one annotation each, all pods at once. */
-final class WorkerCommands {
+/** Sends commands to load pods and observers: one annotation each, all pods at once. */
+final class PodCommands {
 
-  private static final Logger LOG = Logger.getLogger(WorkerCommands.class);
+  private static final Logger LOG = Logger.getLogger(PodCommands.class);
   private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private final KubernetesClient client;
   private final WireCodec codec;
   private final Clock clock;
 
-  WorkerCommands(KubernetesClient client, WireCodec codec, Clock clock) {
+  PodCommands(KubernetesClient client, WireCodec codec, Clock clock) {
     this.client = client;
     this.codec = codec;
     this.clock = clock;
@@ -57,25 +57,35 @@ final class WorkerCommands {
         load.warmup().toMillis(),
         step.stage().duration().toMillis(),
         step.stage().probeRate(),
-        ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow()));
+        micros(progress.t0().orElseThrow()));
+  }
+
+  /** The command to say again what was seen in the current attempt. */
+  static Command.RepeatSamples repeat(Progress progress, Decision.AskForSamples ask) {
+    return new Command.RepeatSamples(
+        progress.step(), progress.attempt(), micros(ask.from()), micros(ask.until()), ask.ask());
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
   /**
    * Patches all pods in parallel, each with a fresh nudge: the kubelet can miss a change for a
    * minute, and any further change heals it. A pod that is gone is passed over.
    */
-  void send(String namespace, List<WorkerObservation> workers, Command command) {
+  void send(String namespace, List<String> pods, Command command) {
     String text = codec.encodeCommand(command);
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> patches =
-          workers.stream()
-              .<Future<?>>map(worker -> each.submit(() -> patch(namespace, worker, text)))
+          pods.stream()
+              .<Future<?>>map(pod -> each.submit(() -> patch(namespace, pod, text)))
               .toList();
       patches.forEach(Future::state);
     }
   }
 
-  private void patch(String namespace, WorkerObservation worker, String command) {
+  private void patch(String namespace, String pod, String command) {
     var patch =
         new PodBuilder()
             .withMetadata(
@@ -89,12 +99,12 @@ final class WorkerCommands {
       client
           .pods()
           .inNamespace(namespace)
-          .withName(worker.pod())
+          .withName(pod)
           .patch(MERGE, io.fabric8.kubernetes.client.utils.Serialization.asJson(patch));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
         // The next nudge tries again; whether the pod was reached shows in what it says.
-        LOG.warnf("command to pod %s/%s: %s", namespace, worker.pod(), e.getMessage());
+        LOG.warnf("command to pod %s/%s: %s", namespace, pod, e.getMessage());
       }
     }
   }

@@ -8,16 +8,18 @@ import bench.podium.domain.lifecycle.WorkerTalk;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.wire.Fact;
+import bench.podium.wire.WorkerReport;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LoadPodLogsTest {
+class PodLogsTest {
 
   private static final RunIdentity RUN = new RunIdentity("bench", "shop", Lines.RUN);
   private static final StepAttempt FIRST = new StepAttempt(0, 1);
@@ -25,7 +27,8 @@ class LoadPodLogsTest {
   private final VirtualTimer timer = new VirtualTimer();
   private final FakePodLog log = new FakePodLog();
   private final AtomicReference<RunIdentity> woken = new AtomicReference<>();
-  private final LoadPodLogs logs = new LoadPodLogs(Lines.CODEC, log, timer.clock(), timer);
+  private final PodLogs<WorkerJournal> logs =
+      PodLogs.ofLoad(Lines.CODEC, log, timer.clock(), timer);
   private final Pod pod = Pods.load(0, "{phase: Running}");
 
   @AfterEach
@@ -45,7 +48,7 @@ class LoadPodLogsTest {
     // Then
     soon(() -> RUN.equals(woken.get()));
     assertThat(log.attached()).isEqualTo(1);
-    assertThat(logs.talk(RUN.uid(), "uid-load-0").of(FIRST)).isEqualTo(new Says.Armed());
+    assertThat(talk().of(FIRST)).isEqualTo(new Says.Armed());
   }
 
   @Test
@@ -60,9 +63,9 @@ class LoadPodLogsTest {
     }
 
     // Then
-    soon(() -> logs.report(RUN.uid(), "uid-load-0", FIRST).isPresent());
-    assertThat(logs.report(RUN.uid(), "uid-load-0", FIRST)).contains(Lines.report(0, 1));
-    assertThat(logs.report(RUN.uid(), "uid-load-0", new StepAttempt(0, 2))).isEmpty();
+    soon(() -> report(FIRST).isPresent());
+    assertThat(report(FIRST)).contains(Lines.report(0, 1));
+    assertThat(report(new StepAttempt(0, 2))).isEmpty();
   }
 
   @Test
@@ -76,7 +79,7 @@ class LoadPodLogsTest {
 
     // Then
     soon(() -> log.attached() == 0);
-    assertThat(logs.talk(RUN.uid(), "uid-load-0")).isEqualTo(WorkerTalk.silent());
+    assertThat(logs.journal(RUN.uid(), "uid-load-0")).isEmpty();
   }
 
   @Test
@@ -90,7 +93,15 @@ class LoadPodLogsTest {
 
     // Then
     soon(() -> log.attached() == 0 && timer.waiting() == 0);
-    assertThat(logs.talk(RUN.uid(), "uid-load-0")).isEqualTo(WorkerTalk.silent());
+    assertThat(logs.journal(RUN.uid(), "uid-load-0")).isEmpty();
+  }
+
+  private WorkerTalk talk() {
+    return logs.journal(RUN.uid(), "uid-load-0").orElseThrow().talk();
+  }
+
+  private Optional<WorkerReport> report(StepAttempt attempt) {
+    return logs.journal(RUN.uid(), "uid-load-0").orElseThrow().report(attempt);
   }
 
   private static void soon(Callable<Boolean> condition) {

@@ -1,0 +1,92 @@
+package bench.podium.domain.measure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one pod's observer is known to have seen.
+ *
+ * @param samples in the order of their times, each once
+ */
+public record TargetSamples(List<TargetSample> samples) {
+
+  /** Looks are a second apart; on a busy machine one may be late. */
+  static final Duration BETWEEN_LOOKS = Duration.ofMillis(1500);
+
+  public TargetSamples {
+    samples = List.copyOf(samples);
+  }
+
+  /** Of an observer that has not been heard yet. */
+  public static TargetSamples none() {
+    return new TargetSamples(List.of());
+  }
+
+  /** How far a time is covered. */
+  public sealed interface Coverage {
+
+    /**
+     * No look is missing.
+     *
+     * @param within those of the time, in order; none and one are possible where it is short
+     */
+    record Whole(List<TargetSample> within) implements Coverage {
+      public Whole {
+        within = List.copyOf(within);
+      }
+    }
+
+    /** The last looks are not here yet. */
+    record Awaited() implements Coverage {}
+
+    /** Looks are missing, and what came after them is here. */
+    record Gap() implements Coverage {}
+  }
+
+  /**
+   * A time is covered from the last look before it to its end, but for the time between two looks.
+   * An observer that began within it is as good as one that was started again within it: whoever
+   * reads its log afresh cannot tell them apart.
+   */
+  public Coverage over(Instant from, Instant until) {
+    Optional<TargetSample> end =
+        samples.stream()
+            .filter(sample -> !sample.takenAt().isBefore(until.minus(BETWEEN_LOOKS)))
+            .findFirst();
+    if (end.isEmpty()) {
+      return new Coverage.Awaited();
+    }
+    int first = firstThatCounts(from);
+    int last = samples.indexOf(end.get());
+    boolean begins = !samples.get(first).takenAt().isAfter(from);
+    return begins && withoutGap(first, last)
+        ? new Coverage.Whole(within(from, until))
+        : new Coverage.Gap();
+  }
+
+  private int firstThatCounts(Instant from) {
+    int first = 0;
+    while (first + 1 < samples.size() && !samples.get(first + 1).takenAt().isAfter(from)) {
+      first++;
+    }
+    return first;
+  }
+
+  private boolean withoutGap(int first, int last) {
+    for (int i = first; i < last; i++) {
+      if (samples.get(i + 1).index() != samples.get(i).index() + 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Those of a time, whatever is missing among them. */
+  public List<TargetSample> within(Instant from, Instant until) {
+    return samples.stream()
+        .filter(sample -> !sample.takenAt().isBefore(from) && !sample.takenAt().isAfter(until))
+        .toList();
+  }
+}

@@ -1,0 +1,18 @@
+package bench.podium.observe;
+
+import java.time.Instant;
+
+/** What is taken down of a pod's log. Lines may come again, after a new attachment. */
+public interface Journal {
+
+  /**
+   * Takes one line.
+   *
+   * @param arrival by the operator's clock
+   * @return whether it says something that a decision may hang on
+   */
+  boolean read(String text, Instant arrival);
+
+  /** Whether the last line is here. */
+  boolean saidBye();
+}

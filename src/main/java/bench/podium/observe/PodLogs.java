@@ -1,0 +1,130 @@
+package bench.podium.observe;
+
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.resources.LoadResources;
+import bench.podium.resources.TargetResources;
+import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The logs of one container in all pods of one kind that active runs have, each followed once. It
+ * holds nothing that cannot be read again: a new operator starts with none.
+ *
+ * @param <J> what is taken down of each
+ */
+public final class PodLogs<J extends Journal> {
+
+  private final String container;
+  private final BiFunction<String, String, J> journals;
+  private final PodLog log;
+  private final Clock clock;
+  private final ScheduledExecutorService timer;
+  private final Map<String, Map<String, Followed<J>>> byRun = new ConcurrentHashMap<>();
+
+  private record Followed<J extends Journal>(J journal, LogFollower follower) {}
+
+  /** Of load pods. */
+  public static PodLogs<WorkerJournal> ofLoad(
+      WireCodec codec, PodLog log, Clock clock, ScheduledExecutorService timer) {
+    return new PodLogs<>(
+        LoadResources.CONTAINER,
+        (run, pod) -> new WorkerJournal(codec, run, pod),
+        log,
+        clock,
+        timer);
+  }
+
+  /** Of the observers in the targets' pods. */
+  public static PodLogs<ObserverJournal> ofObservers(
+      WireCodec codec, PodLog log, Clock clock, ScheduledExecutorService timer) {
+    return new PodLogs<>(
+        TargetResources.OBSERVER,
+        (run, pod) -> new ObserverJournal(codec, run, pod),
+        log,
+        clock,
+        timer);
+  }
+
+  private PodLogs(
+      String container,
+      BiFunction<String, String, J> journals,
+      PodLog log,
+      Clock clock,
+      ScheduledExecutorService timer) {
+    this.container = container;
+    this.journals = journals;
+    this.log = log;
+    this.clock = clock;
+    this.timer = timer;
+  }
+
+  /**
+   * Follows these pods of the run, and no others.
+   *
+   * @param wake called whenever one of them says something that a decision may hang on
+   */
+  public void follow(RunIdentity run, Collection<Pod> pods, Consumer<RunIdentity> wake) {
+    dropDeletedRuns();
+    Map<String, Followed<J>> followed =
+        byRun.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
+    Set<String> uids =
+        pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+    followed.forEach(
+        (uid, each) -> {
+          if (!uids.contains(uid) && followed.remove(uid, each)) {
+            each.follower().close();
+          }
+        });
+    pods.forEach(
+        pod ->
+            followed.computeIfAbsent(
+                pod.getMetadata().getUid(), uid -> started(run, pod, () -> wake.accept(run))));
+  }
+
+  /** Nobody says so when a run is deleted, but the logs of its pods end with its pods. */
+  private void dropDeletedRuns() {
+    byRun
+        .values()
+        .removeIf(
+            followed ->
+                !followed.isEmpty()
+                    && followed.values().stream().allMatch(each -> each.follower().isClosed()));
+  }
+
+  private Followed<J> started(RunIdentity run, Pod pod, Runnable wake) {
+    J journal = journals.apply(run.uid(), pod.getMetadata().getUid());
+    LogFollower follower =
+        new LogFollower(
+            new PodLog.Source(run.namespace(), pod.getMetadata().getName(), container),
+            journal,
+            log,
+            clock,
+            timer,
+            wake);
+    follower.start();
+    return new Followed<>(journal, follower);
+  }
+
+  /** Follows no pod of this run any more. */
+  public void forget(String runUid) {
+    Optional.ofNullable(byRun.remove(runUid))
+        .ifPresent(followed -> followed.values().forEach(each -> each.follower().close()));
+  }
+
+  /** What was taken down of this pod; absent if it is not followed. */
+  public Optional<J> journal(String runUid, String podUid) {
+    return Optional.ofNullable(byRun.get(runUid))
+        .flatMap(followed -> Optional.ofNullable(followed.get(podUid)))
+        .map(Followed::journal);
+  }
+}

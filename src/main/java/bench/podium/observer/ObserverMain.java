@@ -1,0 +1,50 @@
+package bench.podium.observer;
+
+import bench.podium.pod.CommandFile;
+import bench.podium.pod.LineWriter;
+import bench.podium.wire.WireCodec;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Executors;
+
+/**
+ * The sidecar's program: looks at the processes of its pod, reads commands from a file, says facts
+ * on standard output. It talks to nobody.
+ */
+public final class ObserverMain {
+
+  private ObserverMain() {}
+
+  /** Returns at once; the process goes on until it is asked to end. */
+  public static void main(String[] arguments) {
+    ObserverSettings settings = settings();
+    WireCodec codec = new WireCodec();
+    Clock clock = Clock.systemUTC();
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    new ObserverLoop(
+            new CommandFile(settings.commandFile()),
+            codec,
+            new TargetProcesses(Path.of("/proc"), ProcessHandle.current().pid()),
+            new SampleRing(settings.kept()),
+            new LineWriter(settings.speaker(), codec, clock, out),
+            clock,
+            Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("observer").factory()))
+        .start(settings.every());
+  }
+
+  private static ObserverSettings settings() {
+    try {
+      return ObserverSettings.of(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      Runtime.getRuntime().halt(2);
+      throw e;
+    }
+  }
+}

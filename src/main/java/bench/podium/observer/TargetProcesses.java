@@ -1,0 +1,107 @@
+package bench.podium.observer;
+
+import bench.podium.domain.measure.TargetSample;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All processes of the pod but this one, as {@code /proc} shows them to any user: {@code stat} has
+ * CPU time in ticks, {@code status} memory and threads. Process 1 is the pod's own, which keeps the
+ * time of those whose parents are gone; its memory is none of the target's.
+ */
+final class TargetProcesses {
+
+  /** USER_HZ, which Linux has for all its programs, whatever its own clock does. */
+  private static final long MILLIS_PER_TICK = 10;
+
+  private static final long BYTES_PER_KIB = 1024;
+  private static final long POD = 1;
+
+  // Fields of stat, counted from the state, which stands behind the name.
+  private static final int UTIME = 11;
+  private static final int TIMES = 4;
+
+  private final Path proc;
+  private final long self;
+
+  /**
+   * @param proc where the kernel shows processes
+   * @param self id of this process
+   */
+  TargetProcesses(Path proc, long self) {
+    this.proc = proc;
+    this.self = self;
+  }
+
+  private record Seen(long ticks, long memoryBytes, int threads) {
+
+    static final Seen NOTHING = new Seen(0, 0, 0);
+
+    Seen plus(Seen other) {
+      return new Seen(
+          ticks + other.ticks, memoryBytes + other.memoryBytes, threads + other.threads);
+    }
+  }
+
+  /**
+   * @param index of this look
+   */
+  TargetSample look(long index, Instant now) throws IOException {
+    Seen all = Seen.NOTHING;
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
+      for (Path process : processes) {
+        all = all.plus(read(process).orElse(Seen.NOTHING));
+      }
+    }
+    Duration cpu = Duration.ofMillis(all.ticks() * MILLIS_PER_TICK);
+    return new TargetSample(index, now, cpu, all.memoryBytes(), all.threads());
+  }
+
+  private Optional<Seen> read(Path process) {
+    long pid = Long.parseLong(process.getFileName().toString());
+    if (pid == self) {
+      return Optional.empty();
+    }
+    try {
+      long ticks = ticks(Files.readString(process.resolve("stat")));
+      if (pid == POD) {
+        return Optional.of(new Seen(ticks, 0, 0));
+      }
+      String status = Files.readString(process.resolve("status"));
+      return Optional.of(
+          new Seen(
+              ticks, number(status, "VmRSS:") * BYTES_PER_KIB, (int) number(status, "Threads:")));
+    } catch (IOException e) {
+      // It has just ended.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Its own time and that of its children that have ended; a name may hold anything but a slash.
+   */
+  private static long ticks(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    long ticks = 0;
+    for (int i = UTIME; i < UTIME + TIMES; i++) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return ticks;
+  }
+
+  /** 0 where there is none: a process that has ended and was not waited for has no memory. */
+  private static long number(String status, String key) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith(key))
+        .findFirst()
+        .map(line -> line.substring(key.length()).replace("kB", "").strip())
+        .map(Long::parseLong)
+        .orElse(0L);
+  }
+}

@@ -1,0 +1,50 @@
+package bench.podium.rehearsal;
+
+import bench.podium.wire.Command;
+import bench.podium.wire.Fact;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+
+/** The log of an observer that sees half a core used, 40 MB and 8 threads. */
+final class RehearsedObserver implements RehearsedVoice {
+
+  private static final long MILLIS_BETWEEN_LOOKS = 500;
+  private static final long MICROS_USED_EACH = MILLIS_BETWEEN_LOOKS * 500;
+  private static final long MEMORY_BYTES = 40_000_000;
+  private static final int THREADS = 8;
+
+  private final Vertx vertx;
+  private final RehearsedPod pod;
+  private final long timer;
+  private long looks;
+
+  RehearsedObserver(Vertx vertx, RehearsedPod pod) {
+    this.vertx = vertx;
+    this.pod = pod;
+    this.timer = vertx.setPeriodic(1, MILLIS_BETWEEN_LOOKS, at -> look());
+  }
+
+  private void look() {
+    long used = looks * MICROS_USED_EACH;
+    pod.say(new Fact.Sample(looks++, pod.nowMicros(), used, MEMORY_BYTES, THREADS));
+  }
+
+  @Override
+  public void changed(JsonObject object) {
+    pod.command(object).ifPresent(this::obey);
+  }
+
+  private void obey(Command command) {
+    switch (command) {
+      case Command.RepeatSamples(int step, int attempt, long _, long _, int ask) ->
+          pod.say(new Fact.Repeated(step, attempt, ask));
+      case Command.Finish() -> {
+        vertx.cancelTimer(timer);
+        pod.say(new Fact.Bye());
+        pod.end();
+      }
+      case Command.Arm _, Command.Repeat _ ->
+          throw new IllegalStateException("asked of an observer");
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package bench.podium.resources;
+
+import bench.podium.wire.Command;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+
+/** The operator's command to a pod: the pod's own annotation as a file. */
+final class CommandVolume {
+
+  private static final String NAME = "command";
+
+  private CommandVolume() {}
+
+  static Volume volume() {
+    return new VolumeBuilder()
+        .withName(NAME)
+        .withNewDownwardAPI()
+        .addNewItem()
+        .withPath("command")
+        .withNewFieldRef()
+        .withFieldPath("metadata.annotations['" + Command.ANNOTATION + "']")
+        .endFieldRef()
+        .endItem()
+        .endDownwardAPI()
+        .build();
+  }
+
+  /** The volume as a whole: a file mounted by subPath never sees a new command. */
+  static VolumeMount mount() {
+    return new VolumeMountBuilder()
+        .withName(NAME)
+        .withMountPath("/podium/command")
+        .withReadOnly(true)
+        .build();
+  }
+}

@@ -1,0 +1,88 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.lifecycle.WorkerObservation.Told;
+import bench.podium.domain.measure.TargetSample;
+import bench.podium.domain.measure.TargetSamples;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The observer in a target's pod: it looks once a second and half a core is used. */
+final class SimulatedObserver {
+
+  private static final Duration READING_TAKES = Duration.ofMillis(300);
+
+  private final String pod;
+  private final VirtualTime time;
+  private final Instant madeAt;
+  private Optional<Told> told = Optional.empty();
+  private Optional<StepAttempt> repeated = Optional.empty();
+  private boolean bye;
+
+  /** Looks from this one to the other are in nobody's log any more, and repeated when asked for. */
+  long rotatedFrom = Long.MAX_VALUE;
+
+  long rotatedTo = Long.MAX_VALUE;
+
+  /** Whether it has not kept them either. */
+  boolean keepsNothing;
+
+  /** Never gets any command. */
+  boolean deaf;
+
+  SimulatedObserver(String pod, VirtualTime time) {
+    this.pod = pod;
+    this.time = time;
+    this.madeAt = time.now();
+  }
+
+  /** What it was told stands on its pod at once; it learns of it later. */
+  void command(Told command) {
+    told = Optional.of(command);
+    if (!deaf) {
+      time.after(time.between(0.05, 0.6), () -> obey(command));
+    }
+  }
+
+  private void obey(Told command) {
+    switch (command.kind()) {
+      case REPEAT -> {
+        repeated = Optional.of(command.about());
+        if (!keepsNothing) {
+          rotatedFrom = Long.MAX_VALUE;
+        }
+      }
+      case FINISH -> bye = true;
+      case ARM -> throw new AssertionError("an observer applies no load");
+    }
+  }
+
+  /** By an operator that has read the log since then. */
+  ObserverObservation seen(Instant attached) {
+    boolean reads = !time.now().isBefore(attached.plus(READING_TAKES));
+    ObserverTalk talk =
+        reads
+            ? new ObserverTalk(new TargetSamples(samples()), repeated, bye)
+            : ObserverTalk.silent();
+    return new ObserverObservation(pod, "uid-" + pod, talk, told);
+  }
+
+  /** The last look's index. */
+  long looks() {
+    return Duration.between(madeAt, time.now()).toSeconds();
+  }
+
+  private List<TargetSample> samples() {
+    List<TargetSample> samples = new ArrayList<>();
+    for (long look = 0; look <= looks(); look++) {
+      if (look < rotatedFrom || look > rotatedTo) {
+        Duration passed = Duration.ofSeconds(look);
+        samples.add(
+            new TargetSample(look, madeAt.plus(passed), passed.dividedBy(2), 40_000_000, 8));
+      }
+    }
+    return samples;
+  }
+}
