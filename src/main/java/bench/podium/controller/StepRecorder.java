@@ -60,6 +60,7 @@ final class StepRecorder {
                         .orElseThrow())
             .toList();
     long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow());
-    return new StepData(run, progress.attempt(), t0, step.row(), reports, step.samples());
+    return new StepData(
+        run, progress.attempt(), t0, step.row(), step.merged(), reports, step.samples());
   }
 }

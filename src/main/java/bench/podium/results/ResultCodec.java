@@ -5,7 +5,6 @@ import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.wire.WireCodec;
-import bench.podium.wire.WorkerReport;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -99,8 +98,7 @@ public final class ResultCodec {
     root.put("attempt", data.attempt());
     root.put("t0EpochMicros", data.t0EpochMicros());
     root.set("row", mapper.valueToTree(data.row()));
-    StepMeasurement merged =
-        StepMeasurement.merge(data.reports().stream().map(WorkerReport::measurement).toList());
+    StepMeasurement merged = data.merged();
     root.put("measured", base64(merged.measured()));
     root.put("corrected", base64(merged.corrected()));
     ArrayNode seconds = root.putArray("seconds");

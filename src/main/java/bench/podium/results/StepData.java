@@ -1,6 +1,7 @@
 package bench.podium.results;
 
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.wire.WorkerReport;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param run uid of the run
  * @param attempt number of the recorded attempt, call-offs counted
  * @param t0EpochMicros when it started
+ * @param merged of all load pods
  * @param samples of each pod of the target, within the measured part
  */
 public record StepData(
@@ -20,6 +22,7 @@ public record StepData(
     int attempt,
     long t0EpochMicros,
     Row row,
+    StepMeasurement merged,
     List<WorkerReport> reports,
     List<List<TargetSample>> samples) {
 

@@ -125,15 +125,11 @@ class ResultStoreIT {
   void dataBeyondOneObjectIsStoredInWhole() {
     // Given: 60 load pods whose output does not get smaller
     StepData large =
-        new StepData(
-            plan.run().uid(),
-            1,
-            0,
+        results.data(
             StoredResults.row(0, 1_000),
             IntStream.range(0, 60)
                 .mapToObj(worker -> StoredResults.report(worker, noise(worker)))
-                .toList(),
-            List.of());
+                .toList());
 
     // When
     store.record(plan, large);

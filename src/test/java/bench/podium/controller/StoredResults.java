@@ -3,6 +3,7 @@ package bench.podium.controller;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.MeasurementFixture;
+import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.results.ResultCodec;
 import bench.podium.results.StepData;
@@ -49,13 +50,13 @@ final class StoredResults {
 
   /** Of two load pods. */
   StepData data(Row row) {
-    return new StepData(
-        plan.run().uid(),
-        1,
-        0,
-        row,
-        List.of(report(0, "printed"), report(1, "printed")),
-        List.of());
+    return data(row, List.of(report(0, "printed"), report(1, "printed")));
+  }
+
+  StepData data(Row row, List<WorkerReport> reports) {
+    StepMeasurement merged =
+        StepMeasurement.merge(reports.stream().map(WorkerReport::measurement).toList());
+    return new StepData(plan.run().uid(), 1, 0, row, merged, reports, List.of());
   }
 
   static Row row(int step, long throughput) {

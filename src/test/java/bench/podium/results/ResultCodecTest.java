@@ -12,6 +12,7 @@ import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.Law;
 import bench.podium.domain.measure.MeasurementFixture;
+import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.domain.plan.Step;
 import bench.podium.results.ResultCodec.IndexEntry;
@@ -170,7 +171,10 @@ class ResultCodecTest {
                   7, Instant.EPOCH.plusSeconds(1), Duration.ofMillis(500), 41_000_000, 9)));
 
   private static StepData data(Row row, WorkerReport... reports) {
-    return new StepData("uid-1", 1, 1_767_225_600_000_000L, row, Arrays.asList(reports), SAMPLES);
+    List<WorkerReport> all = Arrays.asList(reports);
+    StepMeasurement merged =
+        StepMeasurement.merge(all.stream().map(WorkerReport::measurement).toList());
+    return new StepData("uid-1", 1, 1_767_225_600_000_000L, row, merged, all, SAMPLES);
   }
 
   private static WorkerReport report(int worker, String output) {

@@ -24,8 +24,12 @@ public sealed interface StepAssessment {
   /** The attempt does not count. */
   record Voided(BrokenLaw law) implements StepAssessment {}
 
-  /** The attempt counts; whether its figures are to be trusted is in the row. */
-  record Valid(Row row) implements StepAssessment {}
+  /**
+   * The attempt counts; whether its figures are to be trusted is in the row.
+   *
+   * @param merged what the row's figures are made of
+   */
+  record Valid(Row row, StepMeasurement merged) implements StepAssessment {}
 
   /**
    * What is known of an attempt besides its figures.
@@ -75,7 +79,8 @@ public sealed interface StepAssessment {
             circumstances.attempt(),
             circumstances.restarts(),
             circumstances.oomKills(),
-            verdict(broken, missed)));
+            verdict(broken, missed)),
+        merged);
   }
 
   /** A row of a target that restarted in every attempt. */

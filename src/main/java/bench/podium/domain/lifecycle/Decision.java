@@ -2,6 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.TargetSample;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,9 +88,14 @@ public sealed interface Decision {
   /**
    * Write the step's data, then its entry in the index: from then on it counts.
    *
+   * @param merged what the row's figures are made of
    * @param samples of each pod of the target, within the measured part
    */
-  record RecordStep(Row row, List<WorkerObservation> workers, List<List<TargetSample>> samples)
+  record RecordStep(
+      Row row,
+      StepMeasurement merged,
+      List<WorkerObservation> workers,
+      List<List<TargetSample>> samples)
       implements Decision {
     public RecordStep {
       workers = List.copyOf(workers);

@@ -169,8 +169,8 @@ final class StepSequence {
     return switch (StepAssessment.assess(plan, step, measurements, circumstances)) {
       case StepAssessment.Voided(var law) ->
           Attempts.voidOrEnd(plan, progress, law.law().reason() + ": " + law.message());
-      case StepAssessment.Valid(var row) ->
-          List.of(new Decision.RecordStep(row, workers, samples.within()));
+      case StepAssessment.Valid(var row, var merged) ->
+          List.of(new Decision.RecordStep(row, merged, workers, samples.within()));
     };
   }
 

@@ -180,7 +180,7 @@ final class SimulatedCluster {
           send(workers, new Told(progress.current(), Told.Kind.ARM, 0, time.now()));
       case Decision.AskAgain(List<WorkerObservation> workers, int ask) ->
           send(workers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
-      case Decision.RecordStep(Row row, var workers, var samples) -> record(row);
+      case Decision.RecordStep(Row row, var merged, var workers, var samples) -> record(row);
       case Decision.AskForSamples(var observers, var from, var until, int ask) ->
           tell(observers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
       case Decision.FinishObserver(var observers) ->
