@@ -29,6 +29,8 @@ public final class Bounds {
   /** A DNS label. */
   public static final String LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
 
+  static final String IS_LABEL = "self.matches('" + LABEL + "')";
+
   /** A Service name made from a run's and a target's name ends at 63. */
   public static final int TARGET_NAME_LENGTH = 18;
 

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** A target that Podium runs itself. */
@@ -16,6 +17,9 @@ public record DeploySpec(
     @Required
         @Size(min = 1, max = 512)
         @Pattern("^[!-~]+$")
+        @ValidationRule(
+            value = "self.matches('^[!-~]+$')",
+            message = "an image has no blanks and ASCII only, as in example/shop:1.0")
         @JsonPropertyDescription("Container image, as in example/shop:1.0. Pin it to a version.")
         String image,
     @Size(max = 50)
