@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.api.v1alpha1.LoadTemplateSpec;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunIdentity;
@@ -70,8 +71,8 @@ final class RunActs {
     commands.send(run.namespace(), workers, command);
   }
 
-  void deployLoad(RunPlan plan, int generation) {
-    LoadResources resources = new LoadResources(plan, image);
+  void deployLoad(RunPlan plan, int generation, LoadTemplateSpec template) {
+    LoadResources resources = new LoadResources(plan, image, template);
     long deadline = plan.deadline().plus(BEYOND_DEADLINE).toSeconds();
     create(
         "deploy-load",

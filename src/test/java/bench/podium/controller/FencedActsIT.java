@@ -168,7 +168,9 @@ class FencedActsIT {
   private HasMetadata object(String kind) {
     DeploySpec deploy = run.getSpec().targets().getFirst().deploy();
     TargetResources target = new TargetResources(plan, plan.target("gin"), deploy);
-    LoadResources load = new LoadResources(plan, new WorkerImage("podium/worker:1", "Never"));
+    LoadResources load =
+        new LoadResources(
+            plan, new WorkerImage("podium/worker:1", "Never"), run.getSpec().load().template());
     return List.of(index(), load.job(1, 600), target.service(), target.deployment()).stream()
         .filter(object -> object.getKind().equals(kind))
         .findFirst()

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** That the admission cases leave no field and no rule of the spec out. */
 class AdmissionCoverageTest {
 
+  /** A field that is there so that its refusal can say why. */
+  private static final String NEVER_TAKEN = ".serviceAccountName";
+
   private final JsonNode spec =
       CrdGenerator.generate().at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
 
@@ -27,7 +30,8 @@ class AdmissionCoverageTest {
             .collect(Collectors.toSet());
 
     // When
-    Stream<String> fields = fields("spec", spec).map(Field::path);
+    Stream<String> fields =
+        fields("spec", spec).map(Field::path).filter(path -> !path.endsWith(NEVER_TAKEN));
 
     // Then
     assertThat(fields).isSubsetOf(written);
@@ -109,7 +113,9 @@ class AdmissionCoverageTest {
         .map(
             rule ->
                 new Rule(
-                    rule.has("fieldPath") ? path + "[]" + rule.get("fieldPath").asText() : path,
+                    rule.has("fieldPath")
+                        ? path + (schema.has("items") ? "[]" : "") + rule.get("fieldPath").asText()
+                        : path,
                     rule.get("message").asText(),
                     rule.has("messageExpression")));
   }

@@ -79,7 +79,8 @@ final class MadeObjects {
   }
 
   LoadResources load() {
-    return new LoadResources(plan, new WorkerImage("podium/worker:1", "Never"));
+    return new LoadResources(
+        plan, new WorkerImage("podium/worker:1", "Never"), run.getSpec().load().template());
   }
 
   List<TargetResources> targets() {

@@ -44,7 +44,12 @@ public record DeploySpec(
         @JsonPropertyDescription(
             "Names of Secrets in the run's namespace that hold credentials of the image's registry,"
                 + " at most 8.")
-        List<@Size(min = 1, max = Bounds.OBJECT_NAME_LENGTH) String> imagePullSecrets) {
+        List<@Size(min = 1, max = Bounds.OBJECT_NAME_LENGTH) String> imagePullSecrets,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "What the target's pods have beside all this: placement, labels, security context. Their"
+                + " CPU and memory are in resources.")
+        TargetTemplateSpec podTemplate) {
 
   public DeploySpec {
     args = Defaults.list(args);
@@ -52,5 +57,6 @@ public record DeploySpec(
     resources = Defaults.or(resources, new ResourcesSpec(null, null));
     replicas = Defaults.or(replicas, 1);
     imagePullSecrets = Defaults.list(imagePullSecrets);
+    podTemplate = Defaults.or(podTemplate, TargetTemplateSpec.empty());
   }
 }
