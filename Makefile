@@ -31,7 +31,7 @@ bench: ## measures Podium itself; raw data in target/bench
 images: ## builds all images into target/images
 	@scripts/images
 
-generate: ## writes the CRD, the chart's copy of it and the reference from the Java classes
+generate: ## writes the CRD, its copy in the chart, the reference and troubleshooting from the source
 	@scripts/test generate
 
 format: ## formats the Java sources

@@ -19,7 +19,7 @@ fidelity() {
     until_true 120 "$name: step $step" step_begins "$step"
     at=$(epoch "$(awk -v step="$step" '$2 == step && NF == 3 {at = $3} END {print at}' "$OUT/$name-progress.txt")")
     until=$(awk -v at="$at" -v load="$LOAD" 'BEGIN {printf "%.3f", at + load + 1}')
-    until_true 30 "$name: the end of step $step" past "$until"
+    sleep_until "$until"
     wrk_by_hand "$name" >>"$OUT/$name-a.txt"
     wrk_by_hand "$name" >>"$OUT/$name-b.txt"
   done
@@ -37,14 +37,21 @@ step_begins() { # STEP
   awk -v step="$1" '$2 == step && NF == 3 {found = 1} END {exit !found}' "$OUT/fidelity-progress.txt"
 }
 
-past() { awk -v now="$EPOCHREALTIME" -v at="$1" 'BEGIN {exit !(now >= at)}'; }
+# One process that sleeps: to look again and again takes a tenth of a core, and the step shows it.
+sleep_until() { sleep "$(awk -v now="$EPOCHREALTIME" -v at="$1" 'BEGIN {print at > now ? at - now : 0}')"; }
 
-# Requests a second, and the 99th percentile in us, as it prints them.
+# Requests a second, and the 99th percentile in us, as it prints them. The requests are the step's, byte by
+# byte: a header more is work for the target.
 wrk_by_hand() { # RUN
   kubectl exec -n "$NAMESPACE" "${PODS[0]}" -- \
-    wrk -t1 -c32 "-d${LOAD}s" --latency "http://$1-t1:8080/plaintext" | tee -a "$OUT/$1-wrk.txt" |
+    wrk -t1 -c32 "-d${LOAD}s" --latency -H "X-Env-ID: $(env_id "$1")" \
+    "http://$1-t1.$NAMESPACE.svc:8080/plaintext" | tee -a "$OUT/$1-wrk.txt" |
     awk '$1 == "99%" {p99 = $2 ~ /us$/ ? $2 + 0 : $2 ~ /ms$/ ? $2 * 1000 : $2 * 1e6}
       $1 == "Requests/sec:" {print $2, p99}'
+}
+
+env_id() { # RUN
+  kubectl get benchmarkrun "$1" -n "$NAMESPACE" -o 'jsonpath={.status.environment.hash}' | sed 's/sha256:\(.\{32\}\).*/\1/'
 }
 
 # The mean log ratio with its 95 % t interval: of Podium to wrk, and of wrk to itself: compare FIGURE COLUMN

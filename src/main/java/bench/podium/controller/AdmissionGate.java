@@ -63,7 +63,10 @@ final class AdmissionGate {
       List<Queue.Candidate> candidates =
           Stream.concat(
                   runs.stream()
-                      .filter(run -> !isOver(run) || RunCleanUp.stands(run, podsOf(run, standing)))
+                      .filter(
+                          run ->
+                              !isOver(run)
+                                  || RunCleanUp.stands(run, podsOf(run, standing), clock.instant()))
                       .map(AdmissionGate::candidate),
                   deletedRuns(runs, standing))
               .toList();

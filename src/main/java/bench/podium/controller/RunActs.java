@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.api.v1alpha1.LoadTemplateSpec;
 import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
@@ -80,8 +81,8 @@ final class RunActs {
         run.namespace(), observers.stream().map(ObserverObservation::pod).toList(), command);
   }
 
-  void deployLoad(RunPlan plan, int generation) {
-    LoadResources resources = new LoadResources(plan, image);
+  void deployLoad(RunPlan plan, int generation, LoadTemplateSpec template) {
+    LoadResources resources = new LoadResources(plan, image, template);
     long deadline = plan.deadline().plus(BEYOND_DEADLINE).toSeconds();
     create(
         "deploy-load",

@@ -2,20 +2,23 @@ package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
-import bench.podium.api.v1alpha1.PodCleanup;
+import bench.podium.api.v1alpha1.CleanupSpec;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.domain.lifecycle.CleanUpSequence;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.ObserverObservation;
+import bench.podium.domain.lifecycle.Retention;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.events.OverEvents;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObserver;
+import bench.podium.planning.DurationText;
 import bench.podium.status.TimeText;
 import bench.podium.wire.Command;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +48,7 @@ final class RunCleanUp {
     BenchmarkRunStatus status = finished.getStatus();
     events.say(run, OverEvents.of(finished, clock.instant()));
     List<Decision> decisions =
-        new CleanUpSequence(keeps(finished), TimeText.parse(status.completionTime()))
+        new CleanUpSequence(retention(finished), TimeText.parse(status.completionTime()))
             .decide(
                 observer.loadPods(run, objects),
                 observer.targets(run, objects),
@@ -84,17 +87,29 @@ final class RunCleanUp {
   }
 
   /** Whether pods of a finished run are still at work, or on their way out. */
-  static boolean stands(BenchmarkRun finished, RunObjects objects) {
+  static boolean stands(BenchmarkRun finished, RunObjects objects, Instant now) {
     return !objects.talkingLoadPods().isEmpty()
-        || (!keeps(finished) && !objects.targetPods().isEmpty());
+        || (!objects.targetPods().isEmpty()
+            && !retention(finished)
+                .keeps(TimeText.parse(finished.getStatus().completionTime()), now));
   }
 
-  private static boolean keeps(BenchmarkRun run) {
-    PodCleanup policy = run.getSpec().cleanup().pods();
-    return switch (policy) {
-      case ALWAYS -> false;
-      case NEVER -> true;
-      case ON_SUCCESS -> run.getStatus().verdict() != Verdict.PASSED;
-    };
+  private static Retention retention(BenchmarkRun run) {
+    CleanupSpec cleanup = run.getSpec().cleanup();
+    boolean keeps =
+        switch (cleanup.pods()) {
+          case ALWAYS -> false;
+          case NEVER -> true;
+          case ON_SUCCESS -> run.getStatus().verdict() != Verdict.PASSED;
+        };
+    return keeps ? kept(cleanup) : new Retention.None();
+  }
+
+  /** A time that cannot be read, past an older CRD, deletes nothing. */
+  private static Retention kept(CleanupSpec cleanup) {
+    return Optional.ofNullable(cleanup.ttlAfterFinished())
+        .flatMap(DurationText::parse)
+        .<Retention>map(Retention.For::new)
+        .orElseGet(Retention.Forever::new);
   }
 }

@@ -180,7 +180,7 @@ final class RunExecution {
         yield Optional.empty();
       }
       case Decision.DeployLoad(int generation) -> {
-        acts.deployLoad(plan, generation);
+        acts.deployLoad(plan, generation, turn.live().getSpec().load().template());
         yield Optional.empty();
       }
       case Decision.RemoveOldLoads(int generation) -> {

@@ -120,7 +120,6 @@ public class RunParts {
     Reason reason =
         switch (rejected.reason()) {
           case INVALID -> Reason.INVALID;
-          case UNSUPPORTED -> Reason.UNSUPPORTED;
           case DEADLINE_TOO_SHORT -> Reason.DEADLINE_TOO_SHORT;
         };
     BenchmarkRun over =

@@ -29,6 +29,7 @@ final class LoadPlanner {
   private LoadPlanner() {}
 
   static LoadPlan plan(LoadSpec load) {
+    PodChecks.load("spec.load.template", load.template());
     Duration warmup =
         load.warmup() == null
             ? Duration.ZERO

@@ -7,6 +7,7 @@ import static bench.podium.planning.RejectedSpecException.required;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.BenchmarkRunSpec;
 import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.api.v1alpha1.CleanupSpec;
 import bench.podium.api.v1alpha1.LimitsSpec;
 import bench.podium.domain.plan.Environment;
 import bench.podium.domain.plan.Limits;
@@ -50,6 +51,7 @@ public final class PlanFactory {
     List<Step> steps = steps(targets, LoadPlanner.stages(spec.load()));
     List<Stage> stages = steps.stream().map(Step::stage).distinct().toList();
     Duration planned = PlannedTime.of(targets.size(), load, stages);
+    checkCleanup(spec.cleanup());
     return new RunPlan(
         identity,
         targets,
@@ -93,6 +95,18 @@ public final class PlanFactory {
       }
     }
     return steps;
+  }
+
+  /** It is read at the end only, when nothing can be said against it any more. */
+  private static void checkCleanup(CleanupSpec cleanup) {
+    if (cleanup.ttlAfterFinished() != null) {
+      String field = "spec.cleanup.ttlAfterFinished";
+      DurationField ttl = DurationField.of(field, cleanup.ttlAfterFinished());
+      check(
+          ttl.value().compareTo(Duration.ofSeconds(1)) >= 0,
+          field,
+          "must be at least 1s, not " + ttl.text() + "; set pods: Always to keep nothing");
+    }
   }
 
   private static Limits limits(LimitsSpec limits) {

@@ -19,8 +19,6 @@ public sealed interface PlanResult {
   enum Reason {
     /** A value, or two together, make no sense. */
     INVALID,
-    /** It makes sense, but this version cannot do it. */
-    UNSUPPORTED,
     /** The plan takes longer than its deadline. */
     DEADLINE_TOO_SHORT
   }

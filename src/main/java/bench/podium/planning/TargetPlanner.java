@@ -2,7 +2,6 @@ package bench.podium.planning;
 
 import static bench.podium.planning.RejectedSpecException.check;
 import static bench.podium.planning.RejectedSpecException.inRange;
-import static bench.podium.planning.RejectedSpecException.invalid;
 import static bench.podium.planning.RejectedSpecException.required;
 import static bench.podium.planning.RejectedSpecException.size;
 import static bench.podium.planning.RejectedSpecException.unique;
@@ -10,16 +9,11 @@ import static bench.podium.planning.RejectedSpecException.unique;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.DeploySpec;
 import bench.podium.api.v1alpha1.EnvironmentVariable;
-import bench.podium.api.v1alpha1.ResourcesSpec;
 import bench.podium.api.v1alpha1.TargetSpec;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.TargetPlan;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The targets of a run. */
@@ -76,35 +70,8 @@ final class TargetPlanner {
         "\"" + image + "\" is not an image; write one as in example/shop:1.0");
     inRange(field + ".replicas", deploy.replicas(), 1, 20);
     unique(field + ".env", "name", deploy.env().stream().map(EnvironmentVariable::name).toList());
-    checkResources(field + ".resources", deploy.resources());
-  }
-
-  private static void checkResources(String field, ResourcesSpec resources) {
-    Map<String, BigDecimal> limits = amounts(field + ".limits", resources.limits());
-    amounts(field + ".requests", resources.requests())
-        .forEach(
-            (name, amount) ->
-                check(
-                    amount.compareTo(limits.getOrDefault(name, amount)) <= 0,
-                    field + ".requests." + name,
-                    resources.requests().get(name)
-                        + " is more than the limit of "
-                        + resources.limits().get(name)
-                        + "; request at most that"));
-  }
-
-  private static Map<String, BigDecimal> amounts(String field, Map<String, Quantity> quantities) {
-    Map<String, BigDecimal> amounts = new TreeMap<>();
-    quantities.forEach((name, quantity) -> amounts.put(name, amount(field + "." + name, quantity)));
-    return amounts;
-  }
-
-  private static BigDecimal amount(String field, Quantity quantity) {
-    try {
-      return quantity.getNumericalAmount();
-    } catch (IllegalArgumentException e) {
-      throw invalid(field, "\"" + quantity + "\" is not a quantity; write one as in 500m or 256Mi");
-    }
+    PodChecks.resources(field + ".resources", deploy.resources());
+    PodChecks.target(field + ".podTemplate", deploy.podTemplate());
   }
 
   /** A name that other names are made from. */

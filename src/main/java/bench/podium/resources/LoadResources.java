@@ -1,6 +1,7 @@
 package bench.podium.resources;
 
 import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.api.v1alpha1.LoadTemplateSpec;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Stage;
@@ -26,7 +27,7 @@ public final class LoadResources {
   public static final String CONTAINER = "worker";
 
   /** Of the load pods' program, and of nothing else. */
-  public static final long USER_ID = 64101;
+  public static final long USER_ID = Bounds.LOAD_USER_ID;
 
   private static final String WORKLOAD_VOLUME = "workload";
   private static final String WORK_VOLUME = "work";
@@ -36,10 +37,12 @@ public final class LoadResources {
 
   private final RunPlan plan;
   private final WorkerImage image;
+  private final LoadTemplateSpec template;
 
-  public LoadResources(RunPlan plan, WorkerImage image) {
+  public LoadResources(RunPlan plan, WorkerImage image, LoadTemplateSpec template) {
     this.plan = plan;
     this.image = image;
+    this.template = template;
   }
 
   /**
@@ -75,7 +78,7 @@ public final class LoadResources {
         .withParallelism(workers)
         .withBackoffLimit(0)
         .withActiveDeadlineSeconds(deadlineSeconds)
-        .withTemplate(template(generation))
+        .withTemplate(TemplateOverlay.onLoad(template(generation), template))
         .endSpec()
         .build();
   }

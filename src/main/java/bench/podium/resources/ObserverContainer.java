@@ -1,5 +1,6 @@
 package bench.podium.resources;
 
+import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.domain.plan.RunPlan;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 final class ObserverContainer {
 
   /** Of the observer's program, and of nothing else. */
-  static final long USER_ID = 64102;
+  static final long USER_ID = Bounds.OBSERVER_USER_ID;
 
   private static final Map<String, Quantity> MEMORY = Map.of("memory", new Quantity("96Mi"));
 

@@ -70,7 +70,7 @@ public final class TargetResources {
         .withType("Recreate")
         .endStrategy()
         .withRevisionHistoryLimit(0)
-        .withTemplate(template())
+        .withTemplate(TemplateOverlay.onTarget(template(), deploy.podTemplate()))
         .endSpec()
         .build();
   }

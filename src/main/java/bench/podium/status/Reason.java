@@ -1,11 +1,10 @@
 package bench.podium.status;
 
-/** Every word that may stand as a condition's reason. */
+/** Every word that may stand as a condition's reason; {@link Advice} says what to do then. */
 public enum Reason {
   NOT_YET_KNOWN("NotYetKnown"),
   VALID("Valid"),
   INVALID("Invalid"),
-  UNSUPPORTED("Unsupported"),
   DEADLINE_TOO_SHORT("DeadlineTooShort"),
   ADMITTED("Admitted"),
   QUEUED("Queued"),

@@ -172,7 +172,7 @@ class FencedActsIT {
     WorkerImage image = new WorkerImage("podium/worker:1", "Never");
     Sampling sampling = new Sampling(Duration.ofSeconds(1), 100);
     TargetResources target = new TargetResources(plan, plan.target("gin"), deploy, image, sampling);
-    LoadResources load = new LoadResources(plan, image);
+    LoadResources load = new LoadResources(plan, image, run.getSpec().load().template());
     return List.of(index(), load.job(1, 600), target.service(), target.deployment()).stream()
         .filter(object -> object.getKind().equals(kind))
         .findFirst()

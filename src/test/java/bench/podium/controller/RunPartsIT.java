@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RunPartsIT {
 
   private static final PlanResult.Rejected REJECTED =
-      new PlanResult.Rejected(PlanResult.Reason.UNSUPPORTED, "spec.load: only half of it");
+      new PlanResult.Rejected(PlanResult.Reason.INVALID, "spec.load: only half of it");
 
   private final StoredRuns runs = new StoredRuns();
   private final RunParts parts =
@@ -81,7 +81,7 @@ class RunPartsIT {
                             .list()
                             .getItems())
                     .extracting(event -> event.getReason() + ": " + event.getMessage())
-                    .containsExactly("RunRejected: Unsupported: spec.load: only half of it"));
+                    .containsExactly("RunRejected: Invalid: spec.load: only half of it"));
   }
 
   private static RunCondition finished(BenchmarkRunStatus status) {

@@ -11,6 +11,7 @@ final class GeneratedFiles {
   static final Path CRD = Path.of("crds/benchmarkruns.podium.bench-v1.yml");
   static final Path CHART_CRD = Path.of("helm/podium/templates/crds/benchmarkruns.yaml");
   static final Path REFERENCE = Path.of("docs/reference/benchmarkrun.md");
+  static final Path TROUBLESHOOTING = Path.of("docs/troubleshooting.md");
 
   private static final String NOTICE = "# Generated from the API records: run make generate\n";
 
@@ -21,6 +22,7 @@ final class GeneratedFiles {
     Map<Path, String> files = new LinkedHashMap<>();
     files.put(CRD, NOTICE + Yaml.write(crd));
     files.put(REFERENCE, FieldReference.of(crd));
+    files.put(TROUBLESHOOTING, TroubleshootingPage.of());
     files.put(CHART_CRD, chartCopy(crd));
     return files;
   }

@@ -207,6 +207,15 @@ class PlanFactoryTest {
             + " 1Q}}}|spec.targets[1].deploy.resources.limits.memory: \"1Q\" is not a quantity",
         "body:|headers: [{name: Accept, value: a}, {name: accept, value: b}], body:|"
             + "spec.workload.requests[1].headers[1].name: \"accept\" stands twice",
+        "{image: example/chi:1}|{image: example/chi:1, podTemplate: {securityContext: {runAsUser:"
+            + " 64102}}}|spec.targets[1].deploy.podTemplate.securityContext.runAsUser: 64102 is the id"
+            + " of a program of Podium's own; choose another",
+        "{image: example/chi:1}|{image: example/chi:1, podTemplate: {serviceAccountName:"
+            + " admin}}|spec.targets[1].deploy.podTemplate.serviceAccountName: a pod gets no account",
+        "{image: example/chi:1}|{image: example/chi:1, podTemplate: {labels: {a/b/c:"
+            + " d}}}|spec.targets[1].deploy.podTemplate.labels: \"a/b/c\" is not a key",
+        "workers: 4|`workers: 4\n    template: {resources: {requests: {memory: 2Gi}, limits: {memory:"
+            + " 1Gi}}}`|spec.load.template.resources.requests.memory: 2Gi is more than the limit of 1Gi",
         "name: chi|name: gin|spec.targets[1].name: \"gin\" stands twice",
       })
   void namesTheFieldAndTheRemedy(String written, String instead, String message) {

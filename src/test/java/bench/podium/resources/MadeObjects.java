@@ -83,7 +83,7 @@ final class MadeObjects {
   }
 
   LoadResources load() {
-    return new LoadResources(plan, IMAGE);
+    return new LoadResources(plan, IMAGE, run.getSpec().load().template());
   }
 
   List<TargetResources> targets() {

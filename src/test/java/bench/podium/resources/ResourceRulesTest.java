@@ -162,6 +162,40 @@ class ResourceRulesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{limits: {memory: 1Gi}}                             | {cpu=25m}              | {memory=1Gi}",
+        "{requests: {memory: 1Gi}}                           | {cpu=25m, memory=1Gi}  | {}",
+        "{limits: {cpu: 2}}                                  | {memory=162Mi}         | {cpu=2, memory=162Mi}",
+        "{requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 2}} | {cpu=1, memory=1Gi}    | {cpu=2}",
+      })
+  void aResourceThatTheTemplateNamesHasJustWhatStandsThere(
+      String resources, String requests, String limits) {
+    // Given
+    MadeObjects run =
+        MadeObjects.of(
+            """
+            metadata: {name: shop, namespace: bench, uid: uid-1}
+            spec:
+              targets: [{name: gin, deploy: {image: example/gin:1}}]
+              workload: {requests: [{name: read, path: /}]}
+              load:
+                stages: [{name: one, connections: 1, duration: 10s}]
+                template: {resources: %s}
+            """
+                .formatted(resources));
+
+    // When
+    PodSpec pod = run.load().job(1, 600).getSpec().getTemplate().getSpec();
+
+    // Then
+    var made = pod.getContainers().getFirst().getResources();
+    assertThat(made.getRequests()).hasToString(requests);
+    assertThat(made.getLimits()).hasToString(limits);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     // 160 MiB, 32 KiB a connection of one worker at the largest stage, 2 MiB a thread
     "1, 1, 1, 1, 162Mi",

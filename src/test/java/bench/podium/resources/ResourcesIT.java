@@ -95,6 +95,42 @@ class ResourcesIT {
         .hasMessageContaining("runAsNonRoot");
   }
 
+  @Test
+  void takesATargetThereIfItsTemplateSaysEnough() {
+    // Given
+    String restricted = restrictedNamespace();
+    MadeObjects objects =
+        MadeObjects.of(
+            """
+            metadata: {name: shop, namespace: bench, uid: uid-1}
+            spec:
+              targets:
+              - name: gin
+                deploy: {image: "example/gin:1"}
+              - name: placed
+                deploy:
+                  image: example/gin:1
+                  podTemplate:
+                    securityContext:
+                      runAsNonRoot: true
+                      dropCapabilities: [ALL]
+                      seccompProfile: RuntimeDefault
+              workload: {requests: [{name: read, path: /}]}
+              load: {stages: [{name: c8, connections: 8, duration: 10s}]}
+            """);
+    Pod plain = pod(objects.targets().getFirst().deployment().getSpec().getTemplate());
+    Pod placed = pod(objects.targets().getLast().deployment().getSpec().getTemplate());
+
+    // When
+    Throwable refusal = catchThrowable(() -> create(restricted, placed));
+
+    // Then
+    assertThat(refusal).isNull();
+    assertThat(catchThrowable(() -> create(restricted, plain)))
+        .as("the level is enforced")
+        .hasMessageContaining("runAsNonRoot");
+  }
+
   private static Pod pod(PodTemplateSpec template) {
     return new PodBuilder()
         .withMetadata(template.getMetadata())

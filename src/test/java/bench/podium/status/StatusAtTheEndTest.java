@@ -58,7 +58,7 @@ class StatusAtTheEndTest {
             Optional.empty(),
             new RunView(1, new RunView.Phase.Active(execution(List.of(GIN)))));
     RunView view =
-        new RunView(1, new RunView.Phase.Abandoned(Reason.UNSUPPORTED, "spec.load: why", START));
+        new RunView(1, new RunView.Phase.Abandoned(Reason.INVALID, "spec.load: why", START));
 
     // When
     BenchmarkRunStatus status = at(START.plusSeconds(60), Optional.of(before), view);
@@ -73,7 +73,7 @@ class StatusAtTheEndTest {
     assertThat(lines(status))
         .isEqualTo(
             """
-            Accepted=False Unsupported: spec.load: why
+            Accepted=False Invalid: spec.load: why
             Admitted=True Admitted:
             TargetsReady=Unknown NotYetKnown:
             WorkersReady=Unknown NotYetKnown:

@@ -73,7 +73,7 @@ public record BenchmarkRunSpec(
     targets = Defaults.list(targets);
     slo = Defaults.list(slo);
     limits = Defaults.or(limits, new LimitsSpec(null, null, null, null));
-    cleanup = Defaults.or(cleanup, new CleanupSpec(null));
+    cleanup = Defaults.or(cleanup, new CleanupSpec(null, null));
     cancel = Defaults.or(cancel, false);
   }
 }

@@ -29,11 +29,22 @@ public final class Bounds {
   /** A DNS label. */
   public static final String LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
 
+  static final String IS_LABEL = "self.matches('" + LABEL + "')";
+
   /** A Service name made from a run's and a target's name ends at 63. */
   public static final int TARGET_NAME_LENGTH = 18;
 
   /** A run's name begins all names made from it. */
   public static final String RUN_NAME = "^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$";
+
+  /** The value of a label. */
+  public static final int LABEL_LENGTH = 63;
+
+  /** Of the program in load pods, and of nothing else. */
+  public static final long LOAD_USER_ID = 64101;
+
+  /** Kept free for a program of Podium's own beside a target. */
+  public static final long OBSERVER_USER_ID = 64102;
 
   /** Names of stages and requests. */
   public static final int NAME_LENGTH = 40;

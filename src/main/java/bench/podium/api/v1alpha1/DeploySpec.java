@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** A target that Podium runs itself. */
@@ -16,6 +17,9 @@ public record DeploySpec(
     @Required
         @Size(min = 1, max = 512)
         @Pattern("^[!-~]+$")
+        @ValidationRule(
+            value = "self.matches('^[!-~]+$')",
+            message = "an image has no blanks and ASCII only, as in example/shop:1.0")
         @JsonPropertyDescription("Container image, as in example/shop:1.0. Pin it to a version.")
         String image,
     @Size(max = 50)
@@ -40,7 +44,12 @@ public record DeploySpec(
         @JsonPropertyDescription(
             "Names of Secrets in the run's namespace that hold credentials of the image's registry,"
                 + " at most 8.")
-        List<@Size(min = 1, max = Bounds.OBJECT_NAME_LENGTH) String> imagePullSecrets) {
+        List<@Size(min = 1, max = Bounds.OBJECT_NAME_LENGTH) String> imagePullSecrets,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "What the target's pods have beside all this: placement, labels, security context. Their"
+                + " CPU and memory are in resources.")
+        TargetTemplateSpec podTemplate) {
 
   public DeploySpec {
     args = Defaults.list(args);
@@ -48,5 +57,6 @@ public record DeploySpec(
     resources = Defaults.or(resources, new ResourcesSpec(null, null));
     replicas = Defaults.or(replicas, 1);
     imagePullSecrets = Defaults.list(imagePullSecrets);
+    podTemplate = Defaults.or(podTemplate, TargetTemplateSpec.empty());
   }
 }

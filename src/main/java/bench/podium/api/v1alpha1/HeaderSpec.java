@@ -26,7 +26,9 @@ public record HeaderSpec(
     @Required
         @Size(max = 4096)
         @ValidationRule(
-            value = "!self.matches('[\\r\\n]')",
-            message = "a header's value must not contain a line break; write it on one line")
+            value = "!self.matches('[\\x00-\\x08\\x0a-\\x1f\\x7f]')",
+            message =
+                "a header's value must not contain a line break or another control character; write it"
+                    + " on one line")
         @JsonPropertyDescription("One line; sent as it stands.")
         String value) {}

@@ -79,7 +79,11 @@ public record LoadSpec(
             message = "cooldown must be from 0s to 1h, as in 5s")
         @JsonPropertyDescription(
             "Duration between the end of a step and the start of the next, 0s to 1h. Default: 5s.")
-        String cooldown) {
+        String cooldown,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "What the load pods have beside what Podium gives them: placement, labels, resources.")
+        LoadTemplateSpec template) {
 
   public LoadSpec {
     engine = Defaults.or(engine, EngineName.WRK);
@@ -88,5 +92,6 @@ public record LoadSpec(
     timeout = Defaults.or(timeout, "2s");
     stages = Defaults.list(stages);
     cooldown = Defaults.or(cooldown, "5s");
+    template = Defaults.or(template, LoadTemplateSpec.empty());
   }
 }

@@ -14,8 +14,8 @@ public record ReadinessSpec(
         @Size(min = 1, max = 1024)
         @Pattern("^/[!-~]*$")
         @ValidationRule(
-            value = "self.startsWith('/')",
-            message = "readiness.path must begin with '/', as in /healthz")
+            value = "self.matches('^/[!-~]*$')",
+            message = "readiness.path must begin with '/' and have no blanks, as in /healthz")
         @JsonPropertyDescription(
             "Path of a GET that each load pod sends through the Service until it is answered, with"
                 + " whatever status; begins with '/'. Default: /.")

@@ -17,6 +17,10 @@ public record RequestSpec(
     @Required
         @Size(min = 1, max = Bounds.NAME_LENGTH)
         @Pattern(Bounds.LABEL)
+        @ValidationRule(
+            value = Bounds.IS_LABEL,
+            message =
+                "a request's name begins with a letter and has a-z, 0-9 and - only, none at its end, as in read")
         @JsonPropertyDescription(
             "Unique in the workload; a DNS label that begins with a letter, at most 40 characters.")
         String name,
@@ -28,15 +32,22 @@ public record RequestSpec(
         @ValidationRule(
             value = "self.startsWith('/')",
             message = "path must begin with '/', as in /users/{{int 1 100000}}")
+        @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_REMEDY)
+        @ValidationRule(value = TemplateRules.SENDABLE, message = TemplateRules.SENDABLE_REMEDY)
         @JsonPropertyDescription(
             "Path and query; begins with '/'. {{int LOW HIGH}} is drawn anew for each request,"
                 + " {{seq}} is unique in its step.")
         String path,
     @Size(max = 32)
         @ListKeys("name")
+        @ValidationRule(
+            value = "self.all(h, self.exists_one(o, o.name.lowerAscii() == h.name.lowerAscii()))",
+            message =
+                "a header stands twice, upper and lower case are the same: give each its own name")
         @JsonPropertyDescription("Headers of this request, at most 32.")
         List<HeaderSpec> headers,
     @Size(max = 65536)
+        @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_REMEDY)
         @JsonPropertyDescription(
             "Body, with the same parameters as the path, at most 65536 characters. Default: none.")
         String body,

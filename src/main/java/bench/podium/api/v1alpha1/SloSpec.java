@@ -16,6 +16,10 @@ import io.fabric8.generator.annotation.ValidationRule;
     value = "self.metric == 'ErrorRatio' || self.max.matches('" + Bounds.LATENCY + "')",
     fieldPath = ".max",
     message = "the max of a latency is a duration in s, ms or us, as in 25ms")
+@ValidationRule(
+    value = "self.metric == 'ErrorRatio' || self.max.matches('[1-9]')",
+    fieldPath = ".max",
+    message = "the max of a latency must be above zero, as in 25ms")
 public record SloSpec(
     @Required
         @JsonPropertyDescription(

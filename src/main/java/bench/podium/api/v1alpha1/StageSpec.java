@@ -27,6 +27,10 @@ public record StageSpec(
     @Required
         @Size(min = 1, max = Bounds.NAME_LENGTH)
         @Pattern(Bounds.LABEL)
+        @ValidationRule(
+            value = Bounds.IS_LABEL,
+            message =
+                "a stage's name begins with a letter and has a-z, 0-9 and - only, none at its end, as in c64")
         @JsonPropertyDescription(
             "Unique in the run; a DNS label that begins with a letter, at most 40 characters.")
         String name,

@@ -19,6 +19,10 @@ public record TargetSpec(
     @Required
         @Size(min = 1, max = Bounds.TARGET_NAME_LENGTH)
         @Pattern(Bounds.LABEL)
+        @ValidationRule(
+            value = Bounds.IS_LABEL,
+            message =
+                "a target's name begins with a letter and has a-z, 0-9 and - only, none at its end, as in gin")
         @JsonPropertyDescription(
             "Unique in the run; a DNS label that begins with a letter, at most 18 characters.")
         String name,

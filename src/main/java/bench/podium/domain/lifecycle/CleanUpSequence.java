@@ -2,6 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerObservation.Told;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +12,14 @@ import java.util.stream.Stream;
 /** After the final status: the load pods end, and what {@code cleanup} does not keep goes. */
 public final class CleanUpSequence {
 
-  private final boolean keepPods;
+  private final Retention retention;
   private final Instant finishedAt;
 
   /**
-   * @param keepPods whether what still stands is kept for a person to look at; the load pods end
-   *     all the same
+   * @param retention of what still stands; the load pods end all the same
    */
-  public CleanUpSequence(boolean keepPods, Instant finishedAt) {
-    this.keepPods = keepPods;
+  public CleanUpSequence(Retention retention, Instant finishedAt) {
+    this.retention = retention;
     this.finishedAt = finishedAt;
   }
 
@@ -44,10 +44,25 @@ public final class CleanUpSequence {
     if (!farewell.isEmpty()) {
       return actsThenWait(farewell);
     }
-    if (keepPods) {
-      return deafPods(workers) ? remove(workers, List.of(), loadStands) : List.of();
+    if (!retention.keeps(finishedAt, now)) {
+      return remove(workers, targets, loadStands);
     }
-    return remove(workers, targets, loadStands);
+    if (deafPods(workers)) {
+      return remove(workers, List.of(), loadStands);
+    }
+    boolean stands = loadStands || !workers.isEmpty() || !targets.isEmpty();
+    return stands ? awaitItsTime(now) : List.of();
+  }
+
+  private List<Decision> awaitItsTime(Instant now) {
+    return switch (retention) {
+      case Retention.For(Duration time) ->
+          List.of(
+              new Decision.Await(
+                  Duration.between(now, finishedAt.plus(time)),
+                  "the time of what is kept to pass"));
+      case Retention.None(), Retention.Forever() -> List.of();
+    };
   }
 
   /**

@@ -62,6 +62,19 @@ public record AdmissionCase(Path file, String text) {
         .orElse("");
   }
 
+  /**
+   * As {@link #comment}.
+   *
+   * @throws IllegalStateException if the case says nothing of it, and so would hold whatever comes
+   */
+  public String required(String key) {
+    String value = comment(key);
+    if (value.isEmpty()) {
+      throw new IllegalStateException(file + " has no line \"# " + key + ": ...\"");
+    }
+    return value;
+  }
+
   /** Each object as it is written, fields unknown to the records included. */
   public List<GenericKubernetesResource> objects() {
     return documents().map(AdmissionCase::generic).toList();

@@ -73,7 +73,8 @@ class AdmissionIT {
     // Then
     assertThat(refusal)
         .isInstanceOf(KubernetesClientException.class)
-        .hasMessageContaining(given.comment("expect"));
+        .hasMessageContaining(given.required("field"))
+        .hasMessageContaining(given.required("expect"));
   }
 
   @ParameterizedTest
@@ -95,10 +96,10 @@ class AdmissionIT {
                 resource(after).inNamespace(namespace).fieldValidation(Validation.STRICT).update());
 
     // Then
-    if (given.comment("expect").equals("accepted")) {
+    if (given.required("expect").equals("accepted")) {
       assertThat(refusal).isNull();
     } else {
-      assertThat(refusal).hasMessageContaining(given.comment("expect"));
+      assertThat(refusal).hasMessageContaining(given.required("expect"));
     }
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class CleanUpSequenceTest {
 
   private static final StepAttempt NONE = new StepAttempt(-1, 0);
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final List<TargetObservation> TARGETS =
       List.of(
           Seen.ready("chi"),
@@ -23,7 +24,7 @@ class CleanUpSequenceTest {
   @Test
   void tellsLoadPodsThatNothingMoreWillCome() {
     // Given
-    CleanUpSequence sequence = new CleanUpSequence(false, NOW);
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
     List<Decision> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
@@ -36,7 +37,7 @@ class CleanUpSequenceTest {
   @Test
   void removesWhatStandsOnceAllHaveSaidBye() {
     // Given
-    CleanUpSequence sequence = new CleanUpSequence(false, NOW);
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
     List<Decision> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
@@ -52,7 +53,7 @@ class CleanUpSequenceTest {
   @Test
   void removesPodsThatDoNotAnswerInTime() {
     // Given
-    CleanUpSequence sequence = new CleanUpSequence(false, NOW.minus(Timing.BYE));
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW.minus(Timing.BYE));
     Optional<Told> told = Seen.told(NONE, Told.Kind.FINISH, 0, NOW.minus(Timing.BYE));
 
     // When
@@ -65,7 +66,7 @@ class CleanUpSequenceTest {
   @Test
   void keepsWhatIsToBeKeptOnceTheLoadPodsHaveEnded() {
     // Given
-    CleanUpSequence sequence = new CleanUpSequence(true, NOW);
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW);
 
     // When
     List<Decision> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
@@ -75,9 +76,67 @@ class CleanUpSequenceTest {
   }
 
   @Test
+  void keepsItForItsTimeAndSaysWhenThatIsOver() {
+    // Given
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(600));
+
+    // When
+    List<Decision> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+
+    // Then
+    assertThat(decisions)
+        .containsExactly(
+            new Decision.Await(Duration.ofMinutes(50), "the time of what is kept to pass"));
+  }
+
+  @Test
+  void removesItAtTheInstantWhenItsTimeIsOver() {
+    // Given
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minus(HOUR));
+
+    // When
+    List<Decision> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+
+    // Then
+    assertThat(decisions)
+        .containsExactly(
+            new Decision.RemoveLoad(),
+            new Decision.RemoveTarget("chi"),
+            new Decision.Await(Timing.LOOK, "the run's pods to be gone"));
+  }
+
+  @Test
+  void waitsForNothingWhereNothingIsKept() {
+    // Given
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW);
+
+    // When
+    List<Decision> decisions = sequence.decide(List.of(), List.of(), false, NOW);
+
+    // Then
+    assertThat(decisions).isEmpty();
+  }
+
+  @Test
+  void aKeptLoadPodThatDoesNotObeyGoesBeforeTheTimeOfTheRest() {
+    // Given
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(20));
+    Optional<Told> told = Seen.told(NONE, Told.Kind.FINISH, 0, NOW.minus(Timing.BYE));
+
+    // When
+    List<Decision> decisions = sequence.decide(List.of(talking(told)), TARGETS, true, NOW);
+
+    // Then
+    assertThat(decisions)
+        .containsExactly(
+            new Decision.RemoveLoad(),
+            new Decision.Await(Timing.LOOK, "the run's pods to be gone"));
+  }
+
+  @Test
   void tellsPodsOfTheEndEvenWhenTheOperatorWasAwayThen() {
     // Given
-    CleanUpSequence sequence = new CleanUpSequence(true, NOW.minusSeconds(20));
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
 
     // When
     List<Decision> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
@@ -89,7 +148,7 @@ class CleanUpSequenceTest {
   @Test
   void removesKeptLoadPodsThatDoNotObey() {
     // Given
-    CleanUpSequence sequence = new CleanUpSequence(true, NOW.minusSeconds(20));
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
     Optional<Told> told = Seen.told(NONE, Told.Kind.FINISH, 0, NOW.minus(Timing.BYE));
 
     // When
@@ -102,9 +161,10 @@ class CleanUpSequenceTest {
 
   @Test
   void endsWhateverThePodsDo() {
-    for (boolean keep : new boolean[] {true, false}) {
+    for (Retention retention :
+        List.of(new Retention.None(), new Retention.Forever(), new Retention.For(HOUR))) {
       // Given
-      CleanUpSequence sequence = new CleanUpSequence(keep, NOW);
+      CleanUpSequence sequence = new CleanUpSequence(retention, NOW);
       List<WorkerObservation> workers = List.of(talking(untold()));
       Instant now = NOW;
 

@@ -61,7 +61,7 @@ class FarewellTest {
     // Given
     ObserverObservation talking = observer(false, Optional.empty());
     WorkerObservation worker = Seen.running(0, WorkerTalk.silent(), Optional.empty());
-    CleanUpSequence sequence = new CleanUpSequence(false, NOW);
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
     List<Decision> decisions =
@@ -78,7 +78,7 @@ class FarewellTest {
   @Test
   void observersOfATargetThatIsKeptAreToldTooSoThatTheyFallSilent() {
     // Given
-    CleanUpSequence sequence = new CleanUpSequence(true, NOW);
+    CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW);
     ObserverObservation talking = observer(false, Optional.empty());
     ObserverObservation silent = observer(true, told(NOW));
 

@@ -1,0 +1,58 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import java.util.Map;
+
+/** What a target's pods have beside what Podium gives them. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = PodRules.NO_ACCOUNT,
+    fieldPath = ".serviceAccountName",
+    message = PodRules.NO_ACCOUNT_REMEDY)
+public record TargetTemplateSpec(
+    @Size(max = 16)
+        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_REMEDY)
+        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_REMEDY)
+        @JsonPropertyDescription(
+            "Labels of the pods beside Podium's own, at most 16. Default: none.")
+        Map<String, @Size(max = Bounds.LABEL_LENGTH) String> labels,
+    @Size(max = 16)
+        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_REMEDY)
+        @JsonPropertyDescription(
+            "Annotations of the pods, as in {sidecar.istio.io/inject: \"false\"}, at most 16. Default:"
+                + " none.")
+        Map<String, @Size(max = 1024) String> annotations,
+    @Size(max = 16)
+        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_REMEDY)
+        @JsonPropertyDescription(
+            "Labels that the pods' nodes must have, at most 16. Default: any node.")
+        Map<String, @Size(max = Bounds.LABEL_LENGTH) String> nodeSelector,
+    @Size(max = 16)
+        @JsonPropertyDescription("Taints that the pods put up with, at most 16. Default: none.")
+        List<TolerationSpec> tolerations,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "As whom the target's container runs, and what it may do. Default: as its image says.")
+        SecurityContextSpec securityContext,
+    @Size(max = Bounds.OBJECT_NAME_LENGTH) @JsonPropertyDescription(PodRules.NO_ACCOUNT_DESCRIPTION)
+        String serviceAccountName) {
+
+  public TargetTemplateSpec {
+    labels = Defaults.map(labels);
+    annotations = Defaults.map(annotations);
+    nodeSelector = Defaults.map(nodeSelector);
+    tolerations = Defaults.list(tolerations);
+    securityContext =
+        Defaults.or(
+            securityContext, new SecurityContextSpec(null, null, null, null, null, null, null));
+  }
+
+  static TargetTemplateSpec empty() {
+    return new TargetTemplateSpec(null, null, null, null, null, null);
+  }
+}

@@ -1,0 +1,230 @@
+package bench.podium.status;
+
+/**
+ * What a reason means to whoever reads it in a status, and what to do then: the source of the page
+ * on troubleshooting. RUN stands for the run's name.
+ *
+ * @param look the command that shows more; empty where the condition's message says it all
+ */
+public record Advice(String meaning, String remedy, String look) {
+
+  private static final String TARGET_LOG =
+      "kubectl logs -l podium.bench/run=RUN,podium.bench/role=target --tail=50";
+  private static final String TARGET_LAST_LOG =
+      "kubectl logs -l podium.bench/run=RUN,podium.bench/role=target --previous --tail=50";
+  private static final String LOAD_PODS =
+      "kubectl describe pods -l podium.bench/run=RUN,podium.bench/role=load";
+  private static final String ROWS =
+      "kubectl get benchmarkrun RUN -o jsonpath='{range .status.results[*]}{.target} {.stage}"
+          + " {.verdict} {.reason} {.message}{\"\\n\"}{end}'";
+  private static final String LAWS =
+      "kubectl get benchmarkrun RUN -o jsonpath='{range .status.results[*]}{.target} {.stage}"
+          + " {.brokenLaws}{\"\\n\"}{end}'";
+  private static final String EVENTS = "kubectl describe benchmarkrun RUN";
+
+  private Advice(String meaning, String remedy) {
+    this(meaning, remedy, "");
+  }
+
+  /** One for each reason: the compiler asks for that of a new one. */
+  public static Advice of(Reason reason) {
+    return switch (reason) {
+      case NOT_YET_KNOWN ->
+          new Advice(
+              "Nothing can be said yet: what it speaks of has not begun, or the run was rejected before.",
+              "Nothing. Read `Finished`, which says how far the run is.");
+      case VALID -> new Advice("The spec makes sense.", "Nothing.");
+      case INVALID ->
+          new Advice(
+              "The spec makes no sense, and the run has ended without a pod.",
+              "The message names the field and what to write. Editing does not help: nothing reads this"
+                  + " run again. Delete it and create it anew. Most of this is refused by the API"
+                  + " server already; if it was not, the installed CRD may be older than the operator.",
+              "kubectl get benchmarkrun RUN -o jsonpath='{.status.conditions[?(@.type==\"Accepted\")].message}'");
+      case DEADLINE_TOO_SHORT ->
+          new Advice(
+              "`spec.deadline` is shorter than the plan takes. The run has ended without a pod.",
+              "Write at least the time that the message gives, or leave `deadline` out. Delete the run and"
+                  + " create it anew.");
+      case ADMITTED -> new Advice("The run had its turn; it has started.", "Nothing.");
+      case QUEUED ->
+          new Advice(
+              "Another run has the place: one run at a time. The message names it.",
+              "Wait, or end the other with `spec.cancel: true`. If the other is over, its pods still go: a"
+                  + " load pod on a node that is lost holds the place until the node or the pod is gone.",
+              "kubectl get pods -A -l podium.bench/role=load");
+      case READY ->
+          new Advice("The target, or all load pods, are there for the current step.", "Nothing.");
+      case PENDING ->
+          new Advice(
+              "Pods are created or start; nothing speaks against it yet.",
+              "Wait: `limits.startTimeout` bounds it. If it takes long, look at what the pods wait for.",
+              "kubectl describe pods -l podium.bench/run=RUN");
+      case IMAGE_PULL_FAILED ->
+          new Advice(
+              "A node cannot get an image. The message has the registry's words.",
+              "`TargetsReady`: mend `deploy.image`, or name the registry's credentials in"
+                  + " `deploy.imagePullSecrets`; on a cluster without a registry load the image onto the"
+                  + " nodes. `WorkersReady`: the load pods' image comes from the chart's `worker.image`.",
+              "kubectl get events --field-selector reason=Failed");
+      case UNSCHEDULABLE ->
+          new Advice(
+              "No node takes the pod. The message has the scheduler's words.",
+              "Ask for less in `deploy.resources`, or take fewer `replicas` or `load.workers`; or give the"
+                  + " cluster room. A load pod asks for memory by its share of the connections.",
+              "kubectl describe nodes");
+      case FORBIDDEN ->
+          new Advice(
+              "The API server turned an object of the run down: a quota, a pod security level, an"
+                  + " admission webhook, or an object of that name which is not this run's.",
+              "The message has the API server's words. Mend what refuses, or delete or rename what stands"
+                  + " in the way. It is tried again until `limits.startTimeout`.",
+              "kubectl describe resourcequota");
+      case TARGET_NOT_READY ->
+          new Advice(
+              "The target did not become ready within `limits.startTimeout`, ended at once, or answers no"
+                  + " load pod through its Service.",
+              "See whether it listens on `targets[].port` on all interfaces, and what it printed. The pod is"
+                  + " ready once the port takes connections; a load pod also wants an answer to"
+                  + " `readiness.path`. Give a slow start a longer `limits.startTimeout`.",
+              TARGET_LOG);
+      case NOT_ARMED ->
+          new Advice(
+              "The load pods ran, or were to run, and were not ready to send in time: they did not start,"
+                  + " ended early, or their clock is wrong.",
+              "The message says which pod and why. A busy node needs a longer `limits.startTimeout`; for a"
+                  + " clock, see that the node has a time source.",
+              LOAD_PODS);
+      case WORKER_OOM_KILLED ->
+          new Advice(
+              "A load pod was killed for its memory. Podium limits it by its connections, threads and rate.",
+              "Take more `load.workers`, so that each holds less, or give `load.template.resources` a higher"
+                  + " limit; of an open load, a shorter `load.timeout`.",
+              LOAD_PODS);
+      case RUNNING ->
+          new Advice(
+              "The run goes on, or waits for its turn. The message says which step, and what hinders it.",
+              "Nothing. If a message about what hinders it stays, mend that: a quota on ConfigMaps, say,"
+                  + " which keeps results from being written.",
+              EVENTS);
+      case COMPLETED ->
+          new Advice(
+              "Every step is recorded. Whether the figures are good is said by `status.verdict`.",
+              "If `Ready` is not `True`, look at the rows: an SLO was missed or a law broken.",
+              ROWS);
+      case DEADLINE_EXCEEDED ->
+          new Advice(
+              "`spec.deadline`, counted from admission, passed before the last step. Rows so far are kept.",
+              "See in the Events what took the time: attempts that were void, load pods replaced. Then give"
+                  + " a new run a longer `deadline` or fewer stages.",
+              EVENTS);
+      case CANCELLED ->
+          new Advice(
+              "`spec.cancel` was set. Rows so far are kept.",
+              "Nothing. To measure again, create a run.");
+      case ABORTED ->
+          new Advice(
+              "The run cannot go on: an entry of its index was changed by hand, or this version of the"
+                  + " operator does not accept a run that another has started. Rows so far are kept.",
+              "The message says which. Create the run anew.",
+              "kubectl get configmap RUN-index -o yaml");
+      case ATTEMPTS_EXHAUSTED ->
+          new Advice(
+              "One step was tried `limits.attempts` times, and each attempt was void. The message names"
+                  + " the last reason: `StartSkew`, `WorkerMissing`, `TargetRestarted`, ...",
+              "Look that word up on this page; the Event `AttemptVoided` has each attempt's own.",
+              EVENTS);
+      case TARGETS_FAILED ->
+          new Advice(
+              "At least one target could not be measured; the others were, unless"
+                  + " `limits.onTargetFailure` is `Stop`.",
+              "`TargetsReady` and the target's rows say why: look that word up on this page.",
+              ROWS);
+      case WORKERS_FAILED ->
+          new Advice(
+              "The load pods did not start, or did not arm, within `limits.startTimeout`.",
+              "`WorkersReady` says why: look that word up on this page.",
+              LOAD_PODS);
+      case NOT_STARTED ->
+          new Advice(
+              "The run was rejected before anything started.",
+              "`Accepted` says why: `Invalid` or `DeadlineTooShort`.");
+      case PASSED -> new Advice("Measured, no law broken, every SLO kept.", "Nothing.");
+      case FAILED ->
+          new Advice(
+              "Measured soundly, and an SLO was missed: a result, not a mishap.",
+              "The row's message says which SLO and by how much.",
+              ROWS);
+      case INCONCLUSIVE ->
+          new Advice(
+              "Measured and not to be trusted, or ended on request.",
+              "If `Finished` says `Cancelled`, that is why. Else a row has a broken law or its attempts were"
+                  + " used up.",
+              ROWS);
+      case ERROR ->
+          new Advice(
+              "It could not be measured.",
+              "`Finished` has the reason: look that word up on this page.",
+              ROWS);
+      case COUNTS_DIFFER ->
+          new Advice(
+              "The figures contradict each other: what wrk or vegeta counted does not add up.",
+              "Repeat the run. If it stays, it is a fault of the engine or of Podium: keep the step's data"
+                  + " and report it.",
+              LAWS);
+      case GENERATOR_WAIT ->
+          new Advice(
+              "A closed load's connections did not wait for the target all the time: the generator was at"
+                  + " its limit, or connections hung.",
+              "Take more `load.workers` or `load.threads`, or longer stages; with a target that closes"
+                  + " connections, `keepAlive: false`.",
+              LAWS);
+      case RATE_MISSED ->
+          new Advice(
+              "An open load sent less than 97 in 100 of its requests: the generator was too slow.",
+              "Take more `load.workers`, or a lower `rate`.",
+              LAWS);
+      case GENERATOR_STARVED ->
+          new Advice(
+              "A load pod did not get the CPU that it asked for, so latencies may be its own.",
+              "Give load pods cores of their own: fewer `load.threads` than cores, other nodes than the"
+                  + " target's by `load.template.nodeSelector`, no tight CPU limit.",
+              LAWS);
+      case SAMPLES_LOST ->
+          new Advice(
+              "Not all that the target's observer saw of the step is known, so the row does not say what the"
+                  + " target used. What the load pods measured stands in it.",
+              "See whether the observer was started again (memory, an eviction), or whether the operator was"
+                  + " away for longer than it keeps its samples; then run it again.",
+              "kubectl get pods -l podium.bench/run=RUN,podium.bench/role=target -o"
+                  + " jsonpath='{range .items[*]}{.metadata.name} {.status.initContainerStatuses[*].restartCount}{\"\\n\"}{end}'");
+      case WORKER_MISSING ->
+          new Advice(
+              "A load pod was lost in mid-step or did not give its result; the attempt is void. It stands"
+                  + " in messages and in the Event `AttemptVoided`.",
+              "See what ended the pod: memory, an eviction, a node that went.",
+              "kubectl get events --field-selector involvedObject.kind=Pod");
+      case START_SKEW ->
+          new Advice(
+              "The load pods began further apart than `limits.maxStartSkew`; the attempt is void. It"
+                  + " stands in messages and in the Event `AttemptVoided`.",
+              "The nodes are too busy to start on time: take fewer load pods on each. Only if the skew does"
+                  + " not matter to you, raise `limits.maxStartSkew`.",
+              EVENTS);
+      case TARGET_RESTARTED ->
+          new Advice(
+              "A container of the target started again, or a pod of it was made anew, in each attempt of"
+                  + " a step.",
+              "See what the container printed before it ended; `OOMKilled` means that"
+                  + " `deploy.resources.limits.memory` is too low for this load.",
+              TARGET_LAST_LOG);
+      case CLOCK_NOT_SYNCHRONISED ->
+          new Advice(
+              "Load pods ran on several nodes, and a node's clock has no time source or too large an error"
+                  + " to compare starts by.",
+              "Run chrony or another NTP client on the nodes; or keep the load pods on one node by"
+                  + " `load.template.nodeSelector`.",
+              LAWS);
+    };
+  }
+}

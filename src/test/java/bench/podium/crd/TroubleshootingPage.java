@@ -1,0 +1,58 @@
+package bench.podium.crd;
+
+import bench.podium.status.Advice;
+import bench.podium.status.Reason;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The page that explains every reason that may stand in a status. */
+final class TroubleshootingPage {
+
+  private TroubleshootingPage() {}
+
+  static String of() {
+    return """
+        # Troubleshooting
+
+        <!-- Generated from bench.podium.status.Advice: run make generate -->
+
+        Every word that may stand as a reason in a run's conditions, and most of those in its rows. Begin with
+
+        ```sh
+        kubectl get benchmarkrun RUN -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\\n"}{end}'
+        kubectl describe benchmarkrun RUN   # with its Events
+        ```
+
+        `Accepted`, `TargetsReady`, `WorkersReady` and `Finished` say what happened; `Succeeded` says what the
+        figures are worth. Commands are for the run's namespace (`-n NAMESPACE`); RUN is the run's name. Pods
+        of a run that did not pass are kept, unless `cleanup.pods` says otherwise, so that they can be looked
+        at; load pods of a run that is over have ended. What the conditions mean together is in
+        [Concepts](concepts.md#verdict-and-conditions).
+
+        %s
+
+        %s"""
+        .formatted(
+            reasons()
+                .map(reason -> "[%s](#%s)".formatted(reason.text(), anchor(reason)))
+                .collect(Collectors.joining(",\n")),
+            reasons().map(TroubleshootingPage::section).collect(Collectors.joining("\n")));
+  }
+
+  private static Stream<Reason> reasons() {
+    return Stream.of(Reason.values()).sorted(Comparator.comparing(Reason::text));
+  }
+
+  private static String anchor(Reason reason) {
+    return reason.text().toLowerCase(Locale.ROOT);
+  }
+
+  private static String section(Reason reason) {
+    Advice advice = Advice.of(reason);
+    String look = advice.look().isEmpty() ? "" : "\n```sh\n" + advice.look() + "\n```\n";
+    return "## %s\n\n%s\n\n**What to do.** %s\n%s"
+        .formatted(reason.text(), advice.meaning(), advice.remedy(), look);
+  }
+}
