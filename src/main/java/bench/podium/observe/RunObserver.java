@@ -4,6 +4,7 @@ import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
 import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.TargetObservation;
+import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.TargetPlan;
@@ -12,7 +13,9 @@ import bench.podium.resources.Names;
 import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +27,17 @@ public final class RunObserver {
 
   private static final Set<String> FAILED = Set.of("Failed", "FailureTarget");
 
+  /** By then the pods of a Job that may have them are there. */
+  private static final Duration MAKES_PODS = Duration.ofSeconds(1);
+
   private final LoadPodLogs logs;
+  private final JobRefusals refusals;
   private final WorkerReading workers;
   private final Clock clock;
 
-  public RunObserver(WireCodec codec, LoadPodLogs logs, Clock clock) {
+  public RunObserver(WireCodec codec, LoadPodLogs logs, JobRefusals refusals, Clock clock) {
     this.logs = logs;
+    this.refusals = refusals;
     this.workers = new WorkerReading(codec);
     this.clock = clock;
   }
@@ -44,9 +52,9 @@ public final class RunObserver {
       List<TargetPlan> targets,
       RunObjects objects,
       RecordedSteps recorded,
-      boolean cancelled) {
+      Observation.Wish wish) {
     return new Observation(
-        load(run, generation, objects), targets(run, targets, objects), recorded, cancelled);
+        load(run, generation, objects), targets(run, targets, objects), recorded, wish);
   }
 
   /** All load pods, whatever their generation. */
@@ -71,13 +79,29 @@ public final class RunObserver {
           .<LoadObservation>map(refusal -> new LoadObservation.Refused(refusal.trouble()))
           .orElseGet(LoadObservation.Absent::new);
     }
-    return new LoadObservation.Present(
-        failed(job.get()),
+    List<WorkerObservation> pods =
         objects.loadPods().stream()
             .filter(pod -> isOf(pod, generation))
             .map(pod -> worker(run, pod))
-            .toList(),
-        othersUntil(generation, job.get(), objects));
+            .toList();
+    return new LoadObservation.Present(
+        failed(job.get()),
+        pods,
+        othersUntil(generation, job.get(), objects),
+        forbidden(job.get(), pods.size()));
+  }
+
+  /** Asked only where pods are missing: it costs a request each time. */
+  private Optional<LoadObservation.Forbidden> forbidden(Job job, int pods) {
+    int wanted = Optional.ofNullable(job.getSpec()).map(JobSpec::getCompletions).orElse(0);
+    return time(job.getMetadata().getCreationTimestamp())
+        .filter(made -> pods < wanted && !clock.instant().isBefore(made.plus(MAKES_PODS)))
+        .flatMap(
+            made ->
+                refusals
+                    .of(job)
+                    .map(why -> new Trouble(Trouble.Kind.FORBIDDEN, why))
+                    .map(trouble -> new LoadObservation.Forbidden(trouble, made)));
   }
 
   /**

@@ -64,6 +64,7 @@ public final class ResultRows {
         figures.flatMap(Figures::p99JitterMicros).orElse(null),
         figures.flatMap(Figures::spikePermille).orElse(null),
         row.restarts(),
+        row.oomKills(),
         row.attempts(),
         row.brokenLaws().stream().limit(LIST_BOUND).map(ResultRows::brokenLaw).toList(),
         Words.rowReason(row.reason()),

@@ -79,7 +79,7 @@ class RunExecutionIT {
         new RunExecution(
             status,
             results,
-            new RunObserver(wire, logs, clock),
+            new RunObserver(wire, logs, job -> Optional.empty(), clock),
             new StepRecorder(results, logs, meters),
             acts,
             events,

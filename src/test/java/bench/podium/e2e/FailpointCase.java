@@ -51,6 +51,7 @@ record FailpointCase(Optional<String> leadingThere, String failpoint, String run
         on(ONE, "after replace-load", Mishap.LOAD_POD_LOST_BEFORE_START),
         on(LONG, "before void-attempt", Mishap.LOAD_POD_LOST_IN_MID_STEP),
         on(LONG, "after void-attempt", Mishap.LOAD_POD_LOST_IN_MID_STEP),
+        on(LONG, "after suspend-run", Mishap.SUSPENDED),
         on(MUTE, "before call-off-step"),
         on(MUTE, "after call-off-step"),
         afterAbsenceAtT0("before ask-again"),

@@ -1,6 +1,7 @@
 package bench.podium.e2e;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.Phase;
 import bench.podium.resources.Labels;
 import bench.podium.testing.RealCluster;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,7 +18,10 @@ enum Mishap {
   /** Before it runs, so that no attempt can be intended yet. */
   LOAD_POD_LOST_BEFORE_START,
 
-  LOAD_POD_LOST_IN_MID_STEP;
+  LOAD_POD_LOST_IN_MID_STEP,
+
+  /** In mid-step, and asked to go on as soon as its pods are gone. */
+  SUSPENDED;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -32,15 +36,30 @@ enum Mishap {
         awaitMidStep(cluster, run);
         delete(cluster, awaitLoadPod(cluster, run));
       }
+      case SUSPENDED -> {
+        awaitMidStep(cluster, run);
+        cluster.ask(run, "suspend", true);
+        Awaitility.await("pods of " + run + " gone")
+            .atMost(PATIENCE)
+            .until(() -> isSuspended(cluster, run) && cluster.pods(run).isEmpty());
+        cluster.ask(run, "suspend", false);
+      }
     }
+  }
+
+  private static boolean isSuspended(RealCluster cluster, String run) {
+    return cluster
+        .find(run)
+        .filter(found -> found.getStatus().phase() == Phase.SUSPENDED)
+        .isPresent();
   }
 
   /** Whether a pod may end without its last word. */
   boolean losesPods() {
-    return this == LOAD_POD_LOST_BEFORE_START || this == LOAD_POD_LOST_IN_MID_STEP;
+    return this != NONE;
   }
 
-  private static Pod awaitLoadPod(RealCluster cluster, String run) {
+  static Pod awaitLoadPod(RealCluster cluster, String run) {
     return Awaitility.await("a load pod of " + run)
         .atMost(PATIENCE)
         .pollInterval(LOOK)
@@ -54,12 +73,12 @@ enum Mishap {
         .toList();
   }
 
-  private static void delete(RealCluster cluster, Pod pod) {
+  static void delete(RealCluster cluster, Pod pod) {
     cluster.client().resource(pod).withGracePeriod(0).delete();
   }
 
   /** In an attempt that was not called off before its T0. */
-  private static void awaitMidStep(RealCluster cluster, String run) {
+  static void awaitMidStep(RealCluster cluster, String run) {
     Awaitility.await("mid-step of " + run)
         .atMost(PATIENCE)
         .pollInterval(LOOK)

@@ -51,7 +51,11 @@ class WorkerReadingTest {
         Arguments.of(
             "{phase: Running, containerStatuses: [{name: worker, state: {terminated: {exitCode:"
                 + " 1}}}]}",
-            new State.Starting(Optional.empty())),
+            new State.Starting(
+                Optional.of(
+                    new Trouble(
+                        Trouble.Kind.NOT_READY,
+                        "container worker: ended with code 1 (), restarts: 0")))),
         Arguments.of(
             "{phase: Failed, containerStatuses: [{name: worker, state: {terminated: {exitCode: 137,"
                 + " reason: OOMKilled}}}]}",

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param running all its replicas' containers run, ready or not: a node that was out of sight for a
  *     while is not ready either, with all that is on it
  * @param restarts of its containers since it was created
- * @param oomKills among them
+ * @param oomKills of the last two ends of each container: more is not remembered
  * @param lastStart when a container of it last started, or a pod of it was made that has started
  *     none yet
  * @param nodes where its pods are
@@ -23,6 +23,11 @@ public record TargetObservation(
     int oomKills,
     Optional<Instant> lastStart,
     Set<String> nodes) {
+
+  /** Whether it was made and nobody has told it to go. */
+  boolean stands() {
+    return state instanceof State.Ready || state instanceof State.Starting;
+  }
 
   /** Where a target stands. */
   public sealed interface State {

@@ -70,6 +70,7 @@ class BenchmarkRunTest {
             null,
             null,
             0,
+            0,
             1,
             List.of(),
             "Measured",
