@@ -39,8 +39,7 @@ public final class StatusFactory {
     return switch (view.phase()) {
       case RunView.Phase.Rejected rejected ->
           bare(view, Optional.empty(), Phase.FINISHED, conditions, Optional.of(rejected.at()));
-      case RunView.Phase.Queued queued ->
-          queued(before, view, queued.plan(), conditions);
+      case RunView.Phase.Queued queued -> queued(before, view, queued.plan(), conditions);
       case RunView.Phase.Held held ->
           bare(view, Optional.of(held.plan()), Phase.SUSPENDED, conditions, Optional.empty());
       case RunView.Phase.Resumed resumed ->
@@ -90,15 +89,11 @@ public final class StatusFactory {
     return before
         .filter(old -> old.startTime() != null)
         .map(old -> kept(old, view, Phase.QUEUED, conditions, old.progress()))
-        .orElseGet(
-            () -> bare(view, Optional.of(plan), Phase.QUEUED, conditions, Optional.empty()));
+        .orElseGet(() -> bare(view, Optional.of(plan), Phase.QUEUED, conditions, Optional.empty()));
   }
 
   private static BenchmarkRunStatus resumed(
-      BenchmarkRunStatus before,
-      RunView view,
-      Progress progress,
-      List<RunCondition> conditions) {
+      BenchmarkRunStatus before, RunView view, Progress progress, List<RunCondition> conditions) {
     return kept(
         before,
         view,

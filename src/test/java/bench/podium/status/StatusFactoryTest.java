@@ -99,7 +99,8 @@ class StatusFactoryTest {
     RunView.Execution atWork = execution(List.of(GIN));
     RunView view =
         new RunView(
-            2, new RunView.Phase.Active(atWork.with(atWork.progress().suspend(START.plusSeconds(9)))));
+            2,
+            new RunView.Phase.Active(atWork.with(atWork.progress().suspend(START.plusSeconds(9)))));
 
     // When
     BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), view);

@@ -159,9 +159,7 @@ final class LoadSequence {
 
   /** A generation that follows a lost one is likely to be lost soon, and then says of what. */
   private boolean maySayWhy(Optional<Trouble> trouble) {
-    return trouble.isEmpty()
-        && progress.lostLoads() > 0
-        && !isOverdue(now.minus(Timing.SAYS_WHY));
+    return trouble.isEmpty() && progress.lostLoads() > 0 && !isOverdue(now.minus(Timing.SAYS_WHY));
   }
 
   private List<Decision> giveUp(Optional<Trouble> trouble) {
