@@ -74,6 +74,27 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 	}
 }
 
+func TestCrashesOnceWhereItIsToldTo(t *testing.T) {
+	t.Parallel()
+	// Given
+	settings := []string{"FAULT=crash", "CRASH_AFTER=50ms", "CRASH_ONCE=true", "MARKS=" + t.TempDir()}
+	first := start(t, "faulty", settings...)
+	first.get("/plaintext")
+	if code := first.awaitExit(patience); code != 1 {
+		t.Fatalf("exit code %d", code)
+	}
+	// When
+	again := start(t, "faulty", settings...)
+	again.get("/plaintext")
+	time.Sleep(glance)
+	// Then
+	again.get("/plaintext")
+	again.terminate()
+	if code := again.awaitExit(stopTime); code != 0 {
+		t.Errorf("exit code %d: it has crashed again", code)
+	}
+}
+
 func TestHealthzIsTheReadinessPathUnlessToldOtherwise(t *testing.T) {
 	t.Parallel()
 	target := start(t, "faulty", "FAULT=status500")

@@ -1,15 +1,19 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"podium.bench/targets/internal/behaviour"
+	"podium.bench/targets/internal/memory"
 )
 
 // newHandler answers the readiness path as a sound target would, and every
@@ -39,7 +43,12 @@ func newFault(config config) http.HandlerFunc {
 	case faultSlowTail:
 		return slowEvery(config.slowEvery, config.delay)
 	case faultCrash:
-		return crashAfter(config.crashAfter)
+		if config.crashOnce {
+			return after(config.crashAfter, func() { crashUnlessMarked(config.marks) })
+		}
+		return after(config.crashAfter, crash)
+	case faultHog:
+		return after(config.crashAfter, memory.Fill)
 	default:
 		return answer
 	}
@@ -80,19 +89,34 @@ func slowEvery(n int, delay time.Duration) http.HandlerFunc {
 	}
 }
 
-// crashAfter lets the process live on for a while after its first measured
-// request, whatever else comes in, and then ends it in the middle of its work.
-func crashAfter(life time.Duration) http.HandlerFunc {
+// after lets the fault happen a while after the first measured request, whatever
+// else comes in, in the middle of the work.
+func after(life time.Duration, fault func()) http.HandlerFunc {
 	var first sync.Once
 	return func(w http.ResponseWriter, r *http.Request) {
-		first.Do(func() {
-			time.AfterFunc(life, func() {
-				slog.Error("crashing as told", "after", life.String())
-				os.Exit(1)
-			})
-		})
+		first.Do(func() { time.AfterFunc(life, fault) })
 		answer(w, r)
 	}
+}
+
+func crash() {
+	slog.Error("crashing as told")
+	os.Exit(1)
+}
+
+// crashUnlessMarked leaves a mark where a container that is started again finds
+// it: the containers of a pod share /dev/shm, which lives as long as the pod.
+func crashUnlessMarked(folder string) {
+	mark, err := os.OpenFile(filepath.Join(folder, "faulty-crashed"), os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return
+	}
+	if err != nil {
+		slog.Error("no mark can be left, so this may crash again", "error", err.Error())
+	} else {
+		_ = mark.Close()
+	}
+	crash()
 }
 
 // drain also lets net/http notice when the client goes, which it only does once

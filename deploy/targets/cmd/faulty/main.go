@@ -23,6 +23,7 @@ const (
 	faultSlow      = "slow"
 	faultSlowTail  = "slow-tail"
 	faultCrash     = "crash"
+	faultHog       = "hog"
 )
 
 type config struct {
@@ -32,6 +33,8 @@ type config struct {
 	delay         time.Duration
 	slowEvery     int
 	crashAfter    time.Duration
+	crashOnce     bool
+	marks         string
 }
 
 func main() {
@@ -75,13 +78,16 @@ func serve(config config, measured *atomic.Uint64) ([]server.Service, int, error
 func configFromEnv() (config, error) {
 	port, errPort := server.Port()
 	fault, errFault := env.OneOf("FAULT", faultNone, faultHang, faultClose, faultStatus500, faultMute,
-		faultDeaf, faultSlow, faultSlowTail, faultCrash)
+		faultDeaf, faultSlow, faultSlowTail, faultCrash, faultHog)
 	readinessPath, errPath := env.Path("READINESS_PATH", "/healthz")
 	delay, errDelay := env.Duration("DELAY", 100*time.Millisecond)
 	slowEvery, errEvery := env.Int("SLOW_EVERY", 100, 1, 1_000_000)
 	crashAfter, errCrash := env.Duration("CRASH_AFTER", time.Second)
-	return config{port: port, fault: fault, readinessPath: readinessPath, delay: delay, slowEvery: slowEvery, crashAfter: crashAfter},
-		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash)
+	crashOnce, errOnce := env.Bool("CRASH_ONCE")
+	marks, errMarks := env.Path("MARKS", "/dev/shm")
+	return config{port: port, fault: fault, readinessPath: readinessPath, delay: delay, slowEvery: slowEvery,
+			crashAfter: crashAfter, crashOnce: crashOnce, marks: marks},
+		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash, errOnce, errMarks)
 }
 
 // logStart names port 0 when the target does not listen at all.

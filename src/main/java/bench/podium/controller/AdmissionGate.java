@@ -1,14 +1,15 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.api.v1alpha1.Phase;
+import bench.podium.api.v1alpha1.ProgressStatus;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Queue;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.events.RunEvents;
 import bench.podium.observe.RunObjects;
 import bench.podium.resources.Labels;
+import bench.podium.status.ProgressText;
 import bench.podium.status.RunView;
 import bench.podium.status.Standing;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -62,16 +63,13 @@ final class AdmissionGate {
       List<Pod> standing = pods.stream().filter(pod -> !isOverdue(pod)).toList();
       List<Queue.Candidate> candidates =
           Stream.concat(
-                  runs.stream()
-                      .filter(
-                          run ->
-                              !isOver(run)
-                                  || RunCleanUp.stands(run, podsOf(run, standing), clock.instant()))
-                      .map(AdmissionGate::candidate),
+                  runs.stream().flatMap(run -> candidate(run, live, podsOf(run, standing))),
                   deletedRuns(runs, standing))
               .toList();
       return switch (Queue.turn(live.getMetadata().getUid(), candidates)) {
-        case Queue.Turn.Now() -> Optional.of(status.write(live, admitted(live, plan)));
+        case Queue.Turn.Now() ->
+            Optional.of(
+                isStarted(live) ? resume(live, plan) : status.write(live, admitted(live, plan)));
         case Queue.Turn.Later(int position, String behind) -> {
           status.write(
               live,
@@ -79,14 +77,31 @@ final class AdmissionGate {
                   live.getMetadata().getGeneration(),
                   new RunView.Phase.Queued(plan, position, behind)));
           events.say(
-              plan.run(),
-              RunEvents.queued(position, behind, candidate(live).askedAt(), clock.instant()));
+              plan.run(), RunEvents.queued(position, behind, askedAt(live), clock.instant()));
           yield Optional.empty();
         }
       };
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Writes that the run is suspended, which has never started. */
+  void hold(BenchmarkRun live, RunPlan plan) {
+    status.write(
+        live, new RunView(live.getMetadata().getGeneration(), new RunView.Phase.Held(plan)));
+  }
+
+  private BenchmarkRun resume(BenchmarkRun live, RunPlan plan) {
+    Progress before = ProgressText.read(live.getStatus().progress());
+    Progress after = before.resume(clock.instant());
+    BenchmarkRun written =
+        status.write(
+            live,
+            new RunView(
+                live.getMetadata().getGeneration(), new RunView.Phase.Resumed(plan, after)));
+    events.say(plan.run(), List.of(RunEvents.resumed(before, after)));
+    return written;
   }
 
   /** A pod of a lost node may stand for ever; it does not hold up the others for as long. */
@@ -146,14 +161,43 @@ final class AdmissionGate {
             .flatMap(namespace -> runs.inNamespace(namespace).list().getItems().stream());
   }
 
-  private static Queue.Candidate candidate(BenchmarkRun run) {
-    Optional<BenchmarkRunStatus> status = Optional.ofNullable(run.getStatus());
+  /**
+   * Whether a run has the place or wants it. One that is suspended does neither, once its pods are
+   * gone; its own do not keep it from going on.
+   */
+  private Stream<Queue.Candidate> candidate(
+      BenchmarkRun run, BenchmarkRun asking, RunObjects pods) {
+    if (isOver(run)) {
+      return RunCleanUp.stands(run, pods, clock.instant())
+          ? Stream.of(candidate(run, true))
+          : Stream.empty();
+    }
+    boolean leaving = isStarted(run) && !RunInformers.isSame(run, asking) && pods.anyAtWork();
+    boolean holds = hasPlace(run) || leaving;
+    return holds || !run.getSpec().suspend() || run.getSpec().cancel()
+        ? Stream.of(candidate(run, holds))
+        : Stream.empty();
+  }
+
+  private static Queue.Candidate candidate(BenchmarkRun run, boolean holdsPlace) {
     return new Queue.Candidate(
         run.getMetadata().getNamespace(),
         run.getMetadata().getName(),
         run.getMetadata().getUid(),
-        Instant.parse(run.getMetadata().getCreationTimestamp()),
-        status.map(BenchmarkRunStatus::startTime).isPresent());
+        askedAt(run),
+        holdsPlace);
+  }
+
+  private static Instant askedAt(BenchmarkRun run) {
+    return Instant.parse(run.getMetadata().getCreationTimestamp());
+  }
+
+  /** Started, and not suspended since. */
+  static boolean hasPlace(BenchmarkRun run) {
+    return isStarted(run)
+        && Optional.ofNullable(run.getStatus().progress())
+            .map(ProgressStatus::suspendedAt)
+            .isEmpty();
   }
 
   static boolean isOver(BenchmarkRun run) {

@@ -56,7 +56,7 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
   @Override
   public List<EventSource<?, BenchmarkRun>> prepareEventSources(
       EventSourceContext<BenchmarkRun> context) {
-    informers = new RunInformers(context);
+    informers = new RunInformers(context, parts::ignore);
     List<EventSource<?, BenchmarkRun>> sources = new ArrayList<>(informers.sources());
     sources.add(wakeUps);
     return sources;
@@ -112,8 +112,13 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
 
   private Duration run(
       BenchmarkRun live, RunPlan plan, Context<BenchmarkRun> context, RunObjects objects) {
-    if (AdmissionGate.isStarted(live)) {
+    boolean wantsNoPlace = live.getSpec().suspend() || live.getSpec().cancel();
+    if (AdmissionGate.hasPlace(live) || (AdmissionGate.isStarted(live) && wantsNoPlace)) {
       return parts.execution().proceed(live, plan, objects);
+    }
+    if (live.getSpec().suspend() && !live.getSpec().cancel()) {
+      parts.gate().hold(live, plan);
+      return QUEUE_LOOK;
     }
     InformerConfiguration<BenchmarkRun> watched =
         context.getControllerConfiguration().getInformerConfig();
@@ -132,7 +137,7 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
       parts.forget(finished.getMetadata().getUid());
       context
           .getPrimaryCache()
-          .list(run -> !AdmissionGate.isStarted(run) && !AdmissionGate.isOver(run))
+          .list(run -> !AdmissionGate.hasPlace(run) && !AdmissionGate.isOver(run))
           .map(RunIdentities::of)
           .forEach(this::wake);
     }

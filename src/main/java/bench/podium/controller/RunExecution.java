@@ -114,7 +114,7 @@ final class RunExecution {
             plan.targets(),
             objects,
             recorded.steps(),
-            live.getSpec().cancel());
+            wish(live));
     Execution now =
         new Execution(
             plan,
@@ -138,6 +138,13 @@ final class RunExecution {
       }
     }
     throw new IllegalStateException("decisions without an end: " + decisions);
+  }
+
+  private static Observation.Wish wish(BenchmarkRun live) {
+    if (live.getSpec().cancel()) {
+      return Observation.Wish.CANCEL;
+    }
+    return live.getSpec().suspend() ? Observation.Wish.SUSPEND : Observation.Wish.GO_ON;
   }
 
   private record Turn(

@@ -4,6 +4,7 @@ import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.resources.Labels;
+import bench.podium.resources.Origin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,10 +13,13 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnAddFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** One informer a kind, over objects that bear a run's label and over nothing else. */
 final class RunInformers {
@@ -24,26 +28,42 @@ final class RunInformers {
   private final InformerEventSource<Job, BenchmarkRun> jobs;
   private final InformerEventSource<Deployment, BenchmarkRun> deployments;
 
-  RunInformers(EventSourceContext<BenchmarkRun> context) {
-    this.pods = informer(Pod.class, context);
-    this.jobs = informer(Job.class, context);
-    this.deployments = informer(Deployment.class, context);
+  /**
+   * @param foreign told of each pod that bears a run's labels and was not made for it
+   */
+  RunInformers(EventSourceContext<BenchmarkRun> context, Consumer<Pod> foreign) {
+    this.pods = informer(Pod.class, context, RunInformers::owner, pod -> isOurs(pod, foreign));
+    this.jobs = informer(Job.class, context, RunInformers::owner, job -> true);
+    this.deployments = informer(Deployment.class, context, RunInformers::owner, each -> true);
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, BenchmarkRun> informer(
-      Class<R> kind, EventSourceContext<BenchmarkRun> context) {
+      Class<R> kind,
+      EventSourceContext<BenchmarkRun> context,
+      SecondaryToPrimaryMapper<R> owner,
+      OnAddFilter<R> added) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, BenchmarkRun.class)
             .withLabelSelector(Labels.RUN_UID)
-            .withSecondaryToPrimaryMapper(RunInformers::owner)
+            .withSecondaryToPrimaryMapper(owner)
+            .withOnAddFilter(added)
             .withNamespacesInheritedFromController()
             .build(),
         context);
   }
 
+  private static boolean isOurs(Pod pod, Consumer<Pod> foreign) {
+    boolean ours = Origin.isOfItsRun(pod);
+    if (!ours) {
+      foreign.accept(pod);
+    }
+    return ours;
+  }
+
   private static Set<ResourceID> owner(HasMetadata object) {
     Map<String, String> labels = object.getMetadata().getLabels();
-    return labels == null || !labels.containsKey(Labels.RUN)
+    boolean foreign = object instanceof Pod pod && !Origin.isOfItsRun(pod);
+    return foreign || labels == null || !labels.containsKey(Labels.RUN)
         ? Set.of()
         : Set.of(new ResourceID(labels.get(Labels.RUN), object.getMetadata().getNamespace()));
   }
@@ -59,7 +79,7 @@ final class RunInformers {
 
   /** Pods of all runs that this operator watches. */
   List<Pod> podsOfAllRuns() {
-    return pods.list(pod -> true).toList();
+    return pods.list(Origin::isOfItsRun).toList();
   }
 
   private static <R extends HasMetadata> List<R> of(
@@ -67,6 +87,10 @@ final class RunInformers {
     return informer.getSecondaryResources(run).stream()
         .filter(object -> isOf(run, object))
         .toList();
+  }
+
+  static boolean isSame(BenchmarkRun one, BenchmarkRun other) {
+    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
   }
 
   static boolean isOf(BenchmarkRun run, HasMetadata object) {

@@ -4,6 +4,7 @@ import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.events.OverEvents;
 import bench.podium.metrics.OperatorMeters;
+import bench.podium.observe.KubernetesJobRefusals;
 import bench.podium.observe.KubernetesPodLog;
 import bench.podium.observe.ObserverJournal;
 import bench.podium.observe.PodLogs;
@@ -13,6 +14,7 @@ import bench.podium.observe.WorkerJournal;
 import bench.podium.planning.PlanResult;
 import bench.podium.process.LeaseSettings;
 import bench.podium.resources.EventResources;
+import bench.podium.resources.Labels;
 import bench.podium.resources.Sampling;
 import bench.podium.resources.WorkerImage;
 import bench.podium.results.ResultCodec;
@@ -20,6 +22,7 @@ import bench.podium.status.Reason;
 import bench.podium.status.RunView;
 import bench.podium.status.StatusFactory;
 import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,10 +31,13 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /** The parts that lead a run, put together once. */
 @ApplicationScoped
 public class RunParts {
+
+  private static final Logger LOG = Logger.getLogger(RunParts.class);
 
   private final StatusWriter status;
   private final AdmissionGate gate;
@@ -42,6 +48,7 @@ public class RunParts {
   private final PodLogs<WorkerJournal> loads;
   private final PodLogs<ObserverJournal> observers;
   private final EventWriter events;
+  private final OperatorMeters meters;
   private final Clock clock;
 
   public RunParts(
@@ -76,9 +83,10 @@ public class RunParts {
             new Sampling(settings.observer().interval(), settings.observer().kept()),
             failpoints,
             clock);
-    RunObserver observer = new RunObserver(codec, loads, observers, clock);
+    RunObserver observer =
+        new RunObserver(codec, loads, observers, new KubernetesJobRefusals(client), clock);
     this.results = new ResultStore(client, fenced, new ResultCodec(codec), failpoints);
-    OperatorMeters meters = new OperatorMeters(registry);
+    this.meters = new OperatorMeters(registry);
     StepRecorder recorder = new StepRecorder(results, loads, meters);
     this.execution =
         new RunExecution(
@@ -136,6 +144,16 @@ public class RunParts {
                         clock.instant())
                     : new RunView.Phase.Rejected(reason, rejected.message(), clock.instant())));
     events.say(RunIdentities.of(over), OverEvents.of(over, clock.instant()));
+  }
+
+  /** Counts a pod that bears a run's labels and was not made for it. */
+  void ignore(Pod foreign) {
+    LOG.warnf(
+        "pod %s/%s bears the labels of run %s, which has not made it: it is ignored",
+        foreign.getMetadata().getNamespace(),
+        foreign.getMetadata().getName(),
+        foreign.getMetadata().getLabels().get(Labels.RUN));
+    meters.ignoredPod();
   }
 
   /** Drops what is remembered of a run; all of it could be read again. */

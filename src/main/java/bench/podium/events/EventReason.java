@@ -4,6 +4,8 @@ package bench.podium.events;
 public enum EventReason {
   QUEUED("Queued"),
   ADMITTED("Admitted"),
+  SUSPENDED("Suspended"),
+  RESUMED("Resumed"),
   TARGET_READY("TargetReady"),
   TARGET_FAILED("TargetFailed"),
   TARGET_REMOVAL_OVERDUE("TargetRemovalOverdue"),

@@ -14,6 +14,7 @@ import bench.podium.status.ResultRows;
 import bench.podium.status.RunView.Execution;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,10 +72,37 @@ public final class RunEvents {
                   replaced(before, next, why))
               .toList();
       case Decision.ReplaceLoad(Progress next, String why) -> replaced(before, next, why).toList();
+      case Decision.SuspendRun(Progress next) -> List.of(suspended(next));
       case Decision.IntendStep intend -> List.of();
       case Decision.NoteArmed armed -> List.of();
       case Decision.AdvanceStep advance -> List.of();
     };
+  }
+
+  private static RunEvent suspended(Progress at) {
+    return normal(
+        EventReason.SUSPENDED,
+        at.step(),
+        at.pause().toString(),
+        "its pods are taken down; the rows so far are kept, and step %d is repeated once"
+                .formatted(at.step() + 1)
+            + " spec.suspend is false");
+  }
+
+  /**
+   * Of a run that was suspended and has its place again.
+   *
+   * @param before as it stood while it was suspended
+   */
+  public static RunEvent resumed(Progress before, Progress after) {
+    return normal(
+        EventReason.RESUMED,
+        after.step(),
+        before.pause().toString(),
+        "goes on with step %d; it was suspended for %s in all"
+            .formatted(
+                after.step() + 1,
+                DurationText.of(after.pause().before().truncatedTo(ChronoUnit.SECONDS))));
   }
 
   private static RunEvent admitted(RunPlan plan) {

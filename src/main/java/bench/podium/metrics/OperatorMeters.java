@@ -15,6 +15,7 @@ public final class OperatorMeters {
   private final Counter decisions;
   private final Counter finished;
   private final Counter steps;
+  private final Counter ignoredPods;
   private final Histogram startSkew;
 
   /**
@@ -33,6 +34,11 @@ public final class OperatorMeters {
         Counter.build("podium_steps_recorded_total", "Steps recorded, by the row's verdict.")
             .labelNames("verdict")
             .register(registry);
+    ignoredPods =
+        Counter.build(
+                "podium_ignored_pods_total",
+                "Pods that bear a run's labels and were not made for it.")
+            .register(registry);
     startSkew =
         Histogram.build(
                 "podium_start_skew_seconds",
@@ -47,6 +53,11 @@ public final class OperatorMeters {
 
   public void finished(Decision.FinishRun finish) {
     finished.labels(finish.verdict().name(), finish.reason().name()).inc();
+  }
+
+  /** A pod of another origin with a run's labels was seen. */
+  public void ignoredPod() {
+    ignoredPods.inc();
   }
 
   public void recorded(Row row) {

@@ -21,6 +21,8 @@ final class ContainerTrouble {
           "ImageInspectError",
           "RegistryUnavailable");
 
+  private static final String OOM_KILLED = "OOMKilled";
+
   private ContainerTrouble() {}
 
   /** Of a pod that has not started; empty while nothing speaks against it. */
@@ -36,7 +38,7 @@ final class ContainerTrouble {
         statuses(pod)
             .flatMap(status -> Optional.ofNullable(status.getState().getTerminated()).stream())
             .findFirst();
-    if (end.filter(ended -> "OOMKilled".equals(ended.getReason())).isPresent()) {
+    if (end.filter(ended -> OOM_KILLED.equals(ended.getReason())).isPresent()) {
       return new Trouble(
           Trouble.Kind.OOM_KILLED, "pod " + name + " was killed: out of memory (OOMKilled)");
     }
@@ -74,7 +76,22 @@ final class ContainerTrouble {
   private static Stream<Trouble> of(ContainerStatus status) {
     return Optional.ofNullable(status.getState().getWaiting())
         .flatMap(waiting -> waiting(status, waiting))
+        .or(
+            () ->
+                Optional.ofNullable(status.getState().getTerminated()).map(end -> of(status, end)))
         .stream();
+  }
+
+  /** Between two starts; it will be started again. */
+  private static Trouble of(ContainerStatus status, ContainerStateTerminated end) {
+    return new Trouble(
+        OOM_KILLED.equals(end.getReason()) ? Trouble.Kind.OOM_KILLED : Trouble.Kind.NOT_READY,
+        "container %s: ended with code %d (%s), restarts: %d"
+            .formatted(
+                status.getName(),
+                end.getExitCode(),
+                text(end.getReason()),
+                status.getRestartCount()));
   }
 
   private static Optional<Trouble> waiting(ContainerStatus status, ContainerStateWaiting waiting) {

@@ -62,6 +62,11 @@ public record RunObjects(
     return withRole(Labels.SERVER);
   }
 
+  /** Whether a load pod has something to say yet, or a pod of a target stands. */
+  public boolean anyAtWork() {
+    return !talkingLoadPods().isEmpty() || !targetPods().isEmpty();
+  }
+
   private List<Pod> withRole(String role) {
     return pods.stream()
         .filter(pod -> role.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))

@@ -6,6 +6,7 @@ import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.ObserverTalk;
 import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.TargetObservation;
+import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.lifecycle.WorkerTalk;
 import bench.podium.domain.plan.RunIdentity;
@@ -15,7 +16,9 @@ import bench.podium.resources.Names;
 import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +32,12 @@ public final class RunObserver {
 
   private static final Set<String> FAILED = Set.of("Failed", "FailureTarget");
 
+  /** By then the pods of a Job that may have them are there. */
+  private static final Duration MAKES_PODS = Duration.ofSeconds(1);
+
   private final PodLogs<WorkerJournal> loads;
   private final PodLogs<ObserverJournal> observers;
+  private final JobRefusals refusals;
   private final ToldReading told;
   private final WorkerReading workers;
   private final Clock clock;
@@ -43,9 +50,11 @@ public final class RunObserver {
       WireCodec codec,
       PodLogs<WorkerJournal> loads,
       PodLogs<ObserverJournal> observers,
+      JobRefusals refusals,
       Clock clock) {
     this.loads = loads;
     this.observers = observers;
+    this.refusals = refusals;
     this.told = new ToldReading(codec);
     this.workers = new WorkerReading(told);
     this.clock = clock;
@@ -61,9 +70,9 @@ public final class RunObserver {
       List<TargetPlan> targets,
       RunObjects objects,
       RecordedSteps recorded,
-      boolean cancelled) {
+      Observation.Wish wish) {
     return new Observation(
-        load(run, generation, objects), targets(run, targets, objects), recorded, cancelled);
+        load(run, generation, objects), targets(run, targets, objects), recorded, wish);
   }
 
   /** All load pods, whatever their generation. */
@@ -109,13 +118,29 @@ public final class RunObserver {
           .<LoadObservation>map(refusal -> new LoadObservation.Refused(refusal.trouble()))
           .orElseGet(LoadObservation.Absent::new);
     }
-    return new LoadObservation.Present(
-        failed(job.get()),
+    List<WorkerObservation> pods =
         objects.loadPods().stream()
             .filter(pod -> isOf(pod, generation))
             .map(pod -> worker(run, pod))
-            .toList(),
-        othersUntil(generation, job.get(), objects));
+            .toList();
+    return new LoadObservation.Present(
+        failed(job.get()),
+        pods,
+        othersUntil(generation, job.get(), objects),
+        forbidden(job.get(), pods.size()));
+  }
+
+  /** Asked only where pods are missing: it costs a request each time. */
+  private Optional<LoadObservation.Forbidden> forbidden(Job job, int pods) {
+    int wanted = Optional.ofNullable(job.getSpec()).map(JobSpec::getCompletions).orElse(0);
+    return time(job.getMetadata().getCreationTimestamp())
+        .filter(made -> pods < wanted && !clock.instant().isBefore(made.plus(MAKES_PODS)))
+        .flatMap(
+            made ->
+                refusals
+                    .of(job)
+                    .map(why -> new Trouble(Trouble.Kind.FORBIDDEN, why))
+                    .map(trouble -> new LoadObservation.Forbidden(trouble, made)));
   }
 
   /**

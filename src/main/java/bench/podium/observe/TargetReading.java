@@ -79,7 +79,7 @@ final class TargetReading {
             .orElseGet(() -> leaving(pods, now)),
         deployment.filter(present -> running(present, pods)).isPresent(),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
-        (int) containers.stream().filter(TargetReading::outOfMemory).count(),
+        containers.stream().mapToInt(TargetReading::oomKills).sum(),
         pods.stream().flatMap(TargetReading::lastStart).max(Instant::compareTo),
         pods.stream().flatMap(pod -> PodNode.of(pod).stream()).collect(Collectors.toSet()),
         pods.stream().flatMap(pod -> observers.apply(pod).stream()).toList());
@@ -168,10 +168,13 @@ final class TargetReading {
     return new State.Leaving(last.plus(OVERDUE));
   }
 
-  private static boolean outOfMemory(ContainerStatus status) {
-    return Stream.of(status.getState(), status.getLastState())
-        .filter(state -> state != null && state.getTerminated() != null)
-        .anyMatch(state -> "OOMKilled".equals(state.getTerminated().getReason()));
+  /** Kubernetes remembers the end before the last run, and the last one until it starts again. */
+  private static int oomKills(ContainerStatus status) {
+    return (int)
+        Stream.of(status.getState(), status.getLastState())
+            .filter(state -> state != null && state.getTerminated() != null)
+            .filter(state -> "OOMKilled".equals(state.getTerminated().getReason()))
+            .count();
   }
 
   /** A pod in which nothing has started yet took another's place when it was made. */

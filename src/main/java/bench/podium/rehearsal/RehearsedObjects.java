@@ -152,6 +152,7 @@ final class RehearsedObjects {
         .put("name", owner.getJsonObject("metadata").getString("name") + "-" + index)
         .put("namespace", NAMESPACE);
     metadata.getJsonObject("annotations").put(INDEX, Integer.toString(index));
+    metadata.put("ownerReferences", JsonArray.of(maker(owner)));
     JsonObject running = JsonObject.of("running", JsonObject.of("startedAt", now()));
     JsonObject status =
         JsonObject.of(
@@ -162,6 +163,22 @@ final class RehearsedObjects {
             "containerStatuses",
             JsonArray.of(JsonObject.of("ready", true, "restartCount", 0, "state", running)));
     return pod.put("apiVersion", "v1").put("kind", "Pod").put("status", status);
+  }
+
+  private static JsonObject maker(JsonObject owner) {
+    JsonObject metadata = owner.getJsonObject("metadata");
+    boolean isJob = owner.getString("kind").equals("Job");
+    return JsonObject.of(
+        "apiVersion",
+        owner.getString("apiVersion"),
+        "kind",
+        isJob ? "Job" : "ReplicaSet",
+        "name",
+        metadata.getString("name") + (isJob ? "" : "-1"),
+        "uid",
+        metadata.getString("uid"),
+        "controller",
+        true);
   }
 
   private String now() {

@@ -47,6 +47,11 @@ public record Advice(String meaning, String remedy, String look) {
               "Write at least the time that the message gives, or leave `deadline` out. Delete the run and"
                   + " create it anew.");
       case ADMITTED -> new Advice("The run had its turn; it has started.", "Nothing.");
+      case SUSPENDED ->
+          new Advice(
+              "`spec.suspend` is true: the run's pods are gone, its rows so far are kept, and no time counts.",
+              "Write `suspend: false`. The run waits for its turn and repeats the step that it was in.",
+              "kubectl patch benchmarkrun RUN --type merge -p '{\"spec\":{\"suspend\":false}}'");
       case QUEUED ->
           new Advice(
               "Another run has the place: one run at a time. The message names it.",

@@ -53,6 +53,11 @@ final class Conditions {
     switch (phase) {
       case Phase.Rejected rejected -> rejected(values, rejected);
       case Phase.Queued queued -> queued(values, queued);
+      case Phase.Held held -> suspended(values);
+      case Phase.Resumed resumed -> resumed(values);
+      case Phase.Active(RunView.Execution execution, var hindrance)
+          when execution.progress().pause().isOn() ->
+          suspended(values);
       case Phase.Active active -> active(values, active);
       case Phase.Abandoned abandoned -> abandoned(values, abandoned);
       case Phase.Finished finished -> finished(values, finished);
@@ -74,6 +79,19 @@ final class Conditions {
             "position %d in the queue; %s has the place"
                 .formatted(queued.position(), queued.behind())));
     goingOn(values, "waits for its turn");
+  }
+
+  private static void suspended(Map<ConditionType, ConditionValue> values) {
+    String message = "suspended: set spec.suspend to false to let it go on";
+    values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
+    values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.SUSPENDED, message));
+    goingOn(values, message);
+  }
+
+  private static void resumed(Map<ConditionType, ConditionValue> values) {
+    values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
+    values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
+    goingOn(values, "goes on after it was suspended");
   }
 
   private static void active(Map<ConditionType, ConditionValue> values, Phase.Active active) {

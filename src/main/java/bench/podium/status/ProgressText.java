@@ -3,11 +3,14 @@ package bench.podium.status;
 import bench.podium.api.v1alpha1.ProgressStatus;
 import bench.podium.domain.judge.Figures;
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
+import bench.podium.planning.DurationText;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +32,12 @@ public final class ProgressText {
         Math.max(1, orZero(status.generation())),
         time(status.loadAwaitedSince()),
         orZero(status.lostLoads()),
-        time(status.notBefore()));
+        time(status.notBefore()),
+        new Pause(
+            time(status.suspendedAt()),
+            Optional.ofNullable(status.suspendedFor())
+                .flatMap(DurationText::parse)
+                .orElse(Duration.ZERO)));
   }
 
   static ProgressStatus write(RunView.Execution execution, PlannedTime time) {
@@ -55,7 +63,37 @@ public final class ProgressText {
         text(progress.intendedAt()),
         text(progress.loadSince()),
         progress.lostLoads(),
-        text(progress.notBefore()));
+        text(progress.notBefore()),
+        text(progress.pause().since()),
+        text(progress.pause().before()));
+  }
+
+  /** What stands there, of a run that goes on after a pause: no step was under way. */
+  static ProgressStatus resumed(ProgressStatus before, Progress progress) {
+    return new ProgressStatus(
+        before.step(),
+        before.steps(),
+        progress.attempt(),
+        before.target(),
+        before.stage(),
+        text(progress.t0()),
+        before.percent(),
+        before.remaining(),
+        before.throughput(),
+        progress.generation(),
+        text(progress.armingSince()),
+        progress.callOffs(),
+        progress.voided(),
+        text(progress.intendedAt()),
+        text(progress.loadSince()),
+        progress.lostLoads(),
+        text(progress.notBefore()),
+        text(progress.pause().since()),
+        text(progress.pause().before()));
+  }
+
+  private static String text(Duration pauses) {
+    return pauses.isZero() ? null : DurationText.of(pauses.truncatedTo(ChronoUnit.MILLIS));
   }
 
   private static Long lastThroughput(List<Row> rows) {

@@ -8,6 +8,7 @@ public enum Reason {
   DEADLINE_TOO_SHORT("DeadlineTooShort"),
   ADMITTED("Admitted"),
   QUEUED("Queued"),
+  SUSPENDED("Suspended"),
   READY("Ready"),
   PENDING("Pending"),
   IMAGE_PULL_FAILED("ImagePullFailed"),

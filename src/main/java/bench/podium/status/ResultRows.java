@@ -69,6 +69,7 @@ public final class ResultRows {
         used(figures, Figures.Used::threadsMax),
         figures.flatMap(Figures::used).flatMap(Figures.Used::requestsPerCpuSecond).orElse(null),
         row.restarts(),
+        row.oomKills(),
         row.attempts(),
         row.brokenLaws().stream().limit(LIST_BOUND).map(ResultRows::brokenLaw).toList(),
         Words.rowReason(row.reason()),

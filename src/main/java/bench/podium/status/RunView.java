@@ -31,8 +31,14 @@ public record RunView(long generation, Phase phase) {
      */
     record Queued(RunPlan plan, int position, String behind) implements Phase {}
 
+    /** Suspended before it was ever admitted. */
+    record Held(RunPlan plan) implements Phase {}
+
+    /** Suspended, and admitted again; all that was written of it before stays. */
+    record Resumed(RunPlan plan, Progress progress) implements Phase {}
+
     /**
-     * Admitted, not finished.
+     * Admitted, not finished; at work, or suspended where its progress says so.
      *
      * @param hindrance why it does not go on, where nothing else says so
      */

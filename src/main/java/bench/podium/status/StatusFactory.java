@@ -9,6 +9,7 @@ import bench.podium.api.v1alpha1.ResultIndex;
 import bench.podium.api.v1alpha1.RunCondition;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.domain.judge.Ranking;
+import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.status.RunView.Execution;
 import java.time.Clock;
@@ -38,8 +39,11 @@ public final class StatusFactory {
     return switch (view.phase()) {
       case RunView.Phase.Rejected rejected ->
           bare(view, Optional.empty(), Phase.FINISHED, conditions, Optional.of(rejected.at()));
-      case RunView.Phase.Queued queued ->
-          bare(view, Optional.of(queued.plan()), Phase.QUEUED, conditions, Optional.empty());
+      case RunView.Phase.Queued queued -> queued(before, view, queued.plan(), conditions);
+      case RunView.Phase.Held held ->
+          bare(view, Optional.of(held.plan()), Phase.SUSPENDED, conditions, Optional.empty());
+      case RunView.Phase.Resumed resumed ->
+          resumed(before.orElseThrow(), view, resumed.progress(), conditions);
       case RunView.Phase.Abandoned abandoned ->
           abandoned(
               before.orElseGet(
@@ -51,9 +55,7 @@ public final class StatusFactory {
           started(
               view,
               execution,
-              execution.progress().t0().isPresent() || !execution.rows().isEmpty()
-                  ? Phase.RUNNING
-                  : Phase.PREPARING,
+              phase(execution),
               conditions,
               Optional.empty(),
               Optional.of(
@@ -67,6 +69,60 @@ public final class StatusFactory {
               Optional.of(finished),
               Optional.empty());
     };
+  }
+
+  private static Phase phase(Execution execution) {
+    if (execution.progress().pause().isOn()) {
+      return Phase.SUSPENDED;
+    }
+    return execution.progress().t0().isPresent() || !execution.rows().isEmpty()
+        ? Phase.RUNNING
+        : Phase.PREPARING;
+  }
+
+  /** For the first time, or again after it was suspended. */
+  private static BenchmarkRunStatus queued(
+      Optional<BenchmarkRunStatus> before,
+      RunView view,
+      RunPlan plan,
+      List<RunCondition> conditions) {
+    return before
+        .filter(old -> old.startTime() != null)
+        .map(old -> kept(old, view, Phase.QUEUED, conditions, old.progress()))
+        .orElseGet(() -> bare(view, Optional.of(plan), Phase.QUEUED, conditions, Optional.empty()));
+  }
+
+  private static BenchmarkRunStatus resumed(
+      BenchmarkRunStatus before, RunView view, Progress progress, List<RunCondition> conditions) {
+    return kept(
+        before,
+        view,
+        Phase.PREPARING,
+        conditions,
+        ProgressText.resumed(before.progress(), progress));
+  }
+
+  /** Of a run that has started and is not at work: nothing of it is read anew. */
+  private static BenchmarkRunStatus kept(
+      BenchmarkRunStatus before,
+      RunView view,
+      Phase phase,
+      List<RunCondition> conditions,
+      ProgressStatus progress) {
+    return new BenchmarkRunStatus(
+        view.generation(),
+        before.startTime(),
+        null,
+        before.plannedDuration(),
+        phase,
+        null,
+        conditions,
+        progress,
+        before.environment(),
+        before.ranking(),
+        before.results(),
+        before.display(),
+        before.resultIndex());
   }
 
   private static BenchmarkRunStatus bare(

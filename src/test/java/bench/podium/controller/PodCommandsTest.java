@@ -2,6 +2,7 @@ package bench.podium.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.LoadShare;
@@ -61,6 +62,7 @@ class PodCommandsTest {
         1,
         Optional.empty(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        Pause.NONE);
   }
 }

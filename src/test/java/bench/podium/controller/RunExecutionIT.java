@@ -83,7 +83,12 @@ class RunExecutionIT {
         new RunExecution(
             status,
             results,
-            new RunObserver(wire, loads, PodLogs.ofObservers(wire, log, clock, timer), clock),
+            new RunObserver(
+                wire,
+                loads,
+                PodLogs.ofObservers(wire, log, clock, timer),
+                job -> Optional.empty(),
+                clock),
             new StepRecorder(results, loads, meters),
             acts,
             events,

@@ -54,6 +54,7 @@ record FailpointCase(Optional<String> leadingThere, String failpoint, String run
         on(LONG, "after void-attempt", Mishap.LOAD_POD_LOST_IN_MID_STEP),
         on(LONG, "before ask-for-samples", Mishap.OBSERVER_KILLED_IN_MID_STEP),
         on(LONG, "after ask-for-samples", Mishap.OBSERVER_KILLED_IN_MID_STEP),
+        on(LONG, "after suspend-run", Mishap.SUSPENDED),
         on(MUTE, "before call-off-step"),
         on(MUTE, "after call-off-step"),
         afterAbsenceAtT0("before ask-again"),

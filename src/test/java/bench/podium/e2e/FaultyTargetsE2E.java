@@ -3,11 +3,11 @@ package bench.podium.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RankedTarget;
 import bench.podium.api.v1alpha1.ResultRow;
-import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.RealCluster;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,99 +16,48 @@ class FaultyTargetsE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
-  private static BenchmarkRun run;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  @BeforeAll
-  static void runAll() {
+  @Test
+  void theRunGoesOnWithTheTargetsThatAreWell() {
+    // Given
     CLUSTER.apply("faulty");
-    run = CLUSTER.awaitFinished("faulty", Duration.ofMinutes(5));
-  }
 
-  private static ResultRow row(String target) {
-    return RealCluster.row(run, target, "c8");
+    // When
+    BenchmarkRun run = CLUSTER.awaitFinished("faulty", PATIENCE);
+
+    // Then
+    assertThat(rows(run))
+        .containsExactly(
+            "well Measured PASSED",
+            "no-image ImagePullFailed ERROR",
+            "mute TargetNotReady ERROR",
+            "crashing TargetRestarted INCONCLUSIVE",
+            "slow Measured PASSED");
+    assertThat(run.getStatus().ranking())
+        .extracting(RankedTarget::target)
+        .containsExactly("well", "slow");
+    assertThat(run.getStatus().verdict()).hasToString("ERROR");
+    assertThat(RealCluster.reason(run, "Finished")).isEqualTo("AttemptsExhausted");
+    assertThat(RealCluster.reason(run, "TargetsReady")).isEqualTo("ImagePullFailed");
   }
 
   @Test
-  void targetThatHangsHasATimeoutForEachConnectionAndNoLatency() {
+  void theRunEndsWithTheFirstTargetThatFailsWhereThatIsAskedFor() {
+    // Given
+    CLUSTER.apply(CLUSTER.read("faulty", "/spec/limits/onTargetFailure", "Stop"));
+
     // When
-    ResultRow row = row("hang");
+    BenchmarkRun run = CLUSTER.awaitFinished("faulty", PATIENCE);
 
     // Then
-    assertThat(row.requests()).isZero();
-    assertThat(row.errors().timeout()).isEqualTo(8);
-    assertThat(row.latencyMicros()).isNull();
-    assertThat(row.brokenLaws()).isEmpty();
-    assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
-  }
-
-  @Test
-  void targetThatClosesItsConnectionsHasReadErrors() {
-    // When
-    ResultRow row = row("close");
-
-    // Then
-    assertThat(row.requests()).isZero();
-    assertThat(row.errors().read()).isPositive();
-    assertThat(row.brokenLaws()).isEmpty();
-    assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
-  }
-
-  @Test
-  void targetThatAnswers500HasAStatusErrorForEachRequest() {
-    // When
-    ResultRow row = row("status500");
-
-    // Then
-    assertThat(row.requests()).isPositive();
-    assertThat(row.errors().status()).isEqualTo(row.requests());
-    assertThat(row.latencyMicros()).isNotNull();
-    assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
-  }
-
-  @Test
-  void targetThatDoesNotListenIsNotReadyAndGetsNoLoad() {
-    // When
-    ResultRow row = row("deaf");
-
-    // Then
-    assertThat(row.reason()).isEqualTo("TargetNotReady");
-    assertThat(row.requests()).isNull();
-    assertThat(row.message()).contains("port 8080");
-    assertThat(row.verdict()).isEqualTo(Verdict.ERROR);
-  }
-
-  @Test
-  void targetThatNeverAnswersIsNotReadyAndGetsNoLoad() {
-    // When
-    ResultRow row = row("mute");
-
-    // Then
-    assertThat(row.reason()).isEqualTo("TargetNotReady");
-    assertThat(row.requests()).isNull();
-    assertThat(row.message()).contains("/healthz");
-    assertThat(row.verdict()).isEqualTo(Verdict.ERROR);
-  }
-
-  @Test
-  void targetThatIsWellIsMeasuredAllTheSameAndRanksFirst() {
-    // When
-    ResultRow row = row("well");
-
-    // Then
-    assertThat(row.verdict()).isEqualTo(Verdict.PASSED);
-    assertThat(run.getStatus().ranking().getFirst().target()).isEqualTo("well");
-    assertThat(run.getStatus().ranking()).noneMatch(place -> place.target().equals("deaf"));
-  }
-
-  @Test
-  void runEndsWithTheWorstVerdictAndNamesTheFirstTargetThatFailed() {
-    // When
-    Verdict verdict = run.getStatus().verdict();
-
-    // Then
-    assertThat(verdict).isEqualTo(Verdict.ERROR);
+    assertThat(rows(run)).containsExactly("well Measured PASSED", "no-image ImagePullFailed ERROR");
     assertThat(RealCluster.reason(run, "Finished")).isEqualTo("TargetsFailed");
-    assertThat(RealCluster.reason(run, "TargetsReady")).isEqualTo("TargetNotReady");
-    assertThat(RealCluster.holds(run, "Stalled")).isTrue();
+  }
+
+  private static List<String> rows(BenchmarkRun run) {
+    return run.getStatus().results().stream()
+        .map((ResultRow row) -> "%s %s %s".formatted(row.target(), row.reason(), row.verdict()))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package bench.podium.e2e;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.Phase;
 import bench.podium.resources.Labels;
 import bench.podium.resources.TargetResources;
 import bench.podium.testing.RealCluster;
@@ -22,6 +23,9 @@ enum Mishap {
   LOAD_POD_LOST_BEFORE_START,
 
   LOAD_POD_LOST_IN_MID_STEP,
+
+  /** In mid-step, and asked to go on as soon as its pods are gone. */
+  SUSPENDED,
 
   /** With all that it has seen; it is started again. */
   OBSERVER_KILLED_IN_MID_STEP;
@@ -46,6 +50,14 @@ enum Mishap {
         awaitMidStep(cluster, run);
         killObserver(cluster, run);
       }
+      case SUSPENDED -> {
+        awaitMidStep(cluster, run);
+        cluster.ask(run, "suspend", true);
+        Awaitility.await("pods of " + run + " gone")
+            .atMost(PATIENCE)
+            .until(() -> isSuspended(cluster, run) && cluster.pods(run).isEmpty());
+        cluster.ask(run, "suspend", false);
+      }
     }
   }
 
@@ -69,12 +81,19 @@ enum Mishap {
     }
   }
 
-  /** Whether a pod may end without its last word. */
-  boolean losesPods() {
-    return this == LOAD_POD_LOST_BEFORE_START || this == LOAD_POD_LOST_IN_MID_STEP;
+  private static boolean isSuspended(RealCluster cluster, String run) {
+    return cluster
+        .find(run)
+        .filter(found -> found.getStatus().phase() == Phase.SUSPENDED)
+        .isPresent();
   }
 
-  private static Pod awaitLoadPod(RealCluster cluster, String run) {
+  /** Whether a pod may end without its last word. */
+  boolean losesPods() {
+    return this != NONE && this != OBSERVER_KILLED_IN_MID_STEP;
+  }
+
+  static Pod awaitLoadPod(RealCluster cluster, String run) {
     return Awaitility.await("a load pod of " + run)
         .atMost(PATIENCE)
         .pollInterval(LOOK)
@@ -88,12 +107,12 @@ enum Mishap {
         .toList();
   }
 
-  private static void delete(RealCluster cluster, Pod pod) {
+  static void delete(RealCluster cluster, Pod pod) {
     cluster.client().resource(pod).withGracePeriod(0).delete();
   }
 
   /** In an attempt that was not called off before its T0. */
-  private static void awaitMidStep(RealCluster cluster, String run) {
+  static void awaitMidStep(RealCluster cluster, String run) {
     Awaitility.await("mid-step of " + run)
         .atMost(PATIENCE)
         .pollInterval(LOOK)

@@ -6,8 +6,10 @@ import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.RecordedSteps;
@@ -219,8 +221,27 @@ class RunEventsTest {
     return RunEvents.of(
         run,
         new Observation(
-            new LoadObservation.Absent(), List.of(targets), RecordedSteps.of(rows), false),
+            new LoadObservation.Absent(),
+            List.of(targets),
+            RecordedSteps.of(rows),
+            Observation.Wish.GO_ON),
         now);
+  }
+
+  @Test
+  void aSuspensionIsToldWithWhatBecomesOfTheRun() {
+    // Given
+    Progress before = progress(1, 1);
+    Decision.SuspendRun suspension = new Decision.SuspendRun(before.suspend(START));
+
+    // When
+    List<RunEvent> events = RunEvents.of(PLAN, before, suspension);
+
+    // Then
+    assertThat(lines(events))
+        .containsExactly(
+            "NORMAL Suspended: its pods are taken down; the rows so far are kept, and step 2 is"
+                + " repeated once spec.suspend is false");
   }
 
   private static Progress progress(int step, int attempt) {
@@ -235,7 +256,8 @@ class RunEventsTest {
         1,
         Optional.empty(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        Pause.NONE);
   }
 
   private static TargetObservation ready(String name) {

@@ -14,10 +14,13 @@ import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.resources.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunObserverTest {
@@ -28,11 +31,13 @@ class RunObserverTest {
       new Refusal(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), SINCE);
 
   private final VirtualTimer timer = new VirtualTimer();
+  private Optional<String> refusal = Optional.empty();
   private final RunObserver observer =
       new RunObserver(
           Lines.CODEC,
           PodLogs.ofLoad(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
           PodLogs.ofObservers(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
+          job -> refusal,
           timer.clock());
 
   @Test
@@ -145,10 +150,29 @@ class RunObserverTest {
         .containsExactly(new TargetObservation.State.Refused(REFUSAL.trouble(), SINCE));
   }
 
+  @Test
+  void saysWhyAJobHasNoPodsOnceItCouldHaveThem() {
+    // Given
+    refusal = Optional.of("exceeded quota");
+    timer.pass(Duration.ofSeconds(601));
+    Job podless = job(1, "{}");
+    podless.setSpec(new JobSpecBuilder().withCompletions(2).build());
+
+    // When
+    Observation seen = observe(1, new RunObjects(List.of(podless), List.of(), List.of(), Map.of()));
+
+    // Then
+    assertThat(((LoadObservation.Present) seen.load()).forbidden())
+        .contains(
+            new LoadObservation.Forbidden(
+                REFUSAL.trouble(), Instant.parse("2026-01-01T00:10:00Z")));
+  }
+
   private Observation observe(int generation, RunObjects objects) {
     List<TargetPlan> targets =
         List.of(new TargetPlan("gin", "shop-gin", 80, "/"), new TargetPlan("chi", "c", 80, "/"));
-    return observer.observe(RUN, generation, targets, objects, RecordedSteps.of(List.of()), false);
+    return observer.observe(
+        RUN, generation, targets, objects, RecordedSteps.of(List.of()), Observation.Wish.GO_ON);
   }
 
   private static Pod pod(int index, String generation) {

@@ -44,14 +44,21 @@ class TargetReadingTest {
         Pods.target(
             "gin",
             "{phase: Running, conditions: [{type: Ready, status: 'False'}], containerStatuses:"
-                + " [{name: target, restartCount: 0, state: {terminated: {exitCode: 2, finishedAt:"
+                + " [{name: target, restartCount: 0, state: {terminated: {exitCode: 2, reason: Error, finishedAt:"
                 + " '2026-01-01T00:10:00Z'}}}]}");
 
     // When
     TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), crashed);
 
     // Then
-    assertThat(seen.state()).isEqualTo(new State.Starting(NOW, Optional.empty()));
+    assertThat(seen.state())
+        .isEqualTo(
+            new State.Starting(
+                NOW,
+                Optional.of(
+                    new Trouble(
+                        Trouble.Kind.NOT_READY,
+                        "container target: ended with code 2 (Error), restarts: 0"))));
     assertThat(seen.running()).isFalse();
     assertThat(seen.lastStart()).contains(Instant.parse("2026-01-01T00:10:00.999Z"));
   }

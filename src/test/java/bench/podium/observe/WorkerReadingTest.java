@@ -49,9 +49,13 @@ class WorkerReadingTest {
                 + " Unschedulable, message: 0/1 nodes}]}",
             new State.Starting(Optional.of(new Trouble(Trouble.Kind.UNSCHEDULABLE, "0/1 nodes")))),
         Arguments.of(
-            "{phase: Running, containerStatuses: [{name: worker, state: {terminated: {exitCode:"
+            "{phase: Running, containerStatuses: [{name: worker, restartCount: 0, state: {terminated: {exitCode:"
                 + " 1}}}]}",
-            new State.Starting(Optional.empty())),
+            new State.Starting(
+                Optional.of(
+                    new Trouble(
+                        Trouble.Kind.NOT_READY,
+                        "container worker: ended with code 1 (), restarts: 0")))),
         Arguments.of(
             "{phase: Failed, containerStatuses: [{name: worker, state: {terminated: {exitCode: 137,"
                 + " reason: OOMKilled}}}]}",

@@ -6,6 +6,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.FinishReason;
+import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.measure.BrokenLaw;
@@ -91,7 +92,8 @@ final class AnyView {
         1 + number(),
         maybe(),
         number(),
-        maybe());
+        maybe(),
+        new Pause(maybe(), Duration.ofMillis(random.nextInt(100_000))));
   }
 
   private Standing standing() {

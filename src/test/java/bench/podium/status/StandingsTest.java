@@ -91,7 +91,10 @@ class StandingsTest {
         Row.notMeasured(PLAN.steps().getFirst(), RowReason.UNSCHEDULABLE, "0/1 nodes available");
     Observation seen =
         new Observation(
-            new LoadObservation.Absent(), List.of(), RecordedSteps.of(List.of(failed)), false);
+            new LoadObservation.Absent(),
+            List.of(),
+            RecordedSteps.of(List.of(failed)),
+            Observation.Wish.GO_ON);
 
     // When
     Standing standing = Standings.ofTargetsAtEnd(seen, new Standing.Ready("target chi"));
@@ -120,7 +123,7 @@ class StandingsTest {
             new TargetObservation(
                 "gin", gin, false, 0, 0, Optional.empty(), Set.of("node-a"), List.of())),
         RecordedSteps.of(List.of()),
-        false);
+        Observation.Wish.GO_ON);
   }
 
   private static WorkerObservation worker(int index, WorkerObservation.State state) {

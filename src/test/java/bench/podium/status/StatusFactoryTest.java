@@ -94,6 +94,29 @@ class StatusFactoryTest {
   }
 
   @Test
+  void aSuspendedRunHasNoPlaceAndSaysHowItGoesOn() {
+    // Given
+    RunView.Execution atWork = execution(List.of(GIN));
+    RunView view =
+        new RunView(
+            2,
+            new RunView.Phase.Active(atWork.with(atWork.progress().suspend(START.plusSeconds(9)))));
+
+    // When
+    BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), view);
+
+    // Then
+    assertThat(status.phase()).isEqualTo(Phase.SUSPENDED);
+    assertThat(status.results()).hasSize(1);
+    assertThat(status.progress().suspendedAt()).isEqualTo("2026-01-01T00:00:09.000000Z");
+    assertThat(lines(status))
+        .contains(
+            """
+            Admitted=False Suspended: suspended: set spec.suspend to false to let it go on
+            """);
+  }
+
+  @Test
   void aConditionKeepsItsTimeWhileItsStatusIsTheSame() {
     // Given
     RunView queued = new RunView(1, new RunView.Phase.Queued(PlanFixture.plan(), 1, "a/b"));

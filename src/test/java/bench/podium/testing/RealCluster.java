@@ -7,12 +7,16 @@ import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.RunCondition;
 import bench.podium.resources.Labels;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +129,23 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
+  /**
+   * A run from {@code src/test/resources/e2e} with another value of one field.
+   *
+   * @param path of the field, as in {@code /spec/cleanup/pods}
+   */
+  public BenchmarkRun read(String run, String path, String value) {
+    var serialization = client.getKubernetesSerialization();
+    try (InputStream yaml = getClass().getResourceAsStream("/e2e/" + run + ".yaml")) {
+      ObjectNode tree = serialization.unmarshal(yaml, ObjectNode.class);
+      JsonPointer field = JsonPointer.compile(path);
+      tree.withObject(field.head()).put(field.last().getMatchingProperty(), value);
+      return serialization.convertValue(tree, BenchmarkRun.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Applies a run, after removing an earlier one of its name. */
   public void apply(BenchmarkRun run) {
     remove(run.getMetadata().getName());
@@ -134,6 +155,17 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   public Optional<BenchmarkRun> find(String run) {
     return Optional.ofNullable(
         client.resources(BenchmarkRun.class).inNamespace(namespace).withName(run).get());
+  }
+
+  /** Changes a field of a run's spec, as by {@code kubectl patch}. */
+  public void ask(String run, String field, boolean value) {
+    client
+        .resources(BenchmarkRun.class)
+        .inNamespace(namespace)
+        .withName(run)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"%s\":%s}}".formatted(field, value));
   }
 
   /** The run once it is as wanted. */
@@ -182,6 +214,11 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   /** The reason of a condition; empty where there is no such condition. */
   public static String reason(BenchmarkRun run, String condition) {
     return find(run, condition).map(RunCondition::reason).orElse("");
+  }
+
+  /** The message of a condition; empty where there is no such condition. */
+  public static String message(BenchmarkRun run, String condition) {
+    return find(run, condition).map(RunCondition::message).orElse("");
   }
 
   private static Optional<RunCondition> find(BenchmarkRun run, String condition) {

@@ -58,7 +58,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonClassDescription(
     "A benchmark: targets, the load they are put under, and what came of it. Once started its"
         + " spec is"
-        + " fixed, but for cancel, cleanup and deadline; to run again, create another.")
+        + " fixed, but for cancel, cleanup, deadline and suspend; to run again, create another.")
 public final class BenchmarkRun extends CustomResource<BenchmarkRunSpec, BenchmarkRunStatus>
     implements Namespaced {
 

@@ -67,7 +67,14 @@ public record BenchmarkRunSpec(
         @JsonPropertyDescription(
             "true ends the run for good: its rows are kept, its verdict is Inconclusive. Default:"
                 + " false.")
-        Boolean cancel) {
+        Boolean cancel,
+    @Default("false")
+        @MutableAfterStart
+        @JsonPropertyDescription(
+            "true takes the run's pods down and gives its place to the next; false lets it queue"
+                + " again and repeat the step that was under way. Recorded steps are kept, and the"
+                + " time until then counts against no limit. Default: false.")
+        Boolean suspend) {
 
   public BenchmarkRunSpec {
     targets = Defaults.list(targets);
@@ -75,5 +82,6 @@ public record BenchmarkRunSpec(
     limits = Defaults.or(limits, new LimitsSpec(null, null, null, null));
     cleanup = Defaults.or(cleanup, new CleanupSpec(null, null));
     cancel = Defaults.or(cancel, false);
+    suspend = Defaults.or(suspend, false);
   }
 }

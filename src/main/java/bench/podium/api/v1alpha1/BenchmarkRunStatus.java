@@ -25,8 +25,8 @@ public record BenchmarkRunStatus(
                 + " step.")
         String plannedDuration,
     @JsonPropertyDescription(
-            "For people, derived from the conditions: Pending, Queued, Preparing, Running or"
-                + " Finished.")
+            "For people, derived from the conditions: Pending, Queued, Preparing, Running,"
+                + " Suspended or Finished.")
         Phase phase,
     @JsonPropertyDescription(
             "Passed, Failed (measured, an SLO missed), Inconclusive (measured, not to be"

@@ -12,6 +12,8 @@ public enum Phase {
   PREPARING,
   @JsonProperty("Running")
   RUNNING,
+  @JsonProperty("Suspended")
+  SUSPENDED,
   @JsonProperty("Finished")
   FINISHED
 }

@@ -52,4 +52,12 @@ public record ProgressStatus(
         @JsonPropertyDescription(
             "The next step starts no earlier, RFC 3339: the end of the one before and the"
                 + " cool-down.")
-        String notBefore) {}
+        String notBefore,
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription(
+            "Since when the run is suspended or queues again, RFC 3339; absent while it is at work.")
+        String suspendedAt,
+    @Size(max = Bounds.DURATION_LENGTH)
+        @JsonPropertyDescription(
+            "Duration of earlier suspensions together; the deadline is as much later.")
+        String suspendedFor) {}

@@ -79,6 +79,10 @@ public record ResultRow(
         Long requestsPerCpuSecond,
     @JsonPropertyDescription("Restarts of the target's containers since it was deployed.")
         Integer restarts,
+    @JsonPropertyDescription(
+            "Ends of the target's containers for want of memory (OOMKilled), of the last two of"
+                + " each: Kubernetes remembers no more.")
+        Integer oomKills,
     @JsonPropertyDescription("Attempts that were made, called-off ones not counted.")
         Integer attempts,
     @Size(max = 16) @JsonPropertyDescription("Laws of consistency that the figures break.")

@@ -86,7 +86,7 @@ public sealed interface StepAssessment {
   /** A row of a target that restarted in every attempt. */
   static Row restarted(Step step, int restarts, int oomKills) {
     String message =
-        "restarted in every attempt: %d restarts, %d of them out of memory"
+        "restarted in every attempt: %d restarts, %d ends out of memory"
             .formatted(restarts, oomKills);
     return new Row(
         step.index(),

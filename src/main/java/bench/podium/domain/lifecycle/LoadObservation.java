@@ -12,6 +12,13 @@ public sealed interface LoadObservation {
   /** Its Job is not there. */
   record Absent() implements LoadObservation {}
 
+  /**
+   * Pods that a quota or a rule refuses.
+   *
+   * @param since they could have been made
+   */
+  record Forbidden(Trouble trouble, Instant since) {}
+
   /** Its Job cannot be made: an object of another origin has its name, or a rule forbids it. */
   record Refused(Trouble trouble) implements LoadObservation {}
 
@@ -21,21 +28,34 @@ public sealed interface LoadObservation {
    * @param failed the Job has given up, so no pod of it will come
    * @param othersUntil until when pods of other generations that still run are to be waited for;
    *     absent if none runs
+   * @param forbidden why Kubernetes does not make its pods, where it says so
    */
-  record Present(boolean failed, List<WorkerObservation> workers, Optional<Instant> othersUntil)
+  record Present(
+      boolean failed,
+      List<WorkerObservation> workers,
+      Optional<Instant> othersUntil,
+      Optional<Forbidden> forbidden)
       implements LoadObservation {
+
+    /** Nothing forbids its pods. */
+    public Present(boolean failed, List<WorkerObservation> workers, Optional<Instant> othersUntil) {
+      this(failed, workers, othersUntil, Optional.empty());
+    }
 
     public Present {
       workers = workers.stream().sorted(Comparator.comparingInt(WorkerObservation::index)).toList();
     }
 
-    /** Why the generation is of no more use, if so. */
+    /**
+     * Why the generation is of no more use, if so. With its first pod a Job ends all the others:
+     * the pod that says most is the one that was first.
+     */
     public Optional<Trouble> lost() {
       return workers.stream()
           .map(WorkerObservation::state)
           .filter(WorkerObservation.State.Lost.class::isInstance)
           .map(state -> ((WorkerObservation.State.Lost) state).trouble())
-          .findFirst()
+          .min(Comparator.comparing(trouble -> trouble.kind() == Trouble.Kind.NOT_ARMED))
           .or(
               () ->
                   failed
@@ -49,7 +69,8 @@ public sealed interface LoadObservation {
           .map(WorkerObservation::state)
           .filter(WorkerObservation.State.Starting.class::isInstance)
           .flatMap(state -> ((WorkerObservation.State.Starting) state).trouble().stream())
-          .findFirst();
+          .findFirst()
+          .or(() -> forbidden.map(Forbidden::trouble));
     }
 
     /** Whether all of them run. */

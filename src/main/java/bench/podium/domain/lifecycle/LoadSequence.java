@@ -39,7 +39,12 @@ final class LoadSequence {
                   () ->
                       present.complete(plan.load().workers())
                           ? running(present)
-                          : waitFor(present.trouble()));
+                          : present
+                              .forbidden()
+                              .filter(this::isLasting)
+                              .map(LoadObservation.Forbidden::trouble)
+                              .map(this::forbidden)
+                              .orElseGet(() -> waitFor(present.trouble())));
     };
   }
 
@@ -111,7 +116,9 @@ final class LoadSequence {
       // The next generation would come too late: better to end with this one's own reason.
       Instant next = latest(now, notBefore(progress.lostLoads() + 1));
       List<Decision> gaveUp =
-          progress.lostLoads() > 0 && isOverdue(next) ? gaveUp(Optional.of(trouble)) : List.of();
+          progress.lostLoads() > 0 && isOverdue(next.plus(Timing.LOOK))
+              ? gaveUp(Optional.of(trouble))
+              : List.of();
       return gaveUp.isEmpty()
           ? List.of(
               new Decision.ReplaceLoad(
@@ -120,6 +127,19 @@ final class LoadSequence {
     }
     String why = "WorkerMissing: a load pod was lost in mid-step: " + trouble.message();
     return Attempts.voidOrEnd(plan, progress.replaceLoadAfterVoid(now), why);
+  }
+
+  private boolean isLasting(LoadObservation.Forbidden forbidden) {
+    Duration patience = Timing.patience(forbidden.trouble(), plan.limits().startTimeout());
+    return !now.isBefore(forbidden.since().plus(patience));
+  }
+
+  private List<Decision> forbidden(Trouble trouble) {
+    return List.of(
+        new Decision.FinishRun(
+            FinishReason.WORKERS_FAILED,
+            Verdict.ERROR,
+            "the load pods cannot be made; " + Remedy.ofLoad(trouble).message()));
   }
 
   /** What stands in the way may go: it is tried again until the bound. */
@@ -133,8 +153,13 @@ final class LoadSequence {
   }
 
   private List<Decision> waitFor(Optional<Trouble> trouble) {
-    List<Decision> gaveUp = giveUp(trouble);
+    List<Decision> gaveUp = maySayWhy(trouble) ? List.of() : giveUp(trouble);
     return gaveUp.isEmpty() ? List.of(new Decision.Await(Timing.LOOK, "load pods")) : gaveUp;
+  }
+
+  /** A generation that follows a lost one is likely to be lost soon, and then says of what. */
+  private boolean maySayWhy(Optional<Trouble> trouble) {
+    return trouble.isEmpty() && progress.lostLoads() > 0 && !isOverdue(now.minus(Timing.SAYS_WHY));
   }
 
   private List<Decision> giveUp(Optional<Trouble> trouble) {
@@ -157,6 +182,6 @@ final class LoadSequence {
             "the load pods did not start within limits.startTimeout of %ss: %s"
                 .formatted(
                     plan.limits().startTimeout().toSeconds(),
-                    trouble.map(Trouble::message).orElse(lost))));
+                    trouble.map(Remedy::ofLoad).map(Trouble::message).orElse(lost))));
   }
 }

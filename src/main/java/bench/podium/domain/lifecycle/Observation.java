@@ -8,13 +8,17 @@ import java.util.Optional;
  * What is seen of a run at one moment.
  *
  * @param targets those that stand in the cluster
- * @param cancelled whether the spec asks for the end
+ * @param wish what the spec asks for now
  */
 public record Observation(
-    LoadObservation load,
-    List<TargetObservation> targets,
-    RecordedSteps recorded,
-    boolean cancelled) {
+    LoadObservation load, List<TargetObservation> targets, RecordedSteps recorded, Wish wish) {
+
+  /** What may be asked of a run that goes on. */
+  public enum Wish {
+    GO_ON,
+    SUSPEND,
+    CANCEL
+  }
 
   public Observation {
     targets = List.copyOf(targets);

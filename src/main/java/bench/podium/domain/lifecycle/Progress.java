@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param loadSince since when this run has waited for load pods that run; absent once all armed
  * @param lostLoads generations lost before T0 since {@code loadSince}
  * @param notBefore the end of the step before plus the cool-down
+ * @param pause for which the run was not at work
  */
 public record Progress(
     int step,
@@ -34,7 +35,8 @@ public record Progress(
     int generation,
     Optional<Instant> loadSince,
     int lostLoads,
-    Optional<Instant> notBefore) {
+    Optional<Instant> notBefore,
+    Pause pause) {
 
   /** Of a run that was just admitted. */
   public static Progress atAdmission(Instant now) {
@@ -49,7 +51,8 @@ public record Progress(
         1,
         Optional.of(now),
         0,
-        Optional.empty());
+        Optional.empty(),
+        Pause.NONE);
   }
 
   public StepAttempt current() {
@@ -69,7 +72,8 @@ public record Progress(
         generation,
         loadSince,
         lostLoads,
-        notBefore);
+        notBefore,
+        pause);
   }
 
   /** The attempt did not arm in time; nothing of it counts. */
@@ -85,7 +89,8 @@ public record Progress(
         generation,
         loadSince,
         lostLoads,
-        notBefore);
+        notBefore,
+        pause);
   }
 
   /** Found long after T0 by an operator that was away: its absence counts against no bound. */
@@ -106,7 +111,8 @@ public record Progress(
         generation,
         Optional.of(now),
         0,
-        notBefore);
+        notBefore,
+        pause);
   }
 
   private Progress withVoided(int count) {
@@ -121,7 +127,8 @@ public record Progress(
         generation,
         loadSince,
         lostLoads,
-        notBefore);
+        notBefore,
+        pause);
   }
 
   /** The attempt has started and cannot be used; the step begins afresh. */
@@ -137,7 +144,8 @@ public record Progress(
         generation,
         loadSince,
         lostLoads,
-        notBefore);
+        notBefore,
+        pause);
   }
 
   /**
@@ -166,7 +174,8 @@ public record Progress(
         generation + 1,
         since,
         lost,
-        notBefore);
+        notBefore,
+        pause);
   }
 
   /** The load pods have shown that they can run. */
@@ -182,7 +191,8 @@ public record Progress(
         generation,
         Optional.empty(),
         0,
-        notBefore);
+        notBefore,
+        pause);
   }
 
   /**
@@ -206,6 +216,33 @@ public record Progress(
         nextStep < step ? generation + 1 : generation,
         nextStep < step ? Optional.of(now) : loadSince.map(since -> now),
         0,
-        t0.flatMap(start -> stepTime.map(start::plus)).or(() -> notBefore));
+        t0.flatMap(start -> stepTime.map(start::plus)).or(() -> notBefore),
+        pause);
+  }
+
+  /** Asked to pause: the attempt that is under way is given up and counts against nothing. */
+  public Progress suspend(Instant now) {
+    return callOffAfresh().with(pause.begin(now));
+  }
+
+  /** Has its place again: the step begins afresh, with load pods of the next generation. */
+  public Progress resume(Instant now) {
+    return nextGeneration(Optional.of(now), 0).with(pause.end(now));
+  }
+
+  private Progress with(Pause other) {
+    return new Progress(
+        step,
+        attempt,
+        intendedAt,
+        t0,
+        armingSince,
+        callOffs,
+        voided,
+        generation,
+        loadSince,
+        lostLoads,
+        notBefore,
+        other);
   }
 }

@@ -34,9 +34,15 @@ public final class RunSequence {
 
   /** What to do now, in this order; the last says when to look again or ends the turn. */
   public List<Decision> decide(Progress progress, Observation seen, Instant now) {
-    Optional<Decision> end = end(seen, now);
+    Optional<Decision> end = end(progress, seen, now);
     if (end.isPresent()) {
       return leaveNothing(progress, seen, end.get());
+    }
+    if (progress.pause().isOn()) {
+      return takeDown(progress, seen);
+    }
+    if (seen.wish() == Observation.Wish.SUSPEND) {
+      return leaveNothing(progress, seen, new Decision.SuspendRun(progress.suspend(now)));
     }
     Step step = firstUnrecorded(seen).orElseThrow();
     if (step.index() != progress.step()) {
@@ -52,7 +58,19 @@ public final class RunSequence {
     if (decisions.isEmpty()) {
       decisions.addAll(new StepSequence(plan, step, progress, seen, now).decide());
     }
-    return turn(decisions, now);
+    return turn(decisions, deadline(progress), now);
+  }
+
+  /** Again and again: what was being made when the run was suspended may be seen late. */
+  private static List<Decision> takeDown(Progress progress, Observation seen) {
+    List<Decision> decisions = new ArrayList<>();
+    decisions.add(new Decision.RemoveOldLoads(progress.generation() + 1));
+    seen.targets().stream()
+        .filter(TargetObservation::stands)
+        .map(target -> new Decision.RemoveTarget(target.name()))
+        .forEach(decisions::add);
+    decisions.add(new Decision.Await(LOOK, "to be asked to go on, and for the place"));
+    return List.copyOf(decisions);
   }
 
   /**
@@ -74,8 +92,8 @@ public final class RunSequence {
     return plan.steps().stream().filter(step -> !recorded.contains(step.index())).findFirst();
   }
 
-  private Optional<Decision> end(Observation seen, Instant now) {
-    if (seen.cancelled()) {
+  private Optional<Decision> end(Progress progress, Observation seen, Instant now) {
+    if (seen.wish() == Observation.Wish.CANCEL) {
       return Optional.of(
           new Decision.FinishRun(
               FinishReason.CANCELLED,
@@ -93,7 +111,7 @@ public final class RunSequence {
     if (stopped || firstUnrecorded(seen).isEmpty()) {
       return Optional.of(completed(seen));
     }
-    if (!now.isBefore(deadline())) {
+    if (!progress.pause().isOn() && !now.isBefore(deadline(progress))) {
       return Optional.of(
           new Decision.FinishRun(
               FinishReason.DEADLINE_EXCEEDED,
@@ -140,9 +158,9 @@ public final class RunSequence {
    * What changes the run's own record makes all later decisions stale: they are taken again from
    * it.
    */
-  private List<Decision> turn(List<Decision> decisions, Instant now) {
+  private static List<Decision> turn(List<Decision> decisions, Instant deadline, Instant now) {
     List<Decision> turn = new ArrayList<>();
-    Decision.Await wait = new Decision.Await(Duration.between(now, deadline()), "the deadline");
+    Decision.Await wait = new Decision.Await(Duration.between(now, deadline), "the deadline");
     boolean waits = false;
     for (Decision decision : decisions) {
       if (decision instanceof Decision.Await await) {
@@ -170,7 +188,7 @@ public final class RunSequence {
     return one.atMost().compareTo(other.atMost()) <= 0 ? one : other;
   }
 
-  private Instant deadline() {
-    return startedAt.plus(plan.deadline());
+  private Instant deadline(Progress progress) {
+    return startedAt.plus(plan.deadline()).plus(progress.pause().before());
   }
 }

@@ -49,7 +49,12 @@ final class StepSequence {
     if (starting && mayStillSpeak()) {
       return List.of(new Decision.Await(Timing.NUDGE, "the load pods' first word"));
     }
-    Instant earliest = now.plus(Timing.lead(progress.callOffs()));
+    Duration left =
+        progress
+            .armingSince()
+            .map(since -> Duration.between(now, since.plus(plan.limits().startTimeout())))
+            .orElse(Duration.ZERO);
+    Instant earliest = now.plus(Timing.lead(progress.callOffs(), left));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
     return List.of(new Decision.IntendStep(progress.intend(afterTargetsStart(), t0)));
@@ -205,10 +210,22 @@ final class StepSequence {
     String message =
         "not armed within limits.startTimeout of %ss: %s"
             .formatted(plan.limits().startTimeout().toSeconds(), lastWords());
-    return any(StepSequence::blamesTarget)
+    return workers.stream().anyMatch(this::lastBlamedTarget)
         ? TargetSequence.endTarget(
-            plan, seen, step.target(), new Trouble(Trouble.Kind.NOT_READY, message))
-        : new Decision.FinishRun(FinishReason.WORKERS_FAILED, Verdict.ERROR, message);
+            plan,
+            seen,
+            step.target(),
+            Remedy.ofTarget(new Trouble(Trouble.Kind.NOT_READY, message)))
+        : new Decision.FinishRun(
+            FinishReason.WORKERS_FAILED,
+            Verdict.ERROR,
+            Remedy.ofLoad(new Trouble(Trouble.Kind.NOT_ARMED, message)).message());
+  }
+
+  /** In this attempt or one before it: of the newest a pod may not have said anything yet. */
+  private boolean lastBlamedTarget(WorkerObservation worker) {
+    return blamesTarget(worker.talk().says())
+        && worker.talk().about().filter(about -> about.step() == step.index()).isPresent();
   }
 
   private Optional<String> failure() {

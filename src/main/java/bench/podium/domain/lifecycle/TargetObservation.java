@@ -11,7 +11,7 @@ import java.util.Set;
  * @param running all its replicas' containers run, ready or not: a node that was out of sight for a
  *     while is not ready either, with all that is on it
  * @param restarts of its containers since it was created
- * @param oomKills among them
+ * @param oomKills of the last two ends of each container: more is not remembered
  * @param lastStart when a container of it last started, or a pod of it was made that has started
  *     none yet
  * @param nodes where its pods are
@@ -30,6 +30,11 @@ public record TargetObservation(
   public TargetObservation {
     nodes = Set.copyOf(nodes);
     observers = List.copyOf(observers);
+  }
+
+  /** Whether it was made and nobody has told it to go. */
+  boolean stands() {
+    return state instanceof State.Ready || state instanceof State.Starting;
   }
 
   /** Where a target stands. */

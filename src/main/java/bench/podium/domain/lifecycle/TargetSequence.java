@@ -66,12 +66,13 @@ final class TargetSequence {
         : List.of(
             // Its Service may stand alone, and nobody would see it.
             new Decision.RemoveTarget(step.target()),
-            endTarget(plan, seen, step.target(), trouble));
+            endTarget(plan, seen, step.target(), Remedy.ofTarget(trouble)));
   }
 
   private List<Decision> starting(Instant since, Optional<Trouble> trouble) {
     Duration bound = plan.limits().startTimeout();
-    if (now.isBefore(since.plus(bound))) {
+    Duration patience = trouble.map(why -> Timing.patience(why, bound)).orElse(bound);
+    if (now.isBefore(since.plus(patience))) {
       return List.of(new Decision.Await(Timing.LOOK, "target " + step.target()));
     }
     Trouble why =
@@ -80,7 +81,7 @@ final class TargetSequence {
                 Trouble.Kind.NOT_READY,
                 "not ready within limits.startTimeout of %ss: nothing accepts connections on port %d"
                     .formatted(bound.toSeconds(), plan.target(step.target()).port())));
-    return List.of(endTarget(plan, seen, step.target(), why));
+    return List.of(endTarget(plan, seen, step.target(), Remedy.ofTarget(why)));
   }
 
   private List<Decision> others() {

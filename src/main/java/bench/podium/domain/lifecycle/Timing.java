@@ -73,7 +73,23 @@ final class Timing {
   /** How long after a run's end its pods are still told so, where that has not worked before. */
   static final Duration BYE_LATE = Duration.ofHours(1);
 
+  /**
+   * How long pods are waited for that Kubernetes must not make: a quota may be held for a moment
+   * more by pods that go, and a rule does not change by itself.
+   */
+  static final Duration FORBIDDEN = Duration.ofSeconds(5);
+
+  /** Beyond the bound, for load pods of which earlier ones were lost. */
+  static final Duration SAYS_WHY = Duration.ofSeconds(4);
+
   private Timing() {}
+
+  /** How long a start may be hindered by this before it is given up. */
+  static Duration patience(Trouble trouble, Duration startTimeout) {
+    return trouble.kind() == Trouble.Kind.FORBIDDEN && FORBIDDEN.compareTo(startTimeout) < 0
+        ? FORBIDDEN
+        : startTimeout;
+  }
 
   /** From T0 to the engines' end. */
   static Duration load(LoadPlan load, Step step) {
@@ -89,6 +105,20 @@ final class Timing {
   static Duration lead(int callOffs) {
     Duration doubled = LEAD.multipliedBy(1L << Math.min(callOffs, 3));
     return doubled.compareTo(LEAD_MAX) < 0 ? doubled : LEAD_MAX;
+  }
+
+  /**
+   * A step that does not arm ends soon after its bound, and not a long lead later.
+   *
+   * @param left of the time for arming; where nothing is left, only an operator that was away
+   *     intends, and its lead is whole
+   */
+  static Duration lead(int callOffs, Duration left) {
+    Duration whole = lead(callOffs);
+    if (!left.isPositive() || whole.compareTo(left) <= 0) {
+      return whole;
+    }
+    return left.compareTo(LEAD) < 0 ? LEAD : left;
   }
 
   /** Pause before the next generation of the load: 0, 1, 2, 4, at most 20 s. */

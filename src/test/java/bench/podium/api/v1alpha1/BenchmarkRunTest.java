@@ -74,6 +74,7 @@ class BenchmarkRunTest {
             null,
             null,
             0,
+            0,
             1,
             List.of(),
             "Measured",

@@ -179,7 +179,7 @@ class StepAssessmentTest {
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(row.measured()).isFalse();
-    assertThat(row.message()).contains("3 restarts", "2 of them out of memory");
+    assertThat(row.message()).contains("3 restarts", "2 ends out of memory");
   }
 
   @Property(tries = 100)

@@ -1,6 +1,7 @@
 package bench.podium.domain.lifecycle;
 
 import static bench.podium.domain.lifecycle.Seen.NOW;
+import static bench.podium.domain.lifecycle.Seen.only;
 import static bench.podium.domain.lifecycle.Seen.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -138,9 +139,99 @@ class LoadAndTargetSequenceTest {
         .allSatisfy(
             row -> {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
-              assertThat(row.message()).isEqualTo("exceeded quota");
+              assertThat(row.message()).endsWith(": exceeded quota").contains("raise the quota");
             })
         .hasSize(2);
+  }
+
+  @Test
+  void aTargetWhosePodIsForbiddenIsGivenUpSoonWithWhatToDo() {
+    // Given
+    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
+    Observation seen =
+        Seen.of(
+            STARTING,
+            Seen.target(
+                "gin",
+                new TargetObservation.State.Starting(NOW.minusSeconds(5), Optional.of(quota))));
+
+    // When
+    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+
+    // Then
+    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
+        .allSatisfy(
+            row ->
+                assertThat(row.message()).contains("raise the quota").endsWith(": exceeded quota"))
+        .hasSize(2);
+  }
+
+  @Test
+  void loadPodsThatAreForbiddenEndTheRunSoonWithWhatToDo() {
+    // Given
+    Observation seen = Seen.of(forbidden(NOW.minusSeconds(5)), ready("gin"));
+
+    // When
+    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+
+    // Then
+    Decision.FinishRun end = only(decisions, Decision.FinishRun.class);
+    assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
+    assertThat(end.message()).contains("raise the quota").endsWith(": exceeded quota");
+  }
+
+  @Test
+  void loadPodsThatAreForbiddenForAMomentAreWaitedFor() {
+    // Given: pods of an earlier generation may hold the quota until they are gone
+    Observation seen = Seen.of(forbidden(NOW.minusSeconds(4)), ready("gin"));
+
+    // When
+    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+
+    // Then
+    assertThat(decisions).singleElement().isInstanceOf(Decision.Await.class);
+  }
+
+  @Test
+  void loadPodsThatWereLostBeforeMaySayWhyForAMomentBeyondTheirTime() {
+    // Given: the first was lost 121 s ago, and the next one starts
+    Progress lost =
+        Progress.atAdmission(PlanFixture.START).replaceLoadBeforeStart(NOW.minusSeconds(121));
+
+    // When
+    List<Decision> decisions = Seen.decide(lost, Seen.of(STARTING, ready("gin")));
+
+    // Then
+    assertThat(decisions).singleElement().isInstanceOf(Decision.Await.class);
+  }
+
+  @Test
+  void aReasonOutOfManyIsTheOneThatIsNotTheJobsOwnDoing() {
+    // Given: with its first pod a Job deletes the others
+    Trouble deleted = new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 was deleted");
+    Trouble killed = new Trouble(Trouble.Kind.OOM_KILLED, "pod load-1 was killed");
+    LoadObservation.Present load =
+        (LoadObservation.Present) Seen.load(lost(0, deleted), lost(1, killed));
+
+    // When
+    Optional<Trouble> why = load.lost();
+
+    // Then
+    assertThat(why).contains(killed);
+  }
+
+  private static WorkerObservation lost(int index, Trouble trouble) {
+    return Seen.worker(index, new State.Lost(trouble), WorkerTalk.silent(), Optional.empty());
+  }
+
+  private static LoadObservation forbidden(Instant since) {
+    return new LoadObservation.Present(
+        false,
+        List.of(),
+        Optional.empty(),
+        Optional.of(
+            new LoadObservation.Forbidden(
+                new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), since)));
   }
 
   @Test

@@ -64,7 +64,8 @@ class RunEndTest {
   @Test
   void cancellingEndsARunAtOnceAndKeepsItsRows() {
     // Given
-    operator.once(Decision.RecordStep.class, () -> operator.cluster().cancelled = true);
+    operator.once(
+        Decision.RecordStep.class, () -> operator.cluster().wish = Observation.Wish.CANCEL);
 
     // When
     Decision.FinishRun end = operator.play();
@@ -96,7 +97,7 @@ class RunEndTest {
   void cancellingEndsARunOfWhichSomethingCannotBeRead() {
     // Given
     operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read");
-    operator.cluster().cancelled = true;
+    operator.cluster().wish = Observation.Wish.CANCEL;
 
     // When
     Decision.FinishRun end = operator.play();
@@ -154,7 +155,8 @@ class RunEndTest {
   void aRunThatEndsWhileItsTargetIsRefusedLeavesNoService() {
     // Given
     operator.cluster().refused.add("gin");
-    operator.once(Decision.DeployTarget.class, () -> operator.cluster().cancelled = true);
+    operator.once(
+        Decision.DeployTarget.class, () -> operator.cluster().wish = Observation.Wish.CANCEL);
 
     // When
     operator.play();

@@ -47,7 +47,9 @@ class RunMayhemTest {
     VirtualTime time = operator.time();
     SimulatedCluster cluster = operator.cluster();
     String target = time.chance(0.5) ? "gin" : "chi";
-    if (time.chance(0.3)) {
+    if (time.chance(0.1)) {
+      cluster.suspendFor(time.between(0.1, 120));
+    } else if (time.chance(0.3)) {
       cluster.pods().stream().filter(pod -> time.chance(0.5)).forEach(SimulatedPod::lose);
     } else if (time.chance(0.4)) {
       cluster.crash(target);

@@ -26,7 +26,7 @@ final class Seen {
   }
 
   static Observation withRows(List<Row> rows, LoadObservation load, TargetObservation... targets) {
-    return new Observation(load, List.of(targets), RecordedSteps.of(rows), false);
+    return new Observation(load, List.of(targets), RecordedSteps.of(rows), Observation.Wish.GO_ON);
   }
 
   static TargetObservation ready(String name) {

@@ -55,7 +55,7 @@ final class SimulatedCluster {
 
   Progress progress;
   Optional<Decision.FinishRun> finished = Optional.empty();
-  boolean cancelled;
+  Observation.Wish wish = Observation.Wish.GO_ON;
 
   SimulatedCluster(RunPlan plan, VirtualTime time) {
     this.plan = plan;
@@ -118,6 +118,17 @@ final class SimulatedCluster {
         .noneMatch(pod -> pod.generation() != generation && pod.loads());
   }
 
+  /** As if a person had asked for a pause; afterwards it has its place at once. */
+  void suspendFor(Duration pause) {
+    wish = Observation.Wish.SUSPEND;
+    time.after(
+        pause,
+        () -> {
+          wish = Observation.Wish.GO_ON;
+          progress = progress.pause().isOn() ? progress.resume(time.now()) : progress;
+        });
+  }
+
   Observation seen(Instant attached) {
     LoadObservation load =
         Optional.ofNullable(loads.get(progress.generation()))
@@ -132,7 +143,7 @@ final class SimulatedCluster {
         load,
         targetsSeen(attached),
         new RecordedSteps(rows(), unreadable, unwritable.filter(why -> triedToWrite)),
-        cancelled);
+        wish);
   }
 
   private List<TargetObservation> targetsSeen(Instant attached) {

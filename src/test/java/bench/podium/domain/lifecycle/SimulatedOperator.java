@@ -148,7 +148,7 @@ final class SimulatedOperator {
         .as("acts before the one wait or write")
         .noneMatch(Decision.Await.class::isInstance)
         .noneMatch(Decision.Write.class::isInstance);
-    Duration left = Duration.between(time.now(), startedAt.plus(plan.deadline()));
+    Duration left = timeLeft();
     if (decisions.getLast() instanceof Decision.Await(Duration atMost, String what)) {
       assertThat(atMost).as(what).isPositive().isLessThanOrEqualTo(left);
       boolean pastT0 =
@@ -161,6 +161,13 @@ final class SimulatedOperator {
           .as("T0 is what time alone brings: %s", decisions)
           .isFalse();
     }
+  }
+
+  private Duration timeLeft() {
+    Pause pause = cluster.progress.pause();
+    return pause.isOn()
+        ? LOOKS_AT_LEAST_EVERY
+        : Duration.between(now(), startedAt.plus(plan.deadline()).plus(pause.before()));
   }
 
   private Instant now() {

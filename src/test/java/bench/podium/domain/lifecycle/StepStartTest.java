@@ -140,6 +140,63 @@ class StepStartTest {
         .hasValueSatisfying(intended -> assertThat(intended).isAfter(ahead));
   }
 
+  @Test
+  void aLongLeadDoesNotReachBeyondTheTimeForArming() {
+    // Given: the fourth attempt, which would have a lead of 20 s
+    Progress almostOver = calledOffThreeTimes(NOW.minusSeconds(110));
+
+    // When
+    List<Decision> decisions = Seen.decide(almostOver, bothSilent());
+
+    // Then
+    assertThat(only(decisions, Decision.IntendStep.class).next().t0())
+        .contains(NOW.plusSeconds(10));
+  }
+
+  @Test
+  void anOperatorThatWasAwayPastTheTimeForArmingHasItsWholeLead() {
+    // Given
+    Progress over = calledOffThreeTimes(NOW.minusSeconds(300));
+
+    // When
+    List<Decision> decisions = Seen.decide(over, bothSilent());
+
+    // Then
+    assertThat(only(decisions, Decision.IntendStep.class).next().t0())
+        .contains(NOW.plusSeconds(20));
+  }
+
+  @Test
+  void aPodThatBlamedTheTargetBeforeBlamesItStillWhereItHasNotSpokenSince() {
+    // Given: the second attempt is called off past the time for arming
+    Instant since = NOW.minusSeconds(121);
+    Progress second =
+        Progress.atAdmission(since)
+            .intend(since, since.plusSeconds(2))
+            .callOff()
+            .intend(NOW.minusSeconds(2), NOW.plusMillis(300));
+    Says waits = new Says.Waiting(true, "no answer");
+
+    // When
+    List<Decision> decisions =
+        Seen.decide(second, Seen.of(Seen.load(FIRST, waits, waits), ready("gin")));
+
+    // Then
+    assertThat(decisions).singleElement().isInstanceOf(Decision.EndTarget.class);
+  }
+
+  private static Progress calledOffThreeTimes(Instant since) {
+    return Progress.atAdmission(since)
+        .intend(since, since.plusSeconds(2))
+        .callOff()
+        .callOff()
+        .callOff();
+  }
+
+  private static Observation bothSilent() {
+    return Seen.of(Seen.load(FIRST, NOTHING, NOTHING), ready("gin"));
+  }
+
   private static Optional<Told> told(Told.Kind kind, int ask, Instant at) {
     return Seen.told(FIRST, kind, ask, at);
   }

@@ -1,0 +1,7 @@
+// Command hog takes the place of a load pod's program in a test: it takes memory
+// until it is ended for that, and does nothing else.
+package main
+
+import "podium.bench/targets/internal/memory"
+
+func main() { memory.Fill() }

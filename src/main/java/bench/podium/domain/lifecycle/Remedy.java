@@ -1,0 +1,41 @@
+package bench.podium.domain.lifecycle;
+
+/**
+ * What a person can do about a trouble: it stands before Kubernetes' own words, which may be cut.
+ */
+final class Remedy {
+
+  private Remedy() {}
+
+  /** The trouble of a target, with what to do about it. */
+  static Trouble ofTarget(Trouble trouble) {
+    return with(
+        trouble,
+        switch (trouble.kind()) {
+          case IMAGE_PULL_FAILED -> "check deploy.image and deploy.imagePullSecrets of the target";
+          case UNSCHEDULABLE -> "lower deploy.resources of the target, or make room on a node";
+          case FORBIDDEN ->
+              "raise the quota or change the rule that refuses the target, or its deploy.resources";
+          case OOM_KILLED -> "raise the memory in deploy.resources.limits of the target";
+          case NOT_READY, NOT_ARMED ->
+              "look at the log of the target's pod, and check its port, readiness.path and deploy";
+        });
+  }
+
+  /** The trouble of the load pods, with what to do about it. */
+  static Trouble ofLoad(Trouble trouble) {
+    return with(
+        trouble,
+        switch (trouble.kind()) {
+          case IMAGE_PULL_FAILED -> "check the operator's setting of the load pods' image";
+          case UNSCHEDULABLE -> "take fewer load.workers, or make room on the nodes";
+          case FORBIDDEN -> "raise the quota or change the rule that refuses them";
+          case OOM_KILLED -> "take more load.workers, so that each holds fewer connections";
+          case NOT_READY, NOT_ARMED -> "look at the load pods' logs and at the load on their nodes";
+        });
+  }
+
+  private static Trouble with(Trouble trouble, String remedy) {
+    return new Trouble(trouble.kind(), remedy + ": " + trouble.message());
+  }
+}
