@@ -23,7 +23,7 @@ enum Obstacle {
   /** Room for the load pods, which ask for 25m each, and not for a target that asks for more. */
   QUOTA_OF_CPU,
 
-  /** Room for a small target, and not for load pods. */
+  /** Room for a small target with its observer, and not for load pods. */
   QUOTA_OF_MEMORY,
 
   /** No node has room for a pod that asks for CPU, as load pods do. */
@@ -43,7 +43,7 @@ enum Obstacle {
         switch (this) {
           case NONE -> List.of();
           case QUOTA_OF_CPU -> List.of(quota(cluster, "requests.cpu", "100m"));
-          case QUOTA_OF_MEMORY -> List.of(quota(cluster, "requests.memory", "20Mi"));
+          case QUOTA_OF_MEMORY -> List.of(quota(cluster, "requests.memory", "120Mi"));
           case NODES_ARE_FULL -> fillers(cluster);
         };
     objects.forEach(object -> cluster.client().resource(object).create());
@@ -121,7 +121,9 @@ enum Obstacle {
   }
 
   private static Stream<BigDecimal> asksFor(Pod pod) {
-    return pod.getSpec().getContainers().stream()
+    // Podium's init containers are sidecars: they stay.
+    return Stream.concat(
+            pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
         .filter(each -> each.getResources() != null && each.getResources().getRequests() != null)
         .flatMap(each -> Stream.ofNullable(each.getResources().getRequests().get("cpu")))
         .map(Obstacle::amount);
