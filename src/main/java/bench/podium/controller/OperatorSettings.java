@@ -32,6 +32,9 @@ public interface OperatorSettings {
   /** The sidecar in the targets' pods. */
   interface Observer {
 
+    /** Its image, where it is not that of the load pods, which has it. */
+    Optional<String> image();
+
     /** Between two looks at a target's processes. */
     @WithDefault("1s")
     Duration interval();

@@ -12,7 +12,7 @@ import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.resources.Labels;
 import bench.podium.resources.LoadResources;
 import bench.podium.resources.Names;
-import bench.podium.resources.Sampling;
+import bench.podium.resources.ObserverSetup;
 import bench.podium.resources.TargetResources;
 import bench.podium.resources.WorkerImage;
 import bench.podium.wire.Command;
@@ -39,7 +39,7 @@ final class RunActs {
   private final PodCommands commands;
   private final WireCodec codec;
   private final WorkerImage image;
-  private final Sampling sampling;
+  private final ObserverSetup observer;
   private final Failpoints failpoints;
   private final Clock clock;
   private final Map<String, Map<String, Refusal>> refusals = new ConcurrentHashMap<>();
@@ -50,7 +50,7 @@ final class RunActs {
       PodCommands commands,
       WireCodec codec,
       WorkerImage image,
-      Sampling sampling,
+      ObserverSetup observer,
       Failpoints failpoints,
       Clock clock) {
     this.client = client;
@@ -58,7 +58,7 @@ final class RunActs {
     this.commands = commands;
     this.codec = codec;
     this.image = image;
-    this.sampling = sampling;
+    this.observer = observer;
     this.failpoints = failpoints;
     this.clock = clock;
   }
@@ -93,8 +93,7 @@ final class RunActs {
   }
 
   void deployTarget(RunPlan plan, String target, DeploySpec deploy) {
-    TargetResources resources =
-        new TargetResources(plan, plan.target(target), deploy, image, sampling);
+    TargetResources resources = new TargetResources(plan, plan.target(target), deploy, observer);
     create(
         "deploy-target",
         plan.run(),

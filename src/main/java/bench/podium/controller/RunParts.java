@@ -15,7 +15,7 @@ import bench.podium.planning.PlanResult;
 import bench.podium.process.LeaseSettings;
 import bench.podium.resources.EventResources;
 import bench.podium.resources.Labels;
-import bench.podium.resources.Sampling;
+import bench.podium.resources.ObserverSetup;
 import bench.podium.resources.WorkerImage;
 import bench.podium.results.ResultCodec;
 import bench.podium.status.Reason;
@@ -73,14 +73,22 @@ public class RunParts {
     KubernetesPodLog log = new KubernetesPodLog(client);
     this.loads = PodLogs.ofLoad(codec, log, clock, timer);
     this.observers = PodLogs.ofObservers(codec, log, clock, timer);
+    WorkerImage load = new WorkerImage(settings.worker().image(), settings.worker().pullPolicy());
     this.acts =
         new RunActs(
             client,
             fenced,
             new PodCommands(client, codec, clock),
             codec,
-            new WorkerImage(settings.worker().image(), settings.worker().pullPolicy()),
-            new Sampling(settings.observer().interval(), settings.observer().kept()),
+            load,
+            new ObserverSetup(
+                settings
+                    .observer()
+                    .image()
+                    .map(image -> new WorkerImage(image, load.pullPolicy()))
+                    .orElse(load),
+                settings.observer().interval(),
+                settings.observer().kept()),
             failpoints,
             clock);
     RunObserver observer =

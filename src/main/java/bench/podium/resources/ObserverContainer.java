@@ -20,20 +20,18 @@ final class ObserverContainer {
   private static final Map<String, Quantity> MEMORY = Map.of("memory", new Quantity("96Mi"));
 
   private final RunPlan plan;
-  private final WorkerImage image;
-  private final Sampling sampling;
+  private final ObserverSetup setup;
 
-  ObserverContainer(RunPlan plan, WorkerImage image, Sampling sampling) {
+  ObserverContainer(RunPlan plan, ObserverSetup setup) {
     this.plan = plan;
-    this.image = image;
-    this.sampling = sampling;
+    this.setup = setup;
   }
 
   Container container() {
     return new ContainerBuilder()
         .withName(TargetResources.OBSERVER)
-        .withImage(image.image())
-        .withImagePullPolicy(image.pullPolicy())
+        .withImage(setup.image().image())
+        .withImagePullPolicy(setup.image().pullPolicy())
         .withRestartPolicy("Always")
         .withCommand("/app/observer")
         .addNewEnv()
@@ -50,11 +48,11 @@ final class ObserverContainer {
         .endEnv()
         .addNewEnv()
         .withName("PODIUM_SAMPLE_MILLIS")
-        .withValue(Long.toString(sampling.interval().toMillis()))
+        .withValue(Long.toString(setup.interval().toMillis()))
         .endEnv()
         .addNewEnv()
         .withName("PODIUM_SAMPLES_KEPT")
-        .withValue(Integer.toString(sampling.kept()))
+        .withValue(Integer.toString(setup.kept()))
         .endEnv()
         .withNewResources()
         .withRequests(

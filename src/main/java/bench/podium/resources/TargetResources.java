@@ -36,11 +36,11 @@ public final class TargetResources {
   private final ObserverContainer observer;
 
   public TargetResources(
-      RunPlan plan, TargetPlan target, DeploySpec deploy, WorkerImage image, Sampling sampling) {
+      RunPlan plan, TargetPlan target, DeploySpec deploy, ObserverSetup observer) {
     this.plan = plan;
     this.target = target;
     this.deploy = deploy;
-    this.observer = new ObserverContainer(plan, image, sampling);
+    this.observer = new ObserverContainer(plan, observer);
   }
 
   public Service service() {

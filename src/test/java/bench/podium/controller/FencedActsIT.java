@@ -8,8 +8,8 @@ import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.resources.LoadResources;
+import bench.podium.resources.ObserverSetup;
 import bench.podium.resources.ResultResources;
-import bench.podium.resources.Sampling;
 import bench.podium.resources.TargetResources;
 import bench.podium.resources.WorkerImage;
 import bench.podium.testing.ApiServer;
@@ -170,8 +170,8 @@ class FencedActsIT {
   private HasMetadata object(String kind) {
     DeploySpec deploy = run.getSpec().targets().getFirst().deploy();
     WorkerImage image = new WorkerImage("podium/worker:1", "Never");
-    Sampling sampling = new Sampling(Duration.ofSeconds(1), 100);
-    TargetResources target = new TargetResources(plan, plan.target("gin"), deploy, image, sampling);
+    ObserverSetup observer = new ObserverSetup(image, Duration.ofSeconds(1), 100);
+    TargetResources target = new TargetResources(plan, plan.target("gin"), deploy, observer);
     LoadResources load = new LoadResources(plan, image, run.getSpec().load().template());
     return List.of(index(), load.job(1, 600), target.service(), target.deployment()).stream()
         .filter(object -> object.getKind().equals(kind))

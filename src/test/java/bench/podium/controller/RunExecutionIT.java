@@ -19,7 +19,7 @@ import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.observe.RunObserver;
 import bench.podium.observe.WorkerJournal;
 import bench.podium.resources.EventResources;
-import bench.podium.resources.Sampling;
+import bench.podium.resources.ObserverSetup;
 import bench.podium.resources.WorkerImage;
 import bench.podium.results.ResultCodec;
 import bench.podium.status.StatusFactory;
@@ -65,7 +65,8 @@ class RunExecutionIT {
           new PodCommands(client, wire, clock),
           wire,
           new WorkerImage("example/worker:1", "IfNotPresent"),
-          new Sampling(Duration.ofSeconds(1), 100),
+          new ObserverSetup(
+              new WorkerImage("example/worker:1", "IfNotPresent"), Duration.ofSeconds(1), 100),
           failpoints,
           clock);
   private RunExecution execution;

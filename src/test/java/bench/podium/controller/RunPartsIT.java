@@ -130,6 +130,11 @@ class RunPartsIT {
     public Observer observer() {
       return new Observer() {
         @Override
+        public Optional<String> image() {
+          return Optional.empty();
+        }
+
+        @Override
         public Duration interval() {
           return Duration.ofSeconds(1);
         }

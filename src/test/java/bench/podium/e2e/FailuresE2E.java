@@ -34,6 +34,10 @@ class FailuresE2E {
   @RegisterExtension static final RealCluster OTHER = new RealCluster("podium-failures");
 
   private static final String RUN = "failing";
+
+  /** What the load pods run instead has no observer. */
+  private static final String OBSERVER_IMAGE = "podium/worker:0.1.0";
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration PODS_GO = Duration.ofSeconds(15);
 
@@ -90,7 +94,10 @@ class FailuresE2E {
         .map(
             image ->
                 new OperatorProcess(
-                    OTHER.namespace(), "", folder, Map.of("PODIUM_WORKER_IMAGE", image)))
+                    OTHER.namespace(),
+                    "",
+                    folder,
+                    Map.of("PODIUM_WORKER_IMAGE", image, "PODIUM_OBSERVER_IMAGE", OBSERVER_IMAGE)))
         .<Obstacle.Laid>map(operator -> operator::close)
         .orElse(() -> {});
   }

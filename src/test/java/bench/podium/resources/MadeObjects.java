@@ -21,7 +21,8 @@ import java.util.Optional;
 final class MadeObjects {
 
   private static final WorkerImage IMAGE = new WorkerImage("podium/worker:1", "Never");
-  private static final Sampling SAMPLING = new Sampling(Duration.ofSeconds(1), 36_000);
+  private static final ObserverSetup OBSERVER =
+      new ObserverSetup(IMAGE, Duration.ofSeconds(1), 36_000);
 
   private static final String SHA256 = "0123456789abcdef".repeat(4);
 
@@ -91,6 +92,6 @@ final class MadeObjects {
   }
 
   private TargetResources target(TargetSpec target) {
-    return new TargetResources(plan, plan.target(target.name()), target.deploy(), IMAGE, SAMPLING);
+    return new TargetResources(plan, plan.target(target.name()), target.deploy(), OBSERVER);
   }
 }

@@ -43,28 +43,20 @@ final class StepSequence {
         .orElseGet(this::intend);
   }
 
-  /** The first attempt waits for the load pods' first word: their start would eat up its lead. */
+  /** A load pod that is new and has not said a word still starts, which eats up the lead. */
   private List<Decision> intend() {
-    boolean starting = workers.stream().anyMatch(worker -> worker.talk().lastHeard().isEmpty());
-    if (starting && mayStillSpeak()) {
-      return List.of(new Decision.Await(Timing.NUDGE, "the load pods' first word"));
-    }
+    boolean starting =
+        progress.loadSince().isPresent()
+            && workers.stream().anyMatch(worker -> worker.talk().lastHeard().isEmpty());
     Duration left =
         progress
             .armingSince()
             .map(since -> Duration.between(now, since.plus(plan.limits().startTimeout())))
             .orElse(Duration.ZERO);
-    Instant earliest = now.plus(Timing.lead(progress.callOffs(), left));
+    Instant earliest = now.plus(Timing.lead(progress.callOffs() + (starting ? 1 : 0), left));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
     return List.of(new Decision.IntendStep(progress.intend(afterTargetsStart(), t0)));
-  }
-
-  private boolean mayStillSpeak() {
-    return progress
-        .loadSince()
-        .filter(since -> now.isBefore(since.plus(plan.limits().startTimeout())))
-        .isPresent();
   }
 
   /**

@@ -117,6 +117,28 @@ class StepStartTest {
   }
 
   @Test
+  void newLoadPodsThatHaveNotSaidAWordAreGivenTheNextLead() {
+    // Given
+    Observation silent =
+        Seen.of(
+            Seen.load(
+                Seen.running(0, WorkerTalk.silent(), Optional.empty()),
+                Seen.running(1, Seen.clockAhead(Duration.ZERO), Optional.empty())),
+            ready("gin"));
+    Progress first = Progress.atAdmission(PlanFixture.START);
+
+    // When
+    List<Decision> starting = Seen.decide(first, silent);
+    List<Decision> unread = Seen.decide(first.loadHasArmed(), silent);
+
+    // Then
+    assertThat(only(starting, Decision.IntendStep.class).next().t0()).contains(NOW.plusSeconds(5));
+    assertThat(only(unread, Decision.IntendStep.class).next().t0())
+        .as("an operator that has just come back")
+        .contains(NOW.plus(Timing.LEAD));
+  }
+
+  @Test
   void aTargetWhoseNodeHasAClockAheadIsNotTakenForOneThatRestarted() {
     // Given
     Instant ahead = NOW.plusSeconds(5);
