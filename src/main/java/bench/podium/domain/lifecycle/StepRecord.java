@@ -1,0 +1,73 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.judge.StepAssessment;
+import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** An attempt of which all load pods have given their result: judged, and recorded or void. */
+final class StepRecord {
+
+  private final RunPlan plan;
+  private final Step step;
+  private final Progress progress;
+  private final Observation seen;
+  private final Instant now;
+  private final List<WorkerObservation> workers;
+  private final TargetFault fault;
+
+  StepRecord(RunPlan plan, Step step, Progress progress, Observation seen, Instant now) {
+    this.plan = plan;
+    this.step = step;
+    this.progress = progress;
+    this.seen = seen;
+    this.now = now;
+    this.workers = ((LoadObservation.Present) seen.load()).workers();
+    this.fault = new TargetFault(plan, step, progress, seen);
+  }
+
+  List<Decision> decide() {
+    List<WorkerMeasurement> measurements =
+        workers.stream()
+            .map(worker -> worker.talk().of(progress.current()))
+            .map(says -> ((Says.Measured) says).measurement())
+            .toList();
+    TargetObservation target = seen.target(step.target()).orElseThrow();
+    if (!target.running()) {
+      // Its pod went, and no other has started.
+      return fault.voidAttempt();
+    }
+    Optional<Decision> wait = fault.mayShowYet(measurements, now);
+    if (wait.isPresent()) {
+      return List.of(wait.get());
+    }
+    AwaitedSamples samples = samples(target);
+    List<Decision> awaited = samples.decide();
+    if (!awaited.isEmpty()) {
+      return awaited;
+    }
+    var circumstances =
+        new StepAssessment.Circumstances(
+            progress.voided() + 1,
+            target.restarts(),
+            target.oomKills(),
+            workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())),
+            samples.observed());
+    return switch (StepAssessment.assess(plan, step, measurements, circumstances)) {
+      case StepAssessment.Voided(var law) ->
+          Attempts.voidOrEnd(plan, progress, law.law().reason() + ": " + law.message());
+      case StepAssessment.Valid(var row, var merged) ->
+          List.of(new Decision.RecordStep(row, merged, workers, samples.within()));
+    };
+  }
+
+  private AwaitedSamples samples(TargetObservation target) {
+    Instant until = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
+    Instant from = until.minus(step.stage().duration());
+    return new AwaitedSamples(target, progress.current(), from, until, now);
+  }
+}
