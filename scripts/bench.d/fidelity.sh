@@ -38,7 +38,7 @@ step_begins() { # STEP
 }
 
 # One process that sleeps: to look again and again takes a tenth of a core, and the step shows it.
-sleep_until() { sleep "$(awk -v now="$EPOCHREALTIME" -v at="$1" 'BEGIN {print at > now ? at - now : 0}')"; }
+sleep_until() { sleep "$(awk -v now="$EPOCHREALTIME" -v at="$1" 'BEGIN {print (at > now ? at - now : 0)}')"; }
 
 # Requests a second, and the 99th percentile in us, as it prints them. The requests are the step's, byte by
 # byte: a header more is work for the target.

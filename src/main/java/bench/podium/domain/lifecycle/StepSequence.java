@@ -42,11 +42,14 @@ final class StepSequence {
         .orElseGet(this::intend);
   }
 
-  /** A load pod that is new and has not said a word still starts, which eats up the lead. */
+  /** A load pod that is new and has not said a word still starts, which would eat up the lead. */
   private List<Decision> intend() {
     boolean starting =
         progress.loadSince().isPresent()
             && workers.stream().anyMatch(worker -> worker.talk().lastHeard().isEmpty());
+    if (starting && progress.loadSince().filter(this::justMade).isPresent()) {
+      return List.of(new Decision.Await(Timing.NUDGE, "the load pods' first word"));
+    }
     Duration left =
         progress
             .armingSince()
@@ -56,6 +59,10 @@ final class StepSequence {
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
     return List.of(new Decision.IntendStep(progress.intend(afterTargetsStart(), t0)));
+  }
+
+  private boolean justMade(Instant since) {
+    return now.isBefore(since.plus(Timing.FIRST_WORD));
   }
 
   /**

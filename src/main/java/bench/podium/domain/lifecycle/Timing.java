@@ -10,6 +10,9 @@ final class Timing {
   /** From an intention to its T0: room for a command to reach every pod. */
   static final Duration LEAD = Duration.ofMillis(2500);
 
+  /** How long new load pods are waited for to say a word, from when they are awaited. */
+  static final Duration FIRST_WORD = Duration.ofSeconds(5);
+
   /** The lead doubles with each call-off up to this. */
   static final Duration LEAD_MAX = Duration.ofSeconds(20);
 

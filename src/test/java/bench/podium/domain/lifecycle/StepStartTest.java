@@ -117,7 +117,7 @@ class StepStartTest {
   }
 
   @Test
-  void newLoadPodsThatHaveNotSaidAWordAreGivenTheNextLead() {
+  void newLoadPodsThatHaveNotSaidAWordAreWaitedForAndThenGivenTheNextLead() {
     // Given
     Observation silent =
         Seen.of(
@@ -125,13 +125,16 @@ class StepStartTest {
                 Seen.running(0, WorkerTalk.silent(), Optional.empty()),
                 Seen.running(1, Seen.clockAhead(Duration.ZERO), Optional.empty())),
             ready("gin"));
-    Progress first = Progress.atAdmission(PlanFixture.START);
+    Progress first = Progress.atAdmission(NOW.minus(Timing.FIRST_WORD));
+    Progress sooner = Progress.atAdmission(NOW.minus(Timing.FIRST_WORD).plusMillis(1));
 
     // When
+    List<Decision> waiting = Seen.decide(sooner, silent);
     List<Decision> starting = Seen.decide(first, silent);
-    List<Decision> unread = Seen.decide(first.loadHasArmed(), silent);
+    List<Decision> unread = Seen.decide(sooner.loadHasArmed(), silent);
 
     // Then
+    assertThat(awaited(waiting)).isEqualTo(Timing.NUDGE);
     assertThat(only(starting, Decision.IntendStep.class).next().t0()).contains(NOW.plusSeconds(5));
     assertThat(only(unread, Decision.IntendStep.class).next().t0())
         .as("an operator that has just come back")
