@@ -65,11 +65,7 @@ final class ContainerTrouble {
 
   private static Stream<ContainerStatus> statuses(Pod pod) {
     return Stream.ofNullable(pod.getStatus())
-        .flatMap(
-            status ->
-                Stream.concat(
-                    status.getContainerStatuses().stream(),
-                    status.getInitContainerStatuses().stream()))
+        .flatMap(status -> status.getContainerStatuses().stream())
         .filter(status -> status.getState() != null);
   }
 

@@ -48,7 +48,7 @@ public record RunObjects(
   }
 
   private static boolean hasObserver(Pod pod) {
-    return pod.getSpec().getInitContainers().stream()
+    return pod.getSpec().getContainers().stream()
         .anyMatch(container -> TargetResources.OBSERVER.equals(container.getName()));
   }
 

@@ -5,6 +5,7 @@ import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.TargetObservation.State;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.resources.Labels;
+import bench.podium.resources.TargetResources;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -66,11 +67,7 @@ final class TargetReading {
       List<Pod> pods,
       Function<Pod, Optional<ObserverObservation>> observers,
       Instant now) {
-    List<ContainerStatus> containers =
-        pods.stream()
-            .filter(pod -> pod.getStatus() != null)
-            .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
-            .toList();
+    List<ContainerStatus> containers = pods.stream().flatMap(TargetReading::targetsOwn).toList();
     return new TargetObservation(
         name,
         deployment
@@ -85,6 +82,13 @@ final class TargetReading {
         pods.stream().flatMap(pod -> observers.apply(pod).stream()).toList());
   }
 
+  /** An observer that is started again does not make another target of it. */
+  private static Stream<ContainerStatus> targetsOwn(Pod pod) {
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getContainerStatuses().stream())
+        .filter(status -> !TargetResources.OBSERVER.equals(status.getName()));
+  }
+
   private static boolean running(Deployment deployment, List<Pod> pods) {
     return deployment.getMetadata().getDeletionTimestamp() == null
         && pods.stream().filter(TargetReading::isRunning).count()
@@ -94,7 +98,7 @@ final class TargetReading {
   private static boolean isRunning(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() == null
         && RunObjects.running(pod)
-        && pod.getStatus().getContainerStatuses().stream()
+        && targetsOwn(pod)
             .allMatch(
                 status -> status.getState() != null && status.getState().getRunning() != null);
   }
@@ -179,11 +183,7 @@ final class TargetReading {
 
   /** A pod in which nothing has started yet took another's place when it was made. */
   private static Stream<Instant> lastStart(Pod pod) {
-    List<Instant> starts =
-        Stream.ofNullable(pod.getStatus())
-            .flatMap(status -> status.getContainerStatuses().stream())
-            .flatMap(TargetReading::lastStart)
-            .toList();
+    List<Instant> starts = targetsOwn(pod).flatMap(TargetReading::lastStart).toList();
     return starts.isEmpty()
         ? Stream.ofNullable(pod.getMetadata().getCreationTimestamp()).map(Instant::parse)
         : starts.stream();

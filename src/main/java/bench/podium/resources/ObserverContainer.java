@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The native sidecar of a target's pod: it starts before the target, ends after it, and is started
- * again by itself.
+ * The sidecar of a target's pod. It stands beside the target's container and not before it as a
+ * native sidecar would: the target starts a second sooner, and the kubelet says at once why it does
+ * not.
  */
 final class ObserverContainer {
 
@@ -32,7 +33,6 @@ final class ObserverContainer {
         .withName(TargetResources.OBSERVER)
         .withImage(setup.image().image())
         .withImagePullPolicy(setup.image().pullPolicy())
-        .withRestartPolicy("Always")
         .withCommand("/app/observer")
         .addNewEnv()
         .withName("PODIUM_RUN_UID")

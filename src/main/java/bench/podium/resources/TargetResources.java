@@ -93,8 +93,7 @@ public final class TargetResources {
             deploy.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
         // So that the observer sees the target's processes.
         .withShareProcessNamespace(true)
-        .withInitContainers(observer.container())
-        .withContainers(container())
+        .withContainers(container(), observer.container())
         .withVolumes(CommandVolume.volume())
         .endSpec()
         .build();

@@ -202,7 +202,7 @@ public record Advice(String meaning, String remedy, String look) {
               "See whether the observer was started again (memory, an eviction), or whether the operator was"
                   + " away for longer than it keeps its samples; then run it again.",
               "kubectl get pods -l podium.bench/run=RUN,podium.bench/role=target -o"
-                  + " jsonpath='{range .items[*]}{.metadata.name} {.status.initContainerStatuses[*].restartCount}{\"\\n\"}{end}'");
+                  + " jsonpath='{range .items[*]}{.metadata.name} {.status.containerStatuses[?(@.name==\"observer\")].restartCount}{\"\\n\"}{end}'");
       case WORKER_MISSING ->
           new Advice(
               "A load pod was lost in mid-step or did not give its result; the attempt is void. It stands"

@@ -121,9 +121,7 @@ enum Obstacle {
   }
 
   private static Stream<BigDecimal> asksFor(Pod pod) {
-    // Podium's init containers are sidecars: they stay.
-    return Stream.concat(
-            pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+    return pod.getSpec().getContainers().stream()
         .filter(each -> each.getResources() != null && each.getResources().getRequests() != null)
         .flatMap(each -> Stream.ofNullable(each.getResources().getRequests().get("cpu")))
         .map(Obstacle::amount);
