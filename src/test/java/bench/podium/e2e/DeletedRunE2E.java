@@ -39,6 +39,8 @@ class DeletedRunE2E {
     // Given
     if (phase == Phase.QUEUED) {
       CLUSTER.apply("first");
+      // Of two that were made in the same second the name decides.
+      CLUSTER.awaitRun("first", "admitted", PATIENCE, each -> each.getStatus().startTime() != null);
     }
     CLUSTER.apply(CLUSTER.read("crash-one", "/spec/cleanup/pods", "Never"));
     BenchmarkRun found =
