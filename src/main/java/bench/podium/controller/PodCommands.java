@@ -7,6 +7,7 @@ import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
 import bench.podium.domain.plan.TargetPlan;
 import bench.podium.wire.Command;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -16,8 +17,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,17 +56,17 @@ final class PodCommands {
         load.warmup().toMillis(),
         step.stage().duration().toMillis(),
         step.stage().probeRate(),
-        micros(progress.t0().orElseThrow()));
+        EpochMicros.of(progress.t0().orElseThrow()));
   }
 
   /** The command to say again what was seen in the current attempt. */
   static Command.RepeatSamples repeat(Progress progress, Decision.AskForSamples ask) {
     return new Command.RepeatSamples(
-        progress.step(), progress.attempt(), micros(ask.from()), micros(ask.until()), ask.ask());
-  }
-
-  private static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        progress.step(),
+        progress.attempt(),
+        EpochMicros.of(ask.from()),
+        EpochMicros.of(ask.until()),
+        ask.ask());
   }
 
   /**

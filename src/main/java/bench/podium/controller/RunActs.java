@@ -2,9 +2,8 @@ package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.DeploySpec;
 import bench.podium.api.v1alpha1.LoadTemplateSpec;
-import bench.podium.domain.lifecycle.ObserverObservation;
+import bench.podium.domain.lifecycle.CommandedPod;
 import bench.podium.domain.lifecycle.Trouble;
-import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.observe.RunObjects;
@@ -72,13 +71,8 @@ final class RunActs {
     refusals.remove(runUid);
   }
 
-  void send(RunIdentity run, List<WorkerObservation> workers, Command command) {
-    commands.send(run.namespace(), workers.stream().map(WorkerObservation::pod).toList(), command);
-  }
-
-  void sendToObservers(RunIdentity run, List<ObserverObservation> observers, Command command) {
-    commands.send(
-        run.namespace(), observers.stream().map(ObserverObservation::pod).toList(), command);
+  void send(RunIdentity run, List<? extends CommandedPod> pods, Command command) {
+    commands.send(run.namespace(), pods.stream().map(CommandedPod::pod).toList(), command);
   }
 
   void deployLoad(RunPlan plan, int generation, LoadTemplateSpec template) {

@@ -70,7 +70,7 @@ final class RunCleanUp {
         yield Optional.empty();
       }
       case Decision.FinishObserver(List<ObserverObservation> observers) -> {
-        acts.sendToObservers(run, observers, new Command.Finish());
+        acts.send(run, observers, new Command.Finish());
         yield Optional.empty();
       }
       case Decision.RemoveLoad() -> {

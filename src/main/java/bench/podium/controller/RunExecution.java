@@ -174,12 +174,12 @@ final class RunExecution {
         yield Optional.empty();
       }
       case Decision.AskForSamples ask -> {
-        acts.sendToObservers(
+        acts.send(
             plan.run(), ask.observers(), PodCommands.repeat(turn.execution().progress(), ask));
         yield Optional.empty();
       }
       case Decision.FinishObserver(List<ObserverObservation> observers) -> {
-        acts.sendToObservers(plan.run(), observers, new Command.Finish());
+        acts.send(plan.run(), observers, new Command.Finish());
         yield Optional.empty();
       }
       case Decision.DeployTarget(String target) -> {

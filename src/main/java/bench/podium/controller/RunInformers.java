@@ -13,7 +13,6 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnAddFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
@@ -32,20 +31,17 @@ final class RunInformers {
    * @param foreign told of each pod that bears a run's labels and was not made for it
    */
   RunInformers(EventSourceContext<BenchmarkRun> context, Consumer<Pod> foreign) {
-    this.pods = informer(Pod.class, context, RunInformers::owner, pod -> isOurs(pod, foreign));
-    this.jobs = informer(Job.class, context, RunInformers::owner, job -> true);
-    this.deployments = informer(Deployment.class, context, RunInformers::owner, each -> true);
+    this.pods = informer(Pod.class, context, pod -> isOurs(pod, foreign));
+    this.jobs = informer(Job.class, context, job -> true);
+    this.deployments = informer(Deployment.class, context, each -> true);
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, BenchmarkRun> informer(
-      Class<R> kind,
-      EventSourceContext<BenchmarkRun> context,
-      SecondaryToPrimaryMapper<R> owner,
-      OnAddFilter<R> added) {
+      Class<R> kind, EventSourceContext<BenchmarkRun> context, OnAddFilter<R> added) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, BenchmarkRun.class)
             .withLabelSelector(Labels.RUN_UID)
-            .withSecondaryToPrimaryMapper(owner)
+            .withSecondaryToPrimaryMapper(RunInformers::owner)
             .withOnAddFilter(added)
             .withNamespacesInheritedFromController()
             .build(),

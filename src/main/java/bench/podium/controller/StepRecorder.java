@@ -10,9 +10,8 @@ import bench.podium.observe.PodLogs;
 import bench.podium.observe.WorkerJournal;
 import bench.podium.results.StepData;
 import bench.podium.status.RunView.Execution;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.WorkerReport;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +58,7 @@ final class StepRecorder {
                         .flatMap(journal -> journal.report(progress.current()))
                         .orElseThrow())
             .toList();
-    long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, progress.t0().orElseThrow());
+    long t0 = EpochMicros.of(progress.t0().orElseThrow());
     return new StepData(
         run, progress.attempt(), t0, step.row(), step.merged(), reports, step.samples());
   }

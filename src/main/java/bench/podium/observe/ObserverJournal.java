@@ -5,6 +5,7 @@ import bench.podium.domain.lifecycle.StepAttempt;
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.domain.measure.TargetSamples;
 import bench.podium.wire.DecodedLine;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.Line;
 import bench.podium.wire.WireCodec;
@@ -67,7 +68,7 @@ public final class ObserverJournal implements Journal {
   }
 
   private void keep(Fact.Sample sample) {
-    Instant at = Instant.EPOCH.plus(sample.takenEpochMicros(), ChronoUnit.MICROS);
+    Instant at = EpochMicros.instant(sample.takenEpochMicros());
     samples.put(
         at,
         new TargetSample(

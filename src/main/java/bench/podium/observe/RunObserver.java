@@ -95,12 +95,10 @@ public final class RunObserver {
   }
 
   private ObserverObservation observer(RunIdentity run, Pod pod) {
-    String uid = pod.getMetadata().getUid();
     return new ObserverObservation(
         pod.getMetadata().getName(),
-        uid,
         observers
-            .journal(run.uid(), uid)
+            .journal(run.uid(), pod.getMetadata().getUid())
             .map(ObserverJournal::talk)
             .orElseGet(ObserverTalk::silent),
         told.read(pod));

@@ -4,6 +4,7 @@ import bench.podium.domain.lifecycle.StepAttempt;
 import bench.podium.domain.lifecycle.WorkerTalk;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
 import bench.podium.wire.DecodedLine;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.Fact.Blame;
 import bench.podium.wire.Line;
@@ -12,7 +13,6 @@ import bench.podium.wire.WireCodec;
 import bench.podium.wire.WorkerReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -67,7 +67,7 @@ public final class WorkerJournal implements Journal {
   }
 
   private void hear(Line line, Instant arrival) {
-    Instant said = Instant.EPOCH.plus(line.atEpochMicros(), ChronoUnit.MICROS);
+    Instant said = EpochMicros.instant(line.atEpochMicros());
     Duration ahead = Duration.between(arrival, said);
     // A line that was read late makes a clock look slow, never fast: the largest is the best guess.
     Duration most = heard && talk.clockAhead().compareTo(ahead) > 0 ? talk.clockAhead() : ahead;

@@ -1,17 +1,18 @@
 package bench.podium.observer;
 
+import static bench.podium.pod.PodProgram.guarded;
+
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.pod.CommandFile;
 import bench.podium.pod.LineWriter;
 import bench.podium.wire.Command;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WireCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -86,7 +87,8 @@ final class ObserverLoop {
   private void obey(Command command) {
     switch (command) {
       case Command.RepeatSamples(int step, int attempt, long from, long until, int ask) -> {
-        ring.around(instant(from), instant(until)).forEach(sample -> lines.say(fact(sample)));
+        ring.around(EpochMicros.instant(from), EpochMicros.instant(until))
+            .forEach(sample -> lines.say(fact(sample)));
         lines.say(new Fact.Repeated(step, attempt, ask));
       }
       case Command.Finish() -> {
@@ -103,27 +105,9 @@ final class ObserverLoop {
   private static Fact.Sample fact(TargetSample sample) {
     return new Fact.Sample(
         sample.index(),
-        ChronoUnit.MICROS.between(Instant.EPOCH, sample.takenAt()),
+        EpochMicros.of(sample.takenAt()),
         TimeUnit.NANOSECONDS.toMicros(sample.cpu().toNanos()),
         sample.memoryBytes(),
         sample.threads());
-  }
-
-  private static Instant instant(long epochMicros) {
-    return Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS);
-  }
-
-  /**
-   * An executor would swallow the error and the observer fall silent; ended, it is started again.
-   */
-  private static Runnable guarded(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        e.printStackTrace();
-        Runtime.getRuntime().halt(1);
-      }
-    };
   }
 }

@@ -2,11 +2,9 @@ package bench.podium.observer;
 
 import bench.podium.pod.CommandFile;
 import bench.podium.pod.LineWriter;
+import bench.podium.pod.PodProgram;
 import bench.podium.wire.WireCodec;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -21,11 +19,10 @@ public final class ObserverMain {
 
   /** Returns at once; the process goes on until it is asked to end. */
   public static void main(String[] arguments) {
-    ObserverSettings settings = settings();
+    ObserverSettings settings = PodProgram.settings(ObserverSettings::of);
     WireCodec codec = new WireCodec();
     Clock clock = Clock.systemUTC();
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    PrintStream out = PodProgram.output();
     new ObserverLoop(
             new CommandFile(settings.commandFile()),
             codec,
@@ -36,15 +33,5 @@ public final class ObserverMain {
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("observer").factory()))
         .start(settings.every());
-  }
-
-  private static ObserverSettings settings() {
-    try {
-      return ObserverSettings.of(System.getenv());
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      Runtime.getRuntime().halt(2);
-      throw e;
-    }
   }
 }

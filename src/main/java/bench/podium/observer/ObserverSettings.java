@@ -1,5 +1,7 @@
 package bench.podium.observer;
 
+import static bench.podium.pod.PodProgram.required;
+
 import bench.podium.pod.LineWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,14 +25,6 @@ record ObserverSettings(LineWriter.Speaker speaker, Path commandFile, Duration e
         Path.of(environment.getOrDefault("PODIUM_COMMAND_FILE", "/podium/command/command")),
         Duration.ofMillis(positive(environment, "PODIUM_SAMPLE_MILLIS")),
         positive(environment, "PODIUM_SAMPLES_KEPT"));
-  }
-
-  private static String required(Map<String, String> environment, String name) {
-    String value = environment.get(name);
-    if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(name + " is not set");
-    }
-    return value;
   }
 
   private static int positive(Map<String, String> environment, String name) {

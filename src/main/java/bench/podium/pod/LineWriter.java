@@ -1,12 +1,11 @@
 package bench.podium.pod;
 
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.Line;
 import bench.podium.wire.WireCodec;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Says facts on a stream, one line each, numbered without a gap. For one thread. */
 public final class LineWriter {
@@ -34,7 +33,7 @@ public final class LineWriter {
   }
 
   public void say(Fact fact) {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    long now = EpochMicros.of(clock.instant());
     Line line =
         new Line(
             Line.VERSION,

@@ -8,13 +8,13 @@ import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.OfferedLoad;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.wire.Command;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WorkerReport;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class RehearsedLoadPod implements RehearsedVoice {
     switch (command) {
       case Command.Arm arm -> {
         pod.say(new Fact.Armed(arm.step(), arm.attempt()));
-        Instant t0 = Instant.EPOCH.plus(arm.t0EpochMicros(), ChronoUnit.MICROS);
+        Instant t0 = EpochMicros.instant(arm.t0EpochMicros());
         Duration wait =
             Duration.between(pod.clock().instant(), t0).plusMillis(arm.durationMillis());
         vertx.setTimer(Math.max(1, wait.toMillis()), timer -> report(arm, t0));

@@ -2,14 +2,13 @@ package bench.podium.rehearsal;
 
 import bench.podium.resources.Labels;
 import bench.podium.wire.Command;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.Line;
 import bench.podium.wire.WireCodec;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** What the log of a pod's program says, and the commands that come to it. */
@@ -65,7 +64,7 @@ final class RehearsedPod {
   }
 
   long nowMicros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    return EpochMicros.of(clock.instant());
   }
 
   void end() {

@@ -6,6 +6,7 @@ import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.wire.Command;
 import bench.podium.wire.DecodedLine;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WireCodec;
 import java.io.BufferedReader;
@@ -19,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +102,7 @@ public final class WorkerRehearsal {
 
   /** Of both engines: wrk applies the load, vegeta the probe beside it. */
   private static Command.Arm arm(int attempt, int port) {
-    long t0 = ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant().plus(LEAD));
+    long t0 = EpochMicros.of(Clock.systemUTC().instant().plus(LEAD));
     return new Command.Arm(
         0,
         attempt,

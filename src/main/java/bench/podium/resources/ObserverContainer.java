@@ -15,10 +15,7 @@ import java.util.TreeMap;
  */
 final class ObserverContainer {
 
-  /** Of the observer's program, and of nothing else. */
-  static final long USER_ID = Bounds.OBSERVER_USER_ID;
-
-  private static final Map<String, Quantity> MEMORY = Map.of("memory", new Quantity("96Mi"));
+  private static final Quantity MEMORY = new Quantity("96Mi");
 
   private final RunPlan plan;
   private final ObserverSetup setup;
@@ -34,18 +31,8 @@ final class ObserverContainer {
         .withImage(setup.image().image())
         .withImagePullPolicy(setup.image().pullPolicy())
         .withCommand("/app/observer")
-        .addNewEnv()
-        .withName("PODIUM_RUN_UID")
-        .withValue(plan.run().uid())
-        .endEnv()
-        .addNewEnv()
-        .withName("PODIUM_POD_UID")
-        .withNewValueFrom()
-        .withNewFieldRef()
-        .withFieldPath("metadata.uid")
-        .endFieldRef()
-        .endValueFrom()
-        .endEnv()
+        .addToEnv(OwnProgram.runUid(plan))
+        .addToEnv(OwnProgram.podUid())
         .addNewEnv()
         .withName("PODIUM_SAMPLE_MILLIS")
         .withValue(Long.toString(setup.interval().toMillis()))
@@ -55,23 +42,18 @@ final class ObserverContainer {
         .withValue(Integer.toString(setup.kept()))
         .endEnv()
         .withNewResources()
-        .withRequests(
-            new TreeMap<>(Map.of("cpu", new Quantity("10m"), "memory", MEMORY.get("memory"))))
-        .withLimits(MEMORY)
+        .withRequests(new TreeMap<>(Map.of("cpu", new Quantity("10m"), "memory", MEMORY)))
+        .withLimits(Map.of("memory", MEMORY))
         .endResources()
-        .withNewSecurityContext()
-        .withRunAsNonRoot(true)
-        .withRunAsUser(USER_ID)
-        .withRunAsGroup(USER_ID)
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .withNewSeccompProfile()
-        .withType("RuntimeDefault")
-        .endSeccompProfile()
-        .endSecurityContext()
+        .withSecurityContext(
+            OwnProgram.confined()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(Bounds.OBSERVER_USER_ID)
+                .withRunAsGroup(Bounds.OBSERVER_USER_ID)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .build())
         .withVolumeMounts(CommandVolume.mount())
         .build();
   }

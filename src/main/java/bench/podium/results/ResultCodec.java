@@ -4,6 +4,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.TargetSample;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.WireCodec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,8 +21,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -124,7 +123,7 @@ public final class ResultCodec {
     for (TargetSample sample : samples) {
       replica
           .addObject()
-          .put("takenEpochMicros", ChronoUnit.MICROS.between(Instant.EPOCH, sample.takenAt()))
+          .put("takenEpochMicros", EpochMicros.of(sample.takenAt()))
           .put("cpuMicros", sample.cpu().toNanos() / 1000)
           .put("memoryBytes", sample.memoryBytes())
           .put("threads", sample.threads());

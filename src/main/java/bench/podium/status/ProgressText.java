@@ -46,40 +46,53 @@ public final class ProgressText {
     List<Step> steps = plan.steps();
     Optional<Step> step =
         progress.step() < steps.size() ? Optional.of(steps.get(progress.step())) : Optional.empty();
-    return new ProgressStatus(
-        progress.step() + 1,
-        steps.size(),
-        progress.attempt(),
-        step.map(Step::target).orElse(null),
-        step.map(now -> now.stage().name()).orElse(null),
-        text(progress.t0()),
-        time.percent(),
-        TimeText.wholeSeconds(time.remaining()),
-        lastThroughput(execution.rows()),
-        progress.generation(),
-        text(progress.armingSince()),
-        progress.callOffs(),
-        progress.voided(),
-        text(progress.intendedAt()),
-        text(progress.loadSince()),
-        progress.lostLoads(),
-        text(progress.notBefore()),
-        text(progress.pause().since()),
-        text(progress.pause().before()));
+    return written(
+        new Shown(
+            progress.step() + 1,
+            steps.size(),
+            step.map(Step::target).orElse(null),
+            step.map(now -> now.stage().name()).orElse(null),
+            time.percent(),
+            TimeText.wholeSeconds(time.remaining()),
+            lastThroughput(execution.rows())),
+        progress);
   }
 
   /** What stands there, of a run that goes on after a pause: no step was under way. */
   static ProgressStatus resumed(ProgressStatus before, Progress progress) {
+    return written(
+        new Shown(
+            before.step(),
+            before.steps(),
+            before.target(),
+            before.stage(),
+            before.percent(),
+            before.remaining(),
+            before.throughput()),
+        progress);
+  }
+
+  /** What is there for people alone, null where it is absent. */
+  private record Shown(
+      Integer step,
+      Integer steps,
+      String target,
+      String stage,
+      Integer percent,
+      String remaining,
+      Long throughput) {}
+
+  private static ProgressStatus written(Shown shown, Progress progress) {
     return new ProgressStatus(
-        before.step(),
-        before.steps(),
+        shown.step(),
+        shown.steps(),
         progress.attempt(),
-        before.target(),
-        before.stage(),
+        shown.target(),
+        shown.stage(),
         text(progress.t0()),
-        before.percent(),
-        before.remaining(),
-        before.throughput(),
+        shown.percent(),
+        shown.remaining(),
+        shown.throughput(),
         progress.generation(),
         text(progress.armingSince()),
         progress.callOffs(),

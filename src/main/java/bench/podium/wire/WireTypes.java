@@ -33,10 +33,7 @@ final class WireTypes extends SimpleModule {
     asText(RequestTemplate.class, WireTypes::templateText, RequestTemplate::parse);
     setMixInAnnotation(OfferedLoad.class, Named.class);
     setMixInAnnotation(LoadShare.class, Named.class);
-    asMicros(
-        Instant.class,
-        instant -> ChronoUnit.MICROS.between(Instant.EPOCH, instant),
-        micros -> Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+    asMicros(Instant.class, EpochMicros::of, EpochMicros::instant);
     asMicros(
         Duration.class,
         duration -> Math.floorDiv(duration.toNanos(), 1000L),

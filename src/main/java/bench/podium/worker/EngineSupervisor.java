@@ -7,6 +7,7 @@ import bench.podium.engine.GatedLoad;
 import bench.podium.engine.LoadCounts;
 import bench.podium.engine.LoadOrder;
 import bench.podium.wire.Command;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WireCodec;
 import bench.podium.wire.WorkerReport;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -154,7 +154,7 @@ final class EngineSupervisor {
         arm.step(),
         arm.attempt(),
         arm.t0EpochMicros(),
-        first.map(instant -> ChronoUnit.MICROS.between(Instant.EPOCH, instant)),
+        first.map(EpochMicros::of),
         requests,
         sent,
         cutShort);

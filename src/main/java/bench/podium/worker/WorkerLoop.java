@@ -1,5 +1,7 @@
 package bench.podium.worker;
 
+import static bench.podium.pod.PodProgram.guarded;
+
 import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.pod.CommandFile;
@@ -183,17 +185,5 @@ final class WorkerLoop {
 
   private void onThread(Runnable task) {
     thread.execute(guarded(task));
-  }
-
-  /** An executor would swallow the error and the pod fall silent; ended, the pod is replaced. */
-  private static Runnable guarded(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        e.printStackTrace();
-        Runtime.getRuntime().halt(1);
-      }
-    };
   }
 }

@@ -4,12 +4,10 @@ import bench.podium.engine.vegeta.VegetaEngine;
 import bench.podium.engine.wrk.WrkEngine;
 import bench.podium.pod.CommandFile;
 import bench.podium.pod.LineWriter;
+import bench.podium.pod.PodProgram;
 import bench.podium.wire.Fact;
 import bench.podium.wire.WireCodec;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Security;
@@ -35,7 +33,7 @@ public final class WorkerMain {
     // A Service's name may be unknown until a moment ago, and mean another address from now on.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     Security.setProperty("networkaddress.cache.ttl", "1");
-    WorkerSettings settings = settings();
+    WorkerSettings settings = PodProgram.settings(WorkerSettings::of);
     KernelClock kernelClock = new KernelClock();
     WorkerLoop loop = loop(settings, kernelClock, Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> terminate(loop)));
@@ -44,20 +42,9 @@ public final class WorkerMain {
     Runtime.getRuntime().halt(0);
   }
 
-  private static WorkerSettings settings() {
-    try {
-      return WorkerSettings.of(System.getenv());
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      Runtime.getRuntime().halt(2);
-      throw e;
-    }
-  }
-
   private static WorkerLoop loop(WorkerSettings settings, KernelClock kernelClock, Clock clock) {
     WireCodec codec = new WireCodec();
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    PrintStream out = PodProgram.output();
     Path counters = Files.isWritable(MEMORY_FILES) ? MEMORY_FILES : settings.workDirectory();
     Engines engines =
         new Engines(new WrkEngine("wrk", counters), new VegetaEngine("podium-vegeta", counters));

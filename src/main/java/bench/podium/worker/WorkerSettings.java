@@ -1,5 +1,7 @@
 package bench.podium.worker;
 
+import static bench.podium.pod.PodProgram.required;
+
 import bench.podium.pod.LineWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,14 +46,6 @@ record WorkerSettings(
 
   LineWriter.Speaker speaker() {
     return new LineWriter.Speaker(runUid, podUid, worker);
-  }
-
-  private static String required(Map<String, String> environment, String name) {
-    String value = environment.get(name);
-    if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(name + " is not set");
-    }
-    return value;
   }
 
   private static int number(String name, String value) {

@@ -2,11 +2,11 @@ package bench.podium.worker;
 
 import bench.podium.engine.LoadOrder;
 import bench.podium.wire.Command;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.Fact.Blame;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -240,7 +240,7 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
   }
 
   static Instant t0(Command.Arm arm) {
-    return Instant.EPOCH.plus(arm.t0EpochMicros(), ChronoUnit.MICROS);
+    return EpochMicros.instant(arm.t0EpochMicros());
   }
 
   private static Instant endsBefore(Command.Arm arm) {

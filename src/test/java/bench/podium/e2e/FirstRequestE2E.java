@@ -56,11 +56,7 @@ class FirstRequestE2E {
   }
 
   private static List<Long> arrivals() throws IOException {
-    Pod target =
-        CLUSTER.pods("arrivals").stream()
-            .filter(pod -> pod.getMetadata().getLabels().get(Labels.ROLE).equals(Labels.SERVER))
-            .findFirst()
-            .orElseThrow();
+    Pod target = CLUSTER.pods("arrivals", Labels.SERVER).getFirst();
     try (LocalPortForward forward =
         CLUSTER
             .client()

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,7 +63,7 @@ enum Incident {
       }
       case LOAD_POD_DELETED -> {
         awaitStep(cluster, run, 1);
-        Mishap.delete(cluster, pods(cluster, run, Labels.LOAD).getFirst());
+        Mishap.delete(cluster, cluster.pods(run, Labels.LOAD).getFirst());
         yield Optional.of(Instant.now());
       }
       case DRAINED_UNDER_THE_TARGET -> Optional.of(drained(cluster, run, Labels.SERVER));
@@ -127,7 +126,7 @@ enum Incident {
    */
   private static Instant drained(RealCluster cluster, String run, String role) {
     awaitStep(cluster, run, 1);
-    Pod pod = pods(cluster, run, role).getFirst();
+    Pod pod = cluster.pods(run, role).getFirst();
     String node = pod.getSpec().getNodeName();
     takesPods(cluster, node, false);
     try {
@@ -137,7 +136,7 @@ enum Incident {
           .pollInterval(LOOK)
           .until(
               () ->
-                  pods(cluster, run, role).stream()
+                  cluster.pods(run, role).stream()
                       .anyMatch(each -> each.getSpec().getNodeName() == null));
     } finally {
       takesPods(cluster, node, true);
@@ -155,12 +154,6 @@ enum Incident {
               found.getSpec().setUnschedulable(!takes);
               return found;
             });
-  }
-
-  private static List<Pod> pods(RealCluster cluster, String run, String role) {
-    return cluster.pods(run).stream()
-        .filter(pod -> role.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
-        .toList();
   }
 
   /** Well into it. */

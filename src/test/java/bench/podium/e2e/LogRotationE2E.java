@@ -11,7 +11,6 @@ import bench.podium.testing.RealCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,7 +33,11 @@ class LogRotationE2E {
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder)) {
       // Given
       CLUSTER.apply("rotated");
-      CLUSTER.awaitRun("rotated", "in mid-step", Duration.ofMinutes(1), LogRotationE2E::loadIsOn);
+      CLUSTER.awaitRun(
+          "rotated",
+          "in mid-step",
+          Duration.ofMinutes(1),
+          each -> RealCluster.loadIsOn(each, Duration.ofSeconds(1)));
       operator.stop();
       await("the results to be said, and to be gone from the logs")
           .atMost(Duration.ofMinutes(2))
@@ -50,14 +53,6 @@ class LogRotationE2E {
           .extracting(row -> row.stage() + " in " + row.attempts())
           .containsExactly("away in 1", "attached in 1");
     }
-  }
-
-  private static boolean loadIsOn(BenchmarkRun run) {
-    return run.getStatus().progress() != null
-        && run.getStatus().progress().startAt() != null
-        && Instant.parse(run.getStatus().progress().startAt())
-            .plusSeconds(1)
-            .isBefore(Instant.now());
   }
 
   /**
@@ -78,8 +73,6 @@ class LogRotationE2E {
   }
 
   private static List<Pod> loadPods() {
-    return CLUSTER.pods("rotated").stream()
-        .filter(pod -> pod.getMetadata().getLabels().get(Labels.ROLE).equals(Labels.LOAD))
-        .toList();
+    return CLUSTER.pods("rotated", Labels.LOAD);
   }
 }

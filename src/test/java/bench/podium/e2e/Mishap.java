@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -63,11 +62,7 @@ enum Mishap {
 
   /** From its own container, which has its user's rights and no more. */
   private static void killObserver(RealCluster cluster, String run) {
-    Pod target =
-        cluster.pods(run).stream()
-            .filter(pod -> Labels.SERVER.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
-            .findFirst()
-            .orElseThrow();
+    Pod target = cluster.pods(run, Labels.SERVER).getFirst();
     try (ExecWatch killed =
         cluster
             .client()
@@ -97,14 +92,8 @@ enum Mishap {
     return Awaitility.await("a load pod of " + run)
         .atMost(PATIENCE)
         .pollInterval(LOOK)
-        .until(() -> loadPods(cluster, run), pods -> !pods.isEmpty())
+        .until(() -> cluster.pods(run, Labels.LOAD), pods -> !pods.isEmpty())
         .getFirst();
-  }
-
-  private static List<Pod> loadPods(RealCluster cluster, String run) {
-    return cluster.pods(run).stream()
-        .filter(pod -> Labels.LOAD.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
-        .toList();
   }
 
   static void delete(RealCluster cluster, Pod pod) {

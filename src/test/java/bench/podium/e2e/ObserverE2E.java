@@ -97,8 +97,6 @@ class ObserverE2E {
   }
 
   private static List<Pod> targets() {
-    return CLUSTER.pods("observed").stream()
-        .filter(pod -> Labels.SERVER.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
-        .toList();
+    return CLUSTER.pods("observed", Labels.SERVER);
   }
 }

@@ -7,7 +7,6 @@ import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.RealCluster;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +19,11 @@ class OperatorKilledE2E {
   void runGoesOnWhenTheOperatorIsKilledInMidStep() {
     // Given
     CLUSTER.apply("killed");
-    CLUSTER.awaitRun("killed", "in mid-step", Duration.ofMinutes(1), OperatorKilledE2E::loadIsOn);
+    CLUSTER.awaitRun(
+        "killed",
+        "in mid-step",
+        Duration.ofMinutes(1),
+        each -> RealCluster.loadIsOn(each, Duration.ofSeconds(2)));
 
     // When
     CLUSTER
@@ -49,13 +52,5 @@ class OperatorKilledE2E {
                         "Normal StepRecorded",
                         "Normal StepRecorded",
                         "Normal Finished"));
-  }
-
-  private static boolean loadIsOn(BenchmarkRun run) {
-    return run.getStatus().progress() != null
-        && run.getStatus().progress().startAt() != null
-        && Instant.parse(run.getStatus().progress().startAt())
-            .plusSeconds(2)
-            .isBefore(Instant.now());
   }
 }

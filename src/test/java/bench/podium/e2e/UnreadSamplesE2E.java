@@ -14,7 +14,6 @@ import bench.podium.testing.RealCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,7 +61,11 @@ class UnreadSamplesE2E {
     CLUSTER.remove("unread");
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder, settings)) {
       CLUSTER.apply("unread");
-      CLUSTER.awaitRun("unread", "in mid-step", Duration.ofMinutes(1), UnreadSamplesE2E::loadIsOn);
+      CLUSTER.awaitRun(
+          "unread",
+          "in mid-step",
+          Duration.ofMinutes(1),
+          each -> RealCluster.loadIsOn(each, Duration.ofSeconds(1)));
       long readUntil = lastSample();
       operator.stop();
       await("samples that nobody has read to be gone from the log")
@@ -74,14 +77,6 @@ class UnreadSamplesE2E {
       assertThat(RealCluster.row(finished, "gin", "attached").verdict()).isEqualTo(Verdict.PASSED);
       return RealCluster.row(finished, "gin", "away");
     }
-  }
-
-  private static boolean loadIsOn(BenchmarkRun run) {
-    return run.getStatus().progress() != null
-        && run.getStatus().progress().startAt() != null
-        && Instant.parse(run.getStatus().progress().startAt())
-            .plusSeconds(1)
-            .isBefore(Instant.now());
   }
 
   private static long firstSample() {
@@ -104,11 +99,7 @@ class UnreadSamplesE2E {
   }
 
   private static String log() {
-    Pod target =
-        CLUSTER.pods("unread").stream()
-            .filter(pod -> Labels.SERVER.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
-            .findFirst()
-            .orElseThrow();
+    Pod target = CLUSTER.pods("unread", Labels.SERVER).getFirst();
     return CLUSTER
         .client()
         .pods()

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -187,6 +188,22 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   /** Pods of a run by its name, of all roles. */
   public List<Pod> pods(String run) {
     return client.pods().inNamespace(namespace).withLabel(Labels.RUN, run).list().getItems();
+  }
+
+  /**
+   * @param role {@link Labels#LOAD} or {@link Labels#SERVER}
+   */
+  public List<Pod> pods(String run, String role) {
+    return pods(run).stream()
+        .filter(pod -> role.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
+        .toList();
+  }
+
+  /** Whether the step at hand began this long ago. */
+  public static boolean loadIsOn(BenchmarkRun run, Duration since) {
+    return run.getStatus().progress() != null
+        && run.getStatus().progress().startAt() != null
+        && Instant.parse(run.getStatus().progress().startAt()).plus(since).isBefore(Instant.now());
   }
 
   /**

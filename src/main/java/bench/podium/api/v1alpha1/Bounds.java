@@ -43,7 +43,7 @@ public final class Bounds {
   /** Of the program in load pods, and of nothing else. */
   public static final long LOAD_USER_ID = 64101;
 
-  /** Kept free for a program of Podium's own beside a target. */
+  /** Of the observer beside a target, and of nothing else. */
   public static final long OBSERVER_USER_ID = 64102;
 
   /** Names of stages and requests. */

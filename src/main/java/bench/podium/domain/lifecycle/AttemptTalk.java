@@ -38,9 +38,8 @@ final class AttemptTalk {
 
   private boolean toldLately(WorkerObservation worker, Told.Kind kind, int ask) {
     return worker
-        .told()
-        .filter(told -> told.about().equals(attempt))
-        .filter(told -> told.kind() == kind && told.ask() == ask)
+        .told(kind, attempt)
+        .filter(told -> told.ask() == ask)
         .filter(told -> told.within(Timing.NUDGE, now))
         .isPresent();
   }
@@ -49,9 +48,7 @@ final class AttemptTalk {
   boolean oneStillWaits() {
     return workers.stream()
         .filter(worker -> worker.talk().of(attempt) instanceof Says.Waiting)
-        .flatMap(worker -> worker.told().stream())
-        .filter(told -> told.about().equals(attempt))
-        .filter(told -> told.kind() == Told.Kind.REPEAT)
+        .flatMap(worker -> worker.told(Told.Kind.REPEAT, attempt).stream())
         .anyMatch(told -> !now.isBefore(told.at().plus(Timing.NUDGE)));
   }
 

@@ -5,7 +5,6 @@ import bench.podium.domain.lifecycle.WorkerObservation.Told;
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.domain.measure.TargetSamples.Coverage;
 import bench.podium.domain.measure.TargetUsage;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +17,13 @@ import java.util.Optional;
  */
 final class AwaitedSamples {
 
-  private final List<ObserverObservation> observers;
+  private final List<Covered> observers;
   private final StepAttempt attempt;
   private final Instant from;
   private final Instant until;
   private final Instant now;
+
+  private record Covered(ObserverObservation observer, Coverage coverage) {}
 
   /**
    * @param from when the measured part of this attempt began
@@ -30,7 +31,10 @@ final class AwaitedSamples {
    */
   AwaitedSamples(
       TargetObservation target, StepAttempt attempt, Instant from, Instant until, Instant now) {
-    this.observers = target.observers();
+    this.observers =
+        target.observers().stream()
+            .map(each -> new Covered(each, each.talk().samples().over(from, until)))
+            .toList();
     this.attempt = attempt;
     this.from = from;
     this.until = until;
@@ -39,16 +43,17 @@ final class AwaitedSamples {
 
   /** Empty when nothing more is to come. */
   List<Decision> decide() {
-    List<ObserverObservation> open = observers.stream().filter(this::mayStillCome).toList();
+    List<Covered> open = observers.stream().filter(this::mayStillCome).toList();
     if (open.isEmpty()) {
       return List.of();
     }
     Instant shown = until.plus(Timing.SAMPLES_SHOW);
-    if (now.isBefore(shown) && open.stream().allMatch(this::isAwaited)) {
+    if (now.isBefore(shown)
+        && open.stream().allMatch(each -> each.coverage() instanceof Coverage.Awaited)) {
       return List.of(new Decision.Await(Timing.SAMPLES_LOOK, "the target's last samples"));
     }
     List<ObserverObservation> toAsk =
-        open.stream().filter(observer -> !askedLately(observer)).toList();
+        open.stream().map(Covered::observer).filter(each -> !askedLately(each)).toList();
     Decision wait = new Decision.Await(Timing.NUDGE, "samples that were asked for again");
     return toAsk.stream()
         .map(this::asks)
@@ -64,25 +69,27 @@ final class AwaitedSamples {
 
   /** Of each pod what is here of the measured part. */
   List<List<TargetSample>> within() {
-    return observers.stream().map(each -> each.talk().samples().within(from, until)).toList();
+    return observers.stream()
+        .map(each -> each.observer().talk().samples().within(from, until))
+        .toList();
   }
 
   ObservedTarget observed() {
     List<List<TargetSample>> whole = new ArrayList<>();
     List<String> lostBy = new ArrayList<>();
-    for (ObserverObservation observer : observers) {
-      switch (coverage(observer)) {
+    for (Covered covered : observers) {
+      switch (covered.coverage()) {
         case Coverage.Whole(List<TargetSample> within) -> whole.add(within);
-        case Coverage.Awaited(), Coverage.Gap() -> lostBy.add(observer.pod());
+        case Coverage.Awaited(), Coverage.Gap() -> lostBy.add(covered.observer().pod());
       }
     }
     return new ObservedTarget(lostBy.isEmpty() ? TargetUsage.of(whole) : Optional.empty(), lostBy);
   }
 
-  private boolean mayStillCome(ObserverObservation observer) {
-    return switch (coverage(observer)) {
+  private boolean mayStillCome(Covered covered) {
+    return switch (covered.coverage()) {
       case Coverage.Whole whole -> false;
-      case Coverage.Awaited(), Coverage.Gap() -> mayAnswer(observer);
+      case Coverage.Awaited(), Coverage.Gap() -> mayAnswer(covered.observer());
     };
   }
 
@@ -92,27 +99,15 @@ final class AwaitedSamples {
     return !answered && (asks(observer) < Timing.ASKS_SAMPLES || askedLately(observer));
   }
 
-  private boolean isAwaited(ObserverObservation observer) {
-    return coverage(observer) instanceof Coverage.Awaited;
-  }
-
-  private Coverage coverage(ObserverObservation observer) {
-    return observer.talk().samples().over(from, until);
-  }
-
   private int asks(ObserverObservation observer) {
     return asked(observer).map(Told::ask).orElse(0);
   }
 
   private boolean askedLately(ObserverObservation observer) {
-    Duration pause = Timing.NUDGE;
-    return asked(observer).filter(told -> told.within(pause, now)).isPresent();
+    return asked(observer).filter(told -> told.within(Timing.NUDGE, now)).isPresent();
   }
 
   private Optional<Told> asked(ObserverObservation observer) {
-    return observer
-        .told()
-        .filter(told -> told.kind() == Told.Kind.REPEAT)
-        .filter(told -> told.about().equals(attempt));
+    return observer.told(Told.Kind.REPEAT, attempt);
   }
 }

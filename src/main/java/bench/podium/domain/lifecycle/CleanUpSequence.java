@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** After the final status: the load pods end, and what {@code cleanup} does not keep goes. */
@@ -40,7 +39,9 @@ public final class CleanUpSequence {
             .toList();
     List<Decision> farewell =
         new ArrayList<>(talking.isEmpty() ? List.of() : awaitBye(talking, now));
-    standing(targets).forEach(target -> farewell.addAll(Farewell.of(target, now)));
+    targets.stream()
+        .filter(TargetObservation::stands)
+        .forEach(target -> farewell.addAll(Farewell.of(target, now)));
     if (!farewell.isEmpty()) {
       return actsThenWait(farewell);
     }
@@ -72,7 +73,8 @@ public final class CleanUpSequence {
   private boolean mayAnswer(WorkerObservation worker, Instant now) {
     boolean inTime = now.isBefore(finishedAt.plus(Timing.BYE));
     boolean latelyEnough =
-        toldFinish(worker)
+        worker
+            .told(Told.Kind.FINISH)
             .map(told -> told.within(Timing.BYE, now))
             .orElseGet(() -> now.isBefore(finishedAt.plus(Timing.BYE_LATE)));
     return inTime || latelyEnough;
@@ -84,7 +86,8 @@ public final class CleanUpSequence {
         talking.stream()
             .filter(
                 worker ->
-                    toldFinish(worker)
+                    worker
+                        .told(Told.Kind.FINISH)
                         .filter(told -> !early || told.within(Timing.NUDGE, now))
                         .isEmpty())
             .toList();
@@ -104,7 +107,9 @@ public final class CleanUpSequence {
     if (loadStands) {
       decisions.add(new Decision.RemoveLoad());
     }
-    standing(targets).forEach(target -> decisions.add(new Decision.RemoveTarget(target.name())));
+    targets.stream()
+        .filter(TargetObservation::stands)
+        .forEach(target -> decisions.add(new Decision.RemoveTarget(target.name())));
     if (!decisions.isEmpty() || !workers.isEmpty() || !targets.isEmpty()) {
       decisions.add(new Decision.Await(Timing.LOOK, "the run's pods to be gone"));
     }
@@ -117,21 +122,5 @@ public final class CleanUpSequence {
             decisions.stream().filter(decision -> !(decision instanceof Decision.Await)),
             decisions.stream().filter(Decision.Await.class::isInstance).limit(1))
         .toList();
-  }
-
-  private static List<TargetObservation> standing(List<TargetObservation> targets) {
-    return targets.stream()
-        .filter(
-            target ->
-                switch (target.state()) {
-                  case TargetObservation.State.Ready(), TargetObservation.State.Starting _ -> true;
-                  case TargetObservation.State.Leaving _, TargetObservation.State.Refused _ ->
-                      false;
-                })
-        .toList();
-  }
-
-  private static Optional<Told> toldFinish(WorkerObservation worker) {
-    return worker.told().filter(told -> told.kind() == Told.Kind.FINISH);
   }
 }

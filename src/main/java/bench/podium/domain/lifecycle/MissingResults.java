@@ -81,10 +81,7 @@ final class MissingResults {
 
   /** For its result; being asked for its state (0) does not count. */
   private Optional<Told> asked(WorkerObservation worker) {
-    return worker
-        .told()
-        .filter(told -> told.kind() == Told.Kind.REPEAT && told.ask() > 0)
-        .filter(told -> told.about().equals(progress.current()));
+    return worker.told(Told.Kind.REPEAT, progress.current()).filter(told -> told.ask() > 0);
   }
 
   private boolean lately(Told told) {

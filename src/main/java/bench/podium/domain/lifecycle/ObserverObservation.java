@@ -8,5 +8,5 @@ import java.util.Optional;
  *
  * @param told the newest command that stands on its pod; absent before the first
  */
-public record ObserverObservation(
-    String pod, String podUid, ObserverTalk talk, Optional<Told> told) {}
+public record ObserverObservation(String pod, ObserverTalk talk, Optional<Told> told)
+    implements CommandedPod {}

@@ -61,91 +61,33 @@ public record Progress(
 
   /** The next attempt of the current step starts at {@code t0}. */
   Progress intend(Instant now, Instant t0) {
-    return new Progress(
-        step,
+    return atHand(
         attempt + 1,
         Optional.of(now),
         Optional.of(t0),
         armingSince.or(() -> Optional.of(now)),
         callOffs,
-        voided,
-        generation,
-        loadSince,
-        lostLoads,
-        notBefore,
-        pause);
+        voided);
   }
 
   /** The attempt did not arm in time; nothing of it counts. */
   Progress callOff() {
-    return new Progress(
-        step,
-        attempt,
-        Optional.empty(),
-        Optional.empty(),
-        armingSince,
-        callOffs + 1,
-        voided,
-        generation,
-        loadSince,
-        lostLoads,
-        notBefore,
-        pause);
+    return atHand(attempt, Optional.empty(), Optional.empty(), armingSince, callOffs + 1, voided);
   }
 
   /** Found long after T0 by an operator that was away: its absence counts against no bound. */
   Progress callOffAfresh() {
-    return voidAttempt().withVoided(voided);
+    return atHand(attempt, Optional.empty(), Optional.empty(), Optional.empty(), 0, voided);
   }
 
   /** The load pods could not come up while nobody made them. */
   Progress awaitLoadAfresh(Instant now) {
-    return new Progress(
-        step,
-        attempt,
-        intendedAt,
-        t0,
-        armingSince,
-        callOffs,
-        voided,
-        generation,
-        Optional.of(now),
-        0,
-        notBefore,
-        pause);
-  }
-
-  private Progress withVoided(int count) {
-    return new Progress(
-        step,
-        attempt,
-        intendedAt,
-        t0,
-        armingSince,
-        callOffs,
-        count,
-        generation,
-        loadSince,
-        lostLoads,
-        notBefore,
-        pause);
+    return withLoad(generation, Optional.of(now), 0);
   }
 
   /** The attempt has started and cannot be used; the step begins afresh. */
   Progress voidAttempt() {
-    return new Progress(
-        step,
-        attempt,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        voided + 1,
-        generation,
-        loadSince,
-        lostLoads,
-        notBefore,
-        pause);
+    return atHand(attempt, Optional.empty(), Optional.empty(), Optional.empty(), 0, voided + 1);
   }
 
   /**
@@ -163,36 +105,12 @@ public record Progress(
   }
 
   private Progress nextGeneration(Optional<Instant> since, int lost) {
-    return new Progress(
-        step,
-        attempt,
-        intendedAt,
-        t0,
-        armingSince,
-        callOffs,
-        voided,
-        generation + 1,
-        since,
-        lost,
-        notBefore,
-        pause);
+    return withLoad(generation + 1, since, lost);
   }
 
   /** The load pods have shown that they can run. */
   Progress loadHasArmed() {
-    return new Progress(
-        step,
-        attempt,
-        intendedAt,
-        t0,
-        armingSince,
-        callOffs,
-        voided,
-        generation,
-        Optional.empty(),
-        0,
-        notBefore,
-        pause);
+    return withLoad(generation, Optional.empty(), 0);
   }
 
   /**
@@ -228,6 +146,45 @@ public record Progress(
   /** Has its place again: the step begins afresh, with load pods of the next generation. */
   public Progress resume(Instant now) {
     return nextGeneration(Optional.of(now), 0).with(pause.end(now));
+  }
+
+  /** The same, but for what is known of the attempt at hand and of those before it. */
+  private Progress atHand(
+      int number,
+      Optional<Instant> intended,
+      Optional<Instant> start,
+      Optional<Instant> arming,
+      int calledOff,
+      int voidOnes) {
+    return new Progress(
+        step,
+        number,
+        intended,
+        start,
+        arming,
+        calledOff,
+        voidOnes,
+        generation,
+        loadSince,
+        lostLoads,
+        notBefore,
+        pause);
+  }
+
+  private Progress withLoad(int number, Optional<Instant> since, int lost) {
+    return new Progress(
+        step,
+        attempt,
+        intendedAt,
+        t0,
+        armingSince,
+        callOffs,
+        voided,
+        number,
+        since,
+        lost,
+        notBefore,
+        pause);
   }
 
   private Progress with(Pause other) {

@@ -20,7 +20,8 @@ public record WorkerObservation(
     String node,
     State state,
     WorkerTalk talk,
-    Optional<Told> told) {
+    Optional<Told> told)
+    implements CommandedPod {
 
   /** Where a load pod stands. */
   public sealed interface State {

@@ -238,7 +238,7 @@ class AwaitedSamplesTest {
   private static Observation seen(ObserverTalk talk, Optional<Told> told) {
     Says first = new Says.Measured(MeasurementFixture.sound(0));
     Says second = new Says.Measured(MeasurementFixture.sound(1));
-    ObserverObservation observer = new ObserverObservation("gin-pod", "uid-gin", talk, told);
+    ObserverObservation observer = new ObserverObservation("gin-pod", talk, told);
     return Seen.of(Seen.load(FIRST, first, second), Seen.observed("gin", observer));
   }
 

@@ -118,7 +118,7 @@ class FarewellTest {
 
   private static ObserverObservation observer(boolean bye, Optional<Told> told) {
     ObserverTalk talk = new ObserverTalk(TargetSamples.none(), Optional.empty(), bye);
-    return new ObserverObservation("pod", "uid", talk, told);
+    return new ObserverObservation("pod", talk, told);
   }
 
   private static Optional<Told> told(Instant at) {

@@ -66,7 +66,7 @@ final class SimulatedObserver {
         reads
             ? new ObserverTalk(new TargetSamples(samples()), repeated, bye)
             : ObserverTalk.silent();
-    return new ObserverObservation(pod, "uid-" + pod, talk, told);
+    return new ObserverObservation(pod, talk, told);
   }
 
   /** The last look's index. */
