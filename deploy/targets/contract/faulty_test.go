@@ -95,6 +95,21 @@ func TestCrashesOnceWhereItIsToldTo(t *testing.T) {
 	}
 }
 
+func TestForgesWhatItIsTold(t *testing.T) {
+	t.Parallel()
+	// Given
+	target := start(t, "faulty", "FAULT=forge", "CRASH_AFTER=1ms", `FORGED={"msg":"forged"}`)
+	target.get("/plaintext")
+	time.Sleep(glance)
+	// When
+	target.terminate()
+	target.awaitExit(stopTime)
+	// Then
+	if !strings.Contains(target.output.String(), `{"msg":"forged"}`) {
+		t.Errorf("it says only %q", target.output.String())
+	}
+}
+
 func TestHealthzIsTheReadinessPathUnlessToldOtherwise(t *testing.T) {
 	t.Parallel()
 	target := start(t, "faulty", "FAULT=status500")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -49,6 +50,8 @@ func newFault(config config) http.HandlerFunc {
 		return after(config.crashAfter, crash)
 	case faultHog:
 		return after(config.crashAfter, memory.Fill)
+	case faultForge:
+		return after(config.crashAfter, func() { fmt.Println(config.forged) })
 	default:
 		return answer
 	}

@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"log/slog"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -24,6 +25,7 @@ const (
 	faultSlowTail  = "slow-tail"
 	faultCrash     = "crash"
 	faultHog       = "hog"
+	faultForge     = "forge"
 )
 
 type config struct {
@@ -35,6 +37,7 @@ type config struct {
 	crashAfter    time.Duration
 	crashOnce     bool
 	marks         string
+	forged        string
 }
 
 func main() {
@@ -78,7 +81,7 @@ func serve(config config, measured *atomic.Uint64) ([]server.Service, int, error
 func configFromEnv() (config, error) {
 	port, errPort := server.Port()
 	fault, errFault := env.OneOf("FAULT", faultNone, faultHang, faultClose, faultStatus500, faultMute,
-		faultDeaf, faultSlow, faultSlowTail, faultCrash, faultHog)
+		faultDeaf, faultSlow, faultSlowTail, faultCrash, faultHog, faultForge)
 	readinessPath, errPath := env.Path("READINESS_PATH", "/healthz")
 	delay, errDelay := env.Duration("DELAY", 100*time.Millisecond)
 	slowEvery, errEvery := env.Int("SLOW_EVERY", 100, 1, 1_000_000)
@@ -86,7 +89,7 @@ func configFromEnv() (config, error) {
 	crashOnce, errOnce := env.Bool("CRASH_ONCE")
 	marks, errMarks := env.Path("MARKS", "/dev/shm")
 	return config{port: port, fault: fault, readinessPath: readinessPath, delay: delay, slowEvery: slowEvery,
-			crashAfter: crashAfter, crashOnce: crashOnce, marks: marks},
+			crashAfter: crashAfter, crashOnce: crashOnce, marks: marks, forged: os.Getenv("FORGED")},
 		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash, errOnce, errMarks)
 }
 

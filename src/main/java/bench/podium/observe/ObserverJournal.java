@@ -31,6 +31,7 @@ public final class ObserverJournal implements Journal {
   private final String pod;
   private final TreeMap<Instant, TargetSample> samples = new TreeMap<>();
   private Optional<StepAttempt> repeated = Optional.empty();
+  private Optional<String> sharedUser = Optional.empty();
   private boolean bye;
 
   ObserverJournal(WireCodec codec, String run, String pod) {
@@ -54,6 +55,10 @@ public final class ObserverJournal implements Journal {
       case Fact.Sample sample -> keep(sample);
       case Fact.Repeated(int step, int attempt, int ask) -> {
         repeated = Optional.of(new StepAttempt(step, attempt));
+        return true;
+      }
+      case Fact.SharedUser(String program) -> {
+        sharedUser = Optional.of(program);
         return true;
       }
       case Fact.Bye said -> {
@@ -83,7 +88,8 @@ public final class ObserverJournal implements Journal {
   }
 
   synchronized ObserverTalk talk() {
-    return new ObserverTalk(new TargetSamples(List.copyOf(samples.values())), repeated, bye);
+    return new ObserverTalk(
+        new TargetSamples(List.copyOf(samples.values())), repeated, sharedUser, bye);
   }
 
   @Override

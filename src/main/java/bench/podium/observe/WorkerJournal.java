@@ -97,6 +97,7 @@ public final class WorkerJournal implements Journal {
           say(step, attempt, new Says.Failed(blame == Blame.TARGET, reason));
       case Fact.Sample sample -> false;
       case Fact.Repeated repeated -> false;
+      case Fact.SharedUser shared -> false;
       case Fact.Ran ran -> say(ran.step(), ran.attempt(), new Says.Ran());
       case Fact.ResultPart part -> collect(part);
       case Fact.Bye bye -> {

@@ -68,9 +68,10 @@ final class ObserverLoop {
       return;
     }
     try {
-      TargetSample sample = target.look(looks++, clock.instant());
-      ring.add(sample);
-      lines.say(fact(sample));
+      TargetProcesses.Look look = target.look(looks++, clock.instant());
+      ring.add(look.sample());
+      lines.say(fact(look.sample()));
+      look.sharedUser().ifPresent(program -> lines.say(new Fact.SharedUser(program)));
     } catch (IOException e) {
       throw new UncheckedIOException("/proc cannot be read", e);
     }

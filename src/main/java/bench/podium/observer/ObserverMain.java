@@ -4,7 +4,9 @@ import bench.podium.pod.CommandFile;
 import bench.podium.pod.LineWriter;
 import bench.podium.pod.PodProgram;
 import bench.podium.wire.WireCodec;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -14,6 +16,8 @@ import java.util.concurrent.Executors;
  * on standard output. It talks to nobody.
  */
 public final class ObserverMain {
+
+  private static final Path PROC = Path.of("/proc");
 
   private ObserverMain() {}
 
@@ -26,12 +30,20 @@ public final class ObserverMain {
     new ObserverLoop(
             new CommandFile(settings.commandFile()),
             codec,
-            new TargetProcesses(Path.of("/proc"), ProcessHandle.current().pid()),
+            new TargetProcesses(PROC, self()),
             new SampleRing(settings.kept()),
             new LineWriter(settings.speaker(), codec, clock, out),
             clock,
             Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("observer").factory()))
         .start(settings.every());
+  }
+
+  private static OwnProcess self() {
+    try {
+      return OwnProcess.read(PROC, ProcessHandle.current().pid());
+    } catch (IOException e) {
+      throw new UncheckedIOException("/proc cannot be read", e);
+    }
   }
 }

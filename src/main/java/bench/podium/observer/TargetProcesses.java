@@ -19,7 +19,6 @@ final class TargetProcesses {
   /** USER_HZ, which Linux has for all its programs, whatever its own clock does. */
   private static final long MILLIS_PER_TICK = 10;
 
-  private static final long BYTES_PER_KIB = 1024;
   private static final long POD = 1;
 
   // Fields of stat, counted from the state, which stands behind the name.
@@ -27,31 +26,45 @@ final class TargetProcesses {
   private static final int TIMES = 4;
 
   private final Path proc;
-  private final long self;
+  private final OwnProcess self;
 
   /**
    * @param proc where the kernel shows processes
-   * @param self id of this process
    */
-  TargetProcesses(Path proc, long self) {
+  TargetProcesses(Path proc, OwnProcess self) {
     this.proc = proc;
     this.self = self;
   }
 
-  private record Seen(long ticks, long memoryBytes, int threads) {
+  private record Seen(long ticks, long memoryBytes, int threads, Optional<String> sharedUser) {
 
-    static final Seen NOTHING = new Seen(0, 0, 0);
+    static final Seen NOTHING = ofPod(0);
+
+    /** Of a process without memory that counts. */
+    static Seen ofPod(long ticks) {
+      return new Seen(ticks, 0, 0, Optional.empty());
+    }
 
     Seen plus(Seen other) {
       return new Seen(
-          ticks + other.ticks, memoryBytes + other.memoryBytes, threads + other.threads);
+          ticks + other.ticks,
+          memoryBytes + other.memoryBytes,
+          threads + other.threads,
+          sharedUser.or(other::sharedUser));
     }
   }
 
   /**
+   * What there is to be seen at once.
+   *
+   * @param sharedUser the name of a process of another container that runs as this one's user
+   */
+  record Look(TargetSample sample, Optional<String> sharedUser) {}
+
+  /**
    * @param index of this look
    */
-  TargetSample look(long index, Instant now) throws IOException {
+  Look look(long index, Instant now) throws IOException {
     Seen all = Seen.NOTHING;
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
@@ -59,23 +72,24 @@ final class TargetProcesses {
       }
     }
     Duration cpu = Duration.ofMillis(all.ticks() * MILLIS_PER_TICK);
-    return new TargetSample(index, now, cpu, all.memoryBytes(), all.threads());
+    return new Look(
+        new TargetSample(index, now, cpu, all.memoryBytes(), all.threads()), all.sharedUser());
   }
 
   private Optional<Seen> read(Path process) {
     long pid = Long.parseLong(process.getFileName().toString());
-    if (pid == self) {
+    if (pid == self.pid()) {
       return Optional.empty();
     }
     try {
       long ticks = ticks(Files.readString(process.resolve("stat")));
       if (pid == POD) {
-        return Optional.of(new Seen(ticks, 0, 0));
+        return Optional.of(Seen.ofPod(ticks));
       }
-      String status = Files.readString(process.resolve("status"));
-      return Optional.of(
-          new Seen(
-              ticks, number(status, "VmRSS:") * BYTES_PER_KIB, (int) number(status, "Threads:")));
+      ProcessStatus status = ProcessStatus.read(process);
+      Optional<String> sharedUser =
+          self.couldBe(process, status) ? Optional.of(status.name()) : Optional.empty();
+      return Optional.of(new Seen(ticks, status.memoryBytes(), status.threads(), sharedUser));
     } catch (IOException e) {
       // It has just ended.
       return Optional.empty();
@@ -92,16 +106,5 @@ final class TargetProcesses {
       ticks += Long.parseLong(fields[i]);
     }
     return ticks;
-  }
-
-  /** 0 where there is none: a process that has ended and was not waited for has no memory. */
-  private static long number(String status, String key) {
-    return status
-        .lines()
-        .filter(line -> line.startsWith(key))
-        .findFirst()
-        .map(line -> line.substring(key.length()).replace("kB", "").strip())
-        .map(Long::parseLong)
-        .orElse(0L);
   }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.Refused.class, name = "refused"),
   @JsonSubTypes.Type(value = Fact.Sample.class, name = "sample"),
   @JsonSubTypes.Type(value = Fact.Repeated.class, name = "repeated"),
+  @JsonSubTypes.Type(value = Fact.SharedUser.class, name = "shared-user"),
   @JsonSubTypes.Type(value = Fact.Bye.class, name = "bye")
 })
 public sealed interface Fact {
@@ -95,6 +96,14 @@ public sealed interface Fact {
 
   /** All that an observer still keeps of what it was asked for has been printed again. */
   record Repeated(int step, int attempt, int ask) implements Fact {}
+
+  /**
+   * A process of the target runs as the observer's own user, and could speak in its name: said with
+   * each look at which it is so.
+   *
+   * @param program its name, as the kernel has it
+   */
+  record SharedUser(String program) implements Fact {}
 
   /** The last line. */
   record Bye() implements Fact {}

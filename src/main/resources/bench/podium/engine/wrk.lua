@@ -1,9 +1,13 @@
--- What Podium adds to wrk 4.1: a gate until T0, reproducible requests, counters that outlive a
+-- What Podium adds to wrk 4.1: two gates before T0, reproducible requests, counters that outlive a
 -- killed process, and the whole latency histogram. It is the same for every step; what a step asks
 -- for is in plan.lua beside it.
 --
--- wrk runs this file once in the main Lua state, before the gate, and once in each thread's own
--- state, for all but the first thread *after* the gate: keep its top level cheap.
+-- The first gate is in the main state, before there are threads: behind it they open their
+-- connections. The second is in each thread, at its first request: at T0 nothing is left to do but
+-- to send it.
+--
+-- wrk runs this file once in the main Lua state, before the gates, and once in each thread's own
+-- state, for all but the first thread *after* the first gate: keep its top level cheap.
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -36,6 +40,13 @@ local function microseconds(time)
   return tonumber(time.tv_sec) * 1e6 + math.floor(tonumber(time.tv_nsec) / 1e3)
 end
 
+local function sleep_until(time)
+  local wanted = ffi.new("struct timespec", time.seconds, time.nanoseconds)
+  repeat
+    local interrupted = C.clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, wanted, nil) ~= 0
+  until not interrupted
+end
+
 -- In the main state: before the threads start ----------------------------------------------------
 
 local threads = 0
@@ -53,23 +64,21 @@ local function open_counters()
 end
 
 -- Whoever finds the file "parked" knows that nothing is left to do but to wait.
-local function wait_for_gate()
-  local gate = ffi.new("struct timespec", plan.gate.seconds, plan.gate.nanoseconds)
+local function wait_to_connect()
+  local send = ffi.new("struct timespec", plan.send.seconds, plan.send.nanoseconds)
   local now = ffi.new("struct timespec")
   io.open("parked", "w"):close()
   C.clock_gettime(CLOCK_REALTIME, now)
-  if now.tv_sec > gate.tv_sec or (now.tv_sec == gate.tv_sec and now.tv_nsec >= gate.tv_nsec) then
+  if now.tv_sec > send.tv_sec or (now.tv_sec == send.tv_sec and now.tv_nsec >= send.tv_nsec) then
     os.exit(EXIT_LATE)
   end
-  repeat
-    local interrupted = C.clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, gate, nil) ~= 0
-  until not interrupted
+  sleep_until(plan.connect)
 end
 
 function setup(thread)
   if threads == 0 then
     counters = open_counters()
-    wait_for_gate()
+    wait_to_connect()
   end
   thread:set("podium_thread", threads)
   thread:set("podium_counters", tonumber(ffi.cast("uintptr_t", counters)))
@@ -146,6 +155,7 @@ function init()
     or next_of_many(plan.requests, seq)
 
   local function first()
+    sleep_until(plan.send)
     request = next
     local text = next()
     mine.first_us = microseconds(mine.last)

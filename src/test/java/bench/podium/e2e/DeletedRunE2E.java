@@ -34,7 +34,7 @@ class DeletedRunE2E {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(names = {"QUEUED", "PREPARING", "RUNNING", "FINISHED"})
+  @EnumSource(names = {"QUEUED", "PREPARING", "RUNNING", "SUSPENDED", "FINISHED"})
   void leavesNothingBehind(Phase phase) {
     // Given
     if (phase == Phase.QUEUED) {
@@ -43,6 +43,10 @@ class DeletedRunE2E {
       CLUSTER.awaitRun("first", "admitted", PATIENCE, each -> each.getStatus().startTime() != null);
     }
     CLUSTER.apply(CLUSTER.read("crash-one", "/spec/cleanup/pods", "Never"));
+    if (phase == Phase.SUSPENDED) {
+      Mishap.awaitMidStep(CLUSTER, "crash-one");
+      CLUSTER.ask("crash-one", "suspend", true);
+    }
     BenchmarkRun found =
         CLUSTER.awaitRun(
             "crash-one", phase.name(), PATIENCE, each -> each.getStatus().phase() == phase);

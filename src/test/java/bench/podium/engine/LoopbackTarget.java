@@ -43,6 +43,7 @@ public final class LoopbackTarget implements AutoCloseable {
   private final LongFunction<Reply> replies;
   private final AtomicLong count = new AtomicLong();
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final Queue<Instant> connected = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
   /**
@@ -71,10 +72,16 @@ public final class LoopbackTarget implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** When each connection was taken. */
+  public List<Instant> connected() {
+    return List.copyOf(connected);
+  }
+
   private void accept() {
     while (true) {
       try {
         Socket socket = server.accept();
+        connected.add(Instant.now());
         sockets.add(socket);
         Thread.ofPlatform().daemon().start(() -> serve(socket));
       } catch (IOException e) {

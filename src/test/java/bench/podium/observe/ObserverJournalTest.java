@@ -48,6 +48,16 @@ class ObserverJournalTest {
   }
 
   @Test
+  void knowsWhoRunsAsItsUser() {
+    // When
+    boolean wakes = journal.read(line(7, new Fact.SharedUser("target")), NOW);
+
+    // Then
+    assertThat(wakes).as("a decision hangs on it").isTrue();
+    assertThat(journal.talk().sharedUser()).contains("target");
+  }
+
+  @Test
   void believesNoLineOfAnotherPodOrRunAndNothingElse() {
     // When
     journal.read(line(Lines.RUN, "pod-2", 0, Lines.EPOCH_MICROS, sample(0)), NOW);

@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetProcessesTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final long SELF = 7;
+  private static final OwnProcess SELF = new OwnProcess(7, Set.of("64102"), "0::/\n");
 
   @TempDir Path proc;
 
@@ -22,13 +26,13 @@ class TargetProcessesTest {
   void addsUpAllProcessesButItsOwnAndThePodsMemory() throws IOException {
     // Given
     process(1, "pause", 0, 1, 30, 4, 500, 1);
-    process(SELF, "java", 900, 900, 0, 0, 60_000, 12);
+    process(SELF.pid(), "java", 900, 900, 0, 0, 60_000, 12);
     process(20, "gin", 150, 50, 0, 0, 20_000, 9);
     process(31, "worker) S 1 2", 7, 3, 1, 1, 10_000, 2);
     Files.createDirectories(proc.resolve("self"));
 
     // When
-    TargetSample sample = new TargetProcesses(proc, SELF).look(5, NOW);
+    TargetSample sample = new TargetProcesses(proc, SELF).look(5, NOW).sample();
 
     // Then
     assertThat(sample)
@@ -43,7 +47,7 @@ class TargetProcessesTest {
     Files.createDirectories(proc.resolve("21"));
 
     // When
-    TargetSample sample = new TargetProcesses(proc, SELF).look(0, NOW);
+    TargetSample sample = new TargetProcesses(proc, SELF).look(0, NOW).sample();
 
     // Then
     assertThat(sample.cpu()).isEqualTo(Duration.ofMillis(20));
@@ -56,11 +60,48 @@ class TargetProcessesTest {
     Files.writeString(proc.resolve("20/status"), "Name:\tgin\nThreads:\t1\n");
 
     // When
-    TargetSample sample = new TargetProcesses(proc, SELF).look(0, NOW);
+    TargetSample sample = new TargetProcesses(proc, SELF).look(0, NOW).sample();
 
     // Then
     assertThat(sample.cpu()).isEqualTo(Duration.ofMillis(50));
     assertThat(sample.memoryBytes()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Its user may be in any of the four places.
+    "64102 64102 64102 64102, 0::/../target, true",
+    "65532 65532 64102 65532, 0::/../target, true",
+    "65532 65532 65532 65532, 0::/../target, false",
+    // Run in the observer's own container.
+    "64102 64102 64102 64102, 0::/, false",
+  })
+  void seesWhoRunsAsItsUserInAnotherContainer(String users, String groups, boolean shared)
+      throws IOException {
+    // Given
+    process(20, "target", 1, 1, 0, 0, 100, 1);
+    Files.writeString(
+        proc.resolve("20/status"), "Name:\ttarget\nUid:\t%s\n".formatted(users.replace(' ', '\t')));
+    Files.writeString(proc.resolve("20/cgroup"), groups + "\n");
+
+    // When
+    Optional<String> seen = new TargetProcesses(proc, SELF).look(0, NOW).sharedUser();
+
+    // Then
+    assertThat(seen).isEqualTo(shared ? Optional.of("target") : Optional.empty());
+  }
+
+  @Test
+  void knowsItself() throws IOException {
+    // Given
+    process(7, "java", 1, 1, 0, 0, 100, 1);
+    Files.writeString(proc.resolve("7/cgroup"), "0::/\n");
+
+    // When
+    OwnProcess self = OwnProcess.read(proc, 7);
+
+    // Then
+    assertThat(self).isEqualTo(new OwnProcess(7, Set.of("65532"), "0::/\n"));
   }
 
   /** Ticks as stat has them: utime, stime, and those of its children. */
@@ -81,7 +122,7 @@ class TargetProcessesTest {
             .formatted(pid, name, user, system, childrensUser, childrensSystem));
     Files.writeString(
         directory.resolve("status"),
-        "Name:\t%s\nUid:\t65532\nVmHWM:\t   99999 kB\nVmRSS:\t   %d kB\nThreads:\t%d\n"
+        "Name:\t%s\nUid:\t65532\t65532\t65532\t65532\nVmHWM:\t   99999 kB\nVmRSS:\t   %d kB\nThreads:\t%d\n"
             .formatted(name, rssKib, threads));
   }
 }

@@ -104,6 +104,20 @@ public final class OperatorProcess implements AutoCloseable {
     LocalCluster.signal("CONT", process.get().pid());
   }
 
+  /** Memory that it holds now, in KiB, as the kernel counts it. */
+  public long residentKib() {
+    try {
+      return Files.readAllLines(Path.of("/proc", "" + process.get().pid(), "status")).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .map(line -> line.replaceAll("\\D", ""))
+          .mapToLong(Long::parseLong)
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What it has logged so far. */
   public String log() {
     try {

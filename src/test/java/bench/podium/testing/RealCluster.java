@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -136,11 +137,23 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
    * @param path of the field, as in {@code /spec/cleanup/pods}
    */
   public BenchmarkRun read(String run, String path, String value) {
+    return read(run, Map.of(path, value));
+  }
+
+  /**
+   * The same with other values of several fields.
+   *
+   * @param values by the paths of the fields
+   */
+  public BenchmarkRun read(String run, Map<String, String> values) {
     var serialization = client.getKubernetesSerialization();
     try (InputStream yaml = getClass().getResourceAsStream("/e2e/" + run + ".yaml")) {
       ObjectNode tree = serialization.unmarshal(yaml, ObjectNode.class);
-      JsonPointer field = JsonPointer.compile(path);
-      tree.withObject(field.head()).put(field.last().getMatchingProperty(), value);
+      values.forEach(
+          (path, value) -> {
+            JsonPointer field = JsonPointer.compile(path);
+            tree.withObject(field.head()).put(field.last().getMatchingProperty(), value);
+          });
       return serialization.convertValue(tree, BenchmarkRun.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -33,6 +33,9 @@ class WireCodecTest {
     return Arbitraries.oneOf(
         Arbitraries.of(new Fact.Alive(), new Fact.Bye()),
         text.map(Fact.Refused::new),
+        text.map(Fact.SharedUser::new),
+        Combinators.combine(number, number, number, number, count).as(Fact.Sample::new),
+        Combinators.combine(count, count, count).as(Fact.Repeated::new),
         Combinators.combine(text, Arbitraries.of(true, false), number)
             .as((boot, held, error) -> new Fact.Started(new ClockReading(boot, held, error))),
         Combinators.combine(count, count).as(Fact.Armed::new),
@@ -101,6 +104,7 @@ class WireCodecTest {
             arm(url, new LoadShare.Connections(number), Optional.empty(), micros),
             arm(url, new LoadShare.Rate(number, 2), Optional.of(200), micros),
             new Command.Repeat(number, 1, 7),
+            new Command.RepeatSamples(number, 1, micros, micros, 7),
             new Command.Finish());
     // When
     List<Command> decoded =

@@ -16,6 +16,8 @@ final class Remedy {
           case UNSCHEDULABLE -> "lower deploy.resources of the target, or make room on a node";
           case FORBIDDEN ->
               "raise the quota or change the rule that refuses the target, or its deploy.resources";
+          case RESERVED_USER ->
+              "give the target's image, or deploy.podTemplate.securityContext, another user";
           case OOM_KILLED -> "raise the memory in deploy.resources.limits of the target";
           case NOT_READY, NOT_ARMED ->
               "look at the log of the target's pod, and check its port, readiness.path and deploy";
@@ -29,7 +31,7 @@ final class Remedy {
         switch (trouble.kind()) {
           case IMAGE_PULL_FAILED -> "check the operator's setting of the load pods' image";
           case UNSCHEDULABLE -> "take fewer load.workers, or make room on the nodes";
-          case FORBIDDEN -> "raise the quota or change the rule that refuses them";
+          case FORBIDDEN, RESERVED_USER -> "raise the quota or change the rule that refuses them";
           case OOM_KILLED -> "take more load.workers, so that each holds fewer connections";
           case NOT_READY, NOT_ARMED -> "look at the load pods' logs and at the load on their nodes";
         });

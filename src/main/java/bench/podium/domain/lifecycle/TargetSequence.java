@@ -39,6 +39,10 @@ final class TargetSequence {
   }
 
   private List<Decision> with(TargetObservation target) {
+    Optional<Trouble> imposture = target.stands() ? imposture(target) : Optional.empty();
+    if (imposture.isPresent()) {
+      return List.of(endTarget(plan, seen, step.target(), Remedy.ofTarget(imposture.get())));
+    }
     return switch (target.state()) {
       case TargetObservation.State.Ready() -> List.of();
       case TargetObservation.State.Starting(Instant since, Optional<Trouble> trouble) ->
@@ -47,6 +51,18 @@ final class TargetSequence {
       case TargetObservation.State.Refused(Trouble trouble, Instant since) ->
           refused(trouble, since);
     };
+  }
+
+  /** What its observers say would be no evidence any more. */
+  private static Optional<Trouble> imposture(TargetObservation target) {
+    return target.observers().stream()
+        .flatMap(observer -> observer.talk().sharedUser().stream())
+        .findFirst()
+        .map(
+            program ->
+                new Trouble(
+                    Trouble.Kind.RESERVED_USER,
+                    "%s runs as the user that is the observer's alone".formatted(program)));
   }
 
   /** Pods that never go (of a lost node, say) do not stand in the way for ever. */
@@ -124,7 +140,7 @@ final class TargetSequence {
     return switch (kind) {
       case IMAGE_PULL_FAILED -> RowReason.IMAGE_PULL_FAILED;
       case UNSCHEDULABLE -> RowReason.UNSCHEDULABLE;
-      case FORBIDDEN -> RowReason.FORBIDDEN;
+      case FORBIDDEN, RESERVED_USER -> RowReason.FORBIDDEN;
       case NOT_READY, NOT_ARMED, OOM_KILLED -> RowReason.TARGET_NOT_READY;
     };
   }

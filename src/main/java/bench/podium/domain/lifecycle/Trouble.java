@@ -12,6 +12,8 @@ public record Trouble(Kind kind, String message) {
     IMAGE_PULL_FAILED,
     UNSCHEDULABLE,
     FORBIDDEN,
+    /** A target runs as a user that is the observer's alone. */
+    RESERVED_USER,
     NOT_READY,
     NOT_ARMED,
     OOM_KILLED

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,12 @@ import java.util.UUID;
 public final class WrkEngine implements LoadEngine {
 
   private static final String SCRIPT = "/bench/podium/engine/wrk.lua";
+  private static final Duration CONNECTING = Duration.ofMillis(10);
+  private static final Duration CONNECTING_EACH = Duration.of(40, ChronoUnit.MICROS);
+
+  /** Within the second between warm-up and measured part. */
+  private static final Duration CONNECTING_MAX = Duration.ofMillis(500);
+
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final String executable;
@@ -40,21 +47,41 @@ public final class WrkEngine implements LoadEngine {
   @Override
   public GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
     int connections = connections(order);
+    Duration connecting = connecting((long) connections * order.workers());
     List<WrkPhase> phases = new ArrayList<>();
     if (!order.warmup().isZero()) {
-      phases.add(phase(WrkPhase.Kind.WARMUP, directory.resolve("warmup"), t0, order.warmup()));
+      phases.add(
+          phase(WrkPhase.Kind.WARMUP, directory.resolve("warmup"), t0, order.warmup(), connecting));
     }
     Instant t1 = order.measuredFrom(t0);
-    phases.add(phase(WrkPhase.Kind.MEASURED, directory.resolve("measured"), t1, order.duration()));
+    phases.add(
+        phase(
+            WrkPhase.Kind.MEASURED,
+            directory.resolve("measured"),
+            t1,
+            order.duration(),
+            connecting));
     for (WrkPhase phase : phases) {
       write(order, phase);
     }
     return new WrkLoad(executable, t0, order, connections, phases);
   }
 
-  private WrkPhase phase(WrkPhase.Kind kind, Path directory, Instant opens, Duration duration) {
+  private WrkPhase phase(
+      WrkPhase.Kind kind, Path directory, Instant opens, Duration duration, Duration connecting) {
     Path counters = countersHome.resolve("podium-counters-" + UUID.randomUUID());
-    return new WrkPhase(kind, directory.toAbsolutePath(), counters, opens, duration);
+    Instant connects = opens.minus(connecting);
+    return new WrkPhase(kind, directory.toAbsolutePath(), counters, connects, opens, duration);
+  }
+
+  /**
+   * The time to open connections before the first requests, so that these do not wait for it.
+   *
+   * @param connections of all load pods: at worst they and the target share two cores
+   */
+  private static Duration connecting(long connections) {
+    Duration needed = CONNECTING.plus(CONNECTING_EACH.multipliedBy(connections));
+    return needed.compareTo(CONNECTING_MAX) < 0 ? needed : CONNECTING_MAX;
   }
 
   private static void write(LoadOrder order, WrkPhase phase) throws IOException {

@@ -9,9 +9,11 @@ import java.time.Instant;
  * One run of wrk: the warm-up or the measured part, each in a directory of its own.
  *
  * @param counters the file that the threads count in
- * @param opens when the gate opens
+ * @param connects when its threads begin to open their connections
+ * @param opens when they send their first requests
  */
-record WrkPhase(Kind kind, Path directory, Path counters, Instant opens, Duration duration) {
+record WrkPhase(
+    Kind kind, Path directory, Path counters, Instant connects, Instant opens, Duration duration) {
 
   enum Kind {
     MEASURED(0),

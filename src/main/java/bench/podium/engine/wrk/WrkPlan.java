@@ -12,11 +12,11 @@ final class WrkPlan {
   private WrkPlan() {}
 
   static String lua(LoadOrder order, WrkPhase phase) {
-    Instant opens = phase.opens();
     return """
     -- Written for one run of wrk; wrk.lua reads it.
     return {
-      gate = {seconds = %d, nanoseconds = %d},
+      connect = %s,
+      send = %s,
       threads = %d,
       timeout_us = %d,
       counters = %s,
@@ -29,8 +29,8 @@ final class WrkPlan {
     }
     """
         .formatted(
-            opens.getEpochSecond(),
-            opens.getNano(),
+            time(phase.connects()),
+            time(phase.opens()),
             order.threads(),
             order.timeout().toNanos() / 1000,
             LuaSource.literal(phase.counters().toString()),
@@ -39,6 +39,10 @@ final class WrkPlan {
             firstOfSequence(order, phase),
             2L * order.workers() * order.threads(),
             requests(order));
+  }
+
+  private static String time(Instant time) {
+    return "{seconds = %d, nanoseconds = %d}".formatted(time.getEpochSecond(), time.getNano());
   }
 
   private static String requests(LoadOrder order) {

@@ -117,7 +117,7 @@ class AwaitedSamplesTest {
   @Test
   void recordsWithoutThemWhereTheObserverHasRepeatedAllThatItKeeps() {
     // Given
-    ObserverTalk talk = new ObserverTalk(withGap(), Optional.of(FIRST), false);
+    ObserverTalk talk = new ObserverTalk(withGap(), Optional.of(FIRST), Optional.empty(), false);
     Observation seen = seen(talk, told(1, NOW.minusMillis(100)));
 
     // When
@@ -232,7 +232,7 @@ class AwaitedSamplesTest {
   }
 
   private static Observation seen(TargetSamples samples, Optional<Told> told) {
-    return seen(new ObserverTalk(samples, Optional.empty(), false), told);
+    return seen(new ObserverTalk(samples, Optional.empty(), Optional.empty(), false), told);
   }
 
   private static Observation seen(ObserverTalk talk, Optional<Told> told) {

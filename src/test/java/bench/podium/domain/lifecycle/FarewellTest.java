@@ -117,7 +117,8 @@ class FarewellTest {
   }
 
   private static ObserverObservation observer(boolean bye, Optional<Told> told) {
-    ObserverTalk talk = new ObserverTalk(TargetSamples.none(), Optional.empty(), bye);
+    ObserverTalk talk =
+        new ObserverTalk(TargetSamples.none(), Optional.empty(), Optional.empty(), bye);
     return new ObserverObservation("pod", talk, told);
   }
 

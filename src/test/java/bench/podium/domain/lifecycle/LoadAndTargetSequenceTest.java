@@ -9,6 +9,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.measure.TargetSamples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -163,6 +164,30 @@ class LoadAndTargetSequenceTest {
         .allSatisfy(
             row ->
                 assertThat(row.message()).contains("raise the quota").endsWith(": exceeded quota"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aTargetThatCouldSpeakAsItsObserverIsGivenUpAtOnce() {
+    // Given
+    ObserverTalk talk =
+        new ObserverTalk(TargetSamples.none(), Optional.empty(), Optional.of("target"), false);
+    Observation seen =
+        Seen.of(
+            STARTING, Seen.observed("gin", new ObserverObservation("pod", talk, Optional.empty())));
+
+    // When
+    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+
+    // Then
+    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
+        .allSatisfy(
+            row -> {
+              assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
+              assertThat(row.message())
+                  .startsWith("give the target's image")
+                  .endsWith("target runs as the user that is the observer's alone");
+            })
         .hasSize(2);
   }
 

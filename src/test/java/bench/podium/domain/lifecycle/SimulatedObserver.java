@@ -64,7 +64,7 @@ final class SimulatedObserver {
     boolean reads = !time.now().isBefore(attached.plus(READING_TAKES));
     ObserverTalk talk =
         reads
-            ? new ObserverTalk(new TargetSamples(samples()), repeated, bye)
+            ? new ObserverTalk(new TargetSamples(samples()), repeated, Optional.empty(), bye)
             : ObserverTalk.silent();
     return new ObserverObservation(pod, talk, told);
   }

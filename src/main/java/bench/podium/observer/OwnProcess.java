@@ -1,0 +1,34 @@
+package bench.podium.observer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Set;
+
+/**
+ * The observer itself, by which it tells other processes of its container from the target's.
+ *
+ * @param users as which it runs
+ * @param groups its control groups: what else runs in its container, as by {@code kubectl exec},
+ *     has the same, and no target can enter them
+ */
+record OwnProcess(long pid, Set<String> users, String groups) {
+
+  /**
+   * @param proc where the kernel shows processes
+   */
+  static OwnProcess read(Path proc, long pid) throws IOException {
+    Path process = proc.resolve(Long.toString(pid));
+    return new OwnProcess(pid, ProcessStatus.read(process).users(), groups(process));
+  }
+
+  /** Whether another process could pass for it: of its user, and not in its container. */
+  boolean couldBe(Path process, ProcessStatus status) throws IOException {
+    return !Collections.disjoint(users, status.users()) && !groups.equals(groups(process));
+  }
+
+  private static String groups(Path process) throws IOException {
+    return Files.readString(process.resolve("cgroup"));
+  }
+}
