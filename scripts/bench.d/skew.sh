@@ -1,12 +1,15 @@
 # shellcheck shell=bash
 
+# With which engines.
+ENGINES_OF_SKEW=${PODIUM_BENCH_ENGINES:-Wrk Vegeta}
+
 # How many load pods.
 PODS_OF_SKEW=${PODIUM_BENCH_PODS:-1 4 20}
 
 # Rates and connections of the 15 stages by the number of load pods: each takes its share.
 skew() {
   local engine workers
-  for engine in Wrk Vegeta; do
+  for engine in $ENGINES_OF_SKEW; do
     for workers in $PODS_OF_SKEW; do
       skew_of "$engine" "$workers"
     done

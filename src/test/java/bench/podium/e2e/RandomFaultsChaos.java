@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -99,7 +100,8 @@ class RandomFaultsChaos {
   record Fate(long seed, int run, TargetFault target, List<Blow> blows) {
 
     static Fate draw(long seed, int run) {
-      Random random = new Random(seed * 1_000_003 + run);
+      // Seeds that are close together draw unlike things.
+      SplittableRandom random = new SplittableRandom(seed * 1_000_003 + run);
       // Every second target is sound.
       TargetFault[] faults = TargetFault.values();
       TargetFault target =
@@ -109,7 +111,7 @@ class RandomFaultsChaos {
       return new Fate(seed, run, target, blows);
     }
 
-    private static Blow blow(Random random) {
+    private static Blow blow(SplittableRandom random) {
       Strike[] strikes = Strike.values();
       return new Blow(
           strikes[random.nextInt(strikes.length)],
