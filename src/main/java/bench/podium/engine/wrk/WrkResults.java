@@ -23,7 +23,7 @@ import java.util.TreeMap;
 /**
  * What wrk.lua wrote at the end of a run, without the latencies.
  *
- * @param duration by wrk's own clock
+ * @param duration by wrk's own clock, the time to connect included
  * @param errors as wrk counts them: a late reply is a timeout, a reply that never came is nothing
  * @param percentiles as wrk computes them, in us by percent
  */
@@ -91,13 +91,12 @@ record WrkResults(
     return Duration.of(duration.toNanos() / 1000 / requestsPerConnection, ChronoUnit.MICROS);
   }
 
+  /**
+   * @param begun when wrk's duration began
+   */
   WorkerMeasurement measurement(
-      LoadOrder order,
-      int connections,
-      Instant opened,
-      WrkLatencies latencies,
-      ClockReading clock) {
-    long hung = hung(order, connections, opened);
+      LoadOrder order, int connections, Instant begun, WrkLatencies latencies, ClockReading clock) {
+    long hung = hung(order, connections, begun);
     return new WorkerMeasurement(
         order.worker(),
         new OfferedLoad.Connections(connections),
@@ -122,11 +121,11 @@ record WrkResults(
    * timeout shows that all its connections hang; that some of a busy thread's do cannot be seen
    * here.
    */
-  private long hung(LoadOrder order, int connections, Instant opened) {
+  private long hung(LoadOrder order, int connections, Instant begun) {
     if (requests == 0 && errors.total() == 0) {
       return connections;
     }
-    Instant silentSince = opened.plus(duration).minus(order.timeout());
+    Instant silentSince = begun.plus(duration).minus(order.timeout());
     long silentThreads =
         threads.stream()
             .filter(thread -> thread.last().filter(last -> last.isBefore(silentSince)).isPresent())
