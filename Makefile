@@ -22,7 +22,7 @@ unit: ## unit tests only
 e2e: ## whole runs on a real cluster only
 	@scripts/test e2e
 
-chaos: ## long disturbances on a real cluster: more kills and outages; its log in target/chaos
+chaos: ## long disturbances on a real cluster: kills, outages, an hour of faults at random; its log in target/chaos
 	@scripts/test chaos
 
 bench: ## measures Podium itself; raw data in target/bench

@@ -50,7 +50,7 @@ public sealed interface Fact {
    *
    * @param firstRequestEpochMicros of the measured part; absent where none was sent
    * @param requests replies, warm-up included; where the attempt was cut short, {@code sent} less
-   *     the connections, which is the fewest that it can be
+   *     the connections, which is the fewest that it can be if none has failed
    * @param sent requests, warm-up included
    */
   record Ran(

@@ -13,6 +13,7 @@ local ffi = require("ffi")
 ffi.cdef([[
 struct timespec { long tv_sec; long tv_nsec; };
 int clock_gettime(int clock, struct timespec *now);
+int sched_yield(void);
 int clock_nanosleep(int clock, int flags, const struct timespec *until, struct timespec *left);
 int open(const char *path, int flags, ...);
 void *mmap(void *at, size_t length, int protection, int flags, int file, long offset);
@@ -145,7 +146,7 @@ local function next_of_many(requests, seq)
   end
 end
 
--- wrk asks for the global function "request" anew each time, so that each of these three replaces
+-- wrk asks for the global function "request" anew each time, so that each of these four replaces
 -- itself by the next and the last one has nothing left to decide.
 function init()
   math.randomseed(plan.seeds[podium_thread + 1])
@@ -154,9 +155,16 @@ function init()
   local next = #plan.requests == 1 and next_of_one(plan.requests[1], seq)
     or next_of_many(plan.requests, seq)
 
+  -- Whoever shares the core shall send its first request before this thread sends more.
+  local function second()
+    request = next
+    C.sched_yield()
+    return next()
+  end
+
   local function first()
     sleep_until(plan.send)
-    request = next
+    request = second
     local text = next()
     mine.first_us = microseconds(mine.last)
     return text

@@ -22,10 +22,10 @@ class CleanUpE2E {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** As the run asks. */
-  private static final Duration KEPT = Duration.ofSeconds(10);
+  private static final Duration KEPT = Duration.ofSeconds(20);
 
   /** A target's grace period, and Kubernetes cuts times to whole seconds. */
-  private static final Duration AND_A_LITTLE = Duration.ofSeconds(7);
+  private static final Duration AND_A_LITTLE = Duration.ofSeconds(15);
 
   @Test
   void theTargetOfARunThatFailedStandsForAsLongAsAskedForAndItsResultsStay() {

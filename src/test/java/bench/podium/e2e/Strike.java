@@ -5,8 +5,10 @@ import bench.podium.testing.Absence;
 import bench.podium.testing.LocalCluster;
 import bench.podium.testing.RealCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** What befalls a run at some moment, whatever it is doing then. It may find nothing to strike. */
@@ -46,9 +48,9 @@ enum Strike {
       case LOAD_POD_DELETED -> delete(cluster, cluster.pods(run, Labels.LOAD).stream().limit(1));
       case TARGET_POD_DELETED -> delete(cluster, cluster.pods(run, Labels.SERVER).stream());
       case ALL_PODS_DELETED -> delete(cluster, cluster.pods(run).stream());
-      case LOAD_JOB_DELETED -> delete(cluster, jobs(cluster, run).stream());
-      case TARGETS_DEPLOYMENT_DELETED -> delete(cluster, deployments(cluster, run).stream());
-      case TARGETS_SERVICE_DELETED -> delete(cluster, services(cluster, run).stream());
+      case LOAD_JOB_DELETED -> delete(cluster, Job.class, run);
+      case TARGETS_DEPLOYMENT_DELETED -> delete(cluster, Deployment.class, run);
+      case TARGETS_SERVICE_DELETED -> delete(cluster, Service.class, run);
       case API_SERVER_STOPPED ->
           Absence.API_SERVER_STOPPED.last(
               STOPPED, LocalCluster.underTest(), cluster.client(), () -> {});
@@ -60,40 +62,21 @@ enum Strike {
     }
   }
 
+  private static <T extends HasMetadata> void delete(
+      RealCluster cluster, Class<T> kind, String run) {
+    delete(
+        cluster,
+        cluster
+            .client()
+            .resources(kind)
+            .inNamespace(cluster.namespace())
+            .withLabel(Labels.RUN, run)
+            .list()
+            .getItems()
+            .stream());
+  }
+
   private static void delete(RealCluster cluster, Stream<? extends HasMetadata> objects) {
     objects.forEach(object -> cluster.client().resource(object).withGracePeriod(0).delete());
-  }
-
-  private static List<? extends HasMetadata> jobs(RealCluster cluster, String run) {
-    return cluster
-        .client()
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(cluster.namespace())
-        .withLabel(Labels.RUN, run)
-        .list()
-        .getItems();
-  }
-
-  private static List<? extends HasMetadata> deployments(RealCluster cluster, String run) {
-    return cluster
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(cluster.namespace())
-        .withLabel(Labels.RUN, run)
-        .list()
-        .getItems();
-  }
-
-  private static List<? extends HasMetadata> services(RealCluster cluster, String run) {
-    return cluster
-        .client()
-        .services()
-        .inNamespace(cluster.namespace())
-        .withLabel(Labels.RUN, run)
-        .list()
-        .getItems();
   }
 }

@@ -39,7 +39,8 @@ record Testimony(
   /**
    * What each target counted lies between what was answered and what was sent: over all attempts,
    * recorded or not, warm-ups included. Where a target lost its counts, it may have had more than
-   * it told; where a load pod was lost, more may have been sent.
+   * it told; where a load pod was lost, more may have been sent. Where a target's pod was replaced,
+   * what was sent to nobody by an engine that was then cut short was not answered.
    */
   void assertTargetsCountedWhatTheLoadPodsSent() {
     boolean allSent = loadPods.stream().noneMatch(WitnessedLoadPod::lost);
@@ -52,7 +53,11 @@ record Testimony(
           if (its.stream().noneMatch(WitnessedTargetPod::lost)) {
             assertThat(counted)
                 .as("counted by target %s, at least the replies", target)
-                .isGreaterThanOrEqualTo(ran.stream().mapToLong(Ran::requests).sum());
+                .isGreaterThanOrEqualTo(
+                    ran.stream()
+                        .filter(each -> its.size() == 1 || !each.cutShort())
+                        .mapToLong(Ran::requests)
+                        .sum());
           }
           if (allSent) {
             assertThat(counted)

@@ -36,12 +36,17 @@ class TestimonyTest {
   }
 
   private static String ran(int sequence, int step, int attempt, int requests, int sent) {
+    return ran(sequence, step, attempt, requests, sent, false);
+  }
+
+  private static String ran(
+      int sequence, int step, int attempt, int requests, int sent, boolean cutShort) {
     return line(
         sequence,
         0,
         """
-        {"fact":"ran","step":%d,"attempt":%d,"requests":%d,"sent":%d,"cutShort":false}"""
-            .formatted(step, attempt, requests, sent));
+        {"fact":"ran","step":%d,"attempt":%d,"requests":%d,"sent":%d,"cutShort":%b}"""
+            .formatted(step, attempt, requests, sent, cutShort));
   }
 
   private static String bye(int sequence) {
@@ -150,6 +155,22 @@ class TestimonyTest {
 
     // Then
     assertThat(upperNoticed).isTrue();
+  }
+
+  @Test
+  void whatWasSentToNobodyIsNotMissed() {
+    // Given: the target's pod went, and its engine was cut short some thousand failures later
+    loadPod(ran(0, 0, 1, 9000, 9010, true), ran(1, 0, 2, 20, 21), bye(2));
+    targetPod("gin", started(1), stopped(2, 10));
+    targetPod("gin", started(3), stopped(4, 21));
+
+    // When
+    testimony.assertTargetsCountedWhatTheLoadPodsSent();
+    targetPods.removeFirst();
+    boolean noticedOfOnePod = fails(testimony::assertTargetsCountedWhatTheLoadPodsSent);
+
+    // Then
+    assertThat(noticedOfOnePod).isTrue();
   }
 
   @Test

@@ -16,8 +16,9 @@ final class WitnessedLoadPod implements WitnessedPod {
    *
    * @param requests replies, warm-up included
    * @param sent requests, warm-up included
+   * @param cutShort before its end: {@code requests} are those that were sent and are not under way
    */
-  record Ran(int step, int attempt, int worker, long requests, long sent) {}
+  record Ran(int step, int attempt, int worker, long requests, long sent, boolean cutShort) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -63,7 +64,8 @@ final class WitnessedLoadPod implements WitnessedPod {
                   fact.get("attempt").asInt(),
                   worker,
                   fact.get("requests").asLong(),
-                  fact.get("sent").asLong()));
+                  fact.get("sent").asLong(),
+                  fact.get("cutShort").asBoolean()));
       case "bye" -> saidBye = true;
       default -> {}
     }

@@ -62,7 +62,8 @@ final class StepSequence {
   }
 
   private boolean justMade(Instant since) {
-    return now.isBefore(since.plus(Timing.FIRST_WORD));
+    Duration patience = Timing.firstWord(plan.load().workers(), plan.limits().startTimeout());
+    return now.isBefore(since.plus(patience));
   }
 
   /**

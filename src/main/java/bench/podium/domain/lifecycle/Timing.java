@@ -10,8 +10,11 @@ final class Timing {
   /** From an intention to its T0: room for a command to reach every pod. */
   static final Duration LEAD = Duration.ofMillis(2500);
 
-  /** How long new load pods are waited for to say a word, from when they are awaited. */
-  static final Duration FIRST_WORD = Duration.ofSeconds(5);
+  /** For all that it takes to start a load pod but for its program's own start. */
+  static final Duration FIRST_WORD = Duration.ofSeconds(4);
+
+  /** The starts of load pods that share two cores add up. */
+  static final Duration FIRST_WORD_EACH = Duration.ofMillis(500);
 
   /** The lead doubles with each call-off up to this. */
   static final Duration LEAD_MAX = Duration.ofSeconds(20);
@@ -103,6 +106,18 @@ final class Timing {
   /** From T0 until a result that is not there must be asked for. */
   static Duration resultBound(LoadPlan load, Step step) {
     return load(load, step).plus(load.timeout()).plus(RESULT_GRACE);
+  }
+
+  /**
+   * How long new load pods are waited for to say a word, from when they are awaited. They are not
+   * given up then: they may still arm.
+   *
+   * @param startTimeout of which arming itself shall have the larger part
+   */
+  static Duration firstWord(int workers, Duration startTimeout) {
+    Duration needed = FIRST_WORD.plus(FIRST_WORD_EACH.multipliedBy(workers));
+    Duration half = startTimeout.dividedBy(2);
+    return needed.compareTo(half) < 0 ? needed : half;
   }
 
   static Duration lead(int callOffs) {

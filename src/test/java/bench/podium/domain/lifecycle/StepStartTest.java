@@ -1,5 +1,6 @@
 package bench.podium.domain.lifecycle;
 
+import static bench.podium.domain.lifecycle.PlanFixture.seconds;
 import static bench.podium.domain.lifecycle.Seen.NOW;
 import static bench.podium.domain.lifecycle.Seen.awaited;
 import static bench.podium.domain.lifecycle.Seen.only;
@@ -125,8 +126,9 @@ class StepStartTest {
                 Seen.running(0, WorkerTalk.silent(), Optional.empty()),
                 Seen.running(1, Seen.clockAhead(Duration.ZERO), Optional.empty())),
             ready("gin"));
-    Progress first = Progress.atAdmission(NOW.minus(Timing.FIRST_WORD));
-    Progress sooner = Progress.atAdmission(NOW.minus(Timing.FIRST_WORD).plusMillis(1));
+    Progress first = Progress.atAdmission(NOW.minus(Timing.firstWord(2, seconds(120))));
+    Progress sooner =
+        Progress.atAdmission(NOW.minus(Timing.firstWord(2, seconds(120))).plusMillis(1));
 
     // When
     List<Decision> waiting = Seen.decide(sooner, silent);

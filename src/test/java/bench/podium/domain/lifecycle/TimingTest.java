@@ -24,6 +24,18 @@ class TimingTest {
   }
 
   @Test
+  void manyLoadPodsHaveMoreTimeForTheirFirstWordButNotMostOfTheTimeToStart() {
+    // Given
+    IntStream workers = IntStream.of(1, 2, 20, 100);
+
+    // When
+    var patience = workers.mapToObj(count -> Timing.firstWord(count, seconds(60)));
+
+    // Then
+    assertThat(patience).containsExactly(seconds(4.5), seconds(5), seconds(14), seconds(30));
+  }
+
+  @Test
   void thePauseBeforeTheNextLoadGrowsUpToItsBound() {
     // Given
     IntStream lost = IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 1000);
