@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 
 STEADY_RUNS=${PODIUM_BENCH_RUNS:-100}
-IDLE_SECONDS=600
+IDLE_SECONDS=${PODIUM_BENCH_IDLE:-600}
 
 # All are asked for at once; each has 2 steps of 1 s from 4 load pods.
 steady() {
@@ -59,5 +59,6 @@ idle() {
 
 versions() {
   kubectl get benchmarkruns,configmaps,events,pods,jobs,deployments,services -n "$NAMESPACE" \
-    -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid} {.metadata.resourceVersion}{"\n"}{end}'
+    -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid} {.metadata.resourceVersion}{"\n"}{end}' |
+    grep /steady-
 }
