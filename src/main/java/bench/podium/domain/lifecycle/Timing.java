@@ -10,8 +10,8 @@ final class Timing {
   /** From an intention to its T0: room for a command to reach every pod. */
   static final Duration LEAD = Duration.ofMillis(2500);
 
-  /** For all that it takes to start a load pod but for its program's own start. */
-  static final Duration FIRST_WORD = Duration.ofSeconds(4);
+  /** How long new load pods are waited for to say a word, from when they are awaited: at least. */
+  static final Duration FIRST_WORD = Duration.ofSeconds(5);
 
   /** The starts of load pods that share two cores add up. */
   static final Duration FIRST_WORD_EACH = Duration.ofMillis(500);
@@ -109,15 +109,16 @@ final class Timing {
   }
 
   /**
-   * How long new load pods are waited for to say a word, from when they are awaited. They are not
-   * given up then: they may still arm.
+   * How long so many load pods are waited for to say a word. They are not given up then: they may
+   * still arm.
    *
-   * @param startTimeout of which arming itself shall have the larger part
+   * @param startTimeout of which no more than half is waited, where that is long
    */
   static Duration firstWord(int workers, Duration startTimeout) {
     Duration needed = FIRST_WORD.plus(FIRST_WORD_EACH.multipliedBy(workers));
     Duration half = startTimeout.dividedBy(2);
-    return needed.compareTo(half) < 0 ? needed : half;
+    Duration most = half.compareTo(FIRST_WORD) < 0 ? FIRST_WORD : half;
+    return needed.compareTo(most) < 0 ? needed : most;
   }
 
   static Duration lead(int callOffs) {

@@ -32,7 +32,20 @@ class TimingTest {
     var patience = workers.mapToObj(count -> Timing.firstWord(count, seconds(60)));
 
     // Then
-    assertThat(patience).containsExactly(seconds(4.5), seconds(5), seconds(14), seconds(30));
+    assertThat(patience).containsExactly(seconds(5.5), seconds(6), seconds(15), seconds(30));
+  }
+
+  @Test
+  void theFirstWordIsAwaitedForAWhileHoweverShortTheTimeToStart() {
+    // Given
+    IntStream timeouts = IntStream.of(1, 5, 10, 11, 120);
+
+    // When
+    var patience = timeouts.mapToObj(timeout -> Timing.firstWord(2, seconds(timeout)));
+
+    // Then
+    assertThat(patience)
+        .containsExactly(seconds(5), seconds(5), seconds(5), seconds(5.5), seconds(6));
   }
 
   @Test
