@@ -26,6 +26,7 @@ steady() {
     sort | uniq -c | awk '{printf "%s%d %s", NR > 1 ? ", " : "steady: ", $1, $2} END {print ""}')"
   steady_gaps
   note_working_set "after $STEADY_RUNS runs"
+  until_true 60 "the pods of the last run to be gone" no_pods
   idle
   kubectl delete benchmarkrun -n "$NAMESPACE" --all --wait=false >&2
 }
@@ -48,17 +49,23 @@ note_working_set() { # WHEN
   note "$(awk -v bytes="$WORKING_SET" -v when="$1" 'BEGIN {printf "operator, working set %s: %.0f MiB", when, bytes / 1048576}')"
 }
 
-# Whatever is written gets another version: of all runs, results and Events there must be none.
+no_pods() { [[ -z $(kubectl get pods -n "$NAMESPACE" -o name) ]]; }
+
+# Every write that the API server has taken meanwhile, but for the heartbeats of nodes and of leaders.
 idle() {
-  versions >"$OUT/steady-before.txt"
+  writes >"$OUT/steady-before.txt"
   sleep "$IDLE_SECONDS"
-  versions >"$OUT/steady-after.txt"
-  note "$(printf 'writes to %d finished runs, their results and Events in %d s: %d' "$STEADY_RUNS" "$IDLE_SECONDS" \
-    "$(comm -13 <(sort "$OUT/steady-before.txt") <(sort "$OUT/steady-after.txt") | wc -l)")"
+  writes >"$OUT/steady-after.txt"
+  note "$(awk -v runs="$STEADY_RUNS" -v seconds="$IDLE_SECONDS" 'NR == FNR {before[$1] = $2; next}
+    $2 > before[$1] {all += $2 - before[$1]; which = which sprintf(" %s %d", $1, $2 - before[$1])}
+    END {printf "writes beside %d finished runs in %d s: %d%s", runs, seconds, all, which}' \
+    "$OUT/steady-before.txt" "$OUT/steady-after.txt")"
 }
 
-versions() {
-  kubectl get benchmarkruns,configmaps,events,pods,jobs,deployments,services -n "$NAMESPACE" \
-    -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name} {.metadata.uid} {.metadata.resourceVersion}{"\n"}{end}' |
-    grep /steady-
+# By resource, since the start of the API server.
+writes() {
+  kubectl get --raw /metrics |
+    sed -n 's/^apiserver_request_total{\(.*\)} \(.*\)$/\1 \2/p' | grep -E 'verb="(POST|PUT|PATCH|APPLY|DELETE|DELETECOLLECTION)"' |
+    sed 's/.*resource="\([^"]*\)".*subresource="\([^"]*\)".* \(.*\)$/\1\/\2 \3/' |
+    awk '$1 !~ /^(leases|nodes|tokenreviews|subjectaccessreviews)\// {n[$1] += $2} END {for (what in n) print what, n[what]}' | sort
 }
