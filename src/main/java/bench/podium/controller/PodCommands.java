@@ -46,7 +46,7 @@ final class PodCommands {
     LoadPlan load = plan.load();
     return new Command.Arm(
         progress.step(),
-        progress.attempt(),
+        progress.atHand().number(),
         target.url(),
         target.readinessPath(),
         load.engine(),
@@ -63,7 +63,7 @@ final class PodCommands {
   static Command.RepeatSamples repeat(Progress progress, Decision.AskForSamples ask) {
     return new Command.RepeatSamples(
         progress.step(),
-        progress.attempt(),
+        progress.atHand().number(),
         EpochMicros.of(ask.from()),
         EpochMicros.of(ask.until()),
         ask.ask());

@@ -110,7 +110,7 @@ final class RunExecution {
     Observation seen =
         observer.observe(
             plan.run(),
-            progress.generation(),
+            progress.load().number(),
             plan.targets(),
             objects,
             recorded.steps(),
@@ -225,7 +225,7 @@ final class RunExecution {
         before.plan().run().name(),
         write.arrow(),
         write.next().step() + 1,
-        write.next().attempt(),
+        write.next().atHand().number(),
         write.why().isEmpty() ? "" : ": " + write.why());
     RunView.Phase after = new RunView.Phase.Active(before.with(write.next()));
     BenchmarkRun written = status.write(turn.live(), view(turn, after));

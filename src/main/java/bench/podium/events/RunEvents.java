@@ -122,7 +122,7 @@ public final class RunEvents {
   private static Stream<RunEvent> ready(Execution run, Observation seen) {
     Progress progress = run.progress();
     return run.plan().steps().stream()
-        .filter(step -> step.index() == progress.step() && progress.attempt() <= 1)
+        .filter(step -> step.index() == progress.step() && progress.atHand().number() <= 1)
         .filter(step -> run.rows().stream().noneMatch(row -> row.target().equals(step.target())))
         .filter(step -> seen.targets().stream().anyMatch(target -> isReady(target, step)))
         .map(
@@ -169,8 +169,9 @@ public final class RunEvents {
     return warning(
         reason,
         at.step(),
-        at.step() + "/" + at.attempt(),
-        "%s, attempt %d: %s".formatted(RowEvents.step(at.step(), steps(plan)), at.attempt(), why));
+        at.step() + "/" + at.atHand().number(),
+        "%s, attempt %d: %s"
+            .formatted(RowEvents.step(at.step(), steps(plan)), at.atHand().number(), why));
   }
 
   private static List<String> steps(RunPlan plan) {
@@ -182,15 +183,15 @@ public final class RunEvents {
   /** Not where the same generation is only awaited afresh. */
   private static Stream<RunEvent> replaced(Progress before, Progress next, String why) {
     return Stream.of(next)
-        .filter(after -> after.generation() > before.generation())
+        .filter(after -> after.load().number() > before.load().number())
         .map(
             after ->
                 warning(
                     EventReason.LOAD_REPLACED,
                     after.step(),
-                    Integer.toString(after.generation()),
+                    Integer.toString(after.load().number()),
                     "generation %d of the load pods follows: %s"
-                        .formatted(after.generation(), why)));
+                        .formatted(after.load().number(), why)));
   }
 
   /** A time that has not come yet is not old: clocks differ. */

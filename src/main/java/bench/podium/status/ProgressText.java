@@ -3,6 +3,8 @@ package bench.podium.status;
 import bench.podium.api.v1alpha1.ProgressStatus;
 import bench.podium.domain.judge.Figures;
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.RunPlan;
@@ -23,15 +25,17 @@ public final class ProgressText {
   public static Progress read(ProgressStatus status) {
     return new Progress(
         orZero(status.step()) - 1,
-        orZero(status.attempt()),
-        time(status.intendedAt()),
-        time(status.startAt()),
-        time(status.firstIntendedAt()),
-        orZero(status.callOffs()),
-        orZero(status.voidedAttempts()),
-        Math.max(1, orZero(status.generation())),
-        time(status.loadAwaitedSince()),
-        orZero(status.lostLoads()),
+        new AttemptAtHand(
+            orZero(status.attempt()),
+            time(status.intendedAt()),
+            time(status.startAt()),
+            time(status.firstIntendedAt()),
+            orZero(status.callOffs()),
+            orZero(status.voidedAttempts())),
+        new LoadGeneration(
+            Math.max(1, orZero(status.generation())),
+            time(status.loadAwaitedSince()),
+            orZero(status.lostLoads())),
         time(status.notBefore()),
         new Pause(
             time(status.suspendedAt()),
@@ -86,20 +90,20 @@ public final class ProgressText {
     return new ProgressStatus(
         shown.step(),
         shown.steps(),
-        progress.attempt(),
+        progress.atHand().number(),
         shown.target(),
         shown.stage(),
         text(progress.t0()),
         shown.percent(),
         shown.remaining(),
         shown.throughput(),
-        progress.generation(),
-        text(progress.armingSince()),
-        progress.callOffs(),
-        progress.voided(),
-        text(progress.intendedAt()),
-        text(progress.loadSince()),
-        progress.lostLoads(),
+        progress.load().number(),
+        text(progress.atHand().armingSince()),
+        progress.atHand().callOffs(),
+        progress.atHand().voided(),
+        text(progress.atHand().intendedAt()),
+        text(progress.load().awaitedSince()),
+        progress.load().lost(),
         text(progress.notBefore()),
         text(progress.pause().since()),
         text(progress.pause().before()));

@@ -2,6 +2,8 @@ package bench.podium.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
@@ -53,15 +55,14 @@ class PodCommandsTest {
   private static Progress progress(Instant t0) {
     return new Progress(
         2,
-        3,
-        Optional.of(PlanFixture.START),
-        Optional.of(t0),
-        Optional.of(PlanFixture.START),
-        2,
-        0,
-        1,
-        Optional.empty(),
-        0,
+        new AttemptAtHand(
+            3,
+            Optional.of(PlanFixture.START),
+            Optional.of(t0),
+            Optional.of(PlanFixture.START),
+            2,
+            0),
+        new LoadGeneration(1, Optional.empty(), 0),
         Optional.empty(),
         Pause.NONE);
   }

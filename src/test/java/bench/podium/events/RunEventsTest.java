@@ -6,7 +6,9 @@ import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.AttemptAtHand;
 import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
 import bench.podium.domain.lifecycle.Pause;
@@ -247,15 +249,8 @@ class RunEventsTest {
   private static Progress progress(int step, int attempt) {
     return new Progress(
         step,
-        attempt,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        0,
-        1,
-        Optional.empty(),
-        0,
+        new AttemptAtHand(attempt, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0),
+        new LoadGeneration(1, Optional.empty(), 0),
         Optional.empty(),
         Pause.NONE);
   }

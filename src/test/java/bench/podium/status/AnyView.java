@@ -5,7 +5,9 @@ import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.AttemptAtHand;
 import bench.podium.domain.lifecycle.FinishReason;
+import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
@@ -83,15 +85,8 @@ final class AnyView {
   Progress progress() {
     return new Progress(
         random.nextInt(6),
-        number(),
-        maybe(),
-        maybe(),
-        maybe(),
-        number(),
-        number(),
-        1 + number(),
-        maybe(),
-        number(),
+        new AttemptAtHand(number(), maybe(), maybe(), maybe(), number(), number()),
+        new LoadGeneration(1 + number(), maybe(), number()),
         maybe(),
         new Pause(maybe(), Duration.ofMillis(random.nextInt(100_000))));
   }

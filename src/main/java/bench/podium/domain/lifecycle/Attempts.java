@@ -18,11 +18,11 @@ final class Attempts {
                 FinishReason.ATTEMPTS_EXHAUSTED,
                 Verdict.INCONCLUSIVE,
                 "%d attempts of step %d were void; the last: %s"
-                    .formatted(voided.voided(), voided.step() + 1, why))
+                    .formatted(voided.atHand().voided(), voided.step() + 1, why))
             : new Decision.VoidAttempt(voided, why));
   }
 
   static boolean exhausted(RunPlan plan, Progress voided) {
-    return voided.voided() >= plan.limits().attempts();
+    return voided.atHand().voided() >= plan.limits().attempts();
   }
 }

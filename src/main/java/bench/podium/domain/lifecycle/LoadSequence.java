@@ -60,13 +60,13 @@ final class LoadSequence {
     return present.othersUntil().filter(now::isBefore).isEmpty()
         ? List.of()
         : List.of(
-            new Decision.RemoveOldLoads(progress.generation()),
+            new Decision.RemoveOldLoads(progress.load().number()),
             new Decision.Await(Timing.LOOK, "load pods of an earlier generation to end"));
   }
 
   /** All pods of this generation have armed before: it was there, whole. */
   private boolean hasArmed() {
-    return progress.loadSince().isEmpty();
+    return progress.load().awaitedSince().isEmpty();
   }
 
   /** A pod that has run and runs no more never will: its containers start once. */
@@ -77,10 +77,10 @@ final class LoadSequence {
   }
 
   private List<Decision> deploy() {
-    Duration pause = Duration.between(now, notBefore(progress.lostLoads()));
+    Duration pause = Duration.between(now, notBefore(progress.load().lost()));
     List<Decision> gaveUp = giveUp(Optional.empty());
     if (!gaveUp.isEmpty()) {
-      return progress.lostLoads() > 0
+      return progress.load().lost() > 0
           ? gaveUp
           : List.of(
               new Decision.ReplaceLoad(
@@ -89,13 +89,17 @@ final class LoadSequence {
     return pause.isPositive()
         ? List.of(new Decision.Await(pause, "before the next generation of load pods"))
         : List.of(
-            new Decision.RemoveOldLoads(progress.generation()),
-            new Decision.DeployLoad(progress.generation()));
+            new Decision.RemoveOldLoads(progress.load().number()),
+            new Decision.DeployLoad(progress.load().number()));
   }
 
   /** A generation lost again and again is retried after a growing pause, from the first loss. */
   private Instant notBefore(int lostLoads) {
-    return progress.loadSince().map(since -> since.plus(totalBackoff(lostLoads))).orElse(now);
+    return progress
+        .load()
+        .awaitedSince()
+        .map(since -> since.plus(totalBackoff(lostLoads)))
+        .orElse(now);
   }
 
   private static Instant latest(Instant one, Instant other) {
@@ -114,9 +118,9 @@ final class LoadSequence {
     boolean started = progress.t0().filter(t0 -> !now.isBefore(t0)).isPresent();
     if (!started) {
       // The next generation would come too late: better to end with this one's own reason.
-      Instant next = latest(now, notBefore(progress.lostLoads() + 1));
+      Instant next = latest(now, notBefore(progress.load().lost() + 1));
       List<Decision> gaveUp =
-          progress.lostLoads() > 0 && isOverdue(next.plus(Timing.LOOK))
+          progress.load().lost() > 0 && isOverdue(next.plus(Timing.LOOK))
               ? gaveUp(Optional.of(trouble))
               : List.of();
       return gaveUp.isEmpty()
@@ -147,7 +151,7 @@ final class LoadSequence {
     List<Decision> gaveUp = giveUp(Optional.of(trouble));
     return gaveUp.isEmpty()
         ? List.of(
-            new Decision.DeployLoad(progress.generation()),
+            new Decision.DeployLoad(progress.load().number()),
             new Decision.Await(Timing.LOOK, "what refuses the load pods to go"))
         : gaveUp;
   }
@@ -159,7 +163,9 @@ final class LoadSequence {
 
   /** A generation that follows a lost one is likely to be lost soon, and then says of what. */
   private boolean maySayWhy(Optional<Trouble> trouble) {
-    return trouble.isEmpty() && progress.lostLoads() > 0 && !isOverdue(now.minus(Timing.SAYS_WHY));
+    return trouble.isEmpty()
+        && progress.load().lost() > 0
+        && !isOverdue(now.minus(Timing.SAYS_WHY));
   }
 
   private List<Decision> giveUp(Optional<Trouble> trouble) {
@@ -168,13 +174,14 @@ final class LoadSequence {
 
   private boolean isOverdue(Instant at) {
     return progress
-        .loadSince()
+        .load()
+        .awaitedSince()
         .filter(since -> !at.isBefore(since.plus(plan.limits().startTimeout())))
         .isPresent();
   }
 
   private List<Decision> gaveUp(Optional<Trouble> trouble) {
-    String lost = "%d generations of them were lost".formatted(progress.lostLoads());
+    String lost = "%d generations of them were lost".formatted(progress.load().lost());
     return List.of(
         new Decision.FinishRun(
             FinishReason.WORKERS_FAILED,

@@ -64,7 +64,7 @@ public final class RunSequence {
   /** Again and again: what was being made when the run was suspended may be seen late. */
   private static List<Decision> takeDown(Progress progress, Observation seen) {
     List<Decision> decisions = new ArrayList<>();
-    decisions.add(new Decision.RemoveOldLoads(progress.generation() + 1));
+    decisions.add(new Decision.RemoveOldLoads(progress.load().number() + 1));
     seen.targets().stream()
         .filter(TargetObservation::stands)
         .map(target -> new Decision.RemoveTarget(target.name()))

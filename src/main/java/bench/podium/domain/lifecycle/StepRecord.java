@@ -52,7 +52,7 @@ final class StepRecord {
     }
     var circumstances =
         new StepAssessment.Circumstances(
-            progress.voided() + 1,
+            progress.atHand().voided() + 1,
             target.restarts(),
             target.oomKills(),
             workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())),

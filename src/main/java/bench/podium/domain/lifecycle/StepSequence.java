@@ -45,17 +45,19 @@ final class StepSequence {
   /** A load pod that is new and has not said a word still starts, which would eat up the lead. */
   private List<Decision> intend() {
     boolean starting =
-        progress.loadSince().isPresent()
+        progress.load().awaitedSince().isPresent()
             && workers.stream().anyMatch(worker -> worker.talk().lastHeard().isEmpty());
-    if (starting && progress.loadSince().filter(this::justMade).isPresent()) {
+    if (starting && progress.load().awaitedSince().filter(this::justMade).isPresent()) {
       return List.of(new Decision.Await(Timing.NUDGE, "the load pods' first word"));
     }
     Duration left =
         progress
+            .atHand()
             .armingSince()
             .map(since -> Duration.between(now, since.plus(plan.limits().startTimeout())))
             .orElse(Duration.ZERO);
-    Instant earliest = now.plus(Timing.lead(progress.callOffs() + (starting ? 1 : 0), left));
+    Instant earliest =
+        now.plus(Timing.lead(progress.atHand().callOffs() + (starting ? 1 : 0), left));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
     return List.of(new Decision.IntendStep(progress.intend(afterTargetsStart(), t0)));
@@ -83,7 +85,7 @@ final class StepSequence {
       return fault.voidAttempt();
     }
     if (said.all(AttemptTalk::hasArmed)) {
-      return progress.loadSince().isPresent()
+      return progress.load().awaitedSince().isPresent()
           ? List.of(new Decision.NoteArmed(progress.loadHasArmed()))
           : List.of(new Decision.Await(Duration.between(now, t0), "T0"));
     }
@@ -152,6 +154,7 @@ final class StepSequence {
   /** An operator that was away intends late: this attempt gets its time all the same. */
   private boolean hadItsLead() {
     return progress
+        .atHand()
         .intendedAt()
         .filter(intended -> now.isBefore(intended.plus(Timing.LEAD_MAX)))
         .isEmpty();
@@ -159,6 +162,7 @@ final class StepSequence {
 
   private boolean armingOverdue() {
     return progress
+        .atHand()
         .armingSince()
         .filter(since -> !now.isBefore(since.plus(plan.limits().startTimeout())))
         .isPresent();

@@ -29,6 +29,7 @@ final class TargetFault {
   /** Whether it started again since the current attempt was intended. */
   boolean restarted() {
     return progress
+        .atHand()
         .intendedAt()
         .flatMap(intended -> target.lastStart().filter(start -> !start.isBefore(intended)))
         .isPresent();

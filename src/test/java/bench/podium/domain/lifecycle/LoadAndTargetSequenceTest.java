@@ -281,7 +281,7 @@ class LoadAndTargetSequenceTest {
     Progress after = before.advanceTo(2, Optional.empty(), NOW);
 
     // Then
-    assertThat(after.loadSince()).contains(NOW);
+    assertThat(after.load().awaitedSince()).contains(NOW);
   }
 
   @Test

@@ -30,7 +30,7 @@ class LoadFaultTest {
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertThat(operator.arrows(Decision.ReplaceLoad.class)).hasSize(1);
     assertThat(operator.arrows(Decision.VoidAttempt.class)).isEmpty();
-    assertThat(operator.cluster().progress.generation()).isEqualTo(2);
+    assertThat(operator.cluster().progress.load().number()).isEqualTo(2);
   }
 
   @Test
@@ -47,7 +47,7 @@ class LoadFaultTest {
         .satisfies(
             voided -> {
               assertThat(voided.why()).contains("WorkerMissing", "load-g1-1", "deleted");
-              assertThat(voided.next().generation()).isEqualTo(2);
+              assertThat(voided.next().load().number()).isEqualTo(2);
             });
     assertThat(operator.cluster().rows()).extracting(Row::attempts).containsExactly(1, 2, 1, 1);
   }
@@ -144,7 +144,7 @@ class LoadFaultTest {
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
-    assertThat(operator.cluster().progress.generation()).isEqualTo(2);
+    assertThat(operator.cluster().progress.load().number()).isEqualTo(2);
   }
 
   @Test
@@ -228,11 +228,17 @@ class LoadFaultTest {
   }
 
   private Instant secondIntention() {
-    return operator.arrows(Decision.IntendStep.class).get(1).next().intendedAt().orElseThrow();
+    return operator
+        .arrows(Decision.IntendStep.class)
+        .get(1)
+        .next()
+        .atHand()
+        .intendedAt()
+        .orElseThrow();
   }
 
   private static Duration lead(Decision.IntendStep intend) {
     return Duration.between(
-        intend.next().intendedAt().orElseThrow(), intend.next().t0().orElseThrow());
+        intend.next().atHand().intendedAt().orElseThrow(), intend.next().t0().orElseThrow());
   }
 }

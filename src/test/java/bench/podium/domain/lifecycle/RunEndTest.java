@@ -135,7 +135,7 @@ class RunEndTest {
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertThat(operator.cluster().rows()).extracting(Row::step).containsExactly(0, 1, 2, 3);
-    assertThat(operator.cluster().progress.generation()).isEqualTo(2);
+    assertThat(operator.cluster().progress.load().number()).isEqualTo(2);
   }
 
   @Test

@@ -79,7 +79,7 @@ class RunEventsMayhemTest {
     assertThat(about(EventReason.ATTEMPT_VOIDED))
         .hasSize(count(written, Decision.VoidAttempt.class));
     assertThat(about(EventReason.LOAD_REPLACED))
-        .hasSize(operator.cluster().progress.generation() - 1);
+        .hasSize(operator.cluster().progress.load().number() - 1);
     assertThat(about(EventReason.TARGET_READY))
         .containsAll(
             operator.cluster().rows().stream()

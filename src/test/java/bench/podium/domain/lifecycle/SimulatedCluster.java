@@ -76,7 +76,7 @@ final class SimulatedCluster {
   }
 
   List<SimulatedPod> pods() {
-    return loads.getOrDefault(progress.generation(), List.of());
+    return loads.getOrDefault(progress.load().number(), List.of());
   }
 
   Optional<SimulatedTarget> target(String name) {
@@ -131,7 +131,7 @@ final class SimulatedCluster {
 
   Observation seen(Instant attached) {
     LoadObservation load =
-        Optional.ofNullable(loads.get(progress.generation()))
+        Optional.ofNullable(loads.get(progress.load().number()))
             .<LoadObservation>map(
                 pods ->
                     new LoadObservation.Present(
@@ -167,9 +167,9 @@ final class SimulatedCluster {
   }
 
   private Optional<Instant> othersUntil() {
-    Instant made = loadMadeAt.get(progress.generation());
+    Instant made = loadMadeAt.get(progress.load().number());
     return allPods.stream()
-        .filter(pod -> pod.generation() != progress.generation())
+        .filter(pod -> pod.generation() != progress.load().number())
         .flatMap(pod -> pod.awaitedUntil(made).stream())
         .max(Instant::compareTo);
   }

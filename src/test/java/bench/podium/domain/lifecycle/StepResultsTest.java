@@ -77,7 +77,7 @@ class StepResultsTest {
     List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(1)), seen);
 
     // Then
-    assertThat(only(decisions, Decision.CallOffStep.class).next().voided()).isZero();
+    assertThat(only(decisions, Decision.CallOffStep.class).next().atHand().voided()).isZero();
   }
 
   @Test

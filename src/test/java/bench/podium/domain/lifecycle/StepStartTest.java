@@ -163,7 +163,7 @@ class StepStartTest {
     List<Decision> decisions = Seen.decide(Progress.atAdmission(PlanFixture.START), seen);
 
     // Then
-    assertThat(only(decisions, Decision.IntendStep.class).next().intendedAt())
+    assertThat(only(decisions, Decision.IntendStep.class).next().atHand().intendedAt())
         .hasValueSatisfying(intended -> assertThat(intended).isAfter(ahead));
   }
 

@@ -28,7 +28,7 @@ class SuspensionTest {
     // Then
     Progress next = Seen.only(decisions, Decision.SuspendRun.class).next();
     assertThat(next.t0()).isEmpty();
-    assertThat(next.voided()).isZero();
+    assertThat(next.atHand().voided()).isZero();
     assertThat(next.pause().since()).contains(NOW);
   }
 
@@ -68,8 +68,8 @@ class SuspensionTest {
     Progress resumed = suspended.resume(NOW);
 
     // Then
-    assertThat(resumed.generation()).isEqualTo(2);
-    assertThat(resumed.loadSince()).contains(NOW);
+    assertThat(resumed.load().number()).isEqualTo(2);
+    assertThat(resumed.load().awaitedSince()).contains(NOW);
     assertThat(resumed.pause().isOn()).isFalse();
     assertThat(resumed.pause().before()).isEqualTo(Duration.ofSeconds(30));
   }
