@@ -75,8 +75,8 @@ final class FencedActs {
     }
     return Optional.of(
         new Trouble(
-            Trouble.Kind.FORBIDDEN,
-            "%s %s exists and does not belong to this run; delete it or rename the run"
+            Trouble.Kind.NAME_TAKEN,
+            "%s %s exists and does not belong to this run"
                 .formatted(found.getKind(), found.getMetadata().getName())));
   }
 

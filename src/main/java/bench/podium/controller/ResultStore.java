@@ -2,6 +2,7 @@ package bench.podium.controller;
 
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.lifecycle.RecordedSteps;
+import bench.podium.domain.lifecycle.Remedy;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
@@ -97,9 +98,10 @@ final class ResultStore {
   }
 
   private Optional<Trouble> remember(RunPlan plan, Optional<Trouble> refusal) {
-    refusal.ifPresentOrElse(
+    Optional<Trouble> trouble = refusal.map(Remedy::ofResults);
+    trouble.ifPresentOrElse(
         why -> refusals.put(plan.run().uid(), why), () -> refusals.remove(plan.run().uid()));
-    return refusal;
+    return trouble;
   }
 
   private Optional<Trouble> commit(RunPlan plan, IndexEntry entry) {

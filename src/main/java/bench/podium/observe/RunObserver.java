@@ -113,7 +113,8 @@ public final class RunObserver {
             .findFirst();
     if (job.isEmpty()) {
       return Optional.ofNullable(objects.refusals().get(name))
-          .<LoadObservation>map(refusal -> new LoadObservation.Refused(refusal.trouble()))
+          .<LoadObservation>map(
+              refusal -> new LoadObservation.Refused(refusal.trouble(), refusal.since()))
           .orElseGet(LoadObservation.Absent::new);
     }
     List<WorkerObservation> pods =

@@ -84,7 +84,8 @@ public record Advice(String meaning, String remedy, String look) {
                   + " admission webhook, or an object of that name which is not this run's. Or a target"
                   + " runs as user 64102, which is its observer's alone.",
               "The message has the API server's words. Mend what refuses, or delete or rename what stands"
-                  + " in the way. It is tried again until `limits.startTimeout`. Give an image that runs as 64102"
+                  + " in the way. It is tried again for 5 s, where a name is taken until"
+                  + " `limits.startTimeout`. Give an image that runs as 64102"
                   + " another user in `deploy.podTemplate.securityContext`.",
               "kubectl describe resourcequota");
       case TARGET_NOT_READY ->

@@ -49,7 +49,7 @@ public final class Standings {
   public static Standing ofLoad(RunPlan plan, LoadObservation load) {
     return switch (load) {
       case LoadObservation.Absent() -> new Standing.Pending(Reason.PENDING, "being created");
-      case LoadObservation.Refused(Trouble trouble) ->
+      case LoadObservation.Refused(Trouble trouble, var since) ->
           new Standing.Pending(Words.workerReason(trouble.kind()), trouble.message());
       case LoadObservation.Present present -> ofLoad(plan.load().workers(), present);
     };

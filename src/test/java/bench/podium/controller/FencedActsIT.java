@@ -79,8 +79,8 @@ class FencedActsIT {
     assertThat(trouble)
         .hasValueSatisfying(
             why -> {
-              assertThat(why.kind()).isEqualTo(Trouble.Kind.FORBIDDEN);
-              assertThat(why.message()).contains("ConfigMap shop-index", "rename the run");
+              assertThat(why.kind()).isEqualTo(Trouble.Kind.NAME_TAKEN);
+              assertThat(why.message()).contains("ConfigMap shop-index", "not belong to this run");
             });
     assertThat(stored(index())).isEqualTo(foreign);
   }
@@ -95,7 +95,7 @@ class FencedActsIT {
     Optional<Trouble> trouble = acts.create(later, index());
 
     // Then
-    assertThat(trouble).map(Trouble::kind).contains(Trouble.Kind.FORBIDDEN);
+    assertThat(trouble).map(Trouble::kind).contains(Trouble.Kind.NAME_TAKEN);
   }
 
   @Test

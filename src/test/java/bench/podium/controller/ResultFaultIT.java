@@ -44,7 +44,8 @@ class ResultFaultIT {
     assertThat(store.read(plan).steps().rows()).isEmpty();
     assertThat(store.recordWithoutData(plan, StoredResults.row(0, 1_000)))
         .hasValueSatisfying(
-            why -> assertThat(why.message()).contains("ConfigMap shop-index", "delete it"));
+            why ->
+                assertThat(why.message()).contains("ConfigMap shop-index", "delete that object"));
     assertThat(results.index()).isEqualTo(foreign);
   }
 

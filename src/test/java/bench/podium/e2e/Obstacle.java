@@ -26,6 +26,12 @@ enum Obstacle {
   /** Room for a small target with its observer, and not for load pods. */
   QUOTA_OF_MEMORY,
 
+  /** Not even a Deployment may be made. */
+  QUOTA_OF_DEPLOYMENTS,
+
+  /** Nor a Job. */
+  QUOTA_OF_JOBS,
+
   /** No node has room for a pod that asks for CPU, as load pods do. */
   NODES_ARE_FULL;
 
@@ -44,6 +50,8 @@ enum Obstacle {
           case NONE -> List.of();
           case QUOTA_OF_CPU -> List.of(quota(cluster, "requests.cpu", "100m"));
           case QUOTA_OF_MEMORY -> List.of(quota(cluster, "requests.memory", "120Mi"));
+          case QUOTA_OF_DEPLOYMENTS -> List.of(quota(cluster, "count/deployments.apps", "0"));
+          case QUOTA_OF_JOBS -> List.of(quota(cluster, "count/jobs.batch", "0"));
           case NODES_ARE_FULL -> fillers(cluster);
         };
     objects.forEach(object -> cluster.client().resource(object).create());

@@ -144,7 +144,7 @@ class RunObserverTest {
     Observation seen = observe(1, objects);
 
     // Then
-    assertThat(seen.load()).isEqualTo(new LoadObservation.Refused(REFUSAL.trouble()));
+    assertThat(seen.load()).isEqualTo(new LoadObservation.Refused(REFUSAL.trouble(), SINCE));
     assertThat(seen.targets())
         .extracting(TargetObservation::state)
         .containsExactly(new TargetObservation.State.Refused(REFUSAL.trouble(), SINCE));

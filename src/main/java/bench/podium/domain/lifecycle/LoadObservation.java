@@ -19,8 +19,12 @@ public sealed interface LoadObservation {
    */
   record Forbidden(Trouble trouble, Instant since) {}
 
-  /** Its Job cannot be made: an object of another origin has its name, or a rule forbids it. */
-  record Refused(Trouble trouble) implements LoadObservation {}
+  /**
+   * Its Job cannot be made: an object of another origin has its name, or a rule forbids it.
+   *
+   * @param since when that was seen first
+   */
+  record Refused(Trouble trouble, Instant since) implements LoadObservation {}
 
   /**
    * Its Job is there.

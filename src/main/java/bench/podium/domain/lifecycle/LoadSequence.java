@@ -29,7 +29,7 @@ final class LoadSequence {
   List<Decision> decide() {
     return switch (seen.load()) {
       case LoadObservation.Absent() -> hasArmed() ? replace(GONE) : deploy();
-      case LoadObservation.Refused(Trouble trouble) -> refused(trouble);
+      case LoadObservation.Refused(Trouble trouble, Instant since) -> refused(trouble, since);
       case LoadObservation.Present present ->
           present
               .lost()
@@ -41,7 +41,7 @@ final class LoadSequence {
                           ? running(present)
                           : present
                               .forbidden()
-                              .filter(this::isLasting)
+                              .filter(it -> isLasting(it.trouble(), it.since()))
                               .map(LoadObservation.Forbidden::trouble)
                               .map(this::forbidden)
                               .orElseGet(() -> waitFor(present.trouble())));
@@ -133,9 +133,9 @@ final class LoadSequence {
     return Attempts.voidOrEnd(plan, progress.replaceLoadAfterVoid(now), why);
   }
 
-  private boolean isLasting(LoadObservation.Forbidden forbidden) {
-    Duration patience = Timing.patience(forbidden.trouble(), plan.limits().startTimeout());
-    return !now.isBefore(forbidden.since().plus(patience));
+  private boolean isLasting(Trouble trouble, Instant since) {
+    Duration patience = Timing.patience(trouble, plan.limits().startTimeout());
+    return !now.isBefore(since.plus(patience));
   }
 
   private List<Decision> forbidden(Trouble trouble) {
@@ -147,8 +147,9 @@ final class LoadSequence {
   }
 
   /** What stands in the way may go: it is tried again until the bound. */
-  private List<Decision> refused(Trouble trouble) {
-    List<Decision> gaveUp = giveUp(Optional.of(trouble));
+  private List<Decision> refused(Trouble trouble, Instant since) {
+    List<Decision> gaveUp =
+        isLasting(trouble, since) ? forbidden(trouble) : giveUp(Optional.of(trouble));
     return gaveUp.isEmpty()
         ? List.of(
             new Decision.DeployLoad(progress.load().number()),

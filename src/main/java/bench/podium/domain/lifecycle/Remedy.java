@@ -3,7 +3,9 @@ package bench.podium.domain.lifecycle;
 /**
  * What a person can do about a trouble: it stands before Kubernetes' own words, which may be cut.
  */
-final class Remedy {
+public final class Remedy {
+
+  private static final String NAME_TAKEN = "delete that object, or give the run another name";
 
   private Remedy() {}
 
@@ -18,6 +20,7 @@ final class Remedy {
               "raise the quota or change the rule that refuses the target, or its deploy.resources";
           case RESERVED_USER ->
               "give the target's image, or deploy.podTemplate.securityContext, another user";
+          case NAME_TAKEN -> NAME_TAKEN;
           case OOM_KILLED -> "raise the memory in deploy.resources.limits of the target";
           case NOT_READY, NOT_ARMED ->
               "look at the log of the target's pod, and check its port, readiness.path and deploy";
@@ -32,9 +35,19 @@ final class Remedy {
           case IMAGE_PULL_FAILED -> "check the operator's setting of the load pods' image";
           case UNSCHEDULABLE -> "take fewer load.workers, or make room on the nodes";
           case FORBIDDEN, RESERVED_USER -> "raise the quota or change the rule that refuses them";
+          case NAME_TAKEN -> NAME_TAKEN;
           case OOM_KILLED -> "take more load.workers, so that each holds fewer connections";
           case NOT_READY, NOT_ARMED -> "look at the load pods' logs and at the load on their nodes";
         });
+  }
+
+  /** Why a run's results cannot be written, with what to do about it. */
+  public static Trouble ofResults(Trouble trouble) {
+    return with(
+        trouble,
+        trouble.kind() == Trouble.Kind.NAME_TAKEN
+            ? NAME_TAKEN
+            : "raise the quota of ConfigMaps or change the rule that refuses them");
   }
 
   private static Trouble with(Trouble trouble, String remedy) {

@@ -44,9 +44,9 @@ final class StepSequence {
 
   /** A load pod that is new and has not said a word still starts, which would eat up the lead. */
   private List<Decision> intend() {
+    boolean fresh = progress.load().awaitedSince().isPresent();
     boolean starting =
-        progress.load().awaitedSince().isPresent()
-            && workers.stream().anyMatch(worker -> worker.talk().lastHeard().isEmpty());
+        fresh && workers.stream().anyMatch(worker -> worker.talk().lastHeard().isEmpty());
     if (starting && progress.load().awaitedSince().filter(this::justMade).isPresent()) {
       return List.of(new Decision.Await(Timing.NUDGE, "the load pods' first word"));
     }
@@ -56,8 +56,9 @@ final class StepSequence {
             .armingSince()
             .map(since -> Duration.between(now, since.plus(plan.limits().startTimeout())))
             .orElse(Duration.ZERO);
+    Duration first = fresh ? Timing.firstLead(plan.load().workers()) : Duration.ZERO;
     Instant earliest =
-        now.plus(Timing.lead(progress.atHand().callOffs() + (starting ? 1 : 0), left));
+        now.plus(Timing.lead(progress.atHand().callOffs() + (starting ? 1 : 0), first, left));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
     return List.of(new Decision.IntendStep(progress.intend(afterTargetsStart(), t0)));

@@ -75,7 +75,8 @@ final class TargetSequence {
 
   /** What stands in the way may go: it is tried again until the bound. */
   private List<Decision> refused(Trouble trouble, Instant since) {
-    return now.isBefore(since.plus(plan.limits().startTimeout()))
+    Duration patience = Timing.patience(trouble, plan.limits().startTimeout());
+    return now.isBefore(since.plus(patience))
         ? List.of(
             new Decision.DeployTarget(step.target()),
             new Decision.Await(Timing.LOOK, "what refuses the target to go"))
@@ -140,7 +141,7 @@ final class TargetSequence {
     return switch (kind) {
       case IMAGE_PULL_FAILED -> RowReason.IMAGE_PULL_FAILED;
       case UNSCHEDULABLE -> RowReason.UNSCHEDULABLE;
-      case FORBIDDEN, RESERVED_USER -> RowReason.FORBIDDEN;
+      case FORBIDDEN, RESERVED_USER, NAME_TAKEN -> RowReason.FORBIDDEN;
       case NOT_READY, NOT_ARMED, OOM_KILLED -> RowReason.TARGET_NOT_READY;
     };
   }

@@ -16,6 +16,11 @@ final class Timing {
   /** The starts of load pods that share two cores add up. */
   static final Duration FIRST_WORD_EACH = Duration.ofMillis(500);
 
+  /** What a load pod needs more where many arm for the first time: of each beyond this many. */
+  static final int FIRST_LEAD_FOR = 4;
+
+  static final Duration FIRST_LEAD_EACH = Duration.ofMillis(125);
+
   /** The lead doubles with each call-off up to this. */
   static final Duration LEAD_MAX = Duration.ofSeconds(20);
 
@@ -121,19 +126,28 @@ final class Timing {
     return needed.compareTo(most) < 0 ? needed : most;
   }
 
-  static Duration lead(int callOffs) {
-    Duration doubled = LEAD.multipliedBy(1L << Math.min(callOffs, 3));
-    return doubled.compareTo(LEAD_MAX) < 0 ? doubled : LEAD_MAX;
+  /**
+   * What is added to the lead of so many load pods that have never armed: the kubelet still has
+   * their starts to do, and each loads its engine for the first time.
+   */
+  static Duration firstLead(int workers) {
+    return FIRST_LEAD_EACH.multipliedBy(Math.max(0, workers - FIRST_LEAD_FOR));
+  }
+
+  private static Duration lead(int callOffs, Duration first) {
+    Duration whole = LEAD.multipliedBy(1L << Math.min(callOffs, 3)).plus(first);
+    return whole.compareTo(LEAD_MAX) < 0 ? whole : LEAD_MAX;
   }
 
   /**
    * A step that does not arm ends soon after its bound, and not a long lead later.
    *
+   * @param first what load pods need more that have never armed
    * @param left of the time for arming; where nothing is left, only an operator that was away
    *     intends, and its lead is whole
    */
-  static Duration lead(int callOffs, Duration left) {
-    Duration whole = lead(callOffs);
+  static Duration lead(int callOffs, Duration first, Duration left) {
+    Duration whole = lead(callOffs, first);
     if (!left.isPositive() || whole.compareTo(left) <= 0) {
       return whole;
     }

@@ -14,6 +14,8 @@ public record Trouble(Kind kind, String message) {
     FORBIDDEN,
     /** A target runs as a user that is the observer's alone. */
     RESERVED_USER,
+    /** An object that is not this run's has the name of one that it needs. */
+    NAME_TAKEN,
     NOT_READY,
     NOT_ARMED,
     OOM_KILLED

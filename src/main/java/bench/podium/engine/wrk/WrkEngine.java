@@ -29,6 +29,9 @@ public final class WrkEngine implements LoadEngine {
   /** Within the second between warm-up and measured part. */
   private static final Duration CONNECTING_MAX = Duration.ofMillis(500);
 
+  /** Of a core, at worst, for the first request of each load pod before any of them sends more. */
+  private static final Duration SENDING_EACH = Duration.of(150, ChronoUnit.MICROS);
+
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final String executable;
@@ -47,20 +50,12 @@ public final class WrkEngine implements LoadEngine {
   @Override
   public GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
     int connections = connections(order);
-    Duration connecting = connecting((long) connections * order.workers());
     List<WrkPhase> phases = new ArrayList<>();
     if (!order.warmup().isZero()) {
-      phases.add(
-          phase(WrkPhase.Kind.WARMUP, directory.resolve("warmup"), t0, order.warmup(), connecting));
+      phases.add(phase(WrkPhase.Kind.WARMUP, directory, t0, order, connections));
     }
     Instant t1 = order.measuredFrom(t0);
-    phases.add(
-        phase(
-            WrkPhase.Kind.MEASURED,
-            directory.resolve("measured"),
-            t1,
-            order.duration(),
-            connecting));
+    phases.add(phase(WrkPhase.Kind.MEASURED, directory, t1, order, connections));
     for (WrkPhase phase : phases) {
       write(order, phase);
     }
@@ -68,10 +63,15 @@ public final class WrkEngine implements LoadEngine {
   }
 
   private WrkPhase phase(
-      WrkPhase.Kind kind, Path directory, Instant opens, Duration duration, Duration connecting) {
-    Path counters = countersHome.resolve("podium-counters-" + UUID.randomUUID());
-    Instant connects = opens.minus(connecting);
-    return new WrkPhase(kind, directory.toAbsolutePath(), counters, connects, opens, duration);
+      WrkPhase.Kind kind, Path directory, Instant opens, LoadOrder order, int connections) {
+    return new WrkPhase(
+        kind,
+        directory.resolve(kind.directory()).toAbsolutePath(),
+        countersHome.resolve("podium-counters-" + UUID.randomUUID()),
+        opens.minus(connecting((long) connections * order.workers())),
+        opens,
+        opens.plus(SENDING_EACH.multipliedBy(order.workers())),
+        kind == WrkPhase.Kind.WARMUP ? order.warmup() : order.duration());
   }
 
   /**

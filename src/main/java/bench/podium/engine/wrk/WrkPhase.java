@@ -11,18 +11,32 @@ import java.time.Instant;
  * @param counters the file that the threads count in
  * @param connects when its threads begin to open their connections
  * @param opens when they send their first requests
+ * @param goesOn when they send more
  */
 record WrkPhase(
-    Kind kind, Path directory, Path counters, Instant connects, Instant opens, Duration duration) {
+    Kind kind,
+    Path directory,
+    Path counters,
+    Instant connects,
+    Instant opens,
+    Instant goesOn,
+    Duration duration) {
 
   enum Kind {
-    MEASURED(0),
-    WARMUP(1);
+    MEASURED(0, "measured"),
+    WARMUP(1, "warmup");
 
     private final int number;
+    private final String directory;
 
-    Kind(int number) {
+    Kind(int number, String directory) {
       this.number = number;
+      this.directory = directory;
+    }
+
+    /** Where it lies in the directory of the attempt. */
+    String directory() {
+      return directory;
     }
 
     /** Part of seeds and sequences, so that no two phases of a step send the same. */

@@ -17,6 +17,7 @@ final class WrkPlan {
     return {
       connect = %s,
       send = %s,
+      go_on = %s,
       threads = %d,
       timeout_us = %d,
       counters = %s,
@@ -31,6 +32,7 @@ final class WrkPlan {
         .formatted(
             time(phase.connects()),
             time(phase.opens()),
+            time(phase.goesOn()),
             order.threads(),
             order.timeout().toNanos() / 1000,
             LuaSource.literal(phase.counters().toString()),

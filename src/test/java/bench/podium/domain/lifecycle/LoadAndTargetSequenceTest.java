@@ -1,7 +1,6 @@
 package bench.podium.domain.lifecycle;
 
 import static bench.podium.domain.lifecycle.Seen.NOW;
-import static bench.podium.domain.lifecycle.Seen.only;
 import static bench.podium.domain.lifecycle.Seen.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +8,6 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.lifecycle.WorkerObservation.State;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
-import bench.podium.domain.measure.TargetSamples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -123,101 +121,6 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void namesWhatRefusesATarget() {
-    // Given
-    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
-    Observation seen =
-        Seen.of(
-            Seen.load(new StepAttempt(0, 0), new Says.Nothing(), new Says.Nothing()),
-            Seen.target("gin", new TargetObservation.State.Refused(quota, NOW.minusSeconds(120))));
-
-    // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
-
-    // Then
-    assertThat(decisions.getFirst()).isEqualTo(new Decision.RemoveTarget("gin"));
-    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
-        .allSatisfy(
-            row -> {
-              assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
-              assertThat(row.message()).endsWith(": exceeded quota").contains("raise the quota");
-            })
-        .hasSize(2);
-  }
-
-  @Test
-  void aTargetWhosePodIsForbiddenIsGivenUpSoonWithWhatToDo() {
-    // Given
-    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
-    Observation seen =
-        Seen.of(
-            STARTING,
-            Seen.target(
-                "gin",
-                new TargetObservation.State.Starting(NOW.minusSeconds(5), Optional.of(quota))));
-
-    // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
-
-    // Then
-    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
-        .allSatisfy(
-            row ->
-                assertThat(row.message()).contains("raise the quota").endsWith(": exceeded quota"))
-        .hasSize(2);
-  }
-
-  @Test
-  void aTargetThatCouldSpeakAsItsObserverIsGivenUpAtOnce() {
-    // Given
-    ObserverTalk talk =
-        new ObserverTalk(TargetSamples.none(), Optional.empty(), Optional.of("target"), false);
-    Observation seen =
-        Seen.of(
-            STARTING, Seen.observed("gin", new ObserverObservation("pod", talk, Optional.empty())));
-
-    // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
-
-    // Then
-    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
-        .allSatisfy(
-            row -> {
-              assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
-              assertThat(row.message())
-                  .startsWith("give the target's image")
-                  .endsWith("target runs as the user that is the observer's alone");
-            })
-        .hasSize(2);
-  }
-
-  @Test
-  void loadPodsThatAreForbiddenEndTheRunSoonWithWhatToDo() {
-    // Given
-    Observation seen = Seen.of(forbidden(NOW.minusSeconds(5)), ready("gin"));
-
-    // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
-
-    // Then
-    Decision.FinishRun end = only(decisions, Decision.FinishRun.class);
-    assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
-    assertThat(end.message()).contains("raise the quota").endsWith(": exceeded quota");
-  }
-
-  @Test
-  void loadPodsThatAreForbiddenForAMomentAreWaitedFor() {
-    // Given: pods of an earlier generation may hold the quota until they are gone
-    Observation seen = Seen.of(forbidden(NOW.minusSeconds(4)), ready("gin"));
-
-    // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
-
-    // Then
-    assertThat(decisions).singleElement().isInstanceOf(Decision.Await.class);
-  }
-
-  @Test
   void loadPodsThatWereLostBeforeMaySayWhyForAMomentBeyondTheirTime() {
     // Given: the first was lost 121 s ago, and the next one starts
     Progress lost =
@@ -247,16 +150,6 @@ class LoadAndTargetSequenceTest {
 
   private static WorkerObservation lost(int index, Trouble trouble) {
     return Seen.worker(index, new State.Lost(trouble), WorkerTalk.silent(), Optional.empty());
-  }
-
-  private static LoadObservation forbidden(Instant since) {
-    return new LoadObservation.Present(
-        false,
-        List.of(),
-        Optional.empty(),
-        Optional.of(
-            new LoadObservation.Forbidden(
-                new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), since)));
   }
 
   @Test

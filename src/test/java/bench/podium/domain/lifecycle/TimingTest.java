@@ -15,7 +15,7 @@ class TimingTest {
     IntStream callOffs = IntStream.of(0, 1, 2, 3, 4, 1000);
 
     // When
-    var leads = callOffs.mapToObj(Timing::lead);
+    var leads = callOffs.mapToObj(count -> Timing.lead(count, Duration.ZERO, Duration.ZERO));
 
     // Then
     assertThat(leads)
@@ -46,6 +46,18 @@ class TimingTest {
     // Then
     assertThat(patience)
         .containsExactly(seconds(5), seconds(5), seconds(5), seconds(5.5), seconds(6));
+  }
+
+  @Test
+  void manyLoadPodsThatHaveNeverArmedHaveALongerLead() {
+    // Given
+    IntStream workers = IntStream.of(1, 4, 20, 1000);
+
+    // When
+    var leads = workers.mapToObj(count -> Timing.lead(0, Timing.firstLead(count), Duration.ZERO));
+
+    // Then
+    assertThat(leads).containsExactly(seconds(2.5), seconds(2.5), seconds(4.5), seconds(20));
   }
 
   @Test

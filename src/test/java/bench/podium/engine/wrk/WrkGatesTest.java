@@ -43,6 +43,22 @@ class WrkGatesTest {
     }
   }
 
+  @Test
+  void behind_its_first_request_each_thread_leaves_the_others_time_for_theirs() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      LoadOrder order = oneOf(2000, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
+      Instant t0 = GatedRun.soon();
+      // When
+      WrkRun.run(t0, order, directory);
+      // Then
+      Instant others = t0.plusMillis(300);
+      assertThat(target.requests().stream().filter(request -> request.arrived().isBefore(others)))
+          .hasSize(2);
+      assertThat(target.requests()).hasSizeGreaterThan(64);
+    }
+  }
+
   private static LoadOrder oneOf(int workers, LoadOrder order) {
     return new LoadOrder(
         order.worker(),
