@@ -13,11 +13,9 @@ import bench.podium.status.ProgressText;
 import bench.podium.status.RunView;
 import bench.podium.status.Standing;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +32,12 @@ final class AdmissionGate {
   /** Beyond the end of a deleted pod's grace period. */
   private static final Duration OVERDUE = Duration.ofSeconds(30);
 
-  private final KubernetesClient client;
   private final StatusWriter status;
   private final EventWriter events;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  AdmissionGate(KubernetesClient client, StatusWriter status, EventWriter events, Clock clock) {
-    this.client = client;
+  AdmissionGate(StatusWriter status, EventWriter events, Clock clock) {
     this.status = status;
     this.events = events;
     this.clock = clock;
@@ -50,16 +46,16 @@ final class AdmissionGate {
   /**
    * Writes that the run is admitted or queued.
    *
-   * @param namespaces that this operator watches; empty: all
+   * @param watched the runs that compete with it, and itself
    * @param pods of all runs: those of one that is over or deleted may still be at work
    * @return the run as it stands if it is admitted
    */
   Optional<BenchmarkRun> admit(
-      BenchmarkRun live, RunPlan plan, Collection<String> namespaces, List<Pod> pods) {
+      BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
     lock.lock();
     try {
       List<BenchmarkRun> runs =
-          runs(namespaces).filter(run -> run.getMetadata().getDeletionTimestamp() == null).toList();
+          watched.read().filter(run -> run.getMetadata().getDeletionTimestamp() == null).toList();
       List<Pod> standing = pods.stream().filter(pod -> !isOverdue(pod)).toList();
       List<Queue.Candidate> candidates =
           Stream.concat(
@@ -151,14 +147,6 @@ final class AdmissionGate {
                 new Standing.NotYetKnown(),
                 List.of(),
                 Optional.empty())));
-  }
-
-  private Stream<BenchmarkRun> runs(Collection<String> namespaces) {
-    var runs = client.resources(BenchmarkRun.class);
-    return namespaces.isEmpty()
-        ? runs.inAnyNamespace().list().getItems().stream()
-        : namespaces.stream()
-            .flatMap(namespace -> runs.inNamespace(namespace).list().getItems().stream());
   }
 
   /**

@@ -41,6 +41,9 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
   /** A waiting run looks again this often, whatever wakes it before. */
   private static final Duration QUEUE_LOOK = Duration.ofSeconds(10);
 
+  /** Until what there is in a namespace is known. */
+  private static final Duration SYNC_LOOK = Duration.ofSeconds(1);
+
   /** Another wrote the same object: read again, decide again. */
   private static final Duration CONFLICT = Duration.ofMillis(50);
 
@@ -77,6 +80,9 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
   }
 
   private Optional<Duration> proceed(BenchmarkRun cached, Context<BenchmarkRun> context) {
+    if (!informers.know(cached.getMetadata().getNamespace())) {
+      return Optional.of(SYNC_LOOK);
+    }
     RunObjects objects =
         informers.objects(cached, parts.acts().refusals(cached.getMetadata().getUid()));
     parts.listen(RunIdentities.of(cached), objects, this::wake);
@@ -120,14 +126,20 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
       parts.gate().hold(live, plan);
       return QUEUE_LOOK;
     }
-    InformerConfiguration<BenchmarkRun> watched =
-        context.getControllerConfiguration().getInformerConfig();
-    Set<String> namespaces = watched.watchAllNamespaces() ? Set.of() : watched.getNamespaces();
     return parts
         .gate()
-        .admit(live, plan, namespaces, informers.podsOfAllRuns())
+        .admit(live, plan, watched(context), informers.podsOfAllRuns())
         .map(admitted -> parts.execution().proceed(admitted, plan, objects))
         .orElse(QUEUE_LOOK);
+  }
+
+  private static WatchedRuns watched(Context<BenchmarkRun> context) {
+    InformerConfiguration<BenchmarkRun> watched =
+        context.getControllerConfiguration().getInformerConfig();
+    return new WatchedRuns(
+        context.getClient(),
+        watched.watchAllNamespaces() ? Set.of() : watched.getNamespaces(),
+        namespace -> context.getPrimaryCache().list(namespace));
   }
 
   private Optional<Duration> cleanUp(

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One informer a kind, over objects that bear a run's label and over nothing else. */
 final class RunInformers {
@@ -66,6 +68,14 @@ final class RunInformers {
 
   List<EventSource<?, BenchmarkRun>> sources() {
     return List.of(pods, jobs, deployments);
+  }
+
+  /** Whether they have seen once all that there is in this namespace; what they lack may stand. */
+  boolean know(String namespace) {
+    return Stream.of(pods, jobs, deployments)
+        .map(InformerEventSource::informerHealthIndicators)
+        .map(known -> known.getOrDefault(namespace, known.get(Constants.WATCH_ALL_NAMESPACES)))
+        .allMatch(informer -> informer != null && informer.hasSynced());
   }
 
   /** What stands of this run, as the informers know it; of an earlier run of its name, nothing. */

@@ -69,7 +69,7 @@ public class RunParts {
         new EventWriter(
             event -> client.resource(event).create(), new EventResources(lease.identity()), clock);
     this.status = new StatusWriter(client, new StatusFactory(clock));
-    this.gate = new AdmissionGate(client, status, events, clock);
+    this.gate = new AdmissionGate(status, events, clock);
     KubernetesPodLog log = new KubernetesPodLog(client);
     this.loads = PodLogs.ofLoad(codec, log, clock, timer);
     this.observers = PodLogs.ofObservers(codec, log, clock, timer);

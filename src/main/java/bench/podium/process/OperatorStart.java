@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.HttpURLConnection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +30,20 @@ public class OperatorStart {
   private final Operator operator;
   private final KubernetesClient client;
   private final Leadership leadership;
+  private final WatchedNamespaces namespaces;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("start").daemon().factory());
 
-  public OperatorStart(Operator operator, KubernetesClient client, Leadership leadership) {
+  public OperatorStart(
+      Operator operator,
+      KubernetesClient client,
+      Leadership leadership,
+      WatchedNamespaces namespaces) {
     this.operator = operator;
     this.client = client;
     this.leadership = leadership;
+    this.namespaces = namespaces;
   }
 
   void onStart(@Observes StartupEvent event) {
@@ -77,9 +84,24 @@ public class OperatorStart {
   private void start() {
     try {
       operator.start();
+      sayWhatIsNotWatched(Set.of());
     } catch (RuntimeException e) {
       LOG.error("cannot start", e);
       Runtime.getRuntime().halt(CANNOT_START);
     }
+  }
+
+  /** Once for each change, in place of the framework's many words. */
+  private void sayWhatIsNotWatched(Set<String> before) {
+    Set<String> unread = namespaces.unread();
+    if (!unread.isEmpty() && !unread.equals(before)) {
+      LOG.warnf(
+          "cannot watch %s: are the namespaces there, and the chart's Roles in them, and the CRD?"
+              + " It is tried again; runs in other namespaces go on",
+          String.join(", ", unread));
+    } else if (unread.isEmpty() && !before.isEmpty()) {
+      LOG.infof("watches %s now", String.join(", ", before));
+    }
+    var _ = thread.schedule(() -> sayWhatIsNotWatched(unread), SAY_EVERY, TimeUnit.SECONDS);
   }
 }

@@ -49,7 +49,13 @@ final class PackageTable {
           "resource", List.of("io.fabric8.kubernetes.client.CustomResource"),
           "client", List.of("io.fabric8.kubernetes.client."),
           "josdk", List.of("io.javaoperatorsdk."),
-          "quarkus", List.of("io.quarkus.", "io.smallrye.", "io.vertx.", "jakarta."),
+          "quarkus",
+              List.of(
+                  "io.quarkus.",
+                  "io.smallrye.",
+                  "io.vertx.",
+                  "jakarta.",
+                  "org.eclipse.microprofile."),
           "prometheus", List.of("io.prometheus."),
           "log", List.of("org.jboss.logging."));
 

@@ -27,7 +27,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +48,7 @@ class AdmissionGateIT {
   private final Queue<Event> told = new ConcurrentLinkedQueue<>();
   private final EventWriter events =
       new EventWriter(told::add, new EventResources(Optional.empty()), clock);
-  private final AdmissionGate gate = new AdmissionGate(ApiServer.client(), status, events, clock);
+  private final AdmissionGate gate = new AdmissionGate(status, events, clock);
 
   @Test
   void theFirstIsAdmittedAndTheSecondToldItsPlaceInTheQueue() {
@@ -198,7 +197,7 @@ class AdmissionGateIT {
   }
 
   private Optional<BenchmarkRun> admit(BenchmarkRun live, Pod... pods) {
-    return gate.admit(live, StoredRuns.plan(live), Set.of(runs.namespace()), List.of(pods));
+    return gate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods));
   }
 
   private void finish(BenchmarkRun run) {

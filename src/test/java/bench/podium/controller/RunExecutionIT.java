@@ -98,8 +98,7 @@ class RunExecutionIT {
             clock);
     BenchmarkRun created = runs.create("shop");
     plan = StoredRuns.plan(created);
-    new AdmissionGate(client, status, events, clock)
-        .admit(created, plan, List.of(runs.namespace()), List.of());
+    new AdmissionGate(status, events, clock).admit(created, plan, runs.watched(), List.of());
   }
 
   @AfterEach

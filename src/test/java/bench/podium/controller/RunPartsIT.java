@@ -42,7 +42,7 @@ class RunPartsIT {
     BenchmarkRun live =
         parts
             .gate()
-            .admit(created, StoredRuns.plan(created), List.of(runs.namespace()), List.of())
+            .admit(created, StoredRuns.plan(created), runs.watched(), List.of())
             .orElseThrow();
 
     // When

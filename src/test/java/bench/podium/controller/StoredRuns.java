@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Runs on a real API server, in a namespace that no other test has. */
 final class StoredRuns {
@@ -43,6 +45,11 @@ final class StoredRuns {
 
   String namespace() {
     return namespace;
+  }
+
+  /** All of them, as the operator's queue looks at them. */
+  WatchedRuns watched() {
+    return new WatchedRuns(ApiServer.client(), Set.of(namespace), none -> Stream.empty());
   }
 
   /** As it is stored, with its uid and resourceVersion. */

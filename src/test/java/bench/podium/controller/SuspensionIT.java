@@ -25,7 +25,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -44,10 +43,7 @@ class SuspensionIT {
   private final Queue<Event> told = new ConcurrentLinkedQueue<>();
   private final AdmissionGate gate =
       new AdmissionGate(
-          ApiServer.client(),
-          status,
-          new EventWriter(told::add, new EventResources(Optional.empty()), clock),
-          clock);
+          status, new EventWriter(told::add, new EventResources(Optional.empty()), clock), clock);
 
   @Test
   void givesItsPlaceToTheNextOnceItsPodsAreGone() {
@@ -152,7 +148,7 @@ class SuspensionIT {
 
   private Optional<BenchmarkRun> admit(String name, Pod... pods) {
     BenchmarkRun live = runs.read(name);
-    return gate.admit(live, StoredRuns.plan(live), Set.of(runs.namespace()), List.of(pods));
+    return gate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods));
   }
 
   private Pod loadPod(String run) {

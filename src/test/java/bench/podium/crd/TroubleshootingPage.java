@@ -31,6 +31,13 @@ final class TroubleshootingPage {
         at; load pods of a run that is over have ended. What the conditions mean together is in
         [Concepts](concepts.md#verdict-and-conditions).
 
+        A run without any status was not seen. The operator watches the namespaces of the chart's
+        `watchNamespaces`, and says in its log which of them it cannot:
+
+        ```sh
+        kubectl logs -n podium-system deploy/podium | grep 'cannot watch'
+        ```
+
         %s
 
         %s"""
