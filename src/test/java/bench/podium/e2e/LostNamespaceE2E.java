@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.domain.judge.Verdict;
+import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.OperatorProcess;
 import bench.podium.testing.RealCluster;
 import io.fabric8.kubernetes.api.model.rbac.Role;
