@@ -23,9 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Admits one run at a time. The look at all runs and the mark on the admitted one are one act under
- * one lock, and the mark is written with the resourceVersion, so that two cannot both see the free
- * place.
+ * Admits one run at a time. A run that waits by what was last seen is told so at no cost to the API
+ * server, however many wait. Where it seems to be a run's turn, the live look at all runs and the
+ * mark on the admitted one are one act under one lock, and the mark is written with the
+ * resourceVersion, so that two cannot both see the free place.
  */
 final class AdmissionGate {
 
@@ -52,34 +53,52 @@ final class AdmissionGate {
    */
   Optional<BenchmarkRun> admit(
       BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
+    return switch (turn(live, watched.lastSeen(), pods)) {
+      case Queue.Turn.Now() -> admitOne(live, plan, watched, pods);
+      case Queue.Turn.Later later -> queue(live, plan, later);
+    };
+  }
+
+  /** What was last seen may lag behind another's admission. */
+  private Optional<BenchmarkRun> admitOne(
+      BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
     lock.lock();
     try {
-      List<BenchmarkRun> runs =
-          watched.read().filter(run -> run.getMetadata().getDeletionTimestamp() == null).toList();
-      List<Pod> standing = pods.stream().filter(pod -> !isOverdue(pod)).toList();
-      List<Queue.Candidate> candidates =
-          Stream.concat(
-                  runs.stream().flatMap(run -> candidate(run, live, podsOf(run, standing))),
-                  deletedRuns(runs, standing))
-              .toList();
-      return switch (Queue.turn(live.getMetadata().getUid(), candidates)) {
+      return switch (turn(live, watched.read(), pods)) {
         case Queue.Turn.Now() ->
             Optional.of(
                 isStarted(live) ? resume(live, plan) : status.write(live, admitted(live, plan)));
-        case Queue.Turn.Later(int position, String behind) -> {
-          status.write(
-              live,
-              new RunView(
-                  live.getMetadata().getGeneration(),
-                  new RunView.Phase.Queued(plan, position, behind)));
-          events.say(
-              plan.run(), RunEvents.queued(position, behind, askedAt(live), clock.instant()));
-          yield Optional.empty();
-        }
+        case Queue.Turn.Later later -> queue(live, plan, later);
       };
     } finally {
       lock.unlock();
     }
+  }
+
+  private Queue.Turn turn(BenchmarkRun live, Stream<BenchmarkRun> watched, List<Pod> pods) {
+    List<BenchmarkRun> runs =
+        Stream.concat(Stream.of(live), watched.filter(run -> !RunInformers.isSame(run, live)))
+            .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
+            .toList();
+    List<Pod> standing = pods.stream().filter(pod -> !isOverdue(pod)).toList();
+    return Queue.turn(
+        live.getMetadata().getUid(),
+        Stream.concat(
+                runs.stream().flatMap(run -> candidate(run, live, podsOf(run, standing))),
+                deletedRuns(runs, standing))
+            .toList());
+  }
+
+  private Optional<BenchmarkRun> queue(BenchmarkRun live, RunPlan plan, Queue.Turn.Later later) {
+    status.write(
+        live,
+        new RunView(
+            live.getMetadata().getGeneration(),
+            new RunView.Phase.Queued(plan, later.position(), later.behind())));
+    events.say(
+        plan.run(),
+        RunEvents.queued(later.position(), later.behind(), askedAt(live), clock.instant()));
+    return Optional.empty();
   }
 
   /** Writes that the run is suspended, which has never started. */

@@ -139,7 +139,7 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
     return new WatchedRuns(
         context.getClient(),
         watched.watchAllNamespaces() ? Set.of() : watched.getNamespaces(),
-        namespace -> context.getPrimaryCache().list(namespace));
+        () -> context.getPrimaryCache().list());
   }
 
   private Optional<Duration> cleanUp(

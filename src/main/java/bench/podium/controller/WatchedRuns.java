@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The runs that compete for the one place: those of all namespaces that this operator watches. */
@@ -14,19 +14,24 @@ final class WatchedRuns {
 
   private final KubernetesClient client;
   private final Collection<String> namespaces;
-  private final Function<String, Stream<BenchmarkRun>> lastSeen;
+  private final Supplier<Stream<BenchmarkRun>> lastSeen;
 
   /**
    * @param namespaces empty: all
-   * @param lastSeen the runs of one namespace as they were last seen
+   * @param lastSeen the runs of all of them as they were last seen
    */
   WatchedRuns(
       KubernetesClient client,
       Collection<String> namespaces,
-      Function<String, Stream<BenchmarkRun>> lastSeen) {
+      Supplier<Stream<BenchmarkRun>> lastSeen) {
     this.client = client;
     this.namespaces = List.copyOf(namespaces);
     this.lastSeen = lastSeen;
+  }
+
+  /** At no cost to the API server. */
+  Stream<BenchmarkRun> lastSeen() {
+    return lastSeen.get();
   }
 
   /** Read live: what was seen could lag behind the last admission. */
@@ -47,7 +52,7 @@ final class WatchedRuns {
       if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
         throw e;
       }
-      return lastSeen.apply(namespace);
+      return lastSeen().filter(run -> run.getMetadata().getNamespace().equals(namespace));
     }
   }
 }

@@ -27,11 +27,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,24 @@ class AdmissionGateIT {
         .containsExactly(
             "second: position 1 in the queue; " + runs.namespace() + "/first has the place",
             "third: position 2 in the queue; " + runs.namespace() + "/first has the place");
+  }
+
+  @Test
+  void whoWaitsByWhatWasLastSeenIsToldSoWithoutALookAtTheApiServer() {
+    // Given: a look would find no run at all
+    BenchmarkRun first = runs.create("first");
+    BenchmarkRun second = runs.create("second");
+    WatchedRuns watched =
+        new WatchedRuns(ApiServer.client(), Set.of("nobody"), () -> Stream.of(first, second));
+
+    // When
+    Optional<BenchmarkRun> admitted =
+        gate.admit(second, StoredRuns.plan(second), watched, List.of());
+
+    // Then
+    assertThat(admitted).isEmpty();
+    assertThat(admitted("second"))
+        .isEqualTo("Queued: position 2 in the queue; " + runs.namespace() + "/first has the place");
   }
 
   @Test

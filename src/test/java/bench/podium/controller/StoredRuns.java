@@ -49,7 +49,7 @@ final class StoredRuns {
 
   /** All of them, as the operator's queue looks at them. */
   WatchedRuns watched() {
-    return new WatchedRuns(ApiServer.client(), Set.of(namespace), none -> Stream.empty());
+    return new WatchedRuns(ApiServer.client(), Set.of(namespace), Stream::empty);
   }
 
   /** As it is stored, with its uid and resourceVersion. */
