@@ -4,13 +4,17 @@
 PAIRS=10
 LOAD=5
 
+# As long as from one load to the next of the three: what has just been busy is faster than what was idle.
+PAUSE=3
+
 # Each step is followed by two runs of wrk by hand in its cool-down: the first is the step's pair, the two
-# are each other's. The last step has no pair: the load pods end with it.
+# are each other's. The last step has no pair: the load pods end with it. What Podium takes from the end of
+# a cool-down to the next T0 is a part of the last pause.
 fidelity() {
-  local name=fidelity step at until
+  local name=fidelity step at
   # shellcheck disable=SC2046 # several words
   run_yaml "$name" 1 1 "$LOAD" $(printf '32 %.0s' $(seq $((PAIRS + 1)))) |
-    sed -e "s/cooldown: 0s/cooldown: $((2 * LOAD + 8))s/" >"$OUT/$name.yaml"
+    sed -e "s/cooldown: 0s/cooldown: $((2 * LOAD + 2 * PAUSE))s/" >"$OUT/$name.yaml"
   start_run "$name"
   watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.startAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
@@ -18,9 +22,9 @@ fidelity() {
   for ((step = 1; step <= PAIRS; step++)); do
     until_true 120 "$name: step $step" step_begins "$step"
     at=$(epoch "$(awk -v step="$step" '$2 == step && NF == 3 {at = $3} END {print at}' "$OUT/$name-progress.txt")")
-    until=$(awk -v at="$at" -v load="$LOAD" 'BEGIN {printf "%.3f", at + load + 1}')
-    sleep_until "$until"
+    sleep_until "$(after "$at" $((LOAD + PAUSE)))"
     wrk_by_hand "$name" >>"$OUT/$name-a.txt"
+    sleep_until "$(after "$at" $((2 * (LOAD + PAUSE))))"
     wrk_by_hand "$name" >>"$OUT/$name-b.txt"
   done
   await_run "$name" 5
@@ -36,6 +40,8 @@ fidelity() {
 step_begins() { # STEP
   awk -v step="$1" '$2 == step && NF == 3 {found = 1} END {exit !found}' "$OUT/fidelity-progress.txt"
 }
+
+after() { awk -v at="$1" -v seconds="$2" 'BEGIN {printf "%.3f", at + seconds}'; }
 
 # One process that sleeps: to look again and again takes a tenth of a core, and the step shows it.
 sleep_until() { sleep "$(awk -v now="$EPOCHREALTIME" -v at="$1" 'BEGIN {print (at > now ? at - now : 0)}')"; }

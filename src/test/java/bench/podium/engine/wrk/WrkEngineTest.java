@@ -139,7 +139,7 @@ class WrkEngineTest {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 100 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadOrder order = withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 3);
+      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 3);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
@@ -154,7 +154,7 @@ class WrkEngineTest {
   void late_replies_are_timeouts_and_requests() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(1200))) {
       // Given
-      LoadOrder order = withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1), 1, 2);
+      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1), 1, 2);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
@@ -170,7 +170,7 @@ class WrkEngineTest {
     // Given: three of four connections get no reply, which wrk cannot see
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 3 ? new Reply.Nothing() : new Reply.After(1))) {
-      LoadOrder order = withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 1), 2, 3);
+      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 1), 2, 3);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
@@ -227,23 +227,10 @@ class WrkEngineTest {
         .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, uneven, directory.resolve("a")))
         .withMessageContaining("4 do not divide 250");
     refused
-        .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, withTimes(sound, 0, 1), directory))
+        .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, WrkRun.withTimes(sound, 0, 1), directory))
         .withMessageContaining("timeout");
     refused
         .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, split, directory.resolve("b")))
         .withMessageContaining("path");
-  }
-
-  private static LoadOrder withTimes(LoadOrder order, long timeoutSeconds, long seconds) {
-    return new LoadOrder(
-        order.worker(),
-        order.workers(),
-        order.workload(),
-        order.target(),
-        order.load(),
-        order.threads(),
-        Duration.ofSeconds(timeoutSeconds),
-        order.warmup(),
-        Duration.ofSeconds(seconds));
   }
 }

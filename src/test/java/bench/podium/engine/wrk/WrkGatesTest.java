@@ -30,7 +30,7 @@ class WrkGatesTest {
   void its_connections_are_open_before_t0_and_send_nothing_until_then() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given: one of so many load pods that half a second is left to connect
-      LoadOrder order = oneOf(250, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
+      LoadOrder order = WrkRun.oneOf(250, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
       Instant t0 = GatedRun.soon();
       // When
       WrkRun.run(t0, order, directory);
@@ -47,7 +47,7 @@ class WrkGatesTest {
   void behind_its_first_request_each_thread_leaves_the_others_time_for_theirs() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadOrder order = oneOf(2000, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
+      LoadOrder order = WrkRun.oneOf(2000, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
       Instant t0 = GatedRun.soon();
       // When
       WrkRun.run(t0, order, directory);
@@ -57,19 +57,6 @@ class WrkGatesTest {
           .hasSize(2);
       assertThat(target.requests()).hasSizeGreaterThan(64);
     }
-  }
-
-  private static LoadOrder oneOf(int workers, LoadOrder order) {
-    return new LoadOrder(
-        order.worker(),
-        workers,
-        order.workload(),
-        order.target(),
-        order.load(),
-        order.threads(),
-        order.timeout(),
-        order.warmup(),
-        order.duration());
   }
 
   @Test

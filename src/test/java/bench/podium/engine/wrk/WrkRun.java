@@ -47,6 +47,29 @@ final class WrkRun {
         Duration.ofSeconds(1));
   }
 
+  /** The share of one of so many load pods, which are not there. */
+  static LoadOrder oneOf(int workers, LoadOrder order) {
+    return of(order, workers, order.timeout(), order.duration());
+  }
+
+  static LoadOrder withTimes(LoadOrder order, long timeoutSeconds, long seconds) {
+    return of(
+        order, order.workers(), Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(seconds));
+  }
+
+  private static LoadOrder of(LoadOrder order, int workers, Duration timeout, Duration duration) {
+    return new LoadOrder(
+        order.worker(),
+        workers,
+        order.workload(),
+        order.target(),
+        order.load(),
+        order.threads(),
+        timeout,
+        order.warmup(),
+        duration);
+  }
+
   static GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
     return new WrkEngine("wrk", directory).gate(t0, order, directory);
   }

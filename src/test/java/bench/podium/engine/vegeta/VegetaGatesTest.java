@@ -1,0 +1,111 @@
+package bench.podium.engine.vegeta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.engine.EngineResult;
+import bench.podium.engine.ExitMeaning;
+import bench.podium.engine.GatedLoad;
+import bench.podium.engine.GatedRun;
+import bench.podium.engine.LoopbackTarget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** When it sends, with the real program against a server on loopback. */
+@Execution(ExecutionMode.SAME_THREAD)
+class VegetaGatesTest {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  @TempDir private Path directory;
+
+  @Test
+  void the_gate_holds_and_the_first_request_is_when_it_arrived() throws Exception {
+    // Given: a busy machine may hold the server's thread back, so one of five counts
+    long closest = Long.MAX_VALUE;
+    for (int run = 0; run < 5 && closest > 2000; run++) {
+      try (LoopbackTarget target = LoopbackTarget.answering()) {
+        Instant t0 = GatedRun.soon();
+        // When
+        EngineResult result =
+            VegetaRun.of(target.uri(), 20).run(t0, directory.resolve("run" + run));
+        // Then
+        Instant first = result.measurement().firstRequest().orElseThrow();
+        Instant arrived = target.requests().getFirst().arrived();
+        assertThat(first).isAfterOrEqualTo(t0);
+        assertThat(arrived).isAfterOrEqualTo(first);
+        closest = Math.min(closest, Duration.between(first, arrived).toNanos() / 1000);
+      }
+    }
+    assertThat(closest).as("us from the first request to its arrival").isLessThanOrEqualTo(2000);
+  }
+
+  @Test
+  void a_warm_up_comes_first_and_is_not_measured() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      VegetaRun run = VegetaRun.of(target.uri(), 50).with(VegetaRun.get("/{{seq}}")).warmup(SECOND);
+      Instant t0 = GatedRun.soon();
+      // When
+      EngineResult result = run.run(t0, directory);
+      // Then
+      assertThat(result.warmupSent()).isEqualTo(50);
+      assertThat(result.warmupRequests()).isEqualTo(50);
+      assertThat(result.measurement().sent()).isEqualTo(50);
+      assertThat(result.measurement().firstRequest().orElseThrow())
+          .isAfterOrEqualTo(t0.plusSeconds(2));
+      assertThat(target.requests())
+          .extracting(LoopbackTarget.Request::line)
+          .hasSize(100)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void a_gate_in_the_past_sends_nothing() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      GatedLoad load =
+          VegetaRun.of(target.uri(), 50).gate(Instant.now().minusSeconds(1), directory);
+      // When
+      int status = GatedRun.await(GatedRun.start(load).getFirst());
+      // Then
+      assertThat(load.meaningOf(load.processes().getFirst(), status, ""))
+          .isEqualTo(new ExitMeaning.Late());
+      assertThat(target.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void together_the_workers_send_evenly() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      VegetaRun run = VegetaRun.of(target.uri(), 40);
+      Instant t0 = GatedRun.soon();
+      List<GatedLoad> loads =
+          List.of(
+              run.worker(0, 2).gate(t0, directory.resolve("a")),
+              run.worker(1, 2).gate(t0, directory.resolve("b")));
+      // When
+      for (Process process : loads.stream().flatMap(it -> GatedRun.start(it).stream()).toList()) {
+        assertThat(GatedRun.await(process)).isZero();
+      }
+      // Then: both begin at T0; from then on no two requests are due at once
+      List<Long> millis =
+          target.requests().stream()
+              .map(request -> Duration.between(t0, request.arrived()).toMillis())
+              .toList();
+      assertThat(millis).hasSize(40);
+      assertThat(millis.get(1)).isLessThan(25);
+      assertThat(IntStream.range(3, 40).filter(i -> millis.get(i) - millis.get(i - 1) < 10).count())
+          .as("requests that come together")
+          .isLessThan(10);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package bench.podium.engine.vegeta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.plan.Workload;
+import bench.podium.engine.LoopbackTarget;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What it sends, with the real program against a server on loopback. */
+@Execution(ExecutionMode.SAME_THREAD)
+class VegetaRequestsTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void two_workers_share_a_rate_and_no_number_of_the_sequence() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      VegetaRun run = VegetaRun.of(target.uri(), 100).with(VegetaRun.get("/{{seq}}"));
+      // When
+      long sent =
+          run.worker(0, 2).run(directory.resolve("a")).measurement().sent()
+              + run.worker(1, 2).run(directory.resolve("b")).measurement().sent();
+      // Then
+      assertThat(sent).isEqualTo(100);
+      assertThat(target.requests())
+          .extracting(LoopbackTarget.Request::line)
+          .hasSize(100)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void the_same_seed_sends_the_same_requests() throws Exception {
+    try (LoopbackTarget one = LoopbackTarget.answering();
+        LoopbackTarget other = LoopbackTarget.answering()) {
+      // When
+      VegetaRun.of(one.uri(), 50)
+          .with(VegetaRun.get("/{{int 1 1000}}"))
+          .run(directory.resolve("a"));
+      VegetaRun.of(other.uri(), 50)
+          .with(VegetaRun.get("/{{int 1 1000}}"))
+          .run(directory.resolve("b"));
+      // Then
+      assertThat(lines(one)).hasSize(50).containsExactlyInAnyOrderElementsOf(lines(other));
+    }
+  }
+
+  @Test
+  void a_request_carries_what_was_asked_for_and_nothing_else() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      var post = VegetaRun.request("POST", "/users", "n={{seq}}", 1);
+      var workload = new Workload(List.of(post), 42, true, Map.of("X-Env-ID", "env"));
+      // When
+      VegetaRun.of(target.uri(), 1).with(workload).run(directory);
+      // Then
+      LoopbackTarget.Request request = target.requests().getFirst();
+      assertThat(request.body()).isEqualTo("n=1");
+      assertThat(request.head().lines())
+          .containsExactlyInAnyOrder(
+              "POST /users HTTP/1.1",
+              "Host: " + target.uri().getAuthority(),
+              "Content-Length: 3",
+              "Content-Type: text/plain",
+              "X-Env-Id: env",
+              "");
+    }
+  }
+
+  @Test
+  void requests_come_by_their_weights() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      var workload =
+          new Workload(
+              List.of(
+                  VegetaRun.request("GET", "/often", "", 9),
+                  VegetaRun.request("GET", "/seldom", "", 1)),
+              42,
+              true,
+              Map.of());
+      // When
+      VegetaRun.of(target.uri(), 500).with(workload).run(directory);
+      // Then: five standard deviations wide
+      assertThat(lines(target).stream().filter(line -> line.contains("/seldom")).count())
+          .isBetween(17L, 83L);
+    }
+  }
+
+  private static List<String> lines(LoopbackTarget target) {
+    return target.requests().stream().map(LoopbackTarget.Request::line).toList();
+  }
+}
