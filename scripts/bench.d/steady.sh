@@ -23,7 +23,7 @@ steady() {
   done
   unwatch
   note "$(kubectl get benchmarkrun -n "$NAMESPACE" -o 'jsonpath={range .items[*]}{.status.verdict}{"\n"}{end}' |
-    sort | uniq -c | awk '{printf "%s%d %s", NR > 1 ? ", " : "steady: ", $1, $2} END {print ""}')"
+    sort | uniq -c | awk '{printf "%s%d %s", (NR > 1 ? ", " : "steady: "), $1, $2} END {print ""}')"
   steady_gaps
   note_working_set "after $STEADY_RUNS runs"
   until_true 60 "the pods of the last run to be gone" no_pods
