@@ -4,17 +4,17 @@
 PAIRS=10
 LOAD=5
 
-# As long as from one load to the next of the three: what has just been busy is faster than what was idle.
-PAUSE=3
+# From one load to the next of the three: what has just been busy is faster than what was idle. In the last of the
+# pauses Podium arms the load pods, 2.5 s before T0.
+PAUSE=4
 
 # Each step is followed by two runs of wrk by hand in its cool-down: the first is the step's pair, the two
-# are each other's. The last step has no pair: the load pods end with it. What Podium takes from the end of
-# a cool-down to the next T0 is a part of the last pause.
+# are each other's. The last step has no pair: the load pods end with it.
 fidelity() {
   local name=fidelity step at
   # shellcheck disable=SC2046 # several words
   run_yaml "$name" 1 1 "$LOAD" $(printf '32 %.0s' $(seq $((PAIRS + 1)))) |
-    sed -e "s/cooldown: 0s/cooldown: $((2 * LOAD + 2 * PAUSE))s/" >"$OUT/$name.yaml"
+    sed -e "s/cooldown: 0s/cooldown: $((2 * LOAD + 3 * PAUSE))s/" >"$OUT/$name.yaml"
   start_run "$name"
   watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.startAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"

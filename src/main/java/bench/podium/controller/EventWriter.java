@@ -2,12 +2,14 @@ package bench.podium.controller;
 
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.events.RunEvent;
+import bench.podium.events.RunEvents;
 import bench.podium.resources.EventResources;
 import bench.podium.resources.Names;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +40,7 @@ final class EventWriter {
   private final Consumer<Event> create;
   private final EventResources resources;
   private final Clock clock;
-  private final Map<String, Set<String>> told = new ConcurrentHashMap<>();
+  private final Map<String, Told> told = new ConcurrentHashMap<>();
   // One thread keeps their order.
   private final ExecutorService teller =
       new ThreadPoolExecutor(
@@ -51,6 +53,11 @@ final class EventWriter {
   private volatile boolean failing;
 
   /**
+   * @param names of a run's Events; grows while there is news of the run
+   */
+  private record Told(Set<String> names, Instant last) {}
+
+  /**
    * @param create sends an Event to the API server
    */
   EventWriter(Consumer<Event> create, EventResources resources, Clock clock) {
@@ -61,19 +68,26 @@ final class EventWriter {
 
   /** Returns at once; those that this operator has told already are passed over. */
   void say(RunIdentity run, List<RunEvent> events) {
+    if (events.isEmpty()) {
+      return;
+    }
+    Set<String> names = toldOf(run.uid());
     // At every look: most have been told, and need no more than their name.
     events.stream()
-        .filter(event -> toldOf(run.uid()).add(Names.event(run, event)))
+        .filter(event -> names.add(Names.event(run, event)))
         .map(event -> resources.event(run, event, clock.instant()))
         .forEach(this::send);
   }
 
-  void forget(String runUid) {
-    told.remove(runUid);
-  }
-
+  /** Drops what was told of runs of which there has been no news since: they are over, or gone. */
   private Set<String> toldOf(String runUid) {
-    return told.computeIfAbsent(runUid, uid -> ConcurrentHashMap.newKeySet());
+    Instant now = clock.instant();
+    told.values().removeIf(each -> !RunEvents.isNews(each.last(), now));
+    return told.merge(
+            runUid,
+            new Told(ConcurrentHashMap.newKeySet(), now),
+            (known, fresh) -> new Told(known.names(), fresh.last()))
+        .names();
   }
 
   private void send(Event event) {
@@ -104,7 +118,7 @@ final class EventWriter {
   /** What still stands the next time that somebody looks is told then. */
   private void dropped(Event event, String why) {
     Optional.ofNullable(told.get(event.getInvolvedObject().getUid()))
-        .ifPresent(names -> names.remove(name(event)));
+        .ifPresent(each -> each.names().remove(name(event)));
     warn(event, why);
   }
 

@@ -164,12 +164,14 @@ public class RunParts {
     meters.ignoredPod();
   }
 
-  /** Drops what is remembered of a run; all of it could be read again. */
+  /**
+   * Drops what is remembered of a run; all of it could be read again. What was told of it is
+   * remembered until it is no news: its end would be told again at each look.
+   */
   void forget(String runUid) {
     loads.forget(runUid);
     observers.forget(runUid);
     acts.forget(runUid);
     results.forget(runUid);
-    events.forget(runUid);
   }
 }

@@ -194,8 +194,8 @@ public final class RunEvents {
                         .formatted(after.load().number(), why)));
   }
 
-  /** A time that has not come yet is not old: clocks differ. */
-  static boolean isNews(Instant happened, Instant now) {
+  /** Whether it is worth telling still. A time that has not come yet is not old: clocks differ. */
+  public static boolean isNews(Instant happened, Instant now) {
     return now.isBefore(happened.plus(NEWS));
   }
 }

@@ -12,7 +12,9 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,7 @@ class EventWriterTest {
   private static final RunEvent LAST = event("last");
 
   private final List<String> sent = new CopyOnWriteArrayList<>();
+  private Instant now = PlanFixture.START;
 
   @Test
   void tellsInTheOrderInWhichItIsTold() {
@@ -123,17 +126,33 @@ class EventWriterTest {
   }
 
   @Test
-  void forgetsARunThatIsGone() {
+  void forgetsARunOfWhichThereHasBeenNoNewsForLong() {
     // Given
     EventWriter writer = writer(event -> {});
     writer.say(RUN, List.of(event("a")));
 
     // When
-    writer.forget(RUN.uid());
+    now = now.plus(Duration.ofMinutes(10));
 
     // Then
     writer.say(RUN, List.of(event("a")));
     assertThat(sentUntilLast(writer)).containsExactly("a", "a");
+  }
+
+  @Test
+  void remembersWhatItToldFirstWhileThereIsNews() {
+    // Given
+    EventWriter writer = writer(event -> {});
+    writer.say(RUN, List.of(event("a")));
+    now = now.plus(Duration.ofMinutes(9));
+    writer.say(RUN, List.of(event("b")));
+
+    // When
+    now = now.plus(Duration.ofMinutes(9));
+
+    // Then
+    writer.say(RUN, List.of(event("a"), event("b"), event("c")));
+    assertThat(sentUntilLast(writer)).containsExactly("a", "b", "c");
   }
 
   private EventWriter writer(Consumer<Event> apiServer) {
@@ -146,7 +165,7 @@ class EventWriterTest {
           }
         },
         new EventResources(Optional.empty()),
-        Clock.fixed(PlanFixture.START, ZoneOffset.UTC));
+        ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
   }
 
   private List<String> sentUntilLast(EventWriter writer) {
