@@ -6,6 +6,7 @@ import bench.podium.api.v1alpha1.ProgressStatus;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Queue;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.events.OverEvents;
 import bench.podium.events.RunEvents;
 import bench.podium.observe.RunObjects;
 import bench.podium.resources.Labels;
@@ -107,6 +108,17 @@ final class AdmissionGate {
         live, new RunView(live.getMetadata().getGeneration(), new RunView.Phase.Held(plan)));
   }
 
+  /** Writes that the run is over, which has never started. */
+  void withdraw(BenchmarkRun live, RunPlan plan) {
+    BenchmarkRun over =
+        status.write(
+            live,
+            new RunView(
+                live.getMetadata().getGeneration(),
+                new RunView.Phase.Withdrawn(plan, clock.instant())));
+    events.say(plan.run(), OverEvents.of(over, clock.instant()));
+  }
+
   private BenchmarkRun resume(BenchmarkRun live, RunPlan plan) {
     Progress before = ProgressText.read(live.getStatus().progress());
     Progress after = before.resume(clock.instant());
@@ -169,8 +181,8 @@ final class AdmissionGate {
   }
 
   /**
-   * Whether a run has the place or wants it. One that is suspended does neither, once its pods are
-   * gone; its own do not keep it from going on.
+   * Whether a run has the place or wants it. One that is suspended or cancelled does neither, once
+   * its pods are gone; its own do not keep it from going on.
    */
   private Stream<Queue.Candidate> candidate(
       BenchmarkRun run, BenchmarkRun asking, RunObjects pods) {
@@ -181,7 +193,7 @@ final class AdmissionGate {
     }
     boolean leaving = isStarted(run) && !RunInformers.isSame(run, asking) && pods.anyAtWork();
     boolean holds = hasPlace(run) || leaving;
-    return holds || !run.getSpec().suspend() || run.getSpec().cancel()
+    return holds || !(run.getSpec().suspend() || run.getSpec().cancel())
         ? Stream.of(candidate(run, holds))
         : Stream.empty();
   }

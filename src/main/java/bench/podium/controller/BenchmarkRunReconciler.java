@@ -122,7 +122,11 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
     if (AdmissionGate.hasPlace(live) || (AdmissionGate.isStarted(live) && wantsNoPlace)) {
       return parts.execution().proceed(live, plan, objects);
     }
-    if (live.getSpec().suspend() && !live.getSpec().cancel()) {
+    if (live.getSpec().cancel()) {
+      parts.gate().withdraw(live, plan);
+      return Duration.ZERO;
+    }
+    if (live.getSpec().suspend()) {
       parts.gate().hold(live, plan);
       return QUEUE_LOOK;
     }

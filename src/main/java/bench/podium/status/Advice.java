@@ -128,7 +128,7 @@ public record Advice(String meaning, String remedy, String look) {
               EVENTS);
       case CANCELLED ->
           new Advice(
-              "`spec.cancel` was set. Rows so far are kept.",
+              "`spec.cancel` was set. Rows so far are kept; a run that still waited for its turn has none.",
               "Nothing. To measure again, create a run.");
       case ABORTED ->
           new Advice(

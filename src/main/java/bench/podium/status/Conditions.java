@@ -54,6 +54,7 @@ final class Conditions {
       case Phase.Rejected rejected -> rejected(values, rejected);
       case Phase.Queued queued -> queued(values, queued);
       case Phase.Held held -> suspended(values);
+      case Phase.Withdrawn withdrawn -> withdrawn(values);
       case Phase.Resumed resumed -> resumed(values);
       case Phase.Active(RunView.Execution execution, var hindrance)
           when execution.progress().pause().isOn() ->
@@ -86,6 +87,13 @@ final class Conditions {
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.SUSPENDED, message));
     goingOn(values, message);
+  }
+
+  private static void withdrawn(Map<ConditionType, ConditionValue> values) {
+    String message = "cancelled before it was admitted; nothing was started";
+    values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
+    values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.CANCELLED, message));
+    end(values, Reason.CANCELLED, Verdict.INCONCLUSIVE, Reason.INCONCLUSIVE, message);
   }
 
   private static void resumed(Map<ConditionType, ConditionValue> values) {

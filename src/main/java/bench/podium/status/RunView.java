@@ -34,6 +34,9 @@ public record RunView(long generation, Phase phase) {
     /** Suspended before it was ever admitted. */
     record Held(RunPlan plan) implements Phase {}
 
+    /** Cancelled before it was ever admitted. */
+    record Withdrawn(RunPlan plan, Instant at) implements Phase {}
+
     /** Suspended, and admitted again; all that was written of it before stays. */
     record Resumed(RunPlan plan, Progress progress) implements Phase {}
 

@@ -38,10 +38,22 @@ public final class StatusFactory {
         Conditions.of(view, before.map(BenchmarkRunStatus::conditions).orElse(List.of()), now);
     return switch (view.phase()) {
       case RunView.Phase.Rejected rejected ->
-          bare(view, Optional.empty(), Phase.FINISHED, conditions, Optional.of(rejected.at()));
+          bare(
+              view,
+              Optional.empty(),
+              Phase.FINISHED,
+              conditions,
+              Optional.of(new End(rejected.at(), Verdict.ERROR)));
       case RunView.Phase.Queued queued -> queued(before, view, queued.plan(), conditions);
       case RunView.Phase.Held held ->
           bare(view, Optional.of(held.plan()), Phase.SUSPENDED, conditions, Optional.empty());
+      case RunView.Phase.Withdrawn withdrawn ->
+          bare(
+              view,
+              Optional.of(withdrawn.plan()),
+              Phase.FINISHED,
+              conditions,
+              Optional.of(new End(withdrawn.at(), Verdict.INCONCLUSIVE)));
       case RunView.Phase.Resumed resumed ->
           resumed(before.orElseThrow(), view, resumed.progress(), conditions);
       case RunView.Phase.Abandoned abandoned ->
@@ -125,19 +137,22 @@ public final class StatusFactory {
         before.resultIndex());
   }
 
+  /** Of a run that never started. */
+  private record End(Instant at, Verdict verdict) {}
+
   private static BenchmarkRunStatus bare(
       RunView view,
       Optional<RunPlan> plan,
       Phase phase,
       List<RunCondition> conditions,
-      Optional<Instant> ended) {
+      Optional<End> ended) {
     return new BenchmarkRunStatus(
         view.generation(),
         null,
-        ended.map(TimeText::seconds).orElse(null),
+        ended.map(end -> TimeText.seconds(end.at())).orElse(null),
         plan.map(known -> TimeText.wholeSeconds(known.planned())).orElse(null),
         phase,
-        ended.isPresent() ? Verdict.ERROR : null,
+        ended.map(End::verdict).orElse(null),
         conditions,
         null,
         plan.map(StatusFactory::environment).orElse(null),

@@ -30,7 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The place of a run that is suspended, on a real API server. */
+/** The place of a run that is suspended, or cancelled while it waits, on a real API server. */
 @ExtendWith(ApiServer.class)
 class SuspensionIT {
 
@@ -117,6 +117,30 @@ class SuspensionIT {
     assertThat(runs.read("a").getStatus().startTime()).isNull();
   }
 
+  @Test
+  void oneThatIsCancelledWhileItWaitsEndsAtOnceAndKeepsNobodyWaiting() {
+    // Given
+    BenchmarkRun early = runs.create("a");
+    patch("a", "{\"spec\":{\"cancel\":true}}");
+    runs.create("b");
+
+    // When
+    Optional<BenchmarkRun> other = admit("b");
+    gate.withdraw(runs.read("a"), StoredRuns.plan(early));
+
+    // Then
+    BenchmarkRun over = runs.read("a");
+    assertThat(other).isPresent();
+    assertThat(AdmissionGate.isOver(over)).isTrue();
+    assertThat(over.getStatus().startTime()).isNull();
+    Awaitility.await().until(() -> !told.isEmpty());
+    assertThat(told)
+        .extracting(event -> event.getReason() + ": " + event.getMessage())
+        .containsExactly(
+            "Finished: Inconclusive (Cancelled): cancelled before it was admitted; nothing was"
+                + " started");
+  }
+
   private void suspended(String name) {
     BenchmarkRun created = runs.create(name);
     ask(name, true);
@@ -137,13 +161,15 @@ class SuspensionIT {
   }
 
   private void ask(String name, boolean suspend) {
+    patch(name, "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
+  }
+
+  private void patch(String name, String spec) {
     ApiServer.client()
         .resources(BenchmarkRun.class)
         .inNamespace(runs.namespace())
         .withName(name)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
+        .patch(PatchContext.of(PatchType.JSON_MERGE), spec);
   }
 
   private Optional<BenchmarkRun> admit(String name, Pod... pods) {

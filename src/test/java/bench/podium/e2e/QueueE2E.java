@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.Phase;
+import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.RealCluster;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,5 +39,29 @@ class QueueE2E {
     assertThat(RealCluster.reason(queued, "Admitted")).isEqualTo("Queued");
     assertThat(Instant.parse(second.getStatus().startTime()))
         .isAfterOrEqualTo(Instant.parse(first.getStatus().completionTime()));
+  }
+
+  @Test
+  void waitingRunThatIsCancelledEndsAtOnceWhileTheFirstGoesOn() {
+    // Given
+    CLUSTER.remove("second");
+    CLUSTER.apply("first");
+    CLUSTER.awaitRun(
+        "first", "admitted", Duration.ofSeconds(30), run -> RealCluster.holds(run, "Admitted"));
+    CLUSTER.apply("second");
+    CLUSTER.awaitRun(
+        "second", "queued", Duration.ofSeconds(30), run -> run.getStatus().phase() == Phase.QUEUED);
+
+    // When
+    CLUSTER.ask("second", "cancel", true);
+    BenchmarkRun second = CLUSTER.awaitFinished("second", Duration.ofSeconds(5));
+
+    // Then
+    assertThat(RealCluster.reason(second, "Finished")).isEqualTo("Cancelled");
+    assertThat(second.getStatus().startTime()).isNull();
+    BenchmarkRun first = CLUSTER.awaitFinished("first", Duration.ofMinutes(1));
+    assertThat(first.getStatus().verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(Instant.parse(first.getStatus().completionTime()))
+        .isAfter(Instant.parse(second.getStatus().completionTime()));
   }
 }

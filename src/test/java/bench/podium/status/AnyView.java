@@ -43,11 +43,12 @@ final class AnyView {
   }
 
   private Phase phase() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new Phase.Rejected(one(Reason.values()), text(), instant());
       case 1 -> new Phase.Queued(plan(), random.nextInt(1000), text());
       case 2 -> new Phase.Active(execution(), Optional.of(text()));
       case 3 -> new Phase.Abandoned(one(Reason.values()), text(), instant());
+      case 4 -> new Phase.Withdrawn(plan(), instant());
       default ->
           new Phase.Finished(
               execution(), one(FinishReason.values()), one(Verdict.values()), text(), instant());

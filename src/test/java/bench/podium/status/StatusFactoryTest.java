@@ -11,6 +11,7 @@ import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.api.v1alpha1.DisplayStatus;
 import bench.podium.api.v1alpha1.Phase;
 import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.domain.lifecycle.PlanFixture;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,25 @@ class StatusFactoryTest {
             """
             Admitted=False Suspended: suspended: set spec.suspend to false to let it go on
             """);
+  }
+
+  @Test
+  void aRunThatWasCancelledWhileItWaitedIsOverAndNeverStarted() {
+    // Given
+    RunView view = new RunView(2, new RunView.Phase.Withdrawn(PlanFixture.plan(), START));
+
+    // When
+    BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), view);
+
+    // Then
+    assertThat(status.phase()).isEqualTo(Phase.FINISHED);
+    assertThat(status.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(status.startTime()).isNull();
+    assertThat(status.completionTime()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(lines(status))
+        .contains("Admitted=False Cancelled: cancelled before it was admitted; nothing was started")
+        .contains("Finished=True Cancelled: cancelled before it was admitted")
+        .contains("Succeeded=Unknown Inconclusive: ");
   }
 
   @Test

@@ -62,9 +62,18 @@ class StatusPropertiesTest {
     // Given
     RunView view = new AnyView(random).view();
     boolean over =
-        view.phase() instanceof RunView.Phase.Finished
-            || view.phase() instanceof RunView.Phase.Rejected
-            || view.phase() instanceof RunView.Phase.Abandoned;
+        switch (view.phase()) {
+          case RunView.Phase.Rejected _,
+              RunView.Phase.Withdrawn _,
+              RunView.Phase.Abandoned _,
+              RunView.Phase.Finished _ ->
+              true;
+          case RunView.Phase.Queued _,
+              RunView.Phase.Held _,
+              RunView.Phase.Resumed _,
+              RunView.Phase.Active _ ->
+              false;
+        };
 
     // When
     BenchmarkRunStatus status = factory.status(Optional.empty(), view);
