@@ -1,5 +1,6 @@
 package bench.podium.controller;
 
+import bench.podium.domain.lifecycle.CommandedPod;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.LoadPlan;
@@ -23,7 +24,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
-/** Sends commands to load pods and observers: one annotation each, all pods at once. */
+/**
+ * Sends commands to load pods and observers: one annotation each, all pods at once, and by standard
+ * input where that is late.
+ */
 final class PodCommands {
 
   private static final Logger LOG = Logger.getLogger(PodCommands.class);
@@ -32,11 +36,14 @@ final class PodCommands {
   private final KubernetesClient client;
   private final WireCodec codec;
   private final Clock clock;
+  private final PodInput input;
+  private final OverdueCommands overdue = new OverdueCommands();
 
   PodCommands(KubernetesClient client, WireCodec codec, Clock clock) {
     this.client = client;
     this.codec = codec;
     this.clock = clock;
+    this.input = new PodInput(client);
   }
 
   /** The command to start the current attempt. */
@@ -71,17 +78,21 @@ final class PodCommands {
 
   /**
    * Patches all pods in parallel, each with a fresh nudge: the kubelet can miss a change for a
-   * minute, and any further change heals it. A pod that is gone is passed over.
+   * minute, and any further change heals it. A pod that is gone is passed over. What is sent again
+   * and again is said to the pod's standard input, too.
    */
-  void send(String namespace, List<String> pods, Command command) {
+  void send(String namespace, List<? extends CommandedPod> pods, Command command) {
     String text = codec.encodeCommand(command);
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> patches =
           pods.stream()
-              .<Future<?>>map(pod -> each.submit(() -> patch(namespace, pod, text)))
+              .<Future<?>>map(pod -> each.submit(() -> patch(namespace, pod.pod(), text)))
               .toList();
       patches.forEach(Future::state);
     }
+    pods.stream()
+        .filter(pod -> overdue.isOverdue(namespace + "/" + pod.pod(), text, clock.instant()))
+        .forEach(pod -> input.say(namespace, pod, text));
   }
 
   private void patch(String namespace, String pod, String command) {

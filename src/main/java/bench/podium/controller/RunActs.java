@@ -72,7 +72,7 @@ final class RunActs {
   }
 
   void send(RunIdentity run, List<? extends CommandedPod> pods, Command command) {
-    commands.send(run.namespace(), pods.stream().map(CommandedPod::pod).toList(), command);
+    commands.send(run.namespace(), pods, command);
   }
 
   void deployLoad(RunPlan plan, int generation, LoadTemplateSpec template) {

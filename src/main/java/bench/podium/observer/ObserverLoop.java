@@ -3,7 +3,7 @@ package bench.podium.observer;
 import static bench.podium.pod.PodProgram.guarded;
 
 import bench.podium.domain.measure.TargetSample;
-import bench.podium.pod.CommandFile;
+import bench.podium.pod.Commands;
 import bench.podium.pod.LineWriter;
 import bench.podium.wire.Command;
 import bench.podium.wire.EpochMicros;
@@ -22,7 +22,7 @@ final class ObserverLoop {
   /** It shares the cores with the target; what it is asked for is rare. */
   private static final Duration LOOK_FOR_COMMAND = Duration.ofMillis(200);
 
-  private final CommandFile commands;
+  private final Commands commands;
   private final WireCodec codec;
   private final TargetProcesses target;
   private final SampleRing ring;
@@ -33,7 +33,7 @@ final class ObserverLoop {
   private boolean finished;
 
   ObserverLoop(
-      CommandFile commands,
+      Commands commands,
       WireCodec codec,
       TargetProcesses target,
       SampleRing ring,
@@ -56,7 +56,7 @@ final class ObserverLoop {
    */
   void start(Duration every) {
     repeat(this::sample, every);
-    repeat(() -> commands.changed().ifPresent(this::command), LOOK_FOR_COMMAND);
+    repeat(() -> commands.next().ifPresent(this::command), LOOK_FOR_COMMAND);
   }
 
   private void repeat(Runnable task, Duration every) {

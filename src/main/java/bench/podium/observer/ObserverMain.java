@@ -1,6 +1,8 @@
 package bench.podium.observer;
 
 import bench.podium.pod.CommandFile;
+import bench.podium.pod.CommandInput;
+import bench.podium.pod.Commands;
 import bench.podium.pod.LineWriter;
 import bench.podium.pod.PodProgram;
 import bench.podium.wire.WireCodec;
@@ -28,7 +30,7 @@ public final class ObserverMain {
     Clock clock = Clock.systemUTC();
     PrintStream out = PodProgram.output();
     new ObserverLoop(
-            new CommandFile(settings.commandFile()),
+            new Commands(new CommandFile(settings.commandFile()), CommandInput.of(System.in)),
             codec,
             new TargetProcesses(PROC, self()),
             new SampleRing(settings.kept()),

@@ -1,2 +1,2 @@
-/** What each program of Podium in a pod does: reads the operator's command, says facts. */
+/** What each program of Podium in a pod does: reads the operator's commands, says facts. */
 package bench.podium.pod;

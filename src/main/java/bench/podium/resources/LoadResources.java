@@ -118,6 +118,7 @@ public final class LoadResources {
         .withName(CONTAINER)
         .withImage(image.image())
         .withImagePullPolicy(image.pullPolicy())
+        .withStdin(true)
         .addToEnv(OwnProgram.runUid(plan))
         .addNewEnv()
         .withName("PODIUM_WORKERS")

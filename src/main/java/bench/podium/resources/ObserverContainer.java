@@ -31,6 +31,7 @@ final class ObserverContainer {
         .withImage(setup.image().image())
         .withImagePullPolicy(setup.image().pullPolicy())
         .withCommand("/app/observer")
+        .withStdin(true)
         .addToEnv(OwnProgram.runUid(plan))
         .addToEnv(OwnProgram.podUid())
         .addNewEnv()

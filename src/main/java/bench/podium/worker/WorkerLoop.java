@@ -4,7 +4,7 @@ import static bench.podium.pod.PodProgram.guarded;
 
 import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadShare;
-import bench.podium.pod.CommandFile;
+import bench.podium.pod.Commands;
 import bench.podium.pod.LineWriter;
 import bench.podium.wire.Command;
 import bench.podium.wire.Fact;
@@ -29,7 +29,7 @@ final class WorkerLoop {
   /** Rarer while load is applied: it shares the cores with the engine. */
   private static final Duration ENGINE_RUNS = Duration.ofMillis(250);
 
-  private final CommandFile commands;
+  private final Commands commands;
   private final WireCodec codec;
   private final HttpReadiness readiness;
   private final EngineSupervisor engine;
@@ -41,7 +41,7 @@ final class WorkerLoop {
   private WorkerState state = WorkerState.idle();
 
   WorkerLoop(
-      CommandFile commands,
+      Commands commands,
       WireCodec codec,
       HttpReadiness readiness,
       EngineSupervisor engine,
@@ -110,7 +110,7 @@ final class WorkerLoop {
   }
 
   private void look() {
-    commands.changed().ifPresent(this::command);
+    commands.next().ifPresent(this::command);
     watchEngine();
     receive(new Signal.Tick());
     if (!state.ended()) {

@@ -3,6 +3,8 @@ package bench.podium.worker;
 import bench.podium.engine.vegeta.VegetaEngine;
 import bench.podium.engine.wrk.WrkEngine;
 import bench.podium.pod.CommandFile;
+import bench.podium.pod.CommandInput;
+import bench.podium.pod.Commands;
 import bench.podium.pod.LineWriter;
 import bench.podium.pod.PodProgram;
 import bench.podium.wire.Fact;
@@ -49,7 +51,7 @@ public final class WorkerMain {
     Engines engines =
         new Engines(new WrkEngine("wrk", counters), new VegetaEngine("podium-vegeta", counters));
     return new WorkerLoop(
-        new CommandFile(settings.commandFile()),
+        new Commands(new CommandFile(settings.commandFile()), CommandInput.of(System.in)),
         codec,
         new HttpReadiness(READINESS_TIMEOUT),
         new EngineSupervisor(engines, settings, codec, kernelClock, clock),

@@ -39,6 +39,7 @@ class ChartRightsIT {
     "update, podium.bench, benchmarkruns/status",
     "patch, '', pods",
     "get, '', pods/log",
+    "get, '', pods/attach",
     "create, '', services",
     "update, '', configmaps",
     "create, '', events",

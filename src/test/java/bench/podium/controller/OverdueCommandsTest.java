@@ -1,0 +1,55 @@
+package bench.podium.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** When a command goes the other way, too. */
+class OverdueCommandsTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final OverdueCommands commands = new OverdueCommands();
+
+  @Test
+  void whatIsSentAgainAndAgainIsOverdueEverySecondAndAHalf() {
+    // When
+    List<Long> overdue =
+        LongStream.rangeClosed(0, 10)
+            .map(i -> i * 400)
+            .filter(millis -> commands.isOverdue("bench/a", "arm 1", START.plusMillis(millis)))
+            .boxed()
+            .toList();
+
+    // Then
+    assertThat(overdue).containsExactly(1600L, 3200L);
+  }
+
+  @Test
+  void anotherCommandBeginsAnew() {
+    // Given
+    commands.isOverdue("bench/a", "arm 1", START);
+
+    // When
+    boolean other = commands.isOverdue("bench/a", "arm 2", START.plusSeconds(2));
+
+    // Then
+    assertThat(other).isFalse();
+    assertThat(commands.isOverdue("bench/a", "arm 2", START.plusSeconds(4))).isTrue();
+  }
+
+  @Test
+  void eachPodHasATimeOfItsOwn() {
+    // Given
+    commands.isOverdue("bench/a", "arm 1", START);
+
+    // When
+    boolean other = commands.isOverdue("bench/b", "arm 1", START.plusSeconds(2));
+
+    // Then
+    assertThat(other).isFalse();
+  }
+}
