@@ -56,6 +56,7 @@ class OutageChaos {
           absence, seconds, moment, outage.pause().toMillis(), outage.untilNextStart().toMillis());
       outage.hasAllRowsAsIfNothingHadBeen();
       outage.wentOnInTime();
+      outage.startedInTime();
     }
   }
 }

@@ -26,7 +26,7 @@ class OutageE2E {
   @TempDir Path folder;
 
   @ParameterizedTest(name = "{0} for {1} s")
-  @CsvSource({"API_SERVER_STOPPED, 5", "CUT_OFF, 30"})
+  @CsvSource({"API_SERVER_STOPPED, 5", "API_SERVER_KILLED, 20", "CUT_OFF, 30"})
   void runOfAnOperatorWithoutALeaseGoesOn(Absence absence, int seconds) {
     // Given
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder)) {
@@ -39,6 +39,7 @@ class OutageE2E {
       // Then
       outage.hasAllRowsAsIfNothingHadBeen();
       outage.wentOnInTime();
+      outage.startedInTime();
       assertThat(operator.starts()).as("no process ended for it").isEqualTo(1);
     }
   }

@@ -116,6 +116,11 @@ public record Outage(RealCluster cluster, BenchmarkRun finished, Instant due, In
     return Duration.between(due, wentOn);
   }
 
+  /** Not only the next arrow, but the next load. */
+  public void startedInTime() {
+    assertThat(untilNextStart()).as("until the next T0").isLessThanOrEqualTo(GOES_ON);
+  }
+
   /** The same to the second step's T0, for which the kubelet has to bring commands again. */
   public Duration untilNextStart() {
     return Duration.between(

@@ -61,6 +61,27 @@ class WorkerMainTest {
   }
 
   @Test
+  void a_command_by_standard_input_is_obeyed_and_not_again_when_the_file_brings_it()
+      throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering();
+        WorkerProcess worker = new WorkerProcess(directory, workload())) {
+      // Given
+      Command.Arm arm = arm(target.uri(), 1, 0, LEAD);
+      // When
+      worker.say(arm);
+      worker.await(Fact.Armed.class);
+      worker.command(arm);
+      worker.await(Fact.ResultPart.class);
+      worker.say(new Command.Finish());
+      int status = worker.awaitEnd();
+      // Then
+      assertThat(status).isZero();
+      assertThat(worker.facts(Fact.Armed.class)).hasSize(1);
+      assertThat(worker.facts(Fact.Ran.class)).hasSize(1);
+    }
+  }
+
+  @Test
   void an_attempt_from_its_command_to_its_result_and_its_repetition() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering();
         WorkerProcess worker = new WorkerProcess(directory, workload())) {

@@ -7,6 +7,7 @@ import bench.podium.wire.Fact;
 import bench.podium.wire.Line;
 import bench.podium.wire.WireCodec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,6 +67,14 @@ final class WorkerProcess implements AutoCloseable {
     Path next = directory.resolve("command.next");
     Files.writeString(next, text);
     Files.move(next, directory.resolve("command"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The other way: as the kubelet brings what the operator says to an attached pod. */
+  void say(Command command) throws IOException {
+    process
+        .getOutputStream()
+        .write((codec.encodeCommand(command) + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
   }
 
   List<Line> lines() throws IOException {
