@@ -1,5 +1,6 @@
 package bench.podium.controller;
 
+import bench.podium.wire.Command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,27 +24,38 @@ final class OverdueCommands {
    * @param since when the command was first sent
    * @param last when it was last said to be overdue, or first sent
    */
-  private record Sent(String command, Instant since, Instant last) {}
+  private record Sent(Command about, Instant since, Instant last) {}
 
   /**
-   * Notes that a command is sent, once more perhaps.
+   * Notes that a command is sent, once more perhaps: another asking for the same is the same.
    *
    * @param pod its namespace and name
    * @return whether it is to be sent the other way, too; anew after the same time
    */
-  boolean isOverdue(String pod, String command, Instant now) {
+  boolean isOverdue(String pod, Command command, Instant now) {
+    Command about = about(command);
     sent.values().removeIf(each -> now.isAfter(each.since().plus(MEMORY)));
     Sent before =
         sent.compute(
             pod,
             (name, known) ->
-                known == null || !known.command().equals(command)
-                    ? new Sent(command, now, now)
+                known == null || !known.about().equals(about)
+                    ? new Sent(about, now, now)
                     : known);
     boolean overdue = !now.isBefore(before.last().plus(PATIENCE));
     if (overdue) {
-      sent.put(pod, new Sent(command, before.since(), now));
+      sent.put(pod, new Sent(about, before.since(), now));
     }
     return overdue;
+  }
+
+  private static Command about(Command command) {
+    return switch (command) {
+      case Command.Arm arm -> arm;
+      case Command.Repeat(int step, int attempt, int _) -> new Command.Repeat(step, attempt, 0);
+      case Command.RepeatSamples(int step, int attempt, long from, long until, int _) ->
+          new Command.RepeatSamples(step, attempt, from, until, 0);
+      case Command.Finish finish -> finish;
+    };
   }
 }

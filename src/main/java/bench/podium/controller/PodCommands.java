@@ -91,7 +91,7 @@ final class PodCommands {
       patches.forEach(Future::state);
     }
     pods.stream()
-        .filter(pod -> overdue.isOverdue(namespace + "/" + pod.pod(), text, clock.instant()))
+        .filter(pod -> overdue.isOverdue(namespace + "/" + pod.pod(), command, clock.instant()))
         .forEach(pod -> input.say(namespace, pod, text));
   }
 

@@ -2,6 +2,7 @@ package bench.podium.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.wire.Command;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -12,6 +13,9 @@ class OverdueCommandsTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
+  private static final Command ASKED = new Command.Repeat(1, 1, 1);
+  private static final Command OTHER = new Command.Repeat(1, 2, 1);
+
   private final OverdueCommands commands = new OverdueCommands();
 
   @Test
@@ -20,7 +24,7 @@ class OverdueCommandsTest {
     List<Long> overdue =
         LongStream.rangeClosed(0, 10)
             .map(i -> i * 400)
-            .filter(millis -> commands.isOverdue("bench/a", "arm 1", START.plusMillis(millis)))
+            .filter(millis -> commands.isOverdue("bench/a", ASKED, START.plusMillis(millis)))
             .boxed()
             .toList();
 
@@ -31,23 +35,36 @@ class OverdueCommandsTest {
   @Test
   void anotherCommandBeginsAnew() {
     // Given
-    commands.isOverdue("bench/a", "arm 1", START);
+    commands.isOverdue("bench/a", ASKED, START);
 
     // When
-    boolean other = commands.isOverdue("bench/a", "arm 2", START.plusSeconds(2));
+    boolean other = commands.isOverdue("bench/a", OTHER, START.plusSeconds(2));
 
     // Then
     assertThat(other).isFalse();
-    assertThat(commands.isOverdue("bench/a", "arm 2", START.plusSeconds(4))).isTrue();
+    assertThat(commands.isOverdue("bench/a", OTHER, START.plusSeconds(4))).isTrue();
+  }
+
+  @Test
+  void askingOnceMoreForTheSameIsTheSame() {
+    // Given
+    commands.isOverdue("bench/a", ASKED, START);
+
+    // When
+    boolean overdue =
+        commands.isOverdue("bench/a", new Command.Repeat(1, 1, 2), START.plusSeconds(3));
+
+    // Then
+    assertThat(overdue).isTrue();
   }
 
   @Test
   void eachPodHasATimeOfItsOwn() {
     // Given
-    commands.isOverdue("bench/a", "arm 1", START);
+    commands.isOverdue("bench/a", ASKED, START);
 
     // When
-    boolean other = commands.isOverdue("bench/b", "arm 1", START.plusSeconds(2));
+    boolean other = commands.isOverdue("bench/b", ASKED, START.plusSeconds(2));
 
     // Then
     assertThat(other).isFalse();
