@@ -39,9 +39,7 @@ final class OverdueCommands {
         sent.compute(
             pod,
             (name, known) ->
-                known == null || !known.about().equals(about)
-                    ? new Sent(about, now, now)
-                    : known);
+                known == null || !known.about().equals(about) ? new Sent(about, now, now) : known);
     boolean overdue = !now.isBefore(before.last().plus(PATIENCE));
     if (overdue) {
       sent.put(pod, new Sent(about, before.since(), now));
