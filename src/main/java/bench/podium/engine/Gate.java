@@ -12,6 +12,9 @@ public sealed interface Gate {
    */
   record Inside(Path parked) implements Gate {}
 
-  /** It sends as soon as it runs, so it must not be started earlier. */
+  /**
+   * It sends as soon as it runs, so it must not be started earlier. It may be started 150 ms later:
+   * a load pod is idle at the moment at which those of others begin.
+   */
   record AtExec() implements Gate {}
 }

@@ -40,6 +40,11 @@ public record LoadOrder(
 
   /** When the measured part begins: T0, or a second after the warm-up. */
   public Instant measuredFrom(Instant t0) {
+    return measuredFrom(t0, warmup);
+  }
+
+  /** The same for a load that was not ordered yet. */
+  public static Instant measuredFrom(Instant t0, Duration warmup) {
     return warmup.isZero() ? t0 : t0.plus(warmup).plus(BETWEEN);
   }
 

@@ -24,10 +24,6 @@ import java.util.concurrent.TimeUnit;
 final class WorkerLoop {
 
   private static final Duration ALIVE = Duration.ofSeconds(2);
-  private static final Duration WAITING_FOR_COMMAND = Duration.ofMillis(20);
-
-  /** Rarer while load is applied: it shares the cores with the engine. */
-  private static final Duration ENGINE_RUNS = Duration.ofMillis(250);
 
   private final Commands commands;
   private final WireCodec codec;
@@ -114,16 +110,9 @@ final class WorkerLoop {
     watchEngine();
     receive(new Signal.Tick());
     if (!state.ended()) {
-      var _ = thread.schedule(guarded(this::look), pause().toMillis(), TimeUnit.MILLISECONDS);
+      Duration pause = LookTimes.pause(state.current(), clock.instant());
+      var _ = thread.schedule(guarded(this::look), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
-  }
-
-  private Duration pause() {
-    return switch (state.current().orElse(null)) {
-      case Attempt.Armed(Command.Arm arm) when !clock.instant().isBefore(WorkerState.t0(arm)) ->
-          ENGINE_RUNS;
-      case null, default -> WAITING_FOR_COMMAND;
-    };
   }
 
   private void command(String text) {
