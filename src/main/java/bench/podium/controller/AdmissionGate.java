@@ -6,7 +6,6 @@ import bench.podium.api.v1alpha1.ProgressStatus;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Queue;
 import bench.podium.domain.plan.RunPlan;
-import bench.podium.events.OverEvents;
 import bench.podium.events.RunEvents;
 import bench.podium.observe.RunObjects;
 import bench.podium.resources.Labels;
@@ -110,13 +109,11 @@ final class AdmissionGate {
 
   /** Writes that the run is over, which has never started. */
   void withdraw(BenchmarkRun live, RunPlan plan) {
-    BenchmarkRun over =
-        status.write(
-            live,
-            new RunView(
-                live.getMetadata().getGeneration(),
-                new RunView.Phase.Withdrawn(plan, clock.instant())));
-    events.say(plan.run(), OverEvents.of(over, clock.instant()));
+    status.write(
+        live,
+        new RunView(
+            live.getMetadata().getGeneration(),
+            new RunView.Phase.Withdrawn(plan, clock.instant())));
   }
 
   private BenchmarkRun resume(BenchmarkRun live, RunPlan plan) {

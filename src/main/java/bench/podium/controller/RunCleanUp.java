@@ -41,6 +41,8 @@ final class RunCleanUp {
   }
 
   /**
+   * Also tells the end, however the run came to it.
+   *
    * @return when to look again; empty when nothing is left to do
    */
   Optional<Duration> proceed(BenchmarkRun finished, RunObjects objects) {

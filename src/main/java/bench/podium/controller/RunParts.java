@@ -2,7 +2,6 @@ package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.domain.plan.RunIdentity;
-import bench.podium.events.OverEvents;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.observe.KubernetesJobRefusals;
 import bench.podium.observe.KubernetesPodLog;
@@ -47,7 +46,6 @@ public class RunParts {
   private final RunCleanUp cleanUp;
   private final PodLogs<WorkerJournal> loads;
   private final PodLogs<ObserverJournal> observers;
-  private final EventWriter events;
   private final OperatorMeters meters;
   private final Clock clock;
 
@@ -65,7 +63,7 @@ public class RunParts {
     Failpoints failpoints =
         new Failpoints(settings.failpoint().name(), Path.of(settings.failpoint().marks()));
     FencedActs fenced = new FencedActs(client);
-    this.events =
+    EventWriter events =
         new EventWriter(
             event -> client.resource(event).create(), new EventResources(lease.identity()), clock);
     this.status = new StatusWriter(client, new StatusFactory(clock));
@@ -138,20 +136,18 @@ public class RunParts {
           case INVALID -> Reason.INVALID;
           case DEADLINE_TOO_SHORT -> Reason.DEADLINE_TOO_SHORT;
         };
-    BenchmarkRun over =
-        status.write(
-            live,
-            new RunView(
-                live.getMetadata().getGeneration(),
-                AdmissionGate.isStarted(live)
-                    ? new RunView.Phase.Abandoned(
-                        reason,
-                        "it has started, and this version cannot go on with it; the rows so far are"
-                            + " kept: "
-                            + rejected.message(),
-                        clock.instant())
-                    : new RunView.Phase.Rejected(reason, rejected.message(), clock.instant())));
-    events.say(RunIdentities.of(over), OverEvents.of(over, clock.instant()));
+    status.write(
+        live,
+        new RunView(
+            live.getMetadata().getGeneration(),
+            AdmissionGate.isStarted(live)
+                ? new RunView.Phase.Abandoned(
+                    reason,
+                    "it has started, and this version cannot go on with it; the rows so far are"
+                        + " kept: "
+                        + rejected.message(),
+                    clock.instant())
+                : new RunView.Phase.Rejected(reason, rejected.message(), clock.instant())));
   }
 
   /** Counts a pod that bears a run's labels and was not made for it. */

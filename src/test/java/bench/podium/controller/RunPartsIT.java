@@ -8,6 +8,7 @@ import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.api.v1alpha1.Phase;
 import bench.podium.api.v1alpha1.RunCondition;
 import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.observe.RunObjects;
 import bench.podium.planning.PlanResult;
 import bench.podium.process.LeaseSettings;
 import bench.podium.testing.ApiServer;
@@ -15,6 +16,7 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +72,19 @@ class RunPartsIT {
     BenchmarkRunStatus after = runs.read("shop").getStatus();
     assertThat(after.startTime()).isNull();
     assertThat(finished(after).reason()).isEqualTo("NotStarted");
+  }
+
+  @Test
+  void theEndOfARunThatHasNotStartedIsTold() {
+    // Given
+    parts.reject(runs.create("shop"), REJECTED);
+
+    // When
+    parts
+        .cleanUp()
+        .proceed(runs.read("shop"), new RunObjects(List.of(), List.of(), List.of(), Map.of()));
+
+    // Then
     await()
         .untilAsserted(
             () ->
