@@ -42,7 +42,19 @@ class OverdueCommandsTest {
 
     // Then
     assertThat(other).isFalse();
-    assertThat(commands.isOverdue("bench/a", OTHER, START.plusSeconds(4))).isTrue();
+  }
+
+  @Test
+  void anotherCommandIsOverdueInItsTurn() {
+    // Given
+    commands.isOverdue("bench/a", ASKED, START);
+    commands.isOverdue("bench/a", OTHER, START.plusSeconds(2));
+
+    // When
+    boolean overdue = commands.isOverdue("bench/a", OTHER, START.plusSeconds(4));
+
+    // Then
+    assertThat(overdue).isTrue();
   }
 
   @Test
