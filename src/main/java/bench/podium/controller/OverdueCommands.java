@@ -15,16 +15,36 @@ final class OverdueCommands {
   /** Of 300 steps of 20 load pods the median was armed after 0.8 s. */
   private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-  /** No command is waited for as long. */
-  private static final Duration MEMORY = Duration.ofMinutes(10);
+  /** A kubelet that was late is late with what comes next, too, until it has looked again. */
+  private static final Duration MISTRUST = Duration.ofMinutes(2);
 
   private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
   /**
-   * @param since when the command was first sent
-   * @param last when it was last said to be overdue, or first sent
+   * @param overdue whether it was when it was sent last
+   * @param overdueAt when it is, or is anew, if it is sent then
+   * @param trustedAt when another command has its time again
    */
-  private record Sent(Command about, Instant since, Instant last) {}
+  private record Sent(Command about, boolean overdue, Instant overdueAt, Instant trustedAt) {
+
+    static Sent first(Command about, Instant now) {
+      return new Sent(about, false, now.plus(PATIENCE), now);
+    }
+
+    Sent then(Command next, Instant now) {
+      boolean another = !about.equals(next);
+      if (another && !now.isBefore(trustedAt)) {
+        return first(next, now);
+      }
+      return another || !now.isBefore(overdueAt)
+          ? new Sent(next, true, now.plus(PATIENCE), now.plus(MISTRUST))
+          : new Sent(next, false, overdueAt, trustedAt);
+    }
+
+    boolean isForgotten(Instant now) {
+      return now.isAfter(overdueAt.plus(MISTRUST));
+    }
+  }
 
   /**
    * Notes that a command is sent, once more perhaps: another asking for the same is the same.
@@ -34,17 +54,10 @@ final class OverdueCommands {
    */
   boolean isOverdue(String pod, Command command, Instant now) {
     Command about = about(command);
-    sent.values().removeIf(each -> now.isAfter(each.since().plus(MEMORY)));
-    Sent before =
-        sent.compute(
-            pod,
-            (name, known) ->
-                known == null || !known.about().equals(about) ? new Sent(about, now, now) : known);
-    boolean overdue = !now.isBefore(before.last().plus(PATIENCE));
-    if (overdue) {
-      sent.put(pod, new Sent(about, before.since(), now));
-    }
-    return overdue;
+    sent.values().removeIf(each -> each.isForgotten(now));
+    return sent.compute(
+            pod, (name, known) -> known == null ? Sent.first(about, now) : known.then(about, now))
+        .overdue();
   }
 
   private static Command about(Command command) {

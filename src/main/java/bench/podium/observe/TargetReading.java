@@ -108,8 +108,7 @@ final class TargetReading {
     Integer ready =
         deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
     boolean saysReady = ready != null && ready >= wanted;
-    // The Deployment learns of a crash later than the pod: both must agree.
-    if (saysReady && pods.stream().filter(TargetReading::isReady).count() >= wanted) {
+    if (pods.stream().filter(TargetReading::isReady).count() >= wanted) {
       return new State.Ready();
     }
     Optional<Trouble> trouble =
@@ -140,13 +139,18 @@ final class TargetReading {
         .findFirst();
   }
 
+  /**
+   * By the kubelet's own word. The pod's condition Ready, and with it the Deployment's count, are
+   * taken from all pods of a node that was out of sight for a while, though they work as before.
+   */
   private static boolean isReady(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() == null
         && pod.getStatus() != null
         && pod.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->
-                    "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+                    "ContainersReady".equals(condition.getType())
+                        && "True".equals(condition.getStatus()));
   }
 
   private static Optional<Trouble> forbidden(Deployment deployment) {

@@ -58,6 +58,32 @@ class OverdueCommandsTest {
   }
 
   @Test
+  void afterOneThatWasLateTheNextIsNotWaitedFor() {
+    // Given
+    commands.isOverdue("bench/a", ASKED, START);
+    commands.isOverdue("bench/a", ASKED, START.plusSeconds(2));
+
+    // When
+    boolean overdue = commands.isOverdue("bench/a", OTHER, START.plusSeconds(10));
+
+    // Then
+    assertThat(overdue).isTrue();
+  }
+
+  @Test
+  void afterTwoMinutesItIsWaitedForAgain() {
+    // Given
+    commands.isOverdue("bench/a", ASKED, START);
+    commands.isOverdue("bench/a", ASKED, START.plusSeconds(2));
+
+    // When
+    boolean overdue = commands.isOverdue("bench/a", OTHER, START.plusSeconds(122));
+
+    // Then
+    assertThat(overdue).isFalse();
+  }
+
+  @Test
   void askingOnceMoreForTheSameIsTheSame() {
     // Given
     commands.isOverdue("bench/a", ASKED, START);

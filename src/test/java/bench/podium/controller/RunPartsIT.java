@@ -80,11 +80,34 @@ class RunPartsIT {
     parts.reject(runs.create("shop"), REJECTED);
 
     // When
+    cleanUp();
+
+    // Then
+    assertIsTold("RunRejected: Invalid: spec.load: only half of it");
+  }
+
+  @Test
+  void theEndOfARunThatWasCancelledWhileItWaitedIsTold() {
+    // Given
+    BenchmarkRun waits = runs.create("shop");
+    parts.gate().withdraw(waits, StoredRuns.plan(waits));
+
+    // When
+    cleanUp();
+
+    // Then
+    assertIsTold(
+        "Finished: Inconclusive (Cancelled): cancelled before it was admitted; nothing was"
+            + " started");
+  }
+
+  private void cleanUp() {
     parts
         .cleanUp()
         .proceed(runs.read("shop"), new RunObjects(List.of(), List.of(), List.of(), Map.of()));
+  }
 
-    // Then
+  private void assertIsTold(String message) {
     await()
         .untilAsserted(
             () ->
@@ -96,7 +119,7 @@ class RunPartsIT {
                             .list()
                             .getItems())
                     .extracting(event -> event.getReason() + ": " + event.getMessage())
-                    .containsExactly("RunRejected: Invalid: spec.load: only half of it"));
+                    .containsExactly(message));
   }
 
   private static RunCondition finished(BenchmarkRunStatus status) {

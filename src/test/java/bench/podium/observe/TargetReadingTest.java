@@ -24,7 +24,7 @@ class TargetReadingTest {
           + " '2026-01-01T00:00:05Z'}]}";
 
   @Test
-  void isReadyWhereDeploymentAndPodAgree() {
+  void isReadyOnceTheKubeletSaysSo() {
     // Given
     Pod pod = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'True'"));
 
@@ -43,7 +43,7 @@ class TargetReadingTest {
     Pod crashed =
         Pods.target(
             "gin",
-            "{phase: Running, conditions: [{type: Ready, status: 'False'}], containerStatuses:"
+            "{phase: Running, conditions: [{type: ContainersReady, status: 'False'}], containerStatuses:"
                 + " [{name: target, restartCount: 0, state: {terminated: {exitCode: 2, reason: Error, finishedAt:"
                 + " '2026-01-01T00:10:00Z'}}}]}");
 
@@ -64,12 +64,32 @@ class TargetReadingTest {
   }
 
   @Test
-  void runsOnWhileItsNodeIsOutOfSight() {
+  void isReadyThoughItsNodeIsOutOfSight() {
     // Given
-    Pod unseen = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'False'"));
+    Deployment unavailable =
+        deployment(
+            "{conditions: [{type: Available, status: 'False', lastTransitionTime:"
+                + " '2026-01-01T00:09:58Z'}]}");
+    Pod unseen =
+        Pods.target(
+            "gin",
+            "{phase: Running, conditions: [{type: Ready, status: 'False'}, {type: ContainersReady,"
+                + " status: 'True'}]}");
 
     // When
-    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), unseen);
+    TargetObservation seen = read(List.of(unavailable), unseen);
+
+    // Then
+    assertThat(seen.state()).isEqualTo(new State.Ready());
+  }
+
+  @Test
+  void runsOnWhileItAcceptsNothing() {
+    // Given
+    Pod overloaded = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'False'"));
+
+    // When
+    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), overloaded);
 
     // Then
     assertThat(seen.state()).isInstanceOf(State.Starting.class);
@@ -218,8 +238,8 @@ class TargetReadingTest {
   }
 
   private static String running(int restarts, String startedAt, String ready) {
-    return ("{phase: Running, conditions: [{type: Ready, status: %s}], containerStatuses: [{name:"
-            + " target, restartCount: %d, state: {running: {startedAt: '%s'}}}]}")
+    return ("{phase: Running, conditions: [{type: ContainersReady, status: %s}], containerStatuses:"
+            + " [{name: target, restartCount: %d, state: {running: {startedAt: '%s'}}}]}")
         .formatted(ready, restarts, startedAt);
   }
 

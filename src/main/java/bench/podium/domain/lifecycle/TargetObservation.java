@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * A target that stands in the cluster, whole or in part.
  *
- * @param running all its replicas' containers run, ready or not: a node that was out of sight for a
- *     while is not ready either, with all that is on it
+ * @param running all its replicas' containers run, ready or not: one that is overloaded on purpose
+ *     may not be
  * @param restarts of its containers since it was created
  * @param oomKills of the last two ends of each container: more is not remembered
  * @param lastStart when a container of it last started, or a pod of it was made that has started
@@ -46,7 +46,7 @@ public record TargetObservation(
      */
     record Starting(Instant since, Optional<Trouble> trouble) implements State {}
 
-    /** All replicas are ready. */
+    /** All replicas are ready, or were when the kubelet was last heard of. */
     record Ready() implements State {}
 
     /** Its Deployment is gone or going; pods of it may still stand. */
