@@ -54,7 +54,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [get, create]
 - apiGroups: [""]
   resources: [services]
-  verbs: [get, create, delete]
+  verbs: [get, list, watch, create, update, delete]
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [get, create, update]

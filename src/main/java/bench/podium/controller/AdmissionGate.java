@@ -140,6 +140,7 @@ final class AdmissionGate {
     return new RunObjects(
         List.of(),
         List.of(),
+        List.of(),
         pods.stream().filter(pod -> RunInformers.isOf(run, pod)).toList(),
         Map.of());
   }

@@ -96,9 +96,29 @@ final class RunActs {
         resources.deployment());
   }
 
+  /** A Service that is there leads from now on to the target's pods, ready or not. */
+  void reopenTarget(RunPlan plan, String target, DeploySpec deploy, RunObjects objects) {
+    String name = Names.target(plan.run().name(), target);
+    Optional<Trouble> trouble =
+        objects.services().stream()
+            .filter(service -> service.getMetadata().getName().equals(name))
+            .findFirst()
+            .map(service -> fenced.update(TargetResources.readyOrNot(service)))
+            .orElseGet(
+                () ->
+                    fenced.create(
+                        plan.run(),
+                        new TargetResources(plan, plan.target(target), deploy, observer)
+                            .service()));
+    note(plan.run(), name, trouble);
+  }
+
   private void create(
       String arrow, RunIdentity run, String name, HasMetadata first, HasMetadata second) {
-    Optional<Trouble> trouble = fenced.create(run, first).or(() -> then(arrow, run, second));
+    note(run, name, fenced.create(run, first).or(() -> then(arrow, run, second)));
+  }
+
+  private void note(RunIdentity run, String name, Optional<Trouble> trouble) {
     Map<String, Refusal> known =
         refusals.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
     if (trouble.isEmpty()) {

@@ -186,6 +186,10 @@ final class RunExecution {
         acts.deployTarget(plan, target, deploySpec(turn.live(), target));
         yield Optional.empty();
       }
+      case Decision.ReopenTarget(String target) -> {
+        acts.reopenTarget(plan, target, deploySpec(turn.live(), target), turn.objects());
+        yield Optional.empty();
+      }
       case Decision.DeployLoad(int generation) -> {
         acts.deployLoad(plan, generation, turn.live().getSpec().load().template());
         yield Optional.empty();

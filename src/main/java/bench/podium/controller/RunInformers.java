@@ -7,6 +7,7 @@ import bench.podium.resources.Labels;
 import bench.podium.resources.Origin;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -28,6 +29,7 @@ final class RunInformers {
   private final InformerEventSource<Pod, BenchmarkRun> pods;
   private final InformerEventSource<Job, BenchmarkRun> jobs;
   private final InformerEventSource<Deployment, BenchmarkRun> deployments;
+  private final InformerEventSource<Service, BenchmarkRun> services;
 
   /**
    * @param foreign told of each pod that bears a run's labels and was not made for it
@@ -36,6 +38,7 @@ final class RunInformers {
     this.pods = informer(Pod.class, context, pod -> isOurs(pod, foreign));
     this.jobs = informer(Job.class, context, job -> true);
     this.deployments = informer(Deployment.class, context, each -> true);
+    this.services = informer(Service.class, context, each -> true);
   }
 
   private static <R extends HasMetadata> InformerEventSource<R, BenchmarkRun> informer(
@@ -67,12 +70,12 @@ final class RunInformers {
   }
 
   List<EventSource<?, BenchmarkRun>> sources() {
-    return List.of(pods, jobs, deployments);
+    return List.of(pods, jobs, deployments, services);
   }
 
   /** Whether they have seen once all that there is in this namespace; what they lack may stand. */
   boolean know(String namespace) {
-    return Stream.of(pods, jobs, deployments)
+    return Stream.of(pods, jobs, deployments, services)
         .map(InformerEventSource::informerHealthIndicators)
         .map(known -> known.getOrDefault(namespace, known.get(Constants.WATCH_ALL_NAMESPACES)))
         .allMatch(informer -> informer != null && informer.hasSynced());
@@ -80,7 +83,8 @@ final class RunInformers {
 
   /** What stands of this run, as the informers know it; of an earlier run of its name, nothing. */
   RunObjects objects(BenchmarkRun run, Map<String, Refusal> refusals) {
-    return new RunObjects(of(run, jobs), of(run, deployments), of(run, pods), refusals);
+    return new RunObjects(
+        of(run, jobs), of(run, deployments), of(run, services), of(run, pods), refusals);
   }
 
   /** Pods of all runs that this operator watches. */

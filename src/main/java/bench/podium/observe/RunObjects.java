@@ -4,6 +4,7 @@ import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.resources.Labels;
 import bench.podium.resources.TargetResources;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
@@ -16,11 +17,16 @@ import java.util.Map;
  * @param refusals why an object, by its name, could not be created lately
  */
 public record RunObjects(
-    List<Job> jobs, List<Deployment> deployments, List<Pod> pods, Map<String, Refusal> refusals) {
+    List<Job> jobs,
+    List<Deployment> deployments,
+    List<Service> services,
+    List<Pod> pods,
+    Map<String, Refusal> refusals) {
 
   public RunObjects {
     jobs = List.copyOf(jobs);
     deployments = List.copyOf(deployments);
+    services = List.copyOf(services);
     pods = List.copyOf(pods);
     refusals = Map.copyOf(refusals);
   }

@@ -86,8 +86,7 @@ public final class RunObserver {
         objects.observedPods().stream()
             .collect(Collectors.toMap(pod -> pod.getMetadata().getUid(), pod -> pod));
     return TargetReading.read(
-        objects.deployments(),
-        objects.targetPods(),
+        objects,
         pod ->
             Optional.ofNullable(observed.get(pod.getMetadata().getUid()))
                 .map(each -> observer(run, each)),
@@ -173,8 +172,10 @@ public final class RunObserver {
     List<TargetObservation> seen = new ArrayList<>(targets(run, objects));
     for (TargetPlan target : planned) {
       RunObjects.Refusal refusal = objects.refusals().get(Names.target(run.name(), target.name()));
-      boolean absent = seen.stream().noneMatch(each -> each.name().equals(target.name()));
-      if (refusal != null && absent) {
+      boolean whole =
+          seen.stream().anyMatch(each -> each.name().equals(target.name()) && !isCutOff(each));
+      if (refusal != null && !whole) {
+        seen.removeIf(each -> each.name().equals(target.name()));
         seen.add(
             new TargetObservation(
                 target.name(),
@@ -188,6 +189,10 @@ public final class RunObserver {
       }
     }
     return seen;
+  }
+
+  private static boolean isCutOff(TargetObservation target) {
+    return target.state() instanceof TargetObservation.State.CutOff;
   }
 
   private static boolean failed(Job job) {

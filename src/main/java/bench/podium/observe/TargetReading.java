@@ -11,11 +11,11 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -29,23 +29,28 @@ final class TargetReading {
   /** How long past its grace period a pod may stand in the way of the next target. */
   static final Duration OVERDUE = Duration.ofSeconds(30);
 
+  /** The kubelet's own word. */
+  private static final String CONTAINERS_READY = "ContainersReady";
+
+  /**
+   * What a Service and the Deployment's count go by. The control plane takes it from all pods of a
+   * node that was out of sight for a while, though they work as before.
+   */
+  private static final String READY = "Ready";
+
   /** Kubernetes cuts times to whole seconds: what started again did so at the latest then. */
   private static final Duration CUT = Duration.ofMillis(999);
 
   private TargetReading() {}
 
   /**
-   * @param deployments of one run
-   * @param pods of the same run's targets
+   * @param objects of one run
    * @param observers what is heard of a pod's observer, if it has one
    */
   static List<TargetObservation> read(
-      Collection<Deployment> deployments,
-      Collection<Pod> pods,
-      Function<Pod, Optional<ObserverObservation>> observers,
-      Instant now) {
+      RunObjects objects, Function<Pod, Optional<ObserverObservation>> observers, Instant now) {
     TreeSet<String> names = new TreeSet<>();
-    Stream.concat(deployments.stream(), pods.stream())
+    Stream.concat(objects.deployments().stream(), objects.targetPods().stream())
         .map(TargetReading::name)
         .filter(name -> !name.isEmpty())
         .forEach(names::add);
@@ -54,16 +59,22 @@ final class TargetReading {
             name ->
                 read(
                     name,
-                    deployments.stream().filter(each -> name(each).equals(name)).findFirst(),
-                    pods.stream().filter(each -> name(each).equals(name)).toList(),
+                    of(name, objects.deployments()).findFirst(),
+                    of(name, objects.services()).findFirst(),
+                    of(name, objects.targetPods()).toList(),
                     observers,
                     now))
         .toList();
   }
 
+  private static <R extends HasMetadata> Stream<R> of(String name, List<R> objects) {
+    return objects.stream().filter(each -> name(each).equals(name));
+  }
+
   private static TargetObservation read(
       String name,
       Optional<Deployment> deployment,
+      Optional<Service> service,
       List<Pod> pods,
       Function<Pod, Optional<ObserverObservation>> observers,
       Instant now) {
@@ -72,7 +83,7 @@ final class TargetReading {
         name,
         deployment
             .filter(present -> present.getMetadata().getDeletionTimestamp() == null)
-            .map(present -> standing(present, pods, now))
+            .map(present -> standing(present, service, pods, now))
             .orElseGet(() -> leaving(pods, now)),
         deployment.filter(present -> running(present, pods)).isPresent(),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
@@ -103,13 +114,14 @@ final class TargetReading {
                 status -> status.getState() != null && status.getState().getRunning() != null);
   }
 
-  private static State standing(Deployment deployment, List<Pod> pods, Instant now) {
+  private static State standing(
+      Deployment deployment, Optional<Service> service, List<Pod> pods, Instant now) {
     int wanted = deployment.getSpec().getReplicas();
     Integer ready =
         deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
     boolean saysReady = ready != null && ready >= wanted;
-    if (pods.stream().filter(TargetReading::isReady).count() >= wanted) {
-      return new State.Ready();
+    if (count(pods, CONTAINERS_READY) >= wanted) {
+      return leadsTo(service, pods, wanted) ? new State.Ready() : new State.CutOff();
     }
     Optional<Trouble> trouble =
         Stream.concat(
@@ -139,18 +151,27 @@ final class TargetReading {
         .findFirst();
   }
 
-  /**
-   * By the kubelet's own word. The pod's condition Ready, and with it the Deployment's count, are
-   * taken from all pods of a node that was out of sight for a while, though they work as before.
-   */
-  private static boolean isReady(Pod pod) {
-    return pod.getMetadata().getDeletionTimestamp() == null
-        && pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    "ContainersReady".equals(condition.getType())
-                        && "True".equals(condition.getStatus()));
+  private static boolean leadsTo(Optional<Service> service, List<Pod> pods, int wanted) {
+    return service
+        .filter(present -> present.getMetadata().getDeletionTimestamp() == null)
+        .filter(
+            present ->
+                Boolean.TRUE.equals(present.getSpec().getPublishNotReadyAddresses())
+                    || count(pods, READY) >= wanted)
+        .isPresent();
+  }
+
+  /** How many pods that nobody has told to go have this condition. */
+  private static long count(List<Pod> pods, String condition) {
+    return pods.stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .filter(pod -> pod.getStatus() != null)
+        .filter(
+            pod ->
+                pod.getStatus().getConditions().stream()
+                    .filter(each -> condition.equals(each.getType()))
+                    .anyMatch(each -> "True".equals(each.getStatus())))
+        .count();
   }
 
   private static Optional<Trouble> forbidden(Deployment deployment) {

@@ -159,7 +159,9 @@ final class RehearsedObjects {
             "phase",
             "Running",
             "conditions",
-            JsonArray.of(JsonObject.of("type", "ContainersReady", "status", "True")),
+            JsonArray.of(
+                JsonObject.of("type", "ContainersReady", "status", "True"),
+                JsonObject.of("type", "Ready", "status", "True")),
             "containerStatuses",
             JsonArray.of(JsonObject.of("ready", true, "restartCount", 0, "state", running)));
     return pod.put("apiVersion", "v1").put("kind", "Pod").put("status", status);

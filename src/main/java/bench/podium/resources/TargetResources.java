@@ -48,16 +48,24 @@ public final class TargetResources {
         .withMetadata(Ownership.metadata(plan.run(), name(), Labels.ofTarget(plan, target.name())))
         .withNewSpec()
         .withSelector(Labels.selector(plan, target.name()))
-        // A node that was out of sight for 40 s is not ready, nor is what runs on it, until the
-        // kubelet has said otherwise, which takes it up to a minute. Whether to start is decided
-        // by what is known of the target's pods, and by the load pods' own requests.
-        .withPublishNotReadyAddresses(true)
         .addNewPort()
         .withName("load")
         .withPort(target.port())
         .withNewTargetPort(target.port())
         .withProtocol("TCP")
         .endPort()
+        .endSpec()
+        .build();
+  }
+
+  /**
+   * The same Service, leading to the target's pods whether they are ready or not. Not from the
+   * beginning: a target that has crashed would get the rest of its load while it starts again.
+   */
+  public static Service readyOrNot(Service service) {
+    return new ServiceBuilder(service)
+        .editSpec()
+        .withPublishNotReadyAddresses(true)
         .endSpec()
         .build();
   }

@@ -27,6 +27,9 @@ public final class Standings {
   private static Standing ofTarget(TargetObservation target) {
     return switch (target.state()) {
       case TargetObservation.State.Ready() -> new Standing.Ready("target " + target.name());
+      case TargetObservation.State.CutOff() ->
+          new Standing.Pending(
+              Reason.PENDING, "the Service of target " + target.name() + " leads to it again");
       case TargetObservation.State.Leaving leaving ->
           new Standing.Pending(Reason.PENDING, "an earlier target " + target.name() + " goes");
       case TargetObservation.State.Refused(Trouble trouble, var since) ->

@@ -41,6 +41,8 @@ class ChartRightsIT {
     "get, '', pods/log",
     "get, '', pods/attach",
     "create, '', services",
+    "watch, '', services",
+    "update, '', services",
     "update, '', configmaps",
     "create, '', events",
     "list, '', events",

@@ -140,6 +140,7 @@ class RunExecutionIT {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             Map.of(
                 "shop-gin",
                 new Refusal(new Trouble(Trouble.Kind.FORBIDDEN, "no such target"), Instant.EPOCH)));
@@ -187,7 +188,7 @@ class RunExecutionIT {
   }
 
   private static RunObjects nothing() {
-    return new RunObjects(List.of(), List.of(), List.of(), Map.of());
+    return new RunObjects(List.of(), List.of(), List.of(), List.of(), Map.of());
   }
 
   private RunCondition condition(String type) {

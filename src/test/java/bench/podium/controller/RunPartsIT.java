@@ -104,7 +104,9 @@ class RunPartsIT {
   private void cleanUp() {
     parts
         .cleanUp()
-        .proceed(runs.read("shop"), new RunObjects(List.of(), List.of(), List.of(), Map.of()));
+        .proceed(
+            runs.read("shop"),
+            new RunObjects(List.of(), List.of(), List.of(), List.of(), Map.of()));
   }
 
   private void assertIsTold(String message) {

@@ -50,6 +50,8 @@ record FailpointCase(Optional<String> leadingThere, String failpoint, String run
         on(ONE, "within remove-old-loads", Mishap.LOAD_POD_LOST_BEFORE_START),
         on(ONE, "before replace-load", Mishap.LOAD_POD_LOST_BEFORE_START),
         on(ONE, "after replace-load", Mishap.LOAD_POD_LOST_BEFORE_START),
+        on(ONE, "before reopen-target", Mishap.SERVICE_DELETED),
+        on(ONE, "after reopen-target", Mishap.SERVICE_DELETED),
         on(LONG, "before void-attempt", Mishap.LOAD_POD_LOST_IN_MID_STEP),
         on(LONG, "after void-attempt", Mishap.LOAD_POD_LOST_IN_MID_STEP),
         on(LONG, "before ask-for-samples", Mishap.OBSERVER_KILLED_IN_MID_STEP),

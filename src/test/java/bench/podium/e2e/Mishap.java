@@ -23,6 +23,9 @@ enum Mishap {
 
   LOAD_POD_LOST_IN_MID_STEP,
 
+  /** As soon as it stands. */
+  SERVICE_DELETED,
+
   /** In mid-step, and asked to go on as soon as its pods are gone. */
   SUSPENDED,
 
@@ -45,6 +48,7 @@ enum Mishap {
         awaitMidStep(cluster, run);
         delete(cluster, awaitLoadPod(cluster, run));
       }
+      case SERVICE_DELETED -> deleteService(cluster, run);
       case OBSERVER_KILLED_IN_MID_STEP -> {
         awaitMidStep(cluster, run);
         killObserver(cluster, run);
@@ -58,6 +62,21 @@ enum Mishap {
         cluster.ask(run, "suspend", false);
       }
     }
+  }
+
+  private static void deleteService(RealCluster cluster, String run) {
+    Awaitility.await("a Service of " + run)
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .until(
+            () ->
+                !cluster
+                    .client()
+                    .services()
+                    .inNamespace(cluster.namespace())
+                    .withLabel(Labels.RUN, run)
+                    .delete()
+                    .isEmpty());
   }
 
   /** From its own container, which has its user's rights and no more. */
@@ -85,7 +104,10 @@ enum Mishap {
 
   /** Whether a pod may end without its last word. */
   boolean losesPods() {
-    return this != NONE && this != OBSERVER_KILLED_IN_MID_STEP;
+    return switch (this) {
+      case LOAD_POD_LOST_BEFORE_START, LOAD_POD_LOST_IN_MID_STEP, SUSPENDED -> true;
+      case NONE, SERVICE_DELETED, OBSERVER_KILLED_IN_MID_STEP -> false;
+    };
   }
 
   static Pod awaitLoadPod(RealCluster cluster, String run) {

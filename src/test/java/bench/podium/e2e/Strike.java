@@ -31,12 +31,13 @@ enum Strike {
   /** Whether a run may end otherwise than without it, though it has attempts left. */
   boolean ends() {
     return switch (this) {
-      case CANCELLED, TARGETS_SERVICE_DELETED -> true;
+      case CANCELLED -> true;
       case LOAD_POD_DELETED,
           TARGET_POD_DELETED,
           ALL_PODS_DELETED,
           LOAD_JOB_DELETED,
           TARGETS_DEPLOYMENT_DELETED,
+          TARGETS_SERVICE_DELETED,
           API_SERVER_STOPPED,
           SUSPENDED ->
           false;

@@ -47,6 +47,7 @@ class RunObserverTest {
         new RunObjects(
             List.of(job(1, "{}"), job(2, "{}")),
             List.of(),
+            List.of(),
             List.of(pod(0, "1"), pod(0, "2"), pod(1, "2")),
             Map.of());
 
@@ -67,7 +68,11 @@ class RunObserverTest {
     ended.getStatus().setPhase("Failed");
     RunObjects objects =
         new RunObjects(
-            List.of(job(2, "{}")), List.of(), List.of(leaving, ended, pod(0, "2")), Map.of());
+            List.of(job(2, "{}")),
+            List.of(),
+            List.of(),
+            List.of(leaving, ended, pod(0, "2")),
+            Map.of());
 
     // When
     Observation seen = observe(2, objects);
@@ -82,7 +87,11 @@ class RunObserverTest {
     // Given
     RunObjects objects =
         new RunObjects(
-            List.of(job(2, "{}")), List.of(), List.of(pod(0, "1"), pod(0, "2")), Map.of());
+            List.of(job(2, "{}")),
+            List.of(),
+            List.of(),
+            List.of(pod(0, "1"), pod(0, "2")),
+            Map.of());
 
     // When
     Observation seen = observe(2, objects);
@@ -96,7 +105,7 @@ class RunObserverTest {
   void waitsForNobodyWhereNoOtherGenerationRuns() {
     // Given
     RunObjects objects =
-        new RunObjects(List.of(job(1, "{}")), List.of(), List.of(pod(0, "1")), Map.of());
+        new RunObjects(List.of(job(1, "{}")), List.of(), List.of(), List.of(pod(0, "1")), Map.of());
 
     // When
     Observation seen = observe(1, objects);
@@ -111,7 +120,8 @@ class RunObserverTest {
     Job failing = job(1, "{conditions: [{type: FailureTarget, status: 'True'}]}");
 
     // When
-    Observation seen = observe(1, new RunObjects(List.of(failing), List.of(), List.of(), Map.of()));
+    Observation seen =
+        observe(1, new RunObjects(List.of(failing), List.of(), List.of(), List.of(), Map.of()));
 
     // Then
     assertThat(((LoadObservation.Present) seen.load()).failed()).isTrue();
@@ -124,7 +134,8 @@ class RunObserverTest {
     leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
 
     // When
-    Observation seen = observe(1, new RunObjects(List.of(leaving), List.of(), List.of(), Map.of()));
+    Observation seen =
+        observe(1, new RunObjects(List.of(leaving), List.of(), List.of(), List.of(), Map.of()));
 
     // Then
     assertThat(seen.load()).isEqualTo(new LoadObservation.Absent());
@@ -135,6 +146,7 @@ class RunObserverTest {
     // Given
     RunObjects objects =
         new RunObjects(
+            List.of(),
             List.of(),
             List.of(),
             List.of(),
@@ -159,7 +171,8 @@ class RunObserverTest {
     podless.setSpec(new JobSpecBuilder().withCompletions(2).build());
 
     // When
-    Observation seen = observe(1, new RunObjects(List.of(podless), List.of(), List.of(), Map.of()));
+    Observation seen =
+        observe(1, new RunObjects(List.of(podless), List.of(), List.of(), List.of(), Map.of()));
 
     // Then
     assertThat(((LoadObservation.Present) seen.load()).forbidden())

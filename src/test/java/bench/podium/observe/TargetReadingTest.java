@@ -7,6 +7,7 @@ import bench.podium.domain.lifecycle.TargetObservation.State;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.resources.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -22,6 +23,16 @@ class TargetReadingTest {
   private static final String READY_SINCE_LONG =
       "{readyReplicas: 1, conditions: [{type: Available, status: 'True', lastTransitionTime:"
           + " '2026-01-01T00:00:05Z'}]}";
+
+  private static final Deployment UNAVAILABLE =
+      deployment(
+          "{conditions: [{type: Available, status: 'False', lastTransitionTime:"
+              + " '2026-01-01T00:09:58Z'}]}");
+  private static final Pod UNSEEN =
+      Pods.target(
+          "gin",
+          "{phase: Running, conditions: [{type: Ready, status: 'False'}, {type: ContainersReady,"
+              + " status: 'True'}]}");
 
   @Test
   void isReadyOnceTheKubeletSaysSo() {
@@ -64,23 +75,39 @@ class TargetReadingTest {
   }
 
   @Test
-  void isReadyThoughItsNodeIsOutOfSight() {
+  void isCutOffWhileItsNodeIsOutOfSight() {
     // Given
-    Deployment unavailable =
-        deployment(
-            "{conditions: [{type: Available, status: 'False', lastTransitionTime:"
-                + " '2026-01-01T00:09:58Z'}]}");
-    Pod unseen =
-        Pods.target(
-            "gin",
-            "{phase: Running, conditions: [{type: Ready, status: 'False'}, {type: ContainersReady,"
-                + " status: 'True'}]}");
+    Service forTheReady = service("{}");
 
     // When
-    TargetObservation seen = read(List.of(unavailable), unseen);
+    TargetObservation seen = read(List.of(UNAVAILABLE), List.of(forTheReady), UNSEEN);
+
+    // Then
+    assertThat(seen.state()).isEqualTo(new State.CutOff());
+  }
+
+  @Test
+  void isReadyThoughItsNodeIsOutOfSightOnceItsServiceLeadsToIt() {
+    // Given
+    Service readyOrNot = service("{publishNotReadyAddresses: true}");
+
+    // When
+    TargetObservation seen = read(List.of(UNAVAILABLE), List.of(readyOrNot), UNSEEN);
 
     // Then
     assertThat(seen.state()).isEqualTo(new State.Ready());
+  }
+
+  @Test
+  void isCutOffWithoutAService() {
+    // Given
+    Pod pod = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'True'"));
+
+    // When
+    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), List.of(), pod);
+
+    // Then
+    assertThat(seen.state()).isEqualTo(new State.CutOff());
   }
 
   @Test
@@ -111,10 +138,7 @@ class TargetReadingTest {
   @Test
   void hasItsTimeToBecomeReadyFromWhenItCeasedToBe() {
     // Given
-    Deployment unavailable =
-        deployment(
-            "{conditions: [{type: Available, status: 'False', lastTransitionTime:"
-                + " '2026-01-01T00:09:58Z'}]}");
+    Deployment unavailable = UNAVAILABLE;
 
     // When
     TargetObservation seen = read(List.of(unavailable));
@@ -224,23 +248,48 @@ class TargetReadingTest {
 
     // When
     List<TargetObservation> seen =
-        TargetReading.read(List.of(), List.of(stray), pod -> Optional.empty(), NOW);
+        TargetReading.read(objects(List.of(), List.of(), stray), pod -> Optional.empty(), NOW);
 
     // Then
     assertThat(seen).isEmpty();
   }
 
   private static TargetObservation read(List<Deployment> deployments, Pod... pods) {
+    return read(deployments, List.of(service("{}")), pods);
+  }
+
+  private static TargetObservation read(
+      List<Deployment> deployments, List<Service> services, Pod... pods) {
     List<TargetObservation> seen =
-        TargetReading.read(deployments, List.of(pods), pod -> Optional.empty(), NOW);
+        TargetReading.read(objects(deployments, services, pods), pod -> Optional.empty(), NOW);
     assertThat(seen).hasSize(1);
     return seen.getFirst();
   }
 
+  private static RunObjects objects(
+      List<Deployment> deployments, List<Service> services, Pod... pods) {
+    return new RunObjects(List.of(), deployments, services, List.of(pods), Map.of());
+  }
+
+  private static Service service(String spec) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: shop-gin
+          labels: {podium.bench/target: gin}
+        spec: %s
+        """
+            .formatted(spec),
+        Service.class);
+  }
+
   private static String running(int restarts, String startedAt, String ready) {
-    return ("{phase: Running, conditions: [{type: ContainersReady, status: %s}], containerStatuses:"
-            + " [{name: target, restartCount: %d, state: {running: {startedAt: '%s'}}}]}")
-        .formatted(ready, restarts, startedAt);
+    return ("{phase: Running, conditions: [{type: ContainersReady, status: %s}, {type: Ready,"
+            + " status: %s}], containerStatuses: [{name: target, restartCount: %d, state: {running:"
+            + " {startedAt: '%s'}}}]}")
+        .formatted(ready, ready, restarts, startedAt);
   }
 
   private static Deployment deployment(String status) {

@@ -45,6 +45,9 @@ public sealed interface Decision {
   /** Create the Service and the Deployment of this target. */
   record DeployTarget(String target) implements Decision {}
 
+  /** Create the Service of this target again, or have it lead to the target, ready or not. */
+  record ReopenTarget(String target) implements Decision {}
+
   /** Delete the Service and the Deployment of this target, by uid. */
   record RemoveTarget(String target) implements Decision {}
 

@@ -34,7 +34,13 @@ public record TargetObservation(
 
   /** Whether it was made and nobody has told it to go. */
   boolean stands() {
-    return state instanceof State.Ready || state instanceof State.Starting;
+    return switch (state) {
+      case State.Ready ready -> true;
+      case State.CutOff cutOff -> true;
+      case State.Starting starting -> true;
+      case State.Leaving leaving -> false;
+      case State.Refused refused -> false;
+    };
   }
 
   /** Where a target stands. */
@@ -48,6 +54,12 @@ public record TargetObservation(
 
     /** All replicas are ready, or were when the kubelet was last heard of. */
     record Ready() implements State {}
+
+    /**
+     * Ready, but its Service does not lead to it: the Service was deleted, or the control plane has
+     * not heard of the target's node for a while.
+     */
+    record CutOff() implements State {}
 
     /** Its Deployment is gone or going; pods of it may still stand. */
     record Leaving(Instant overdueAt) implements State {}

@@ -45,12 +45,19 @@ final class TargetSequence {
     }
     return switch (target.state()) {
       case TargetObservation.State.Ready() -> List.of();
+      case TargetObservation.State.CutOff() -> progress.t0().isPresent() ? List.of() : reopen();
       case TargetObservation.State.Starting(Instant since, Optional<Trouble> trouble) ->
           progress.t0().isPresent() ? List.of() : starting(since, trouble);
       case TargetObservation.State.Leaving(Instant overdueAt) -> leaving(overdueAt);
       case TargetObservation.State.Refused(Trouble trouble, Instant since) ->
           refused(trouble, since);
     };
+  }
+
+  private List<Decision> reopen() {
+    return List.of(
+        new Decision.ReopenTarget(step.target()),
+        new Decision.Await(Timing.LOOK, "the Service to lead to target " + step.target()));
   }
 
   /** What its observers say would be no evidence any more. */
@@ -112,6 +119,7 @@ final class TargetSequence {
         case TargetObservation.State.Leaving(Instant overdueAt) -> wait |= now.isBefore(overdueAt);
         case TargetObservation.State.Starting starting -> wait |= decisions.addAll(remove(other));
         case TargetObservation.State.Ready ready -> wait |= decisions.addAll(remove(other));
+        case TargetObservation.State.CutOff cutOff -> wait |= decisions.addAll(remove(other));
         case TargetObservation.State.Refused refused -> {}
       }
     }

@@ -104,6 +104,37 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
+  void reopensATargetThatItsServiceDoesNotLeadTo() {
+    // Given
+    Observation seen =
+        Seen.of(
+            Seen.load(new StepAttempt(0, 0), new Says.Nothing(), new Says.Nothing()),
+            Seen.target("gin", new TargetObservation.State.CutOff()));
+
+    // When
+    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+
+    // Then
+    assertThat(decisions).startsWith(new Decision.ReopenTarget("gin")).hasSize(2);
+  }
+
+  @Test
+  void leavesTheServiceAloneWhileAnAttemptIsUnderWay() {
+    // Given
+    Progress intended = ADMITTED.intend(NOW.minusSeconds(1), NOW.plusSeconds(1));
+    Observation seen =
+        Seen.of(
+            Seen.load(new StepAttempt(0, 1), new Says.Armed(), new Says.Armed()),
+            Seen.target("gin", new TargetObservation.State.CutOff()));
+
+    // When
+    List<Decision> decisions = Seen.decide(intended, seen);
+
+    // Then
+    assertThat(decisions).doesNotContain(new Decision.ReopenTarget("gin"));
+  }
+
+  @Test
   void givesATargetThatWasReadyBeforeItsTimeAgain() {
     // Given
     Observation seen =

@@ -56,6 +56,8 @@ class RunMayhemTest {
     } else if (time.chance(0.4)) {
       cluster.deleteTarget(target);
     } else if (time.chance(0.3)) {
+      cluster.cutOff(target);
+    } else if (time.chance(0.3)) {
       cluster.deleteLoad();
     } else if (time.chance(0.2)) {
       cluster.deleteIndex();

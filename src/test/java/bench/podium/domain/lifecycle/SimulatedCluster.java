@@ -97,6 +97,11 @@ final class SimulatedCluster {
             });
   }
 
+  /** As if a person had deleted its Service. */
+  void cutOff(String name) {
+    target(name).ifPresent(SimulatedTarget::cutOff);
+  }
+
   /** As if a person had deleted the load Job. */
   void deleteLoad() {
     loads.values().forEach(this::leave);
@@ -183,6 +188,7 @@ final class SimulatedCluster {
               .filter(load -> load.getKey() < generation)
               .forEach(load -> leave(load.getValue()));
       case Decision.DeployTarget(String name) -> deployTarget(name);
+      case Decision.ReopenTarget(String name) -> target(name).ifPresent(SimulatedTarget::reopen);
       case Decision.RemoveTarget(String name) -> {
         services.remove(name);
         deleteTarget(name);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A target's Deployment and pod. */
+/** A target's Deployment, pod and Service. */
 final class SimulatedTarget {
 
   private final String name;
@@ -14,6 +14,7 @@ final class SimulatedTarget {
   private Optional<Instant> lastStart = Optional.empty();
   private int restarts;
   private boolean leaves;
+  private boolean cutOff;
 
   private final SimulatedObserver observer;
 
@@ -50,6 +51,14 @@ final class SimulatedTarget {
     }
   }
 
+  void cutOff() {
+    cutOff = true;
+  }
+
+  void reopen() {
+    cutOff = false;
+  }
+
   void leave(Instant overdueAt) {
     leaves = true;
     state = new State.Leaving(overdueAt);
@@ -58,7 +67,7 @@ final class SimulatedTarget {
   TargetObservation seen(Instant attached) {
     return new TargetObservation(
         name,
-        state,
+        cutOff && state instanceof State.Ready ? new State.CutOff() : state,
         state instanceof State.Ready,
         restarts,
         0,
