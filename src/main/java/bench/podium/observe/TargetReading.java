@@ -60,7 +60,7 @@ final class TargetReading {
                 read(
                     name,
                     of(name, objects.deployments()).findFirst(),
-                    of(name, objects.services()).findFirst(),
+                    objects.services(),
                     of(name, objects.targetPods()).toList(),
                     observers,
                     now))
@@ -74,7 +74,7 @@ final class TargetReading {
   private static TargetObservation read(
       String name,
       Optional<Deployment> deployment,
-      Optional<Service> service,
+      List<Service> services,
       List<Pod> pods,
       Function<Pod, Optional<ObserverObservation>> observers,
       Instant now) {
@@ -83,7 +83,7 @@ final class TargetReading {
         name,
         deployment
             .filter(present -> present.getMetadata().getDeletionTimestamp() == null)
-            .map(present -> standing(present, service, pods, now))
+            .map(present -> standing(present, services, pods, now))
             .orElseGet(() -> leaving(pods, now)),
         deployment.filter(present -> running(present, pods)).isPresent(),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
@@ -115,13 +115,15 @@ final class TargetReading {
   }
 
   private static State standing(
-      Deployment deployment, Optional<Service> service, List<Pod> pods, Instant now) {
+      Deployment deployment, List<Service> services, List<Pod> pods, Instant now) {
     int wanted = deployment.getSpec().getReplicas();
     Integer ready =
         deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
     boolean saysReady = ready != null && ready >= wanted;
     if (count(pods, CONTAINERS_READY) >= wanted) {
-      return leadsTo(service, pods, wanted) ? new State.Ready() : new State.CutOff();
+      return services.stream().anyMatch(service -> leadsTo(service, deployment, pods))
+          ? new State.Ready()
+          : new State.CutOff();
     }
     Optional<Trouble> trouble =
         Stream.concat(
@@ -151,14 +153,13 @@ final class TargetReading {
         .findFirst();
   }
 
-  private static boolean leadsTo(Optional<Service> service, List<Pod> pods, int wanted) {
-    return service
-        .filter(present -> present.getMetadata().getDeletionTimestamp() == null)
-        .filter(
-            present ->
-                Boolean.TRUE.equals(present.getSpec().getPublishNotReadyAddresses())
-                    || count(pods, READY) >= wanted)
-        .isPresent();
+  /** A target's Service has its Deployment's name. */
+  private static boolean leadsTo(Service service, Deployment deployment, List<Pod> pods) {
+    boolean stands =
+        service.getMetadata().getName().equals(deployment.getMetadata().getName())
+            && service.getMetadata().getDeletionTimestamp() == null;
+    boolean toAll = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
+    return stands && (toAll || count(pods, READY) >= deployment.getSpec().getReplicas());
   }
 
   /** How many pods that nobody has told to go have this condition. */

@@ -29,7 +29,7 @@ public final class Standings {
       case TargetObservation.State.Ready() -> new Standing.Ready("target " + target.name());
       case TargetObservation.State.CutOff() ->
           new Standing.Pending(
-              Reason.PENDING, "the Service of target " + target.name() + " leads to it again");
+              Reason.PENDING, "the Service of target " + target.name() + " is to lead to it again");
       case TargetObservation.State.Leaving leaving ->
           new Standing.Pending(Reason.PENDING, "an earlier target " + target.name() + " goes");
       case TargetObservation.State.Refused(Trouble trouble, var since) ->

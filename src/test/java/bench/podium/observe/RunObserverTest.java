@@ -13,6 +13,9 @@ import bench.podium.domain.plan.TargetPlan;
 import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.resources.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -29,6 +32,17 @@ class RunObserverTest {
   private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
   private static final Refusal REFUSAL =
       new Refusal(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), SINCE);
+
+  private static final Deployment DEPLOYMENT =
+      new DeploymentBuilder()
+          .withNewMetadata()
+          .withName("shop-gin")
+          .withLabels(Map.of(Labels.TARGET, "gin"))
+          .endMetadata()
+          .withNewSpec()
+          .withReplicas(1)
+          .endSpec()
+          .build();
 
   private final VirtualTimer timer = new VirtualTimer();
   private Optional<String> refusal = Optional.empty();
@@ -157,6 +171,26 @@ class RunObserverTest {
 
     // Then
     assertThat(seen.load()).isEqualTo(new LoadObservation.Refused(REFUSAL.trouble(), SINCE));
+    assertThat(seen.targets())
+        .extracting(TargetObservation::state)
+        .containsExactly(new TargetObservation.State.Refused(REFUSAL.trouble(), SINCE));
+  }
+
+  @Test
+  void saysWhatRefusesTheServiceOfATargetThatStands() {
+    // Given
+    Pod ready =
+        Pods.target(
+            "gin", "{phase: Running, conditions: [{type: ContainersReady, status: 'True'}]}");
+    ready.setSpec(new PodSpec());
+    RunObjects objects =
+        new RunObjects(
+            List.of(), List.of(DEPLOYMENT), List.of(), List.of(ready), Map.of("shop-gin", REFUSAL));
+
+    // When
+    Observation seen = observe(1, objects);
+
+    // Then
     assertThat(seen.targets())
         .extracting(TargetObservation::state)
         .containsExactly(new TargetObservation.State.Refused(REFUSAL.trouble(), SINCE));

@@ -1,0 +1,117 @@
+package bench.podium.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.observe.RunObjects;
+import bench.podium.observe.RunObjects.Refusal;
+import bench.podium.resources.ObserverSetup;
+import bench.podium.resources.WorkerImage;
+import bench.podium.testing.ApiServer;
+import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A target whose Service does not lead to it, on a real API server. */
+@ExtendWith(ApiServer.class)
+class RunActsIT {
+
+  private final KubernetesClient client = ApiServer.client();
+  private final StoredRuns runs = new StoredRuns();
+  private final WireCodec wire = new WireCodec();
+  private final BenchmarkRun run = runs.create("shop");
+  private final RunPlan plan = StoredRuns.plan(run);
+  private final DeploySpec deploy = run.getSpec().targets().getFirst().deploy();
+  private final RunActs acts =
+      new RunActs(
+          client,
+          new FencedActs(client),
+          new PodCommands(client, wire, Clock.systemUTC()),
+          wire,
+          new WorkerImage("example/worker:1", "IfNotPresent"),
+          new ObserverSetup(
+              new WorkerImage("example/worker:1", "IfNotPresent"), Duration.ofSeconds(1), 100),
+          new Failpoints(Optional.empty(), Path.of("target")),
+          Clock.systemUTC());
+
+  @Test
+  void opensAServiceThatLeadsToReadyPodsOnly() {
+    // Given
+    acts.deployTarget(plan, "gin", deploy);
+    Service before = service().orElseThrow();
+
+    // When
+    acts.reopenTarget(plan, "gin", deploy, seen(before));
+
+    // Then
+    Service after = service().orElseThrow();
+    assertThat(before.getSpec().getPublishNotReadyAddresses()).isNotEqualTo(true);
+    assertThat(after.getSpec().getPublishNotReadyAddresses()).isTrue();
+    assertThat(after.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
+    assertThat(after.getSpec().getClusterIP()).isEqualTo(before.getSpec().getClusterIP());
+  }
+
+  @Test
+  void makesAServiceAgainThatSomebodyDeleted() {
+    // Given
+    acts.deployTarget(plan, "gin", deploy);
+    client.resource(service().orElseThrow()).delete();
+
+    // When
+    acts.reopenTarget(plan, "gin", deploy, seen());
+
+    // Then
+    assertThat(service()).isPresent();
+    assertThat(acts.refusals(plan.run().uid())).isEmpty();
+  }
+
+  @Test
+  void doesNotTouchAnothersServiceOfItsName() {
+    // Given
+    Service others =
+        new ServiceBuilder()
+            .withNewMetadata()
+            .withName("shop-gin")
+            .withNamespace(runs.namespace())
+            .endMetadata()
+            .withNewSpec()
+            .addNewPort()
+            .withPort(80)
+            .endPort()
+            .endSpec()
+            .build();
+    Service before = client.resource(others).create();
+
+    // When
+    acts.reopenTarget(plan, "gin", deploy, seen());
+
+    // Then
+    assertThat(service()).contains(before);
+    assertThat(acts.refusals(plan.run().uid()))
+        .extractingByKey("shop-gin")
+        .extracting(Refusal::trouble)
+        .extracting(Trouble::kind)
+        .isEqualTo(Trouble.Kind.NAME_TAKEN);
+  }
+
+  private Optional<Service> service() {
+    return Optional.ofNullable(
+        client.services().inNamespace(runs.namespace()).withName("shop-gin").get());
+  }
+
+  private static RunObjects seen(Service... services) {
+    return new RunObjects(List.of(), List.of(), List.of(services), List.of(), Map.of());
+  }
+}
