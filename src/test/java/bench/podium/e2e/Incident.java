@@ -26,6 +26,9 @@ enum Incident {
 
   LOAD_POD_DELETED,
 
+  /** In its first step. */
+  SERVICE_DELETED,
+
   /** The node takes pods again once nothing but that keeps the run from going on. */
   DRAINED_UNDER_THE_TARGET,
 
@@ -64,6 +67,11 @@ enum Incident {
       case LOAD_POD_DELETED -> {
         awaitStep(cluster, run, 1);
         Mishap.delete(cluster, cluster.pods(run, Labels.LOAD).getFirst());
+        yield Optional.of(Instant.now());
+      }
+      case SERVICE_DELETED -> {
+        awaitStep(cluster, run, 1);
+        Mishap.deleteService(cluster, run);
         yield Optional.of(Instant.now());
       }
       case DRAINED_UNDER_THE_TARGET -> Optional.of(drained(cluster, run, Labels.SERVER));

@@ -64,7 +64,7 @@ enum Mishap {
     }
   }
 
-  private static void deleteService(RealCluster cluster, String run) {
+  static void deleteService(RealCluster cluster, String run) {
     Awaitility.await("a Service of " + run)
         .atMost(PATIENCE)
         .pollInterval(LOOK)
