@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -38,6 +39,15 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 				if _, err := target.tryFor(patience, r); !errors.Is(err, io.EOF) {
 					t.Errorf("%v, want the connection's end", err)
 				}
+			}
+		}},
+		{[]string{"FAULT=hangup"}, func(t *testing.T, target *process) {
+			connection := target.dial()
+			_, _ = io.WriteString(connection, "GET /plaintext HTTP/1.1\r\nHost: target\r\n\r\n")
+			reader := bufio.NewReader(connection)
+			check(t, target.read(reader), expected{status: 200, contentType: text, body: "Hello, World!"})
+			if _, err := reader.ReadByte(); !errors.Is(err, io.EOF) {
+				t.Errorf("%v, want the connection's end", err)
 			}
 		}},
 		{[]string{"FAULT=status500"}, func(t *testing.T, target *process) {

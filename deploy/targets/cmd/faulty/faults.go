@@ -37,6 +37,8 @@ func newFault(config config) http.HandlerFunc {
 		return hang
 	case faultClose:
 		return closeUnanswered
+	case faultHangup:
+		return hangUp
 	case faultStatus500:
 		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }
 	case faultSlow:
@@ -79,6 +81,12 @@ func hang(_ http.ResponseWriter, r *http.Request) {
 func closeUnanswered(_ http.ResponseWriter, r *http.Request) {
 	drain(r)
 	panic(http.ErrAbortHandler)
+}
+
+// hangUp answers, and has the client open a connection for each request.
+func hangUp(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Connection", "close")
+	answer(w, r)
 }
 
 // slowEvery delays every nth request, counted over all connections.

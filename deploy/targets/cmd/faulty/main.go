@@ -18,6 +18,7 @@ const (
 	faultNone      = "none"
 	faultHang      = "hang"
 	faultClose     = "close"
+	faultHangup    = "hangup"
 	faultStatus500 = "status500"
 	faultMute      = "mute"
 	faultDeaf      = "deaf"
@@ -80,8 +81,8 @@ func serve(config config, measured *atomic.Uint64) ([]server.Service, int, error
 
 func configFromEnv() (config, error) {
 	port, errPort := server.Port()
-	fault, errFault := env.OneOf("FAULT", faultNone, faultHang, faultClose, faultStatus500, faultMute,
-		faultDeaf, faultSlow, faultSlowTail, faultCrash, faultHog, faultForge)
+	fault, errFault := env.OneOf("FAULT", faultNone, faultHang, faultClose, faultHangup, faultStatus500,
+		faultMute, faultDeaf, faultSlow, faultSlowTail, faultCrash, faultHog, faultForge)
 	readinessPath, errPath := env.Path("READINESS_PATH", "/healthz")
 	delay, errDelay := env.Duration("DELAY", 100*time.Millisecond)
 	slowEvery, errEvery := env.Int("SLOW_EVERY", 100, 1, 1_000_000)

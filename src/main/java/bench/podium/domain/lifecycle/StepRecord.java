@@ -41,6 +41,9 @@ final class StepRecord {
       // Its pod went, and no other has started.
       return fault.voidAttempt();
     }
+    if (fault.wasCutOff(measurements)) {
+      return fault.voidAttempt("the Service of the target did not lead to it any more");
+    }
     Optional<Decision> wait = fault.mayShowYet(measurements, now);
     if (wait.isPresent()) {
       return List.of(wait.get());

@@ -52,6 +52,17 @@ final class TargetFault {
                     Duration.between(now, shows), "whether the target went with its connections"));
   }
 
+  /**
+   * Whether connections broke, or got no answer, for want of a Service. Those that stood before
+   * outlive it: an attempt without such errors is sound.
+   */
+  boolean wasCutOff(List<WorkerMeasurement> measurements) {
+    return target.state() instanceof TargetObservation.State.CutOff
+        && measurements.stream()
+            .map(WorkerMeasurement::errors)
+            .anyMatch(errors -> errors.connections() + errors.timeout() > 0);
+  }
+
   /** It started again, or is not there any more. */
   List<Decision> voidAttempt() {
     return voidOrEnd(

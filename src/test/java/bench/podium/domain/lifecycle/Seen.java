@@ -37,7 +37,8 @@ final class Seen {
     return new TargetObservation(
         name,
         state,
-        state instanceof TargetObservation.State.Ready,
+        state instanceof TargetObservation.State.Ready
+            || state instanceof TargetObservation.State.CutOff,
         0,
         0,
         STARTED,

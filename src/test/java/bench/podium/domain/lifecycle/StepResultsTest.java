@@ -282,6 +282,24 @@ class StepResultsTest {
     assertThat(only(later, Decision.RecordStep.class).row().step()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 0, 0, true", "0, 1, 0, true", "0, 0, 1, false", "0, 0, 0, false"})
+  void voidsWhereRequestsFailedForWantOfAService(
+      long connect, long timeout, long status, boolean isVoid) {
+    // Given
+    ErrorCounts errors = new ErrorCounts(connect, 0, 0, timeout, status);
+    Says failed = new Says.Measured(MeasurementFixture.failing(1, errors));
+    TargetObservation cutOff = Seen.target("gin", new TargetObservation.State.CutOff());
+    Observation seen = Seen.of(Seen.load(FIRST, measured(0), failed), cutOff);
+
+    // When
+    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(20)), seen);
+
+    // Then
+    assertThat(decisions.getFirst() instanceof Decision.VoidAttempt).isEqualTo(isVoid);
+    assertThat(decisions.getFirst() instanceof Decision.RecordStep).isEqualTo(!isVoid);
+  }
+
   private static Duration bound() {
     return Timing.resultBound(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
   }
