@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -137,12 +136,8 @@ final class AdmissionGate {
   }
 
   private static RunObjects podsOf(BenchmarkRun run, List<Pod> pods) {
-    return new RunObjects(
-        List.of(),
-        List.of(),
-        List.of(),
-        pods.stream().filter(pod -> RunInformers.isOf(run, pod)).toList(),
-        Map.of());
+    return RunObjects.none()
+        .withPods(pods.stream().filter(pod -> RunInformers.isOf(run, pod)).toList());
   }
 
   /**

@@ -31,6 +31,16 @@ public record RunObjects(
     refusals = Map.copyOf(refusals);
   }
 
+  /** Nothing stands. */
+  public static RunObjects none() {
+    return new RunObjects(List.of(), List.of(), List.of(), List.of(), Map.of());
+  }
+
+  /** These pods, whatever else stands. */
+  public RunObjects withPods(List<Pod> others) {
+    return new RunObjects(jobs, deployments, services, others, refusals);
+  }
+
   /** A creation that the API server turned down. */
   public record Refusal(Trouble trouble, Instant since) {}
 

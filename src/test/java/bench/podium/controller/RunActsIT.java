@@ -8,16 +8,10 @@ import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObjects.Refusal;
-import bench.podium.resources.ObserverSetup;
-import bench.podium.resources.WorkerImage;
 import bench.podium.testing.ApiServer;
-import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,21 +24,10 @@ class RunActsIT {
 
   private final KubernetesClient client = ApiServer.client();
   private final StoredRuns runs = new StoredRuns();
-  private final WireCodec wire = new WireCodec();
   private final BenchmarkRun run = runs.create("shop");
   private final RunPlan plan = StoredRuns.plan(run);
   private final DeploySpec deploy = run.getSpec().targets().getFirst().deploy();
-  private final RunActs acts =
-      new RunActs(
-          client,
-          new FencedActs(client),
-          new PodCommands(client, wire, Clock.systemUTC()),
-          wire,
-          new WorkerImage("example/worker:1", "IfNotPresent"),
-          new ObserverSetup(
-              new WorkerImage("example/worker:1", "IfNotPresent"), Duration.ofSeconds(1), 100),
-          new Failpoints(Optional.empty(), Path.of("target")),
-          Clock.systemUTC());
+  private final RunActs acts = ActsFixture.acts();
 
   @Test
   void opensAServiceThatLeadsToReadyPodsOnly() {

@@ -19,8 +19,6 @@ import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.observe.RunObserver;
 import bench.podium.observe.WorkerJournal;
 import bench.podium.resources.EventResources;
-import bench.podium.resources.ObserverSetup;
-import bench.podium.resources.WorkerImage;
 import bench.podium.results.ResultCodec;
 import bench.podium.status.StatusFactory;
 import bench.podium.testing.ApiServer;
@@ -58,17 +56,7 @@ class RunExecutionIT {
   private final StatusWriter status = new StatusWriter(client, new StatusFactory(clock));
   private final ResultStore results =
       new ResultStore(client, fenced, new ResultCodec(wire), failpoints);
-  private final RunActs acts =
-      new RunActs(
-          client,
-          fenced,
-          new PodCommands(client, wire, clock),
-          wire,
-          new WorkerImage("example/worker:1", "IfNotPresent"),
-          new ObserverSetup(
-              new WorkerImage("example/worker:1", "IfNotPresent"), Duration.ofSeconds(1), 100),
-          failpoints,
-          clock);
+  private final RunActs acts = ActsFixture.acts();
   private RunExecution execution;
   private RunPlan plan;
 
@@ -120,7 +108,7 @@ class RunExecutionIT {
         .edit(index -> new ConfigMapBuilder(index).addToData("step-0001", "oops").build());
 
     // When
-    proceed(nothing());
+    proceed(RunObjects.none());
 
     // Then
     BenchmarkRunStatus after = runs.read("shop").getStatus();
@@ -176,7 +164,7 @@ class RunExecutionIT {
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
 
     // When
-    proceed(nothing());
+    proceed(RunObjects.none());
 
     // Then
     assertThat(condition("Finished").reason()).isEqualTo("Cancelled");
@@ -185,10 +173,6 @@ class RunExecutionIT {
 
   private Duration proceed(RunObjects objects) {
     return execution.proceed(runs.read("shop"), plan, objects);
-  }
-
-  private static RunObjects nothing() {
-    return new RunObjects(List.of(), List.of(), List.of(), List.of(), Map.of());
   }
 
   private RunCondition condition(String type) {

@@ -16,7 +16,6 @@ import io.prometheus.client.CollectorRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,11 +101,7 @@ class RunPartsIT {
   }
 
   private void cleanUp() {
-    parts
-        .cleanUp()
-        .proceed(
-            runs.read("shop"),
-            new RunObjects(List.of(), List.of(), List.of(), List.of(), Map.of()));
+    parts.cleanUp().proceed(runs.read("shop"), RunObjects.none());
   }
 
   private void assertIsTold(String message) {

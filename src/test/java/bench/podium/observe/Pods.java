@@ -27,6 +27,22 @@ final class Pods {
     return pod;
   }
 
+  /**
+   * A target's pod, the container of which runs.
+   *
+   * @param ready by the kubelet's word
+   */
+  static Pod running(String target, int restarts, String startedAt, boolean ready) {
+    String isReady = ready ? "'True'" : "'False'";
+    return target(
+        target,
+        """
+        {phase: Running, conditions: [{type: ContainersReady, status: %s}, {type: Ready, status: %s}],
+         containerStatuses: [{name: target, restartCount: %d, state: {running: {startedAt: '%s'}}}]}\
+        """
+            .formatted(isReady, isReady, restarts, startedAt));
+  }
+
   static Pod annotated(Pod pod, Map<String, String> annotations) {
     pod.getMetadata().setAnnotations(annotations);
     return pod;

@@ -14,8 +14,6 @@ import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.resources.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -33,17 +31,6 @@ class RunObserverTest {
   private static final Refusal REFUSAL =
       new Refusal(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), SINCE);
 
-  private static final Deployment DEPLOYMENT =
-      new DeploymentBuilder()
-          .withNewMetadata()
-          .withName("shop-gin")
-          .withLabels(Map.of(Labels.TARGET, "gin"))
-          .endMetadata()
-          .withNewSpec()
-          .withReplicas(1)
-          .endSpec()
-          .build();
-
   private final VirtualTimer timer = new VirtualTimer();
   private Optional<String> refusal = Optional.empty();
   private final RunObserver observer =
@@ -58,12 +45,7 @@ class RunObserverTest {
   void seesOnlyThePodsOfTheGenerationThatCounts() {
     // Given
     RunObjects objects =
-        new RunObjects(
-            List.of(job(1, "{}"), job(2, "{}")),
-            List.of(),
-            List.of(),
-            List.of(pod(0, "1"), pod(0, "2"), pod(1, "2")),
-            Map.of());
+        objects(List.of(job(1, "{}"), job(2, "{}")), pod(0, "1"), pod(0, "2"), pod(1, "2"));
 
     // When
     Observation seen = observe(2, objects);
@@ -80,13 +62,7 @@ class RunObserverTest {
     Pod leaving = Pods.deleted(pod(0, "1"), "2026-01-01T00:10:03Z");
     Pod ended = pod(1, "1");
     ended.getStatus().setPhase("Failed");
-    RunObjects objects =
-        new RunObjects(
-            List.of(job(2, "{}")),
-            List.of(),
-            List.of(),
-            List.of(leaving, ended, pod(0, "2")),
-            Map.of());
+    RunObjects objects = objects(List.of(job(2, "{}")), leaving, ended, pod(0, "2"));
 
     // When
     Observation seen = observe(2, objects);
@@ -99,13 +75,7 @@ class RunObserverTest {
   @Test
   void waitsForPodsThatNobodyToldToGoNoLongerThanFromTheNextGenerationOn() {
     // Given
-    RunObjects objects =
-        new RunObjects(
-            List.of(job(2, "{}")),
-            List.of(),
-            List.of(),
-            List.of(pod(0, "1"), pod(0, "2")),
-            Map.of());
+    RunObjects objects = objects(List.of(job(2, "{}")), pod(0, "1"), pod(0, "2"));
 
     // When
     Observation seen = observe(2, objects);
@@ -118,8 +88,7 @@ class RunObserverTest {
   @Test
   void waitsForNobodyWhereNoOtherGenerationRuns() {
     // Given
-    RunObjects objects =
-        new RunObjects(List.of(job(1, "{}")), List.of(), List.of(), List.of(pod(0, "1")), Map.of());
+    RunObjects objects = objects(List.of(job(1, "{}")), pod(0, "1"));
 
     // When
     Observation seen = observe(1, objects);
@@ -134,8 +103,7 @@ class RunObserverTest {
     Job failing = job(1, "{conditions: [{type: FailureTarget, status: 'True'}]}");
 
     // When
-    Observation seen =
-        observe(1, new RunObjects(List.of(failing), List.of(), List.of(), List.of(), Map.of()));
+    Observation seen = observe(1, objects(List.of(failing)));
 
     // Then
     assertThat(((LoadObservation.Present) seen.load()).failed()).isTrue();
@@ -148,8 +116,7 @@ class RunObserverTest {
     leaving.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
 
     // When
-    Observation seen =
-        observe(1, new RunObjects(List.of(leaving), List.of(), List.of(), List.of(), Map.of()));
+    Observation seen = observe(1, objects(List.of(leaving)));
 
     // Then
     assertThat(seen.load()).isEqualTo(new LoadObservation.Absent());
@@ -185,7 +152,11 @@ class RunObserverTest {
     ready.setSpec(new PodSpec());
     RunObjects objects =
         new RunObjects(
-            List.of(), List.of(DEPLOYMENT), List.of(), List.of(ready), Map.of("shop-gin", REFUSAL));
+            List.of(),
+            List.of(Targets.deployment("null")),
+            List.of(),
+            List.of(ready),
+            Map.of("shop-gin", REFUSAL));
 
     // When
     Observation seen = observe(1, objects);
@@ -205,8 +176,7 @@ class RunObserverTest {
     podless.setSpec(new JobSpecBuilder().withCompletions(2).build());
 
     // When
-    Observation seen =
-        observe(1, new RunObjects(List.of(podless), List.of(), List.of(), List.of(), Map.of()));
+    Observation seen = observe(1, objects(List.of(podless)));
 
     // Then
     assertThat(((LoadObservation.Present) seen.load()).forbidden())
@@ -220,6 +190,10 @@ class RunObserverTest {
         List.of(new TargetPlan("gin", "shop-gin", 80, "/"), new TargetPlan("chi", "c", 80, "/"));
     return observer.observe(
         RUN, generation, targets, objects, RecordedSteps.of(List.of()), Observation.Wish.GO_ON);
+  }
+
+  private static RunObjects objects(List<Job> jobs, Pod... pods) {
+    return new RunObjects(jobs, List.of(), List.of(), List.of(pods), Map.of());
   }
 
   private static Pod pod(int index, String generation) {

@@ -9,7 +9,6 @@ import bench.podium.resources.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ class TargetReadingTest {
           + " '2026-01-01T00:00:05Z'}]}";
 
   private static final Deployment UNAVAILABLE =
-      deployment(
+      Targets.deployment(
           "{conditions: [{type: Available, status: 'False', lastTransitionTime:"
               + " '2026-01-01T00:09:58Z'}]}");
   private static final Pod UNSEEN =
@@ -37,10 +36,10 @@ class TargetReadingTest {
   @Test
   void isReadyOnceTheKubeletSaysSo() {
     // Given
-    Pod pod = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'True'"));
+    Pod pod = Pods.running("gin", 0, "2026-01-01T00:00:03Z", true);
 
     // When
-    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), pod);
+    TargetObservation seen = read(List.of(Targets.deployment(READY_SINCE_LONG)), pod);
 
     // Then
     assertThat(seen.state()).isEqualTo(new State.Ready());
@@ -59,7 +58,7 @@ class TargetReadingTest {
                 + " '2026-01-01T00:10:00Z'}}}]}");
 
     // When
-    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), crashed);
+    TargetObservation seen = read(List.of(Targets.deployment(READY_SINCE_LONG)), crashed);
 
     // Then
     assertThat(seen.state())
@@ -77,7 +76,7 @@ class TargetReadingTest {
   @Test
   void isCutOffWhileItsNodeIsOutOfSight() {
     // Given
-    Service forTheReady = service("{}");
+    Service forTheReady = Targets.service("{}");
 
     // When
     TargetObservation seen = read(List.of(UNAVAILABLE), List.of(forTheReady), UNSEEN);
@@ -89,7 +88,7 @@ class TargetReadingTest {
   @Test
   void isReadyThoughItsNodeIsOutOfSightOnceItsServiceLeadsToIt() {
     // Given
-    Service readyOrNot = service("{publishNotReadyAddresses: true}");
+    Service readyOrNot = Targets.service("{publishNotReadyAddresses: true}");
 
     // When
     TargetObservation seen = read(List.of(UNAVAILABLE), List.of(readyOrNot), UNSEEN);
@@ -101,10 +100,10 @@ class TargetReadingTest {
   @Test
   void isCutOffWithoutAService() {
     // Given
-    Pod pod = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'True'"));
+    Pod pod = Pods.running("gin", 0, "2026-01-01T00:00:03Z", true);
 
     // When
-    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), List.of(), pod);
+    TargetObservation seen = read(List.of(Targets.deployment(READY_SINCE_LONG)), List.of(), pod);
 
     // Then
     assertThat(seen.state()).isEqualTo(new State.CutOff());
@@ -113,10 +112,10 @@ class TargetReadingTest {
   @Test
   void runsOnWhileItAcceptsNothing() {
     // Given
-    Pod overloaded = Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'False'"));
+    Pod overloaded = Pods.running("gin", 0, "2026-01-01T00:00:03Z", false);
 
     // When
-    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), overloaded);
+    TargetObservation seen = read(List.of(Targets.deployment(READY_SINCE_LONG)), overloaded);
 
     // Then
     assertThat(seen.state()).isInstanceOf(State.Starting.class);
@@ -126,7 +125,7 @@ class TargetReadingTest {
   @Test
   void doesNotRunWithAPodFewerThanItShouldHave() {
     // Given
-    Deployment alone = deployment(READY_SINCE_LONG);
+    Deployment alone = Targets.deployment(READY_SINCE_LONG);
 
     // When
     TargetObservation seen = read(List.of(alone));
@@ -138,10 +137,10 @@ class TargetReadingTest {
   @Test
   void hasItsTimeToBecomeReadyFromWhenItCeasedToBe() {
     // Given
-    Deployment unavailable = UNAVAILABLE;
+    List<Deployment> unavailable = List.of(UNAVAILABLE);
 
     // When
-    TargetObservation seen = read(List.of(unavailable));
+    TargetObservation seen = read(unavailable);
 
     // Then
     assertThat(seen.state())
@@ -151,7 +150,7 @@ class TargetReadingTest {
   @Test
   void aDeploymentWithoutAStatusIsStartingSinceItsCreation() {
     // Given
-    Deployment fresh = deployment("null");
+    Deployment fresh = Targets.deployment("null");
 
     // When
     TargetObservation seen = read(List.of(fresh));
@@ -164,10 +163,10 @@ class TargetReadingTest {
   void aRestartIsSeenAcrossTimesCutToWholeSeconds() {
     // Given
     Instant intendedInTheSameSecond = Instant.parse("2026-01-01T00:05:00.700Z");
-    Pod restarted = Pods.target("gin", running(1, "2026-01-01T00:05:00Z", "'True'"));
+    Pod restarted = Pods.running("gin", 1, "2026-01-01T00:05:00Z", true);
 
     // When
-    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), restarted);
+    TargetObservation seen = read(List.of(Targets.deployment(READY_SINCE_LONG)), restarted);
 
     // Then
     assertThat(seen.lastStart().orElseThrow()).isAfter(intendedInTheSameSecond);
@@ -177,11 +176,12 @@ class TargetReadingTest {
   @Test
   void aPodThatTookAnothersPlaceCountsAsAStartBeforeAnythingRunsInIt() {
     // Given
-    Pod first = Pods.target("gin", running(0, "2025-12-31T23:59:00Z", "'True'"));
+    Pod first = Pods.running("gin", 0, "2025-12-31T23:59:00Z", true);
     Pod replacement = Pods.target("gin", "{phase: Pending}");
 
     // When
-    TargetObservation seen = read(List.of(deployment(READY_SINCE_LONG)), first, replacement);
+    TargetObservation seen =
+        read(List.of(Targets.deployment(READY_SINCE_LONG)), first, replacement);
 
     // Then
     assertThat(seen.lastStart()).contains(CREATED);
@@ -198,7 +198,7 @@ class TargetReadingTest {
                 + " OOMKilled, exitCode: 137, finishedAt: '2026-01-01T00:09:00Z'}}}]}");
 
     // When
-    TargetObservation seen = read(List.of(deployment("{}")), killed);
+    TargetObservation seen = read(List.of(Targets.deployment("{}")), killed);
 
     // Then
     assertThat(seen.oomKills()).isEqualTo(1);
@@ -214,7 +214,7 @@ class TargetReadingTest {
   void saysWhatForbidsItsPods() {
     // Given
     Deployment refused =
-        deployment(
+        Targets.deployment(
             "{conditions: [{type: ReplicaFailure, status: 'True', message: exceeded quota}]}");
 
     // When
@@ -229,9 +229,7 @@ class TargetReadingTest {
   void leavesUntilItsLastPodIsGoneOrOverdue() {
     // Given
     Pod terminating =
-        Pods.deleted(
-            Pods.target("gin", running(0, "2026-01-01T00:00:03Z", "'True'")),
-            "2026-01-01T00:10:05Z");
+        Pods.deleted(Pods.running("gin", 0, "2026-01-01T00:00:03Z", true), "2026-01-01T00:10:05Z");
 
     // When
     TargetObservation seen = read(List.of(), terminating);
@@ -255,7 +253,7 @@ class TargetReadingTest {
   }
 
   private static TargetObservation read(List<Deployment> deployments, Pod... pods) {
-    return read(deployments, List.of(service("{}")), pods);
+    return read(deployments, List.of(Targets.service("{}")), pods);
   }
 
   private static TargetObservation read(
@@ -269,42 +267,5 @@ class TargetReadingTest {
   private static RunObjects objects(
       List<Deployment> deployments, List<Service> services, Pod... pods) {
     return new RunObjects(List.of(), deployments, services, List.of(pods), Map.of());
-  }
-
-  private static Service service(String spec) {
-    return Serialization.unmarshal(
-        """
-        apiVersion: v1
-        kind: Service
-        metadata:
-          name: shop-gin
-          labels: {podium.bench/target: gin}
-        spec: %s
-        """
-            .formatted(spec),
-        Service.class);
-  }
-
-  private static String running(int restarts, String startedAt, String ready) {
-    return ("{phase: Running, conditions: [{type: ContainersReady, status: %s}, {type: Ready,"
-            + " status: %s}], containerStatuses: [{name: target, restartCount: %d, state: {running:"
-            + " {startedAt: '%s'}}}]}")
-        .formatted(ready, ready, restarts, startedAt);
-  }
-
-  private static Deployment deployment(String status) {
-    return Serialization.unmarshal(
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata:
-          name: shop-gin
-          creationTimestamp: "2026-01-01T00:00:00Z"
-          labels: {podium.bench/target: gin}
-        spec: {replicas: 1}
-        status: %s
-        """
-            .formatted(status),
-        Deployment.class);
   }
 }
