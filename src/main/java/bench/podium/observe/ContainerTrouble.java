@@ -1,6 +1,7 @@
 package bench.podium.observe;
 
 import bench.podium.domain.lifecycle.Trouble;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -81,26 +82,37 @@ final class ContainerTrouble {
   /** Between two starts; it will be started again. */
   private static Trouble of(ContainerStatus status, ContainerStateTerminated end) {
     return new Trouble(
-        OOM_KILLED.equals(end.getReason()) ? Trouble.Kind.OOM_KILLED : Trouble.Kind.NOT_READY,
-        "container %s: ended with code %d (%s), restarts: %d"
-            .formatted(
-                status.getName(),
-                end.getExitCode(),
-                text(end.getReason()),
-                status.getRestartCount()));
+        kind(end), "container %s: %s".formatted(status.getName(), ended(status, end)));
+  }
+
+  private static Trouble.Kind kind(ContainerStateTerminated end) {
+    return OOM_KILLED.equals(end.getReason()) ? Trouble.Kind.OOM_KILLED : Trouble.Kind.NOT_READY;
+  }
+
+  private static String ended(ContainerStatus status, ContainerStateTerminated end) {
+    return "ended with code %d (%s), restarts: %d"
+        .formatted(end.getExitCode(), text(end.getReason()), status.getRestartCount());
   }
 
   private static Optional<Trouble> waiting(ContainerStatus status, ContainerStateWaiting waiting) {
     String reason = text(waiting.getReason());
+    Optional<ContainerStateTerminated> before =
+        Optional.ofNullable(status.getLastState()).map(ContainerState::getTerminated);
     String message =
-        "container %s: %s: %s".formatted(status.getName(), reason, text(waiting.getMessage()));
+        "container %s: %s%s: %s"
+            .formatted(
+                status.getName(),
+                reason,
+                before.map(end -> " since it " + ended(status, end)).orElse(""),
+                text(waiting.getMessage()));
     if (IMAGE_REASONS.contains(reason)) {
       return Optional.of(new Trouble(Trouble.Kind.IMAGE_PULL_FAILED, message));
     }
     boolean onItsWay = reason.isEmpty() || reason.equals("ContainerCreating");
     return onItsWay || reason.equals("PodInitializing")
         ? Optional.empty()
-        : Optional.of(new Trouble(Trouble.Kind.NOT_READY, message));
+        : Optional.of(
+            new Trouble(before.map(end -> kind(end)).orElse(Trouble.Kind.NOT_READY), message));
   }
 
   private static String text(String text) {

@@ -138,8 +138,9 @@ public record Advice(String meaning, String remedy, String look) {
               "kubectl get configmap RUN-index -o yaml");
       case ATTEMPTS_EXHAUSTED ->
           new Advice(
-              "One step was tried `limits.attempts` times, and each attempt was void. The message names"
-                  + " the last reason: `StartSkew`, `WorkerMissing`, `TargetRestarted`, ...",
+              "One step was tried `limits.attempts` times, and each attempt was void, or its target did not"
+                  + " come back. The message names the targets, or the last reason: `StartSkew`,"
+                  + " `WorkerMissing`, ...",
               "Look that word up on this page; the Event `AttemptVoided` has each attempt's own.",
               EVENTS);
       case TARGETS_FAILED ->
@@ -222,7 +223,7 @@ public record Advice(String meaning, String remedy, String look) {
       case TARGET_RESTARTED ->
           new Advice(
               "A container of the target started again, or a pod of it was made anew, in each attempt of"
-                  + " a step.",
+                  + " a step, or in one and it was not ready again within `limits.startTimeout`.",
               "See what the container printed before it ended; `OOMKilled` means that"
                   + " `deploy.resources.limits.memory` is too low for this load.",
               TARGET_LAST_LOG);

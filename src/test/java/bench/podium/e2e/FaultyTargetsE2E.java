@@ -38,7 +38,9 @@ class FaultyTargetsE2E {
         .extracting(RankedTarget::target)
         .containsExactly("well", "slow");
     assertThat(run.getStatus().verdict()).hasToString("ERROR");
-    assertThat(RealCluster.reason(run, "Finished")).isEqualTo("AttemptsExhausted");
+    assertThat(RealCluster.reason(run, "Finished")).isEqualTo("TargetsFailed");
+    assertThat(RealCluster.message(run, "Finished"))
+        .isEqualTo("not measured: no-image, mute; restarted under load, so not measured: crashing");
     assertThat(RealCluster.reason(run, "TargetsReady")).isEqualTo("ImagePullFailed");
   }
 

@@ -207,7 +207,9 @@ class TargetReadingTest {
     assertThat(((State.Starting) seen.state()).trouble())
         .contains(
             new Trouble(
-                Trouble.Kind.NOT_READY, "container target: CrashLoopBackOff: back-off 40s"));
+                Trouble.Kind.OOM_KILLED,
+                "container target: CrashLoopBackOff since it ended with code 137 (OOMKilled),"
+                    + " restarts: 3: back-off 40s"));
   }
 
   @Test

@@ -110,7 +110,7 @@ class ResultCodecTest {
         ROW,
         JudgeFixture.row(1, "chi", "high", JudgeFixture.unanswered()),
         Row.notMeasured(STEP, RowReason.UNSCHEDULABLE, "0/1 nodes \u2026 \"quoted\""),
-        StepAssessment.restarted(STEP, 3, 1),
+        StepAssessment.restarted(STEP, "restarted", 3, 1),
         new Row(
             2,
             "gin",

@@ -51,11 +51,28 @@ public record Row(
         Verdict.ERROR);
   }
 
+  /** The same row, of a target that has restarted. */
+  public Row withRestarts(int times, int outOfMemory) {
+    return new Row(
+        step,
+        target,
+        stage,
+        figures,
+        reason,
+        message,
+        brokenLaws,
+        warnings,
+        attempts,
+        times,
+        outOfMemory,
+        verdict);
+  }
+
   public boolean measured() {
     return figures.isPresent();
   }
 
-  /** Every attempt was void by the target's own doing. */
+  /** It restarted in every attempt, or in one and was not ready again. */
   public boolean attemptsExhausted() {
     return reason == RowReason.TARGET_RESTARTED;
   }

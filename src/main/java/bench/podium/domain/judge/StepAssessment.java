@@ -83,11 +83,13 @@ public sealed interface StepAssessment {
         merged);
   }
 
-  /** A row of a target that restarted in every attempt. */
-  static Row restarted(Step step, int restarts, int oomKills) {
-    String message =
-        "restarted in every attempt: %d restarts, %d ends out of memory"
-            .formatted(restarts, oomKills);
+  /**
+   * A row of a target that restarted while it was measured.
+   *
+   * @param how for a person: in every attempt, or for good
+   */
+  static Row restarted(Step step, String how, int restarts, int oomKills) {
+    String message = "%s: %d restarts, %d ends out of memory".formatted(how, restarts, oomKills);
     return new Row(
         step.index(),
         step.target(),

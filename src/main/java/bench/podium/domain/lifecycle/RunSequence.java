@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -131,17 +132,26 @@ public final class RunSequence {
 
   private static Decision completed(Observation seen) {
     Verdict verdict = Verdict.worst(seen.rows().stream().map(Row::verdict).toList());
-    boolean exhausted = seen.rows().stream().anyMatch(Row::attemptsExhausted);
-    List<String> failed =
-        seen.rows().stream().filter(row -> !row.measured()).map(Row::target).distinct().toList();
-    if (exhausted) {
+    String restarted = targets(seen, Row::attemptsExhausted);
+    String failed = targets(seen, row -> !row.measured() && !row.attemptsExhausted());
+    String underLoad = "restarted under load, so not measured: " + restarted;
+    if (!failed.isEmpty()) {
       return new Decision.FinishRun(
-          FinishReason.ATTEMPTS_EXHAUSTED, verdict, "a step could not be measured cleanly");
+          FinishReason.TARGETS_FAILED,
+          verdict,
+          "not measured: " + failed + (restarted.isEmpty() ? "" : "; " + underLoad));
     }
-    return failed.isEmpty()
+    return restarted.isEmpty()
         ? new Decision.FinishRun(FinishReason.COMPLETED, verdict, "all steps are recorded")
-        : new Decision.FinishRun(
-            FinishReason.TARGETS_FAILED, verdict, "not measured: " + String.join(", ", failed));
+        : new Decision.FinishRun(FinishReason.ATTEMPTS_EXHAUSTED, verdict, underLoad);
+  }
+
+  private static String targets(Observation seen, Predicate<Row> which) {
+    return seen.rows().stream()
+        .filter(which)
+        .map(Row::target)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** Of the step just recorded, with the cool-down; a target that was not measured needs none. */

@@ -67,12 +67,28 @@ final class TargetFault {
   List<Decision> voidAttempt() {
     return voidOrEnd(
         "TargetRestarted: target %s restarted or went".formatted(step.target()),
-        new Decision.EndTarget(
-            plan.steps().stream()
-                .filter(left -> left.target().equals(step.target()))
-                .filter(left -> left.index() >= step.index())
-                .map(left -> StepAssessment.restarted(left, target.restarts(), target.oomKills()))
-                .toList()));
+        endRestarted("restarted in every attempt"));
+  }
+
+  /**
+   * Gives the target up if it restarted under this step's load and did not become ready again: that
+   * it is not ready says less.
+   */
+  Optional<Decision> staysAway() {
+    return Optional.<Decision>of(
+            endRestarted(
+                "restarted, and not ready again within limits.startTimeout of %ss"
+                    .formatted(plan.limits().startTimeout().toSeconds())))
+        .filter(end -> progress.atHand().voided() > 0 && target.restarts() > 0);
+  }
+
+  private Decision endRestarted(String how) {
+    return new Decision.EndTarget(
+        plan.steps().stream()
+            .filter(left -> left.target().equals(step.target()))
+            .filter(left -> left.index() >= step.index())
+            .map(left -> StepAssessment.restarted(left, how, target.restarts(), target.oomKills()))
+            .toList());
   }
 
   /** A load pod says that it could not be loaded. */

@@ -105,7 +105,10 @@ final class TargetSequence {
                 Trouble.Kind.NOT_READY,
                 "not ready within limits.startTimeout of %ss: nothing accepts connections on port %d"
                     .formatted(bound.toSeconds(), plan.target(step.target()).port())));
-    return List.of(endTarget(plan, seen, step.target(), Remedy.ofTarget(why)));
+    return List.of(
+        new TargetFault(plan, step, progress, seen)
+            .staysAway()
+            .orElseGet(() -> endTarget(plan, seen, step.target(), Remedy.ofTarget(why))));
   }
 
   private List<Decision> others() {
@@ -141,8 +144,13 @@ final class TargetSequence {
             .filter(step -> step.target().equals(target))
             .filter(step -> seen.rows().stream().noneMatch(row -> row.step() == step.index()))
             .map(step -> Row.notMeasured(step, rowReason(why.kind()), why.message()))
+            .map(row -> withRestarts(row, seen.target(target)))
             .toList();
     return new Decision.EndTarget(rows);
+  }
+
+  private static Row withRestarts(Row row, Optional<TargetObservation> target) {
+    return target.map(stands -> row.withRestarts(stands.restarts(), stands.oomKills())).orElse(row);
   }
 
   private static RowReason rowReason(Trouble.Kind kind) {

@@ -174,7 +174,7 @@ class StepAssessmentTest {
     var step = PlanFixture.plan().steps().getFirst();
 
     // When
-    Row row = StepAssessment.restarted(step, 3, 2);
+    Row row = StepAssessment.restarted(step, "restarted", 3, 2);
 
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);

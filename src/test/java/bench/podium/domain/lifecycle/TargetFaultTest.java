@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs in which a target crashes, vanishes or never becomes ready. */
 class TargetFaultTest {
+
+  private static final Says NOTHING = new Says.Nothing();
 
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
@@ -49,6 +55,41 @@ class TargetFaultTest {
             RowReason.TARGET_RESTARTED,
             RowReason.MEASURED,
             RowReason.MEASURED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, TARGET_RESTARTED", "0, TARGET_NOT_READY"})
+  void aTargetThatIsNotReadyAgainRestartedIfItWasUnderLoad(int voided, RowReason reason) {
+    // Given
+    TargetObservation away =
+        new TargetObservation(
+            "gin",
+            new TargetObservation.State.Starting(Seen.NOW.minusSeconds(121), Optional.empty()),
+            false,
+            2,
+            1,
+            Optional.empty(),
+            Set.of(),
+            List.of());
+    Progress admitted = Progress.atAdmission(PlanFixture.START);
+    Progress progress =
+        voided == 0 ? admitted : Seen.intended(Seen.NOW.minusSeconds(130)).voidAttempt();
+
+    // When
+    List<Decision> decisions =
+        Seen.decide(
+            progress, Seen.of(Seen.load(new StepAttempt(0, voided), NOTHING, NOTHING), away));
+
+    // Then
+    assertThat(Seen.only(decisions, Decision.EndTarget.class).rows())
+        .hasSize(2)
+        .allSatisfy(
+            row -> {
+              assertThat(row.reason()).isEqualTo(reason);
+              assertThat(row.message()).contains("within limits.startTimeout of 120s");
+              assertThat(row.restarts()).isEqualTo(2);
+              assertThat(row.oomKills()).isEqualTo(1);
+            });
   }
 
   @Test
