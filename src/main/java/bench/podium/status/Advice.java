@@ -75,7 +75,8 @@ public record Advice(String meaning, String remedy, String look) {
       case UNSCHEDULABLE ->
           new Advice(
               "No node takes the pod. The message has the scheduler's words.",
-              "Ask for less in `deploy.resources`, or take fewer `replicas` or `load.workers`; or give the"
+              "Check `deploy.podTemplate` or `load.template` for a `nodeSelector` that no node has. Ask for"
+                  + " less in `deploy.resources`, or take fewer `replicas` or `load.workers`; or give the"
                   + " cluster room. A load pod asks for memory by its share of the connections.",
               "kubectl describe nodes");
       case FORBIDDEN ->

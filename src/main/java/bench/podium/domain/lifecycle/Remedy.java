@@ -15,7 +15,8 @@ public final class Remedy {
         trouble,
         switch (trouble.kind()) {
           case IMAGE_PULL_FAILED -> "check deploy.image and deploy.imagePullSecrets of the target";
-          case UNSCHEDULABLE -> "lower deploy.resources of the target, or make room on a node";
+          case UNSCHEDULABLE ->
+              "lower deploy.resources of the target, check deploy.podTemplate.nodeSelector, or make room";
           case FORBIDDEN ->
               "raise the quota or change the rule that refuses the target, or its deploy.resources";
           case RESERVED_USER ->
@@ -33,10 +34,12 @@ public final class Remedy {
         trouble,
         switch (trouble.kind()) {
           case IMAGE_PULL_FAILED -> "check the operator's setting of the load pods' image";
-          case UNSCHEDULABLE -> "take fewer load.workers, or make room on the nodes";
+          case UNSCHEDULABLE ->
+              "take fewer load.workers, check load.template, or make room on the nodes";
           case FORBIDDEN, RESERVED_USER -> "raise the quota or change the rule that refuses them";
           case NAME_TAKEN -> NAME_TAKEN;
-          case OOM_KILLED -> "take more load.workers, so that each holds fewer connections";
+          case OOM_KILLED ->
+              "raise the memory in load.template.resources.limits, or take more load.workers";
           case NOT_READY, NOT_ARMED -> "look at the load pods' logs and at the load on their nodes";
         });
   }
