@@ -70,16 +70,16 @@ final class TargetFault {
         endRestarted("restarted in every attempt"));
   }
 
-  /**
-   * Gives the target up if it restarted under this step's load and did not become ready again: that
-   * it is not ready says less.
-   */
-  Optional<Decision> staysAway() {
-    return Optional.<Decision>of(
-            endRestarted(
-                "restarted, and not ready again within limits.startTimeout of %ss"
-                    .formatted(plan.limits().startTimeout().toSeconds())))
-        .filter(end -> progress.atHand().voided() > 0 && target.restarts() > 0);
+  /** Whether it restarted in this step: that it is not ready then says less. */
+  boolean crashed() {
+    return progress.atHand().voided() > 0 && target.restarts() > 0;
+  }
+
+  /** Gives up a target that crashed and has not come back. */
+  Decision endCrashed() {
+    return endRestarted(
+        "restarted, and not ready again within limits.startTimeout of %ss"
+            .formatted(plan.limits().startTimeout().toSeconds()));
   }
 
   private Decision endRestarted(String how) {

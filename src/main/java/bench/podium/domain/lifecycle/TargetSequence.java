@@ -99,16 +99,17 @@ final class TargetSequence {
     if (now.isBefore(since.plus(patience))) {
       return List.of(new Decision.Await(Timing.LOOK, "target " + step.target()));
     }
+    TargetFault fault = new TargetFault(plan, step, progress, seen);
+    if (fault.crashed()) {
+      return List.of(fault.endCrashed());
+    }
     Trouble why =
         trouble.orElse(
             new Trouble(
                 Trouble.Kind.NOT_READY,
                 "not ready within limits.startTimeout of %ss: nothing accepts connections on port %d"
                     .formatted(bound.toSeconds(), plan.target(step.target()).port())));
-    return List.of(
-        new TargetFault(plan, step, progress, seen)
-            .staysAway()
-            .orElseGet(() -> endTarget(plan, seen, step.target(), Remedy.ofTarget(why))));
+    return List.of(endTarget(plan, seen, step.target(), Remedy.ofTarget(why)));
   }
 
   private List<Decision> others() {
