@@ -86,7 +86,7 @@ public sealed interface StepAssessment {
   /**
    * A row of a target that restarted while it was measured.
    *
-   * @param how for a person: in every attempt, or for good
+   * @param how for a person: in every attempt or for good, with what to do
    */
   static Row restarted(Step step, String how, int restarts, int oomKills) {
     String message = "%s: %d restarts, %d ends out of memory".formatted(how, restarts, oomKills);

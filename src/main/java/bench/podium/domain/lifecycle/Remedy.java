@@ -28,6 +28,14 @@ public final class Remedy {
         });
   }
 
+  /** What a target's containers ended of, with what to do about it. */
+  static String ofRestarts(int oomKills, String how) {
+    return (oomKills > 0
+            ? "raise the memory in deploy.resources.limits of the target: "
+            : "see what its container printed last (kubectl logs --previous): ")
+        + how;
+  }
+
   /** The trouble of the load pods, with what to do about it. */
   static Trouble ofLoad(Trouble trouble) {
     return with(

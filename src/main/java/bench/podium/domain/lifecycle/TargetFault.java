@@ -83,11 +83,14 @@ final class TargetFault {
   }
 
   private Decision endRestarted(String how) {
+    String message = Remedy.ofRestarts(target.oomKills(), how);
     return new Decision.EndTarget(
         plan.steps().stream()
             .filter(left -> left.target().equals(step.target()))
             .filter(left -> left.index() >= step.index())
-            .map(left -> StepAssessment.restarted(left, how, target.restarts(), target.oomKills()))
+            .map(
+                left ->
+                    StepAssessment.restarted(left, message, target.restarts(), target.oomKills()))
             .toList());
   }
 

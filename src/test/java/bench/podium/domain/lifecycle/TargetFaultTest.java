@@ -58,8 +58,9 @@ class TargetFaultTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, TARGET_RESTARTED", "0, TARGET_NOT_READY"})
-  void aTargetThatIsNotReadyAgainRestartedIfItWasUnderLoad(int voided, RowReason reason) {
+  @CsvSource({"1, TARGET_RESTARTED, raise the memory", "0, TARGET_NOT_READY, check its port"})
+  void aTargetThatIsNotReadyAgainRestartedIfItWasUnderLoad(
+      int voided, RowReason reason, String remedy) {
     // Given
     TargetObservation away =
         new TargetObservation(
@@ -87,6 +88,7 @@ class TargetFaultTest {
             row -> {
               assertThat(row.reason()).isEqualTo(reason);
               assertThat(row.message()).contains("within limits.startTimeout of 120s");
+              assertThat(row.message()).contains(remedy);
               assertThat(row.restarts()).isEqualTo(2);
               assertThat(row.oomKills()).isEqualTo(1);
             });
