@@ -63,6 +63,8 @@ final class OverdueCommands {
   private static Command about(Command command) {
     return switch (command) {
       case Command.Arm arm -> arm;
+      case Command.Abort abort -> abort;
+      case Command.Discard discard -> discard;
       case Command.Repeat(int step, int attempt, int _) -> new Command.Repeat(step, attempt, 0);
       case Command.RepeatSamples(int step, int attempt, long from, long until, int _) ->
           new Command.RepeatSamples(step, attempt, from, until, 0);

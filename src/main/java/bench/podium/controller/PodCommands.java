@@ -3,6 +3,8 @@ package bench.podium.controller;
 import bench.podium.domain.lifecycle.CommandedPod;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.StepAttempt;
+import bench.podium.domain.lifecycle.WorkerObservation.Told;
 import bench.podium.domain.plan.LoadPlan;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
@@ -64,7 +66,17 @@ final class PodCommands {
         step.stage().duration().toMillis(),
         step.stage().probeRate(),
         EpochMicros.of(progress.t0().orElseThrow()),
-        1);
+        progress.nextSequence());
+  }
+
+  /** The command to end the attempt that was given up. */
+  static Command stop(Progress progress) {
+    int step = progress.step();
+    int attempt = progress.atHand().number();
+    return switch (progress.ending().orElseThrow().kind()) {
+      case ABORT, ABANDON -> new Command.Abort(step, attempt);
+      case DISCARD -> new Command.Discard(step, attempt);
+    };
   }
 
   /** The command to say again what was seen in the current attempt. */
@@ -80,10 +92,14 @@ final class PodCommands {
   /**
    * Patches all pods in parallel, each with a fresh nudge: the kubelet can miss a change for a
    * minute, and any further change heals it. A pod that is gone is passed over. What is sent again
-   * and again is said to the pod's standard input, too.
+   * and again is said to the pod's standard input, too; what ends a load, which may be about to
+   * begin, at once.
    */
   void send(String namespace, List<? extends CommandedPod> pods, Command command) {
     String text = codec.encodeCommand(command);
+    pods.stream()
+        .filter(pod -> isUrgent(namespace, pod, command))
+        .forEach(pod -> input.say(namespace, pod, text));
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> patches =
           pods.stream()
@@ -91,9 +107,19 @@ final class PodCommands {
               .toList();
       patches.forEach(Future::state);
     }
-    pods.stream()
-        .filter(pod -> overdue.isOverdue(namespace + "/" + pod.pod(), command, clock.instant()))
-        .forEach(pod -> input.say(namespace, pod, text));
+  }
+
+  private boolean isUrgent(String namespace, CommandedPod pod, Command command) {
+    boolean late = overdue.isOverdue(namespace + "/" + pod.pod(), command, clock.instant());
+    return switch (command) {
+      case Command.Abort(int step, int attempt) -> late || !isStopped(pod, step, attempt);
+      case Command.Discard(int step, int attempt) -> late || !isStopped(pod, step, attempt);
+      case Command.Arm _, Command.Repeat _, Command.RepeatSamples _, Command.Finish _ -> late;
+    };
+  }
+
+  private static boolean isStopped(CommandedPod pod, int step, int attempt) {
+    return pod.told(Told.Kind.STOP, new StepAttempt(step, attempt)).isPresent();
   }
 
   private void patch(String namespace, String pod, String command) {

@@ -109,12 +109,7 @@ final class RunExecution {
     ResultStore.Recorded recorded = results.read(plan);
     Observation seen =
         observer.observe(
-            plan.run(),
-            progress.load().number(),
-            plan.targets(),
-            objects,
-            recorded.steps(),
-            wish(live));
+            plan.run(), progress, plan.targets(), objects, recorded.steps(), wish(live));
     Execution now =
         new Execution(
             plan,
@@ -166,6 +161,10 @@ final class RunExecution {
       }
       case Decision.ArmWorkers(List<WorkerObservation> workers) -> {
         acts.send(plan.run(), workers, PodCommands.arm(plan, turn.execution().progress()));
+        yield Optional.empty();
+      }
+      case Decision.StopAttempt(List<WorkerObservation> workers) -> {
+        acts.send(plan.run(), workers, PodCommands.stop(turn.execution().progress()));
         yield Optional.empty();
       }
       case Decision.AskAgain(List<WorkerObservation> workers, int ask) -> {

@@ -60,6 +60,13 @@ final class StepRecorder {
             .toList();
     long t0 = EpochMicros.of(progress.t0().orElseThrow());
     return new StepData(
-        run, progress.atHand().number(), t0, step.row(), step.merged(), reports, step.samples());
+        run,
+        progress.atHand().number(),
+        t0,
+        step.row(),
+        step.merged(),
+        reports,
+        step.samples(),
+        progress.atHand().history());
   }
 }

@@ -75,6 +75,8 @@ public final class RunEvents {
       case Decision.SuspendRun(Progress next) -> List.of(suspended(next));
       case Decision.IntendStep intend -> List.of();
       case Decision.NoteArmed armed -> List.of();
+      case Decision.NoteEnded ended -> List.of();
+      case Decision.GiveUpStep end -> List.of();
       case Decision.AdvanceStep advance -> List.of();
     };
   }

@@ -13,6 +13,9 @@ public interface Journal {
    */
   boolean read(String text, Instant arrival);
 
+  /** The pod has ended: drops what is of no use any more. */
+  void close();
+
   /** Whether the last line is here. */
   boolean saidBye();
 }

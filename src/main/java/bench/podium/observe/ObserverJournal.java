@@ -40,6 +40,10 @@ public final class ObserverJournal implements Journal {
     this.pod = pod;
   }
 
+  /** It keeps what it has, of which there is little. */
+  @Override
+  public void close() {}
+
   @Override
   public synchronized boolean read(String text, Instant arrival) {
     return switch (codec.decodeLine(text)) {

@@ -30,6 +30,7 @@ public final class PodLogs<J extends Journal> {
   private final Clock clock;
   private final ScheduledExecutorService timer;
   private final Map<String, Map<String, Followed<J>>> byRun = new ConcurrentHashMap<>();
+  private final Map<String, EndedJournals<J>> ended = new ConcurrentHashMap<>();
 
   private record Followed<J extends Journal>(J journal, LogFollower follower) {}
 
@@ -83,6 +84,10 @@ public final class PodLogs<J extends Journal> {
         (uid, each) -> {
           if (!uids.contains(uid) && followed.remove(uid, each)) {
             each.follower().close();
+            each.journal().close();
+            ended
+                .computeIfAbsent(run.uid(), unused -> new EndedJournals<>())
+                .put(uid, each.journal());
           }
         });
     pods.forEach(
@@ -94,11 +99,18 @@ public final class PodLogs<J extends Journal> {
   /** Nobody says so when a run is deleted, but the logs of its pods end with its pods. */
   private void dropDeletedRuns() {
     byRun
-        .values()
+        .entrySet()
         .removeIf(
-            followed ->
-                !followed.isEmpty()
-                    && followed.values().stream().allMatch(each -> each.follower().isClosed()));
+            run -> {
+              Collection<Followed<J>> followed = run.getValue().values();
+              boolean deleted =
+                  !followed.isEmpty()
+                      && followed.stream().allMatch(each -> each.follower().isClosed());
+              if (deleted) {
+                ended.remove(run.getKey());
+              }
+              return deleted;
+            });
   }
 
   private Followed<J> started(RunIdentity run, Pod pod, Runnable wake) {
@@ -117,14 +129,18 @@ public final class PodLogs<J extends Journal> {
 
   /** Follows no pod of this run any more. */
   public void forget(String runUid) {
+    ended.remove(runUid);
     Optional.ofNullable(byRun.remove(runUid))
         .ifPresent(followed -> followed.values().forEach(each -> each.follower().close()));
   }
 
-  /** What was taken down of this pod; absent if it is not followed. */
+  /**
+   * What was taken down of this pod, or stays of it after its end; absent if it was not followed.
+   */
   public Optional<J> journal(String runUid, String podUid) {
     return Optional.ofNullable(byRun.get(runUid))
         .flatMap(followed -> Optional.ofNullable(followed.get(podUid)))
-        .map(Followed::journal);
+        .map(Followed::journal)
+        .or(() -> Optional.ofNullable(ended.get(runUid)).flatMap(kept -> kept.get(podUid)));
   }
 }

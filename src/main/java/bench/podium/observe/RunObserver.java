@@ -4,6 +4,7 @@ import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
 import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.ObserverTalk;
+import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.Trouble;
@@ -61,18 +62,32 @@ public final class RunObserver {
   }
 
   /**
-   * @param generation of the load pods that count
+   * @param progress says which generation of load pods counts, and which is to end
    * @param targets of the plan
    */
   public Observation observe(
       RunIdentity run,
-      int generation,
+      Progress progress,
       List<TargetPlan> targets,
       RunObjects objects,
       RecordedSteps recorded,
       Observation.Wish wish) {
     return new Observation(
-        load(run, generation, objects), targets(run, targets, objects), recorded, wish);
+        load(run, progress.load().number(), objects),
+        targets(run, targets, objects),
+        recorded,
+        wish,
+        progress
+            .ending()
+            .map(ending -> loadPods(run, ending.generation(), objects))
+            .orElse(List.of()));
+  }
+
+  private List<WorkerObservation> loadPods(RunIdentity run, int generation, RunObjects objects) {
+    return objects.loadPods().stream()
+        .filter(pod -> isOf(pod, generation))
+        .map(pod -> worker(run, pod))
+        .toList();
   }
 
   /** All load pods, whatever their generation. */
@@ -116,11 +131,7 @@ public final class RunObserver {
               refusal -> new LoadObservation.Refused(refusal.trouble(), refusal.since()))
           .orElseGet(LoadObservation.Absent::new);
     }
-    List<WorkerObservation> pods =
-        objects.loadPods().stream()
-            .filter(pod -> isOf(pod, generation))
-            .map(pod -> worker(run, pod))
-            .toList();
+    List<WorkerObservation> pods = loadPods(run, generation, objects);
     return new LoadObservation.Present(
         failed(job.get()),
         pods,

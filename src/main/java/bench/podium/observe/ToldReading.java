@@ -38,6 +38,10 @@ final class ToldReading {
     return switch (command) {
       case Command.Arm arm ->
           new Told(new StepAttempt(arm.step(), arm.attempt()), Told.Kind.ARM, 0, at);
+      case Command.Abort(int step, int attempt) ->
+          new Told(new StepAttempt(step, attempt), Told.Kind.STOP, 0, at);
+      case Command.Discard(int step, int attempt) ->
+          new Told(new StepAttempt(step, attempt), Told.Kind.STOP, 0, at);
       case Command.Repeat(int step, int attempt, int ask) ->
           new Told(new StepAttempt(step, attempt), Told.Kind.REPEAT, ask, at);
       case Command.RepeatSamples repeat ->

@@ -80,7 +80,9 @@ public final class WorkerJournal implements Journal {
             most,
             talk.saidBye(),
             heardNow,
-            line.fact() instanceof Fact.Alive ? talk.lastSaid() : heardNow);
+            line.fact() instanceof Fact.Alive ? talk.lastSaid() : heardNow,
+            talk.clock().filter(said::isBefore).or(() -> Optional.of(said)),
+            talk.ended());
   }
 
   private boolean take(Fact fact) {
@@ -98,7 +100,12 @@ public final class WorkerJournal implements Journal {
       case Fact.Sample sample -> false;
       case Fact.Repeated repeated -> false;
       case Fact.SharedUser shared -> false;
-      case Fact.Ran ran -> say(ran.step(), ran.attempt(), new Says.Ran());
+      case Fact.Ran ran -> {
+        boolean news = ended(new StepAttempt(ran.step(), ran.attempt()), ran.sent());
+        yield say(ran.step(), ran.attempt(), new Says.Ran()) || news;
+      }
+      case Fact.AttemptEnded(int step, int attempt, long sent) ->
+          ended(new StepAttempt(step, attempt), sent);
       case Fact.ResultPart part -> collect(part);
       case Fact.Bye bye -> {
         talk =
@@ -108,7 +115,9 @@ public final class WorkerJournal implements Journal {
                 talk.clockAhead(),
                 true,
                 talk.lastHeard(),
-                talk.lastSaid());
+                talk.lastSaid(),
+                talk.clock(),
+                talk.ended());
         yield true;
       }
     };
@@ -131,7 +140,27 @@ public final class WorkerJournal implements Journal {
             talk.clockAhead(),
             talk.saidBye(),
             talk.lastHeard(),
-            talk.lastSaid());
+            talk.lastSaid(),
+            talk.clock(),
+            talk.ended());
+    return true;
+  }
+
+  /** What it says first of an attempt's end holds: it is said again as often as it is asked for. */
+  private boolean ended(StepAttempt attempt, long sent) {
+    if (talk.ended().filter(end -> end.attempt().compareTo(attempt) >= 0).isPresent()) {
+      return false;
+    }
+    talk =
+        new WorkerTalk(
+            talk.about(),
+            talk.says(),
+            talk.clockAhead(),
+            talk.saidBye(),
+            talk.lastHeard(),
+            talk.lastSaid(),
+            talk.clock(),
+            Optional.of(new WorkerTalk.Ended(attempt, sent)));
     return true;
   }
 
@@ -151,6 +180,23 @@ public final class WorkerJournal implements Journal {
 
   synchronized WorkerTalk talk() {
     return talk;
+  }
+
+  /** What stays of a pod that has ended: how much it sent last. */
+  @Override
+  public synchronized void close() {
+    WorkerTalk silent = WorkerTalk.silent();
+    talk =
+        new WorkerTalk(
+            silent.about(),
+            silent.says(),
+            silent.clockAhead(),
+            silent.saidBye(),
+            silent.lastHeard(),
+            silent.lastSaid(),
+            silent.clock(),
+            talk.ended());
+    assembler = Optional.empty();
   }
 
   @Override

@@ -39,7 +39,7 @@ final class WorkerReading {
     String phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
     boolean over = "Failed".equals(phase) || "Succeeded".equals(phase);
     if (over || pod.getMetadata().getDeletionTimestamp() != null) {
-      return new State.Lost(ContainerTrouble.ofEnd(pod));
+      return new State.Lost(ContainerTrouble.ofEnd(pod), !over && running(pod));
     }
     return "Running".equals(phase) && running(pod)
         ? new State.Running()
@@ -47,8 +47,9 @@ final class WorkerReading {
   }
 
   private static boolean running(Pod pod) {
-    return pod.getStatus().getContainerStatuses().stream()
-        .map(ContainerStatus::getState)
-        .allMatch(state -> state != null && state.getRunning() != null);
+    return pod.getStatus() != null
+        && pod.getStatus().getContainerStatuses().stream()
+            .map(ContainerStatus::getState)
+            .allMatch(state -> state != null && state.getRunning() != null);
   }
 }

@@ -98,7 +98,7 @@ final class ObserverLoop {
           lines.say(new Fact.Bye());
         }
       }
-      case Command.Arm _, Command.Repeat _ ->
+      case Command.Arm _, Command.Abort _, Command.Discard _, Command.Repeat _ ->
           lines.say(new Fact.Refused("an observer applies no load"));
     }
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class CommandInput {
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private volatile Runnable whenSaid = () -> {};
 
   private CommandInput() {}
 
@@ -32,11 +33,21 @@ public final class CommandInput {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.isBlank()) {
           lines.add(line.strip());
+          whenSaid.run();
         }
       }
     } catch (IOException e) {
       // As at its end: there is the file.
     }
+  }
+
+  /**
+   * What is said here is urgent.
+   *
+   * @param look is called by another thread for each line, so that it need not be looked for
+   */
+  public void whenSaid(Runnable look) {
+    whenSaid = look;
   }
 
   /** The next that was not taken yet. */

@@ -60,6 +60,9 @@ final class RehearsedLoadPod implements RehearsedVoice {
             Duration.between(pod.clock().instant(), t0).plusMillis(arm.durationMillis());
         vertx.setTimer(Math.max(1, wait.toMillis()), timer -> report(arm, t0));
       }
+      case Command.Abort(int step, int attempt) -> pod.say(new Fact.AttemptEnded(step, attempt, 0));
+      case Command.Discard(int step, int attempt) ->
+          pod.say(new Fact.AttemptEnded(step, attempt, 0));
       case Command.Repeat(int step, int attempt, int ask) ->
           pod.say(new Fact.Unknown(step, attempt));
       case Command.RepeatSamples _ -> throw new IllegalStateException("asked of a load pod");

@@ -43,7 +43,7 @@ final class RehearsedObserver implements RehearsedVoice {
         pod.say(new Fact.Bye());
         pod.end();
       }
-      case Command.Arm _, Command.Repeat _ ->
+      case Command.Arm _, Command.Abort _, Command.Discard _, Command.Repeat _ ->
           throw new IllegalStateException("asked of an observer");
     }
   }

@@ -1,5 +1,7 @@
 package bench.podium.results;
 
+import bench.podium.domain.judge.AttemptHistory;
+import bench.podium.domain.judge.AttemptRecord;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.StepMeasurement;
@@ -97,6 +99,7 @@ public final class ResultCodec {
     root.put("attempt", data.attempt());
     root.put("t0EpochMicros", data.t0EpochMicros());
     root.set("row", mapper.valueToTree(data.row()));
+    attempts(root, data.attempts());
     StepMeasurement merged = data.merged();
     root.put("measured", base64(merged.measured()));
     root.put("corrected", base64(merged.corrected()));
@@ -108,6 +111,25 @@ public final class ResultCodec {
     data.reports()
         .forEach(report -> workers.add(tree(wire.reportDocument(report.withoutSeries()))));
     return write(root).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void attempts(ObjectNode root, AttemptHistory history) {
+    ArrayNode attempts = root.putArray("attempts");
+    for (AttemptRecord record : history.last()) {
+      ObjectNode attempt =
+          attempts
+              .addObject()
+              .put("attempt", record.attempt())
+              .put("outcome", record.outcome().label())
+              .put("reason", record.reason());
+      record.sent().ifPresent(sent -> attempt.put("sent", sent));
+    }
+    if (history.earlier() > 0) {
+      root.putObject("earlierAttempts")
+          .put("attempts", history.earlier())
+          .put("sent", history.earlierSent())
+          .put("unknown", history.earlierUnknown());
+    }
   }
 
   private ObjectNode second(LatencyHistogram second) {

@@ -1,11 +1,14 @@
 package bench.podium.results;
 
+import bench.podium.domain.judge.AttemptHistory;
+import bench.podium.domain.judge.AttemptRecord;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.wire.WorkerReport;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that is kept of a recorded step: its row, and what each load pod reported, with the engine's
@@ -16,6 +19,7 @@ import java.util.List;
  * @param t0EpochMicros when it started
  * @param merged of all load pods
  * @param samples of each pod of the target, within the measured part
+ * @param history the attempts before, which came to nothing
  */
 public record StepData(
     String run,
@@ -24,7 +28,8 @@ public record StepData(
     Row row,
     StepMeasurement merged,
     List<WorkerReport> reports,
-    List<List<TargetSample>> samples) {
+    List<List<TargetSample>> samples,
+    AttemptHistory history) {
 
   public StepData {
     reports =
@@ -32,5 +37,15 @@ public record StepData(
             .sorted(Comparator.comparingInt(report -> report.measurement().worker()))
             .toList();
     samples = samples.stream().map(List::copyOf).toList();
+  }
+
+  /** All attempts at the step, the recorded one last. */
+  AttemptHistory attempts() {
+    long sent =
+        reports.stream()
+            .mapToLong(report -> report.warmupSent() + report.measurement().sent())
+            .sum();
+    return history.with(
+        new AttemptRecord(attempt, AttemptRecord.Outcome.RECORDED, Optional.of(sent), ""));
   }
 }

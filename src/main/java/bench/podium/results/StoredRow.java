@@ -1,5 +1,7 @@
 package bench.podium.results;
 
+import bench.podium.domain.judge.AttemptHistory;
+import bench.podium.domain.judge.AttemptRecord;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.Law;
@@ -20,6 +22,9 @@ final class StoredRow {
   private static final int LAW_MESSAGE = 400;
   private static final int LAWS = 12;
 
+  /** Of a step that was not measured, and so has no figures and at most one law. */
+  private static final int ATTEMPTS = 4;
+
   /** Room for the note that something was cut. */
   private static final int NOTE = 32;
 
@@ -38,7 +43,25 @@ final class StoredRow {
         row.attempts(),
         row.restarts(),
         row.oomKills(),
-        row.verdict());
+        row.verdict(),
+        row.history().map(StoredRow::attempts));
+  }
+
+  private static AttemptHistory attempts(AttemptHistory history) {
+    AttemptHistory last = history.bounded(ATTEMPTS);
+    return new AttemptHistory(
+        last.last().stream()
+            .map(
+                record ->
+                    new AttemptRecord(
+                        record.attempt(),
+                        record.outcome(),
+                        record.sent(),
+                        cut(LAW_MESSAGE, record.reason())))
+            .toList(),
+        last.earlier(),
+        last.earlierSent(),
+        last.earlierUnknown());
   }
 
   /** Some of each law: a law that each of 100 load pods breaks does not hide the others. */

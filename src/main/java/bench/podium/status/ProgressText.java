@@ -31,7 +31,11 @@ public final class ProgressText {
             time(status.startAt()),
             time(status.firstIntendedAt()),
             orZero(status.callOffs()),
-            orZero(status.voidedAttempts())),
+            orZero(status.uncountedDiscards()),
+            orZero(status.voidedAttempts()),
+            AttemptText.ending(status),
+            AttemptText.end(status),
+            AttemptText.history(status)),
         new LoadGeneration(
             Math.max(1, orZero(status.generation())),
             time(status.loadAwaitedSince()),
@@ -41,7 +45,8 @@ public final class ProgressText {
             time(status.suspendedAt()),
             Optional.ofNullable(status.suspendedFor())
                 .flatMap(DurationText::parse)
-                .orElse(Duration.ZERO)));
+                .orElse(Duration.ZERO)),
+        Optional.ofNullable(status.nextSequence()).orElse(1L));
   }
 
   static ProgressStatus write(RunView.Execution execution, PlannedTime time) {
@@ -106,7 +111,13 @@ public final class ProgressText {
         progress.load().lost(),
         text(progress.notBefore()),
         text(progress.pause().since()),
-        text(progress.pause().before()));
+        text(progress.pause().before()),
+        progress.nextSequence(),
+        progress.atHand().sentAll(),
+        progress.ending().map(AttemptText::text).orElse(null),
+        progress.atHand().end().map(AttemptText::text).orElse(null),
+        AttemptText.attempts(progress.atHand().history()),
+        AttemptText.earlier(progress.atHand().history()));
   }
 
   private static String text(Duration pauses) {

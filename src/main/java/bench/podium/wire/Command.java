@@ -13,6 +13,8 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Command.Arm.class, name = "arm"),
+  @JsonSubTypes.Type(value = Command.Abort.class, name = "abort"),
+  @JsonSubTypes.Type(value = Command.Discard.class, name = "discard"),
   @JsonSubTypes.Type(value = Command.Repeat.class, name = "repeat"),
   @JsonSubTypes.Type(value = Command.RepeatSamples.class, name = "repeatSamples"),
   @JsonSubTypes.Type(value = Command.Finish.class, name = "finish")
@@ -49,6 +51,15 @@ public sealed interface Command {
       long t0EpochMicros,
       long firstSequence)
       implements Command {}
+
+  /**
+   * The attempt will not take place: kill its engine before it sends, say {@link
+   * Fact.AttemptEnded}. An attempt that the pod does not know yet never starts in it.
+   */
+  record Abort(int step, int attempt) implements Command {}
+
+  /** The attempt has started and counts for nothing: end its load, say the same. */
+  record Discard(int step, int attempt) implements Command {}
 
   /**
    * Print the state or, where there is one, the result of this (step, attempt) again; {@link

@@ -14,6 +14,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.Armed.class, name = "armed"),
   @JsonSubTypes.Type(value = Fact.Late.class, name = "late"),
   @JsonSubTypes.Type(value = Fact.Ran.class, name = "ran"),
+  @JsonSubTypes.Type(value = Fact.AttemptEnded.class, name = "attempt-ended"),
   @JsonSubTypes.Type(value = Fact.ResultPart.class, name = "result"),
   @JsonSubTypes.Type(value = Fact.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = Fact.Unknown.class, name = "unknown"),
@@ -62,6 +63,14 @@ public sealed interface Fact {
       long sent,
       boolean cutShort)
       implements Fact {}
+
+  /**
+   * The answer to {@link Command.Abort} and {@link Command.Discard}, each time that one comes: no
+   * process of this attempt runs in this pod, and none will.
+   *
+   * @param sent requests, warm-up included; 0 where no engine was started
+   */
+  record AttemptEnded(int step, int attempt, long sent) implements Fact {}
 
   /**
    * A piece of a {@link WorkerReport}, in base64 of its compressed JSON.

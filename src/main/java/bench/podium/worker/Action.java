@@ -22,6 +22,9 @@ sealed interface Action {
   /** Kill the engine's processes and say how far they came. */
   record CutShort(Command.Arm arm) implements Action {}
 
+  /** Print that no process of this attempt runs, with what was sent in it. */
+  record SayEnded(AttemptId id) implements Action {}
+
   /** End the program. */
   record Exit() implements Action {}
 }

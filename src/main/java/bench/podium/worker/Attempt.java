@@ -9,18 +9,26 @@ import java.util.Optional;
 /** How far this pod has come with the newest attempt that it was told of. */
 sealed interface Attempt {
 
-  Command.Arm arm();
+  AttemptId id();
 
-  default AttemptId id() {
-    return AttemptId.of(arm());
+  /** The command to start it; absent where an engine can run no more. */
+  default Optional<Command.Arm> startedBy() {
+    return switch (this) {
+      case Starting(Command.Arm arm) -> Optional.of(arm);
+      case Armed(Command.Arm arm) -> Optional.of(arm);
+      case Probing _, Refused _, Over _, Ended _ -> Optional.empty();
+    };
   }
 
-  /** Whether there are processes that may send. */
-  default boolean engineStarted() {
-    return switch (this) {
-      case Starting _, Armed _ -> true;
-      case Probing _, Refused _, Over _ -> false;
-    };
+  /** An attempt of which the command to start it has come. */
+  sealed interface Commanded extends Attempt {
+
+    Command.Arm arm();
+
+    @Override
+    default AttemptId id() {
+      return AttemptId.of(arm());
+    }
   }
 
   /**
@@ -28,28 +36,31 @@ sealed interface Attempt {
    *
    * @param said the last word on it
    */
-  record Probing(Command.Arm arm, Optional<Said> said) implements Attempt {}
+  record Probing(Command.Arm arm, Optional<Said> said) implements Commanded {}
 
   /** What was said and when, so that it is not said too often. */
   record Said(Fact.Waiting fact, Instant at) {}
 
   /** The engine's processes are on their way to their gates. */
-  record Starting(Command.Arm arm) implements Attempt {}
+  record Starting(Command.Arm arm) implements Commanded {}
 
   /** Parked until T0, or running since. */
-  record Armed(Command.Arm arm) implements Attempt {}
+  record Armed(Command.Arm arm) implements Commanded {}
 
   /** The engine could not connect; the target is asked once more to see whose fault it is. */
-  record Refused(Command.Arm arm, String reason) implements Attempt {}
+  record Refused(Command.Arm arm, String reason) implements Commanded {}
 
   /**
    * Nothing more will happen in it.
    *
    * @param facts how it ended, to be repeated on request
    */
-  record Over(Command.Arm arm, List<Fact> facts) implements Attempt {
+  record Over(Command.Arm arm, List<Fact> facts) implements Commanded {
     public Over {
       facts = List.copyOf(facts);
     }
   }
+
+  /** Aborted or discarded, perhaps before the command to start it came. */
+  record Ended(AttemptId id) implements Attempt {}
 }

@@ -9,7 +9,9 @@ import bench.podium.engine.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +23,11 @@ import java.util.stream.IntStream;
 final class EngineRun {
 
   private static final int LAST_WORDS_BYTES = 4096;
+
+  /** The threads of wrk look each 100 ms whether they are to stop. */
+  private static final Duration INTERRUPTED = Duration.ofMillis(300);
+
+  private static final Duration KILLED = Duration.ofSeconds(1);
 
   private final GatedLoad load;
   private final List<GatedProcess> planned;
@@ -127,19 +134,35 @@ final class EngineRun {
         .allMatch(i -> started[i] != null && !started[i].isAlive());
   }
 
-  /** Returns once they are gone, so that they send nothing any more. */
-  void kill() {
+  /**
+   * Returns once they are gone, so that they send nothing any more. One that waits for its gate is
+   * killed before it opens. One that sends is interrupted first: killed between its count of a
+   * request and the request itself it would have sent one less than it says.
+   */
+  void kill(Instant now) {
+    List<Process> sending = new ArrayList<>();
+    for (int i = 0; i < started.length; i++) {
+      if (started[i] != null && started[i].isAlive()) {
+        if (now.isBefore(planned.get(i).opens())) {
+          started[i].destroyForcibly();
+        } else {
+          sending.add(started[i]);
+        }
+      }
+    }
+    sending.forEach(Interrupts::send);
+    sending.forEach(process -> awaitEnd(process, INTERRUPTED));
     for (Process process : started) {
       if (process != null && process.isAlive()) {
         process.destroyForcibly();
-        awaitEnd(process);
+        awaitEnd(process, KILLED);
       }
     }
   }
 
-  private static void awaitEnd(Process process) {
+  private static void awaitEnd(Process process, Duration atMost) {
     try {
-      process.onExit().get(1, TimeUnit.SECONDS);
+      process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

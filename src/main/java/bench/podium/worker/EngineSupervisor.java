@@ -165,7 +165,7 @@ final class EngineSupervisor {
 
   /** Kills the engine; how far it came. */
   Fact.Ran cutShort(Command.Arm arm) {
-    run.ifPresent(EngineRun::kill);
+    run.ifPresent(it -> it.kill(clock.instant()));
     LoadCounts counts =
         run.map(it -> it.load().counts()).orElse(new LoadCounts(0, 0, Optional.empty()));
     kill();
@@ -176,7 +176,7 @@ final class EngineSupervisor {
   void kill() {
     run.ifPresent(
         it -> {
-          it.kill();
+          it.kill(clock.instant());
           it.load().discard();
         });
     run = Optional.empty();

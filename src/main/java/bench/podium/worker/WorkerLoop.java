@@ -12,6 +12,8 @@ import bench.podium.wire.WireCodec;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +36,7 @@ final class WorkerLoop {
   private final ScheduledExecutorService thread;
   private final ScheduledExecutorService questions;
   private final CountDownLatch exited = new CountDownLatch(1);
+  private final Map<AttemptId, Long> sent = new HashMap<>();
   private WorkerState state = WorkerState.idle();
 
   WorkerLoop(
@@ -63,6 +66,7 @@ final class WorkerLoop {
           lines.say(started);
           look();
         });
+    commands.input().whenSaid(() -> onThread(this::takeCommand));
     var _ =
         thread.scheduleWithFixedDelay(
             guarded(this::alive), ALIVE.toMillis(), ALIVE.toMillis(), TimeUnit.MILLISECONDS);
@@ -107,13 +111,17 @@ final class WorkerLoop {
   }
 
   private void look() {
-    commands.next().ifPresent(this::command);
+    takeCommand();
     watchEngine();
     receive(new Signal.Tick());
     if (!state.ended()) {
       Duration pause = LookTimes.pause(state.current(), clock.instant());
       var _ = thread.schedule(guarded(this::look), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void takeCommand() {
+    commands.next().ifPresent(this::command);
   }
 
   private void command(String text) {
@@ -142,14 +150,24 @@ final class WorkerLoop {
 
   private void act(Action action) {
     switch (action) {
-      case Action.Say(Fact fact) -> lines.say(fact);
+      case Action.Say(Fact fact) -> say(fact);
       case Action.Probe(Command.Arm arm, Duration pause) -> askAfter(arm, pause);
       case Action.StartEngine(Command.Arm arm) ->
           engine.start(arm, () -> onThread(this::watchEngine)).ifPresent(this::receive);
       case Action.KillEngine() -> engine.kill();
-      case Action.CutShort(Command.Arm arm) -> lines.say(engine.cutShort(arm));
+      case Action.CutShort(Command.Arm arm) -> say(engine.cutShort(arm));
+      case Action.SayEnded(AttemptId id) ->
+          say(new Fact.AttemptEnded(id.step(), id.attempt(), sent.getOrDefault(id, 0L)));
       case Action.Exit() -> exited.countDown();
     }
+  }
+
+  /** What an attempt has sent is remembered: it may be asked for again and again. */
+  private void say(Fact fact) {
+    if (fact instanceof Fact.Ran ran) {
+      sent.put(new AttemptId(ran.step(), ran.attempt()), ran.sent());
+    }
+    lines.say(fact);
   }
 
   private void askAfter(Command.Arm arm, Duration pause) {

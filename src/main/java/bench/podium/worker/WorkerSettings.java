@@ -11,7 +11,8 @@ import java.util.Optional;
  * What a load pod is told by its environment.
  *
  * @param worker index of this pod, from 0
- * @param workers how many there are; only spaces out the numbers of a sequence
+ * @param workers how many the run has: the operator reckons with it which numbers of a sequence
+ *     were used
  */
 record WorkerSettings(
     String runUid,
@@ -21,9 +22,6 @@ record WorkerSettings(
     Path commandFile,
     Path workloadFile,
     Path workDirectory) {
-
-  /** More load pods than any run may have: sequences stay unique without knowing how many. */
-  private static final int MOST_WORKERS = 1024;
 
   /**
    * @throws IllegalArgumentException naming the variable that is missing or wrong
@@ -36,9 +34,7 @@ record WorkerSettings(
             "PODIUM_WORKER_INDEX",
             Optional.ofNullable(environment.get("PODIUM_WORKER_INDEX"))
                 .orElseGet(() -> required(environment, "JOB_COMPLETION_INDEX"))),
-        number(
-            "PODIUM_WORKERS",
-            environment.getOrDefault("PODIUM_WORKERS", Integer.toString(MOST_WORKERS))),
+        number("PODIUM_WORKERS", required(environment, "PODIUM_WORKERS")),
         Path.of(environment.getOrDefault("PODIUM_COMMAND_FILE", "/podium/command/command")),
         Path.of(environment.getOrDefault("PODIUM_WORKLOAD_FILE", "/podium/workload/workload.json")),
         Path.of(environment.getOrDefault("PODIUM_WORK_DIR", "/podium/work")));

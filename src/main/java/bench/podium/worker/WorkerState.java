@@ -54,11 +54,11 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
       case Signal.EngineParked(AttemptId id) -> parked(id, now);
       case Signal.EngineRefused(AttemptId id, String reason) -> refused(id, reason);
       case Signal.EngineLate(AttemptId id) ->
-          running(id).map(it -> cutShort(it.arm(), late(id))).orElseGet(this::stay);
+          running(id).map(arm -> cutShort(arm, late(id))).orElseGet(this::stay);
       case Signal.EngineBroken(AttemptId id, String reason) ->
-          running(id).map(it -> broken(it.arm(), reason)).orElseGet(this::stay);
+          running(id).map(arm -> broken(arm, reason)).orElseGet(this::stay);
       case Signal.EngineDone(AttemptId id, List<Fact> facts) ->
-          running(id).map(it -> done(it.arm(), facts)).orElseGet(this::stay);
+          running(id).map(arm -> done(arm, facts)).orElseGet(this::stay);
       case Signal.Terminated() -> finish();
     };
   }
@@ -66,6 +66,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
   private Transition obey(Command command, Instant now) {
     return switch (command) {
       case Command.Arm arm -> arm(arm, now);
+      case Command.Abort(int step, int attempt) -> end(new AttemptId(step, attempt));
+      case Command.Discard(int step, int attempt) -> end(new AttemptId(step, attempt));
       case Command.Repeat(int step, int attempt, int _) -> repeat(new AttemptId(step, attempt));
       case Command.RepeatSamples _ ->
           new Transition(
@@ -88,16 +90,46 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return with(new Attempt.Probing(arm, Optional.empty()), actions);
   }
 
-  private Transition repeat(AttemptId id) {
-    List<Fact> facts =
+  /**
+   * The engine of an earlier attempt is killed, too: who gives up a later one has given up that
+   * one. A result that is complete stays and can be asked for.
+   */
+  private Transition end(AttemptId id) {
+    Action say = new Action.SayEnded(id);
+    boolean known =
         current
-            .filter(it -> it.id().equals(id))
-            .map(WorkerState::knownOf)
-            .orElse(List.of(new Fact.Unknown(id.step(), id.attempt())));
-    return new Transition(this, facts.stream().<Action>map(Action.Say::new).toList());
+            .filter(it -> it.id().compareTo(id) > 0 || (isOver(it) && it.id().equals(id)))
+            .isPresent();
+    if (known) {
+      return new Transition(this, List.of(say));
+    }
+    List<Action> actions = new ArrayList<>(cutShort());
+    actions.add(say);
+    return with(new Attempt.Ended(id), actions);
   }
 
-  private static List<Fact> knownOf(Attempt attempt) {
+  private static boolean isOver(Attempt attempt) {
+    return attempt instanceof Attempt.Over || attempt instanceof Attempt.Ended;
+  }
+
+  private Transition repeat(AttemptId id) {
+    List<Action> actions =
+        current
+            .filter(it -> it.id().equals(id))
+            .map(WorkerState::repeated)
+            .orElse(List.of(new Action.Say(new Fact.Unknown(id.step(), id.attempt()))));
+    return new Transition(this, actions);
+  }
+
+  private static List<Action> repeated(Attempt attempt) {
+    return switch (attempt) {
+      case Attempt.Ended(AttemptId id) -> List.of(new Action.SayEnded(id));
+      case Attempt.Commanded commanded ->
+          knownOf(commanded).stream().<Action>map(Action.Say::new).toList();
+    };
+  }
+
+  private static List<Fact> knownOf(Attempt.Commanded attempt) {
     AttemptId id = attempt.id();
     return switch (attempt) {
       case Attempt.Probing(Command.Arm _, Optional<Attempt.Said> said) ->
@@ -121,8 +153,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
 
   private List<Action> cutShort() {
     return current
-        .filter(Attempt::engineStarted)
-        .<List<Action>>map(it -> List.of(new Action.CutShort(it.arm())))
+        .flatMap(Attempt::startedBy)
+        .<List<Action>>map(arm -> List.of(new Action.CutShort(arm)))
         .orElse(List.of());
   }
 
@@ -183,11 +215,10 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
   private Transition refused(AttemptId id, String reason) {
     return running(id)
         .map(
-            it ->
+            arm ->
                 with(
-                    new Attempt.Refused(it.arm(), reason),
-                    List.of(
-                        new Action.CutShort(it.arm()), new Action.Probe(it.arm(), Duration.ZERO))))
+                    new Attempt.Refused(arm, reason),
+                    List.of(new Action.CutShort(arm), new Action.Probe(arm, Duration.ZERO))))
         .orElseGet(this::stay);
   }
 
@@ -231,8 +262,9 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return current.filter(it -> it.id().equals(id)).orElse(null);
   }
 
-  private Optional<Attempt> running(AttemptId id) {
-    return current.filter(it -> it.id().equals(id) && it.engineStarted());
+  /** The command of this attempt, if it is the newest and its engine may run. */
+  private Optional<Command.Arm> running(AttemptId id) {
+    return current.filter(it -> it.id().equals(id)).flatMap(Attempt::startedBy);
   }
 
   private static boolean isLate(Command.Arm arm, Instant now) {

@@ -100,7 +100,7 @@ local function sequence(thread)
   local next = plan.sequence.first + thread - plan.sequence.stride
   return function()
     next = next + plan.sequence.stride
-    return next
+    return next < 1e14 and next or string.format("%d", next)
   end
 end
 

@@ -1,5 +1,6 @@
 package bench.podium.controller;
 
+import bench.podium.domain.judge.AttemptHistory;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.MeasurementFixture;
@@ -56,7 +57,8 @@ final class StoredResults {
   StepData data(Row row, List<WorkerReport> reports) {
     StepMeasurement merged =
         StepMeasurement.merge(reports.stream().map(WorkerReport::measurement).toList());
-    return new StepData(plan.run().uid(), 1, 0, row, merged, reports, List.of());
+    return new StepData(
+        plan.run().uid(), 1, 0, row, merged, reports, List.of(), AttemptHistory.NONE);
   }
 
   static Row row(int step, long throughput) {

@@ -151,7 +151,7 @@ class SuspensionIT {
                 new RunView.Execution(
                     StoredRuns.plan(created),
                     PlanFixture.START,
-                    atWork.suspend(NOW.minusSeconds(40)),
+                    atWork.suspend(StoredRuns.plan(created), NOW.minusSeconds(40)),
                     new Standing.NotYetKnown(),
                     new Standing.NotYetKnown(),
                     List.of(),

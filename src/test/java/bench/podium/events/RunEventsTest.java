@@ -2,6 +2,7 @@ package bench.podium.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.judge.AttemptHistory;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
@@ -226,7 +227,8 @@ class RunEventsTest {
             new LoadObservation.Absent(),
             List.of(targets),
             RecordedSteps.of(rows),
-            Observation.Wish.GO_ON),
+            Observation.Wish.GO_ON,
+            List.of()),
         now);
   }
 
@@ -234,7 +236,7 @@ class RunEventsTest {
   void aSuspensionIsToldWithWhatBecomesOfTheRun() {
     // Given
     Progress before = progress(1, 1);
-    Decision.SuspendRun suspension = new Decision.SuspendRun(before.suspend(START));
+    Decision.SuspendRun suspension = new Decision.SuspendRun(before.suspend(PLAN, START));
 
     // When
     List<RunEvent> events = RunEvents.of(PLAN, before, suspension);
@@ -249,10 +251,21 @@ class RunEventsTest {
   private static Progress progress(int step, int attempt) {
     return new Progress(
         step,
-        new AttemptAtHand(attempt, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0),
+        new AttemptAtHand(
+            attempt,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            AttemptHistory.NONE),
         new LoadGeneration(1, Optional.empty(), 0),
         Optional.empty(),
-        Pause.NONE);
+        Pause.NONE,
+        1);
   }
 
   private static TargetObservation ready(String name) {

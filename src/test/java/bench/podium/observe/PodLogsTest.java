@@ -79,7 +79,30 @@ class PodLogsTest {
 
     // Then
     soon(() -> log.attached() == 0);
-    assertThat(logs.journal(RUN.uid(), "uid-load-0")).isEmpty();
+    assertThat(talk()).isEqualTo(WorkerTalk.silent());
+  }
+
+  @Test
+  void remembersWhatAPodSentThatHasEnded() {
+    // Given
+    logs.follow(RUN, List.of(pod), woken::set);
+    soon(() -> log.attached() == 1);
+    log.print(
+        line(
+            Lines.RUN,
+            "uid-load-0",
+            0,
+            Lines.EPOCH_MICROS,
+            new Fact.Ran(0, 1, Lines.EPOCH_MICROS, Optional.empty(), 5, 7, true)));
+    soon(() -> talk().sentIn(FIRST).isPresent());
+
+    // When
+    logs.follow(RUN, List.of(), woken::set);
+
+    // Then
+    soon(() -> log.attached() == 0);
+    assertThat(talk().sentIn(FIRST)).contains(7L);
+    assertThat(talk().says()).isEqualTo(new WorkerTalk.Says.Nothing());
   }
 
   @Test

@@ -2,8 +2,14 @@ package bench.podium.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.judge.AttemptHistory;
+import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Ending;
+import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
+import bench.podium.domain.lifecycle.Pause;
+import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.Trouble;
@@ -83,6 +89,24 @@ class RunObserverTest {
     // Then
     assertThat(((LoadObservation.Present) seen.load()).othersUntil())
         .contains(Instant.parse("2026-01-01T00:10:30Z"));
+  }
+
+  @Test
+  void seesThePodsOfTheGenerationWhoseAttemptIsToEnd() {
+    // Given
+    RunObjects objects = objects(List.of(job(2, "{}")), pod(0, "1"), pod(1, "1"), pod(0, "2"));
+    Ending ending =
+        new Ending(
+            Ending.Kind.DISCARD, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 1, "", Map.of());
+
+    // When
+    Observation before = observe(2, objects);
+    Observation seen = observe(2, Optional.of(ending), objects);
+
+    // Then
+    assertThat(before.ending()).isEmpty();
+    assertThat(seen.ending()).extracting(WorkerObservation::index).containsExactly(0, 1);
+    assertThat(((LoadObservation.Present) seen.load()).workers()).hasSize(1);
   }
 
   @Test
@@ -186,10 +210,35 @@ class RunObserverTest {
   }
 
   private Observation observe(int generation, RunObjects objects) {
+    return observe(generation, Optional.empty(), objects);
+  }
+
+  private Observation observe(int generation, Optional<Ending> ending, RunObjects objects) {
     List<TargetPlan> targets =
         List.of(new TargetPlan("gin", "shop-gin", 80, "/"), new TargetPlan("chi", "c", 80, "/"));
     return observer.observe(
-        RUN, generation, targets, objects, RecordedSteps.of(List.of()), Observation.Wish.GO_ON);
+        RUN,
+        new Progress(
+            0,
+            new AttemptAtHand(
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0,
+                ending,
+                Optional.empty(),
+                AttemptHistory.NONE),
+            new LoadGeneration(generation, Optional.empty(), 0),
+            Optional.empty(),
+            Pause.NONE,
+            1),
+        targets,
+        objects,
+        RecordedSteps.of(List.of()),
+        Observation.Wish.GO_ON);
   }
 
   private static RunObjects objects(List<Job> jobs, Pod... pods) {

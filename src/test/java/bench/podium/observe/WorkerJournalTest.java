@@ -57,6 +57,23 @@ class WorkerJournalTest {
   }
 
   @Test
+  void knowsHowMuchWasSentInTheNewestAttemptThatIsOver() {
+    // Given
+    journal.read(line(0, new Fact.Armed(0, 1)), NOW);
+    journal.read(line(1, new Fact.Ran(0, 1, EPOCH_MICROS, Optional.empty(), 3, 5, true)), NOW);
+
+    // When
+    boolean repeated = journal.read(line(2, new Fact.AttemptEnded(0, 1, 5)), NOW);
+    boolean next = journal.read(line(3, new Fact.AttemptEnded(0, 2, 0)), NOW);
+
+    // Then
+    assertThat(repeated).isFalse();
+    assertThat(next).isTrue();
+    assertThat(journal.talk().sentIn(new StepAttempt(0, 2))).contains(0L);
+    assertThat(journal.talk().of(FIRST)).isEqualTo(new Says.Ran());
+  }
+
+  @Test
   void linesThatAreMissingDoNotStopTheOthers() {
     // Given
     journal.read(line(0, new Fact.Armed(0, 1)), NOW);

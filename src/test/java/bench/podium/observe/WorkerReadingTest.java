@@ -61,14 +61,16 @@ class WorkerReadingTest {
                 + " reason: OOMKilled}}}]}",
             new State.Lost(
                 new Trouble(
-                    Trouble.Kind.OOM_KILLED, "pod load-0 was killed: out of memory (OOMKilled)"))),
+                    Trouble.Kind.OOM_KILLED, "pod load-0 was killed: out of memory (OOMKilled)"),
+                false)),
         Arguments.of(
             "{phase: Succeeded, containerStatuses: [{name: worker, state: {terminated: {exitCode:"
                 + " 0}}}]}",
-            new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 ended with code 0"))),
+            new State.Lost(
+                new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 ended with code 0"), false)),
         Arguments.of(
             "{phase: Failed, reason: Evicted}",
-            new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 Evicted"))));
+            new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 Evicted"), false)));
   }
 
   private static String waiting(String reason, String message) {
@@ -101,7 +103,8 @@ class WorkerReadingTest {
 
     // Then
     assertThat(seen.state())
-        .isEqualTo(new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 was deleted")));
+        .isEqualTo(
+            new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 was deleted"), true));
   }
 
   @Test

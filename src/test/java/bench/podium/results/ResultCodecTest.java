@@ -3,6 +3,9 @@ package bench.podium.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import bench.podium.domain.judge.AttemptHistory;
+import bench.podium.domain.judge.AttemptRecord;
+import bench.podium.domain.judge.AttemptRecord.Outcome;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
@@ -19,6 +22,8 @@ import bench.podium.results.ResultCodec.IndexEntry;
 import bench.podium.results.ResultCodec.Part;
 import bench.podium.wire.WireCodec;
 import bench.podium.wire.WorkerReport;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,6 +77,33 @@ class ResultCodecTest {
   }
 
   @Test
+  void saysWhatEachAttemptSent() throws IOException {
+    // Given
+    AttemptHistory before = AttemptHistory.NONE;
+    for (int attempt = 1; attempt <= AttemptHistory.MAX_RECORDS; attempt++) {
+      before = before.with(new AttemptRecord(attempt, Outcome.ABORTED, Optional.of(0L), "late"));
+    }
+    before = before.with(new AttemptRecord(17, Outcome.DISCARDED, Optional.empty(), "lost"));
+    StepData data = data(18, before, ROW, report(0, "out"), report(1, "out"));
+
+    // When
+    JsonNode document = new ObjectMapper().readTree(joined(codec.parts(data)));
+
+    // Then
+    JsonNode attempts = document.get("attempts");
+    assertThat(attempts).hasSize(AttemptHistory.MAX_RECORDS);
+    assertThat(attempts.get(0).toString())
+        .isEqualTo("{\"attempt\":3,\"outcome\":\"Aborted\",\"reason\":\"late\",\"sent\":0}");
+    assertThat(attempts.get(14).toString())
+        .isEqualTo("{\"attempt\":17,\"outcome\":\"Discarded\",\"reason\":\"lost\"}");
+    assertThat(attempts.get(15).get("outcome").asText()).isEqualTo("Recorded");
+    assertThat(attempts.get(15).get("sent").asLong())
+        .isEqualTo(2 * (report(0, "").warmupSent() + report(0, "").measurement().sent()));
+    assertThat(document.get("earlierAttempts").toString())
+        .isEqualTo("{\"attempts\":2,\"sent\":0,\"unknown\":0}");
+  }
+
+  @Test
   void otherDataHasAnotherName() {
     // Given
     StepData one = data(ROW, report(0, "out"));
@@ -111,6 +143,10 @@ class ResultCodecTest {
         JudgeFixture.row(1, "chi", "high", JudgeFixture.unanswered()),
         Row.notMeasured(STEP, RowReason.UNSCHEDULABLE, "0/1 nodes \u2026 \"quoted\""),
         StepAssessment.restarted(STEP, "restarted", 3, 1),
+        StepAssessment.restarted(STEP, "restarted", 3, 1)
+            .with(
+                AttemptHistory.NONE.with(
+                    new AttemptRecord(1, Outcome.DISCARDED, Optional.of(87L), "restarted"))),
         new Row(
             2,
             "gin",
@@ -171,10 +207,16 @@ class ResultCodecTest {
                   7, Instant.EPOCH.plusSeconds(1), Duration.ofMillis(500), 41_000_000, 9)));
 
   private static StepData data(Row row, WorkerReport... reports) {
+    return data(1, AttemptHistory.NONE, row, reports);
+  }
+
+  private static StepData data(
+      int attempt, AttemptHistory history, Row row, WorkerReport... reports) {
     List<WorkerReport> all = Arrays.asList(reports);
     StepMeasurement merged =
         StepMeasurement.merge(all.stream().map(WorkerReport::measurement).toList());
-    return new StepData("uid-1", 1, 1_767_225_600_000_000L, row, merged, all, SAMPLES);
+    return new StepData(
+        "uid-1", attempt, 1_767_225_600_000_000L, row, merged, all, SAMPLES, history);
   }
 
   private static WorkerReport report(int worker, String output) {

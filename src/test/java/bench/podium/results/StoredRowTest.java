@@ -3,10 +3,14 @@ package bench.podium.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.domain.judge.AttemptHistory;
+import bench.podium.domain.judge.AttemptRecord;
+import bench.podium.domain.judge.AttemptRecord.Outcome;
 import bench.podium.domain.judge.Figures;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
@@ -74,6 +78,29 @@ class StoredRowTest {
 
     // Then
     assertThat(entry.getBytes(StandardCharsets.UTF_8).length).isLessThan(8_500);
+  }
+
+  @Test
+  void theAttemptsOfAStepThatWasNotMeasuredFitWhateverTheirReasons() {
+    // Given
+    Row row = Row.notMeasured(PlanFixture.plan().steps().getFirst(), RowReason.FORBIDDEN, "m");
+    AttemptHistory history = AttemptHistory.NONE;
+    for (int attempt = 1; attempt <= 20; attempt++) {
+      history =
+          history.with(
+              new AttemptRecord(
+                  attempt, Outcome.DISCARDED, Optional.of(7L), "\u0001".repeat(5000)));
+    }
+
+    // When
+    String entry = codec.entry(new IndexEntry(row.with(history), List.of()));
+
+    // Then
+    AttemptHistory stored = codec.entry(entry).row().history().orElseThrow();
+    assertThat(entry.getBytes(StandardCharsets.UTF_8).length).isLessThan(8_500);
+    assertThat(stored.last()).extracting(AttemptRecord::attempt).containsExactly(17, 18, 19, 20);
+    assertThat(stored.earlier()).isEqualTo(16);
+    assertThat(stored.earlierSent()).isEqualTo(16 * 7);
   }
 
   @Test

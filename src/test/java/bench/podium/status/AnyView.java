@@ -1,16 +1,20 @@
 package bench.podium.status;
 
+import bench.podium.domain.judge.AttemptHistory;
+import bench.podium.domain.judge.AttemptRecord;
 import bench.podium.domain.judge.Figures;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Ending;
 import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.StepEnd;
 import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.Law;
 import bench.podium.domain.plan.RunPlan;
@@ -22,8 +26,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Views of a run that nobody would think of: huge texts, odd characters, more rows than fit. */
 final class AnyView {
@@ -74,7 +81,7 @@ final class AnyView {
     return new Execution(
         plan(),
         instant(),
-        progress(),
+        progress(this::text),
         standing(),
         standing(),
         rows(),
@@ -83,13 +90,58 @@ final class AnyView {
             : Optional.of(new IndexReference("shop-index", "uid-index")));
   }
 
+  /** With texts that need not be cut. */
   Progress progress() {
+    return progress(() -> "why " + number());
+  }
+
+  private Progress progress(Supplier<String> text) {
     return new Progress(
         random.nextInt(6),
-        new AttemptAtHand(number(), maybe(), maybe(), maybe(), number(), number()),
+        new AttemptAtHand(
+            number(),
+            maybe(),
+            maybe(),
+            maybe(),
+            number(),
+            number(),
+            number(),
+            random.nextBoolean() ? Optional.empty() : Optional.of(ending(text)),
+            random.nextBoolean() ? Optional.empty() : Optional.of(end(text)),
+            history(text)),
         new LoadGeneration(1 + number(), maybe(), number()),
         maybe(),
-        new Pause(maybe(), Duration.ofMillis(random.nextInt(100_000))));
+        new Pause(maybe(), Duration.ofMillis(random.nextInt(100_000))),
+        1 + random.nextLong(1L << 53));
+  }
+
+  private Ending ending(Supplier<String> text) {
+    Map<Integer, Long> sent = new TreeMap<>();
+    for (int worker = random.nextInt(4); worker > 0; worker--) {
+      sent.put(random.nextInt(100), random.nextLong(1L << 53));
+    }
+    return new Ending(
+        one(Ending.Kind.values()), instant(), instant(), instant(), 1 + number(), text.get(), sent);
+  }
+
+  private StepEnd end(Supplier<String> text) {
+    return random.nextBoolean()
+        ? new StepEnd.TargetEnds(one(RowReason.values()), text.get(), number(), number())
+        : new StepEnd.RunEnds(one(FinishReason.values()), one(Verdict.values()), text.get());
+  }
+
+  private AttemptHistory history(Supplier<String> text) {
+    AttemptHistory history = AttemptHistory.NONE;
+    for (int attempt = 1; attempt <= random.nextInt(40); attempt++) {
+      history =
+          history.with(
+              new AttemptRecord(
+                  attempt,
+                  one(AttemptRecord.Outcome.values()),
+                  random.nextBoolean() ? Optional.empty() : Optional.of(random.nextLong(1L << 40)),
+                  text.get()));
+    }
+    return history;
   }
 
   private Standing standing() {

@@ -74,7 +74,9 @@ class StandingsTest {
     Trouble killed = new Trouble(Trouble.Kind.OOM_KILLED, "pod load-0 was killed");
     LoadObservation load =
         new LoadObservation.Present(
-            true, List.of(worker(0, new WorkerObservation.State.Lost(killed))), Optional.empty());
+            true,
+            List.of(worker(0, new WorkerObservation.State.Lost(killed, false))),
+            Optional.empty());
 
     // When
     Standing standing = Standings.ofLoad(PLAN, load);
@@ -94,7 +96,8 @@ class StandingsTest {
             new LoadObservation.Absent(),
             List.of(),
             RecordedSteps.of(List.of(failed)),
-            Observation.Wish.GO_ON);
+            Observation.Wish.GO_ON,
+            List.of());
 
     // When
     Standing standing = Standings.ofTargetsAtEnd(seen, new Standing.Ready("target chi"));
@@ -123,7 +126,8 @@ class StandingsTest {
             new TargetObservation(
                 "gin", gin, false, 0, 0, Optional.empty(), Set.of("node-a"), List.of())),
         RecordedSteps.of(List.of()),
-        Observation.Wish.GO_ON);
+        Observation.Wish.GO_ON,
+        List.of());
   }
 
   private static WorkerObservation worker(int index, WorkerObservation.State state) {

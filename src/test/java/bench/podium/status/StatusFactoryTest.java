@@ -101,7 +101,8 @@ class StatusFactoryTest {
     RunView view =
         new RunView(
             2,
-            new RunView.Phase.Active(atWork.with(atWork.progress().suspend(START.plusSeconds(9)))));
+            new RunView.Phase.Active(
+                atWork.with(atWork.progress().suspend(atWork.plan(), START.plusSeconds(9)))));
 
     // When
     BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), view);

@@ -41,6 +41,7 @@ class WireCodecTest {
         Combinators.combine(count, count).as(Fact.Armed::new),
         Combinators.combine(count, count).as(Fact.Late::new),
         Combinators.combine(count, count).as(Fact.Unknown::new),
+        Combinators.combine(count, count, number).as(Fact.AttemptEnded::new),
         Combinators.combine(count, count, blame, text).as(Fact.Waiting::new),
         Combinators.combine(count, count, blame, text).as(Fact.Failed::new),
         Combinators.combine(count, count, count, count, text).as(Fact.ResultPart::new),
@@ -103,6 +104,8 @@ class WireCodecTest {
         List.of(
             arm(url, new LoadShare.Connections(number), Optional.empty(), micros),
             arm(url, new LoadShare.Rate(number, 2), Optional.of(200), micros),
+            new Command.Abort(number, 1),
+            new Command.Discard(number, 1),
             new Command.Repeat(number, 1, 7),
             new Command.RepeatSamples(number, 1, micros, micros, 7),
             new Command.Finish());

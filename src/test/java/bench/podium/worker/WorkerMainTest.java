@@ -8,6 +8,7 @@ import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.wire.Command;
+import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
 import bench.podium.wire.Line;
 import bench.podium.wire.ReportAssembler;
@@ -152,6 +153,56 @@ class WorkerMainTest {
       assertThat(whole.attempt()).isEqualTo(2);
       assertThat(whole.cutShort()).isFalse();
       assertThat(worker.facts(Fact.ResultPart.class)).allMatch(part -> part.attempt() == 2);
+    }
+  }
+
+  @Test
+  void an_aborted_attempt_sends_nothing() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering();
+        WorkerProcess worker = new WorkerProcess(directory, workload())) {
+      // Given
+      Command.Arm arm = arm(target.uri(), 1, 0, LEAD);
+      worker.command(arm);
+      worker.await(Fact.Armed.class);
+      // When
+      worker.say(new Command.Abort(0, 1));
+      Fact.AttemptEnded ended = worker.await(Fact.AttemptEnded.class);
+      worker.command(new Command.Abort(0, 1));
+      worker.await(Fact.AttemptEnded.class, 2);
+      // Then
+      assertThat(ended).isEqualTo(new Fact.AttemptEnded(0, 1, 0));
+      assertThat(Instant.now()).isBefore(EpochMicros.instant(arm.t0EpochMicros()));
+      Awaitility.await()
+          .during(Duration.ofMillis(500))
+          .until(
+              () ->
+                  Instant.now().isAfter(EpochMicros.instant(arm.t0EpochMicros()).plusSeconds(1))
+                      && target.requests().isEmpty());
+      assertThat(worker.facts(Fact.Ran.class)).extracting(Fact.Ran::sent).containsExactly(0L);
+    }
+  }
+
+  @Test
+  void a_discarded_attempt_ends_and_says_exactly_how_many_requests_the_target_got()
+      throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering();
+        WorkerProcess worker = new WorkerProcess(directory, workload())) {
+      // Given
+      worker.command(arm(target.uri(), 1, 10_000, LEAD));
+      worker.await(Fact.Armed.class);
+      Awaitility.await().until(() -> target.requests().size() > 100);
+      // When
+      worker.say(new Command.Discard(0, 1));
+      Fact.AttemptEnded ended = worker.await(Fact.AttemptEnded.class);
+      // Then
+      Awaitility.await().until(() -> target.requests().size() == ended.sent());
+      Fact.Ran ran = worker.await(Fact.Ran.class);
+      assertThat(ran.sent()).isEqualTo(ended.sent());
+      assertThat(ran.cutShort()).isTrue();
+      worker.command(arm(target.uri(), 1, 10_000, LEAD));
+      worker.command(arm(target.uri(), 2, 0, LEAD));
+      assertThat(worker.await(Fact.Armed.class, 2)).last().isEqualTo(new Fact.Armed(0, 2));
+      assertThat((long) target.requests().size()).isEqualTo(ended.sent());
     }
   }
 

@@ -47,7 +47,7 @@ class WorkerStatePropertiesTest {
   private static Signal anySignal(Random random, AttemptId current) {
     int step = current.step();
     int attempt = current.attempt();
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0 -> armSignal(step, attempt + 1);
       case 1 -> armSignal(step + 1, 1);
       case 2 -> new Signal.TargetAnswered(current);
@@ -62,6 +62,8 @@ class WorkerStatePropertiesTest {
                   new Fact.Ran(step, attempt, 0, Optional.empty(), 1, 1, false),
                   new Fact.ResultPart(step, attempt, 0, 1, "x")));
       case 8 -> new Signal.Commanded(new Command.Repeat(step, attempt, 1));
+      case 9 -> new Signal.Commanded(new Command.Abort(step, attempt + random.nextInt(3) - 1));
+      case 10 -> new Signal.Commanded(new Command.Discard(step, attempt));
       default -> new Signal.Tick();
     };
   }
@@ -75,8 +77,9 @@ class WorkerStatePropertiesTest {
     for (int i = 0; i < 60; i++) {
       AttemptId id = id(random.nextInt(3), random.nextInt(3));
       Signal signal =
-          switch (random.nextInt(7)) {
+          switch (random.nextInt(8)) {
             case 0, 1 -> armSignal(id.step(), id.attempt());
+            case 7 -> new Signal.Commanded(new Command.Abort(id.step(), id.attempt()));
             case 2, 3 -> new Signal.TargetAnswered(id);
             case 4 -> new Signal.EngineParked(id);
             case 5 -> new Signal.EngineRefused(id, "r");
@@ -92,5 +95,30 @@ class WorkerStatePropertiesTest {
     }
     // Then
     assertThat(started).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Property(tries = 300)
+  void no_engine_of_an_attempt_runs_once_its_end_was_said(@ForAll Random random) {
+    // Given
+    WorkerState any = WorkerState.idle();
+    List<AttemptId> running = new ArrayList<>();
+    List<AttemptId> ended = new ArrayList<>();
+    // When
+    for (int i = 0; i < 80; i++) {
+      Signal signal = anySignal(random, any.current().map(Attempt::id).orElse(id(0, 1)));
+      WorkerState.Transition transition = any.on(signal, EARLY);
+      any = transition.state();
+      for (Action action : transition.actions()) {
+        switch (action) {
+          case Action.StartEngine(Command.Arm arm) -> running.add(AttemptId.of(arm));
+          case Action.CutShort(Command.Arm arm) -> running.remove(AttemptId.of(arm));
+          case Action.KillEngine() -> running.clear();
+          case Action.SayEnded(AttemptId id) -> ended.add(id);
+          default -> {}
+        }
+        // Then
+        assertThat(running).noneMatch(ended::contains);
+      }
+    }
   }
 }

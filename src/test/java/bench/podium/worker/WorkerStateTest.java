@@ -205,6 +205,87 @@ class WorkerStateTest {
   }
 
   @Test
+  void an_aborted_attempt_is_killed_and_its_end_said_as_often_as_it_is_asked_for() {
+    // Given
+    armed();
+    Signal abort = new Signal.Commanded(new Command.Abort(1, 1));
+    // When
+    List<Action> first = List.copyOf(after(T0.minusMillis(200), abort));
+    List<Action> again = List.copyOf(after(T0.plusSeconds(1), abort));
+    List<Action> asked = List.copyOf(after(T0, new Signal.Commanded(new Command.Repeat(1, 1, 1))));
+    // Then
+    assertThat(first)
+        .containsExactly(new Action.CutShort(arm(1, 1)), new Action.SayEnded(id(1, 1)));
+    assertThat(again).containsExactly(new Action.SayEnded(id(1, 1)));
+    assertThat(asked).containsExactly(new Action.SayEnded(id(1, 1)));
+  }
+
+  @Test
+  void an_attempt_that_was_aborted_before_its_command_came_never_starts() {
+    // Given
+    after(EARLY, new Signal.Commanded(new Command.Abort(1, 1)));
+    // When
+    List<Action> late = List.copyOf(after(EARLY, armSignal(1, 1)));
+    List<Action> next = List.copyOf(after(EARLY, armSignal(1, 2)));
+    // Then
+    assertThat(late).isEmpty();
+    assertThat(next).containsExactly(new Action.Probe(arm(1, 2), Duration.ZERO));
+  }
+
+  @Test
+  void the_end_of_an_earlier_attempt_does_not_touch_the_one_under_way() {
+    // Given
+    armed();
+    after(EARLY, armSignal(1, 2), new Signal.TargetAnswered(id(1, 2)));
+    after(EARLY, new Signal.EngineParked(id(1, 2)));
+    // When
+    List<Action> done = after(T0, new Signal.Commanded(new Command.Discard(1, 1)));
+    // Then
+    assertThat(done).containsExactly(new Action.SayEnded(id(1, 1)));
+    assertThat(state.current()).contains(new Attempt.Armed(arm(1, 2)));
+  }
+
+  @Test
+  void an_attempt_that_is_to_end_while_an_earlier_one_runs_ends_both() {
+    // Given
+    armed();
+    // When
+    List<Action> done = after(T0, new Signal.Commanded(new Command.Discard(2, 1)));
+    // Then
+    assertThat(done).containsExactly(new Action.CutShort(arm(1, 1)), new Action.SayEnded(id(2, 1)));
+  }
+
+  @Test
+  void an_attempt_that_is_not_armed_yet_ends_without_an_engine() {
+    // Given
+    after(EARLY, armSignal(1, 1));
+    // When
+    List<Action> done =
+        after(
+            EARLY,
+            new Signal.Commanded(new Command.Abort(1, 1)),
+            new Signal.TargetAnswered(id(1, 1)));
+    // Then
+    assertThat(done).containsExactly(new Action.SayEnded(id(1, 1)));
+  }
+
+  @Test
+  void a_result_that_is_complete_outlives_a_discard() {
+    // Given
+    armed();
+    Fact part = new Fact.ResultPart(1, 1, 0, 1, "x");
+    after(T0.plusSeconds(1), new Signal.EngineDone(id(1, 1), List.of(part)));
+    // When
+    List<Action> done =
+        after(
+            T0.plusSeconds(2),
+            new Signal.Commanded(new Command.Discard(1, 1)),
+            new Signal.Commanded(new Command.Repeat(1, 1, 1)));
+    // Then
+    assertThat(done).containsExactly(new Action.SayEnded(id(1, 1)), say(part));
+  }
+
+  @Test
   void finish_ends_it_once_and_for_all() {
     // Given
     armed();

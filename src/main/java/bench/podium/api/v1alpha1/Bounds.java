@@ -61,6 +61,12 @@ public final class Bounds {
   /** A sentence for people. */
   public static final int MESSAGE_LENGTH = 1024;
 
+  /** A reason among many, cut to what a list of them can bear. */
+  public static final int REASON_LENGTH = 160;
+
+  /** Of a run. */
+  public static final int WORKERS = 100;
+
   /** Rows of a run: targets times stages. */
   public static final int ROWS = 100;
 

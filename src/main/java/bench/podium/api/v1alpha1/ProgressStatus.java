@@ -3,6 +3,7 @@ package bench.podium.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 
 /** The step in work, with all that a restarted operator needs to take it up again. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -60,4 +61,29 @@ public record ProgressStatus(
     @Size(max = Bounds.DURATION_LENGTH)
         @JsonPropertyDescription(
             "Duration of earlier suspensions together; the deadline is as much later.")
-        String suspendedFor) {}
+        String suspendedFor,
+    @JsonPropertyDescription(
+            "First number of seq placeholders in the current attempt or, if none is under way, in the"
+                + " next: above all that the run has used.")
+        Long nextSequence,
+    @JsonPropertyDescription(
+            "Attempts at this step that were called off and in which a worker sent all the same:"
+                + " discarded, and not counted against limits.attempts.")
+        Integer uncountedDiscards,
+    @JsonPropertyDescription(
+            "The attempt that was given up, while its load may go on; the next waits for its end.")
+        EndingStatus ending,
+    @JsonPropertyDescription("What ends this step without a result, as soon as no load is on.")
+        StepEndStatus stepEnd,
+    @Size(max = 16)
+        @JsonPropertyDescription(
+            "Attempts at this step that came to nothing, the newest last. Those of a recorded step"
+                + " stand with its data.")
+        List<AttemptStatus> attempts,
+    @JsonPropertyDescription("Attempts before those that are listed.")
+        EarlierAttempts earlierAttempts) {
+
+  public ProgressStatus {
+    attempts = Defaults.list(attempts);
+  }
+}

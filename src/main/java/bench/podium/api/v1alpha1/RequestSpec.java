@@ -36,7 +36,7 @@ public record RequestSpec(
         @ValidationRule(value = TemplateRules.SENDABLE, message = TemplateRules.SENDABLE_REMEDY)
         @JsonPropertyDescription(
             "Path and query; begins with '/'. {{int LOW HIGH}} is drawn anew for each request,"
-                + " {{seq}} is unique in its step.")
+                + " {{seq}} is unique in its run, whatever attempts and stages send it.")
         String path,
     @Size(max = 32)
         @ListKeys("name")

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param attempts that it took, the recorded one included; 0 where none was recorded
  * @param restarts of the target's containers
  * @param oomKills among them
+ * @param history of a step without figures: what its attempts sent. Otherwise absent: it stands
+ *     with the step's data
  */
 public record Row(
     int step,
@@ -27,7 +29,38 @@ public record Row(
     int attempts,
     int restarts,
     int oomKills,
-    Verdict verdict) {
+    Verdict verdict,
+    Optional<AttemptHistory> history) {
+
+  /** A row without a history of attempts. */
+  public Row(
+      int step,
+      String target,
+      String stage,
+      Optional<Figures> figures,
+      RowReason reason,
+      String message,
+      List<BrokenLaw> brokenLaws,
+      List<String> warnings,
+      int attempts,
+      int restarts,
+      int oomKills,
+      Verdict verdict) {
+    this(
+        step,
+        target,
+        stage,
+        figures,
+        reason,
+        message,
+        brokenLaws,
+        warnings,
+        attempts,
+        restarts,
+        oomKills,
+        verdict,
+        Optional.empty());
+  }
 
   public Row {
     brokenLaws = List.copyOf(brokenLaws);
@@ -65,7 +98,26 @@ public record Row(
         attempts,
         times,
         outOfMemory,
-        verdict);
+        verdict,
+        history);
+  }
+
+  /** The same row, of a step whose attempts all came to nothing. */
+  public Row with(AttemptHistory attemptsMade) {
+    return new Row(
+        step,
+        target,
+        stage,
+        figures,
+        reason,
+        message,
+        brokenLaws,
+        warnings,
+        attempts,
+        restarts,
+        oomKills,
+        verdict,
+        Optional.of(attemptsMade));
   }
 
   public boolean measured() {

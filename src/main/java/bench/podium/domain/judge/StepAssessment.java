@@ -89,7 +89,21 @@ public sealed interface StepAssessment {
    * @param how for a person: in every attempt or for good, with what to do
    */
   static Row restarted(Step step, String how, int restarts, int oomKills) {
-    String message = "%s: %d restarts, %d ends out of memory".formatted(how, restarts, oomKills);
+    return restartedRow(
+        step,
+        "%s: %d restarts, %d ends out of memory".formatted(how, restarts, oomKills),
+        restarts,
+        oomKills);
+  }
+
+  /** A row without figures, as it was decided before. */
+  static Row ended(Step step, RowReason reason, String message, int restarts, int oomKills) {
+    return reason == RowReason.TARGET_RESTARTED
+        ? restartedRow(step, message, restarts, oomKills)
+        : Row.notMeasured(step, reason, message).withRestarts(restarts, oomKills);
+  }
+
+  private static Row restartedRow(Step step, String message, int restarts, int oomKills) {
     return new Row(
         step.index(),
         step.target(),

@@ -89,6 +89,14 @@ final class AttemptTalk {
     return says instanceof Says.Armed || says instanceof Says.Ran || says instanceof Says.Measured;
   }
 
+  /** Its engine was started, or may have been. */
+  static boolean mayHaveSent(Says says) {
+    return switch (says) {
+      case Says.Nothing _, Says.Unknown _, Says.Waiting _ -> false;
+      case Says.Armed _, Says.Late _, Says.Failed _, Says.Ran _, Says.Measured _ -> true;
+    };
+  }
+
   static boolean cannotStart(Says says) {
     return says instanceof Says.Late || says instanceof Says.Unknown;
   }

@@ -10,8 +10,7 @@ final class Attempts {
   private Attempts() {}
 
   /** Where load pods or the skew are why: the run ends once the attempts are used up. */
-  static List<Decision> voidOrEnd(RunPlan plan, Progress progress, String why) {
-    Progress voided = progress.voidAttempt();
+  static List<Decision> voidOrEnd(RunPlan plan, Progress voided, String why) {
     return List.of(
         exhausted(plan, voided)
             ? new Decision.FinishRun(

@@ -67,6 +67,19 @@ public sealed interface Decision {
   /** Not all have armed in time; nothing of this attempt is recorded. */
   record CallOffStep(Progress next, String why) implements Write {}
 
+  /** Tell these pods that the attempt was given up: their engines are killed. */
+  record StopAttempt(List<WorkerObservation> workers) implements Decision {
+    public StopAttempt {
+      workers = List.copyOf(workers);
+    }
+  }
+
+  /** What is known of the load of the attempt that was given up: over in some pods, or in all. */
+  record NoteEnded(Progress next) implements Write {}
+
+  /** The step ends without a result, or the run does, once the attempt under way is over. */
+  record GiveUpStep(Progress next, String why) implements Write {}
+
   /** A load pod was lost before T0. */
   record ReplaceLoad(Progress next, String why) implements Write {}
 

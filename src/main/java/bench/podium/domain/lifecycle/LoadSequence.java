@@ -28,7 +28,7 @@ final class LoadSequence {
   /** Empty when all load pods run, and a step can be intended or is under way. */
   List<Decision> decide() {
     return switch (seen.load()) {
-      case LoadObservation.Absent() -> hasArmed() ? replace(GONE) : deploy();
+      case LoadObservation.Absent() -> hasArmed() || hadAttempt() ? replace(GONE) : deploy();
       case LoadObservation.Refused(Trouble trouble, Instant since) -> refused(trouble, since);
       case LoadObservation.Present present ->
           present
@@ -67,6 +67,15 @@ final class LoadSequence {
   /** All pods of this generation have armed before: it was there, whole. */
   private boolean hasArmed() {
     return progress.load().awaitedSince().isEmpty();
+  }
+
+  /** Others under the same number would be taken for those that may have the attempt. */
+  private boolean hadAttempt() {
+    return progress.t0().isPresent()
+        || progress
+            .ending()
+            .filter(ending -> ending.generation() == progress.load().number())
+            .isPresent();
   }
 
   /** A pod that has run and runs no more never will: its containers start once. */
@@ -116,6 +125,7 @@ final class LoadSequence {
 
   private List<Decision> replace(Trouble trouble) {
     boolean started = progress.t0().filter(t0 -> !now.isBefore(t0)).isPresent();
+    String replaced = "load pods replaced: " + trouble.message();
     if (!started) {
       // The next generation would come too late: better to end with this one's own reason.
       Instant next = latest(now, notBefore(progress.load().lost() + 1));
@@ -126,11 +136,11 @@ final class LoadSequence {
       return gaveUp.isEmpty()
           ? List.of(
               new Decision.ReplaceLoad(
-                  progress.replaceLoadBeforeStart(now), "load pods replaced: " + trouble.message()))
+                  progress.replaceLoadBeforeStart(plan, now, replaced), replaced))
           : gaveUp;
     }
     String why = "WorkerMissing: a load pod was lost in mid-step: " + trouble.message();
-    return Attempts.voidOrEnd(plan, progress.replaceLoadAfterVoid(now), why);
+    return Attempts.voidOrEnd(plan, progress.replaceLoadAfterStart(plan, now, why), why);
   }
 
   private boolean isLasting(Trouble trouble, Instant since) {

@@ -53,10 +53,8 @@ final class MissingResults {
 
   private List<Decision> lost(List<WorkerObservation> pods) {
     String names = pods.stream().map(WorkerObservation::pod).collect(Collectors.joining(", "));
-    return Attempts.voidOrEnd(
-        plan,
-        progress.replaceLoadAfterVoid(now),
-        "WorkerMissing: no result of " + names + " in time");
+    String why = "WorkerMissing: no result of " + names + " in time";
+    return Attempts.voidOrEnd(plan, progress.replaceLoadAfterStart(plan, now, why), why);
   }
 
   private int bound(WorkerObservation worker) {

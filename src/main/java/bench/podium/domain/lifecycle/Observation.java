@@ -9,9 +9,14 @@ import java.util.Optional;
  *
  * @param targets those that stand in the cluster
  * @param wish what the spec asks for now
+ * @param ending the load pods that may have the attempt that was given up; empty if there is none
  */
 public record Observation(
-    LoadObservation load, List<TargetObservation> targets, RecordedSteps recorded, Wish wish) {
+    LoadObservation load,
+    List<TargetObservation> targets,
+    RecordedSteps recorded,
+    Wish wish,
+    List<WorkerObservation> ending) {
 
   /** What may be asked of a run that goes on. */
   public enum Wish {
@@ -22,6 +27,7 @@ public record Observation(
 
   public Observation {
     targets = List.copyOf(targets);
+    ending = List.copyOf(ending);
   }
 
   /** One for each step that is recorded, in the order of the steps. */

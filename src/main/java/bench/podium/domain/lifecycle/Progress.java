@@ -1,7 +1,10 @@
 package bench.podium.domain.lifecycle;
 
+import bench.podium.domain.judge.AttemptRecord;
+import bench.podium.domain.plan.RunPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,14 +17,21 @@ import java.util.Optional;
  * @param load the load pods
  * @param notBefore the end of the step before plus the cool-down
  * @param pause for which the run was not at work
+ * @param nextSequence the first number of {@code seq} placeholders for the current attempt, if one
+ *     is under way, or for the next: above all that earlier ones of the run may have used
  */
 public record Progress(
-    int step, AttemptAtHand atHand, LoadGeneration load, Optional<Instant> notBefore, Pause pause) {
+    int step,
+    AttemptAtHand atHand,
+    LoadGeneration load,
+    Optional<Instant> notBefore,
+    Pause pause,
+    long nextSequence) {
 
   /** Of a run that was just admitted. */
   public static Progress atAdmission(Instant now) {
     return new Progress(
-        0, AttemptAtHand.NONE, LoadGeneration.first(now), Optional.empty(), Pause.NONE);
+        0, AttemptAtHand.NONE, LoadGeneration.first(now), Optional.empty(), Pause.NONE, 1);
   }
 
   public StepAttempt current() {
@@ -38,19 +48,61 @@ public record Progress(
     return with(atHand.intend(now, t0));
   }
 
-  /** The attempt did not arm in time; nothing of it counts. */
-  Progress callOff() {
-    return with(atHand.callOff());
+  /** The attempt that was given up, while its load may go on. */
+  public Optional<Ending> ending() {
+    return atHand.ending();
   }
 
-  /** Found long after T0 by an operator that was away: its absence counts against no bound. */
-  Progress callOffAfresh() {
-    return with(atHand.callOffAfresh());
+  /** The attempt did not arm in time; nothing of it counts. */
+  Progress callOff(RunPlan plan, Instant now, String why) {
+    return giveUp(Ending.Kind.ABORT, plan, now, why);
+  }
+
+  /**
+   * The attempt counts against no bound, and what was counted of the step before does not either.
+   */
+  Progress abandon(RunPlan plan, Instant now, String why) {
+    return giveUp(Ending.Kind.ABANDON, plan, now, why);
   }
 
   /** The attempt has started and cannot be used; the step begins afresh. */
-  Progress voidAttempt() {
-    return with(atHand.voidIt());
+  Progress voidAttempt(RunPlan plan, Instant now, String why) {
+    return giveUp(Ending.Kind.DISCARD, plan, now, why);
+  }
+
+  /** No other attempt follows. */
+  Progress endStep(RunPlan plan, Instant now, StepEnd end) {
+    return with(atHand.endedBy(end)).giveUp(Ending.Kind.ABANDON, plan, now, end.message());
+  }
+
+  /** Nothing, where no attempt is under way. */
+  private Progress giveUp(Ending.Kind kind, RunPlan plan, Instant now, String why) {
+    return t0().map(
+            t0 ->
+                new Ending(
+                    kind,
+                    t0,
+                    t0.plus(Timing.loadOver(plan.load(), plan.steps().get(step))),
+                    now,
+                    load.number(),
+                    why,
+                    Map.of()))
+        .map(given -> with(atHand.giveUp(given)))
+        .orElse(this);
+  }
+
+  /** What is known of the attempt that was given up, while its load goes on elsewhere. */
+  Progress note(Ending known) {
+    return with(atHand.note(known));
+  }
+
+  /**
+   * The load of the attempt that was given up is over.
+   *
+   * @param next the first number that it has not used
+   */
+  Progress conclude(AttemptRecord record, long next) {
+    return with(atHand.conclude(record)).withNextSequence(next);
   }
 
   /** The load pods could not come up while nobody made them. */
@@ -59,13 +111,13 @@ public record Progress(
   }
 
   /** A load pod was lost before T0: the next generation, and the attempt is called off. */
-  Progress replaceLoadBeforeStart(Instant now) {
-    return callOff().with(load.nextAfterLoss(now));
+  Progress replaceLoadBeforeStart(RunPlan plan, Instant now, String why) {
+    return callOff(plan, now, why).with(load.nextAfterLoss(now));
   }
 
   /** A load pod was lost in mid-step: the next generation at once. */
-  Progress replaceLoadAfterVoid(Instant now) {
-    return with(load.next(now));
+  Progress replaceLoadAfterStart(RunPlan plan, Instant now, String why) {
+    return voidAttempt(plan, now, why).with(load.next(now));
   }
 
   /** The load pods have shown that they can run. */
@@ -81,19 +133,22 @@ public record Progress(
    *
    * @param stepTime what the step just recorded took from T0, with the cool-down after it; absent
    *     if it was not measured
+   * @param next the first number of a sequence that no attempt has used
    */
-  Progress advanceTo(int nextStep, Optional<Duration> stepTime, Instant now) {
+  Progress advanceTo(int nextStep, Optional<Duration> stepTime, Instant now, long next) {
     return new Progress(
         nextStep,
         AttemptAtHand.NONE,
         nextStep < step ? load.next(now) : load.atNextStep(now),
         t0().flatMap(start -> stepTime.map(start::plus)).or(() -> notBefore),
-        pause);
+        pause,
+        next);
   }
 
   /** Asked to pause: the attempt that is under way is given up and counts against nothing. */
-  public Progress suspend(Instant now) {
-    return callOffAfresh().with(pause.begin(now));
+  public Progress suspend(RunPlan plan, Instant now) {
+    Progress without = abandon(plan, now, "the run was suspended");
+    return without.with(without.atHand.afresh()).with(pause.begin(now));
   }
 
   /** Has its place again: the step begins afresh, with load pods of the next generation. */
@@ -102,14 +157,18 @@ public record Progress(
   }
 
   private Progress with(AttemptAtHand other) {
-    return new Progress(step, other, load, notBefore, pause);
+    return new Progress(step, other, load, notBefore, pause, nextSequence);
   }
 
   private Progress with(LoadGeneration other) {
-    return new Progress(step, atHand, other, notBefore, pause);
+    return new Progress(step, atHand, other, notBefore, pause, nextSequence);
   }
 
   private Progress with(Pause other) {
-    return new Progress(step, atHand, load, notBefore, other);
+    return new Progress(step, atHand, load, notBefore, other, nextSequence);
+  }
+
+  private Progress withNextSequence(long next) {
+    return new Progress(step, atHand, load, notBefore, pause, next);
   }
 }

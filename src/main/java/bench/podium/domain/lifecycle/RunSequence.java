@@ -35,31 +35,41 @@ public final class RunSequence {
 
   /** What to do now, in this order; the last says when to look again or ends the turn. */
   public List<Decision> decide(Progress progress, Observation seen, Instant now) {
-    Optional<Decision> end = end(progress, seen, now);
+    StepEnding ending = new StepEnding(plan, progress, seen, now);
+    Optional<Decision.FinishRun> end = end(progress, seen, now);
     if (end.isPresent()) {
-      return leaveNothing(progress, seen, end.get());
+      List<Decision> before = ending.beforeTheEnd(end.get());
+      return before.isEmpty() ? leaveNothing(progress, seen, end.get()) : before;
     }
     if (progress.pause().isOn()) {
-      return takeDown(progress, seen);
+      List<Decision> before = ending.beforeTakingDown();
+      return before.isEmpty() ? takeDown(progress, seen) : before;
     }
     if (seen.wish() == Observation.Wish.SUSPEND) {
-      return leaveNothing(progress, seen, new Decision.SuspendRun(progress.suspend(now)));
+      return leaveNothing(progress, seen, new Decision.SuspendRun(progress.suspend(plan, now)));
     }
+    return turn(ending.first(() -> next(progress, seen, now)), deadline(progress), now);
+  }
+
+  /** Whatever is to be done next of load pods, target and step. */
+  private List<Decision> next(Progress progress, Observation seen, Instant now) {
     Step step = firstUnrecorded(seen).orElseThrow();
     if (step.index() != progress.step()) {
       return List.of(
           new Decision.AdvanceStep(
-              progress.advanceTo(step.index(), stepTime(progress, seen), now)));
+              progress.advanceTo(
+                  step.index(),
+                  stepTime(progress, seen),
+                  now,
+                  new RecordedAttempt(plan, progress, seen).nextSequence())));
     }
     List<Decision> decisions = new ArrayList<>();
-    LoadSequence load = new LoadSequence(plan, progress, seen, now);
-    TargetSequence target = new TargetSequence(plan, step, progress, seen, now);
-    decisions.addAll(load.decide());
-    decisions.addAll(target.decide());
+    decisions.addAll(new LoadSequence(plan, progress, seen, now).decide());
+    decisions.addAll(new TargetSequence(plan, step, progress, seen, now).decide());
     if (decisions.isEmpty()) {
       decisions.addAll(new StepSequence(plan, step, progress, seen, now).decide());
     }
-    return turn(decisions, deadline(progress), now);
+    return decisions;
   }
 
   /** Again and again: what was being made when the run was suspended may be seen late. */
@@ -93,7 +103,7 @@ public final class RunSequence {
     return plan.steps().stream().filter(step -> !recorded.contains(step.index())).findFirst();
   }
 
-  private Optional<Decision> end(Progress progress, Observation seen, Instant now) {
+  private Optional<Decision.FinishRun> end(Progress progress, Observation seen, Instant now) {
     if (seen.wish() == Observation.Wish.CANCEL) {
       return Optional.of(
           new Decision.FinishRun(
@@ -130,7 +140,7 @@ public final class RunSequence {
         .orElse("");
   }
 
-  private static Decision completed(Observation seen) {
+  private static Decision.FinishRun completed(Observation seen) {
     Verdict verdict = Verdict.worst(seen.rows().stream().map(Row::verdict).toList());
     String restarted = targets(seen, Row::attemptsExhausted);
     String failed = targets(seen, row -> !row.measured() && !row.attemptsExhausted());

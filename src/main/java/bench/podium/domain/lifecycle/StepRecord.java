@@ -27,7 +27,7 @@ final class StepRecord {
     this.seen = seen;
     this.now = now;
     this.workers = ((LoadObservation.Present) seen.load()).workers();
-    this.fault = new TargetFault(plan, step, progress, seen);
+    this.fault = new TargetFault(plan, step, progress, seen, now);
   }
 
   List<Decision> decide() {
@@ -44,7 +44,7 @@ final class StepRecord {
     if (fault.wasCutOff(measurements)) {
       return fault.voidAttempt("the Service of the target did not lead to it any more");
     }
-    Optional<Decision> wait = fault.mayShowYet(measurements, now);
+    Optional<Decision> wait = fault.mayShowYet(measurements);
     if (wait.isPresent()) {
       return List.of(wait.get());
     }
@@ -61,8 +61,10 @@ final class StepRecord {
             workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())),
             samples.observed());
     return switch (StepAssessment.assess(plan, step, measurements, circumstances)) {
-      case StepAssessment.Voided(var law) ->
-          Attempts.voidOrEnd(plan, progress, law.law().reason() + ": " + law.message());
+      case StepAssessment.Voided(var law) -> {
+        String why = law.law().reason() + ": " + law.message();
+        yield Attempts.voidOrEnd(plan, progress.voidAttempt(plan, now, why), why);
+      }
       case StepAssessment.Valid(var row, var merged) ->
           List.of(new Decision.RecordStep(row, merged, workers, samples.within()));
     };

@@ -13,6 +13,8 @@ import java.util.Optional;
 /** Intend, arm, run: one step with its target ready and all load pods running. */
 final class StepSequence {
 
+  private static final String UNATTENDED = "nobody was there to arm the load pods";
+
   private final RunPlan plan;
   private final Step step;
   private final Progress progress;
@@ -32,7 +34,7 @@ final class StepSequence {
     this.load = (LoadObservation.Present) seen.load();
     this.workers = load.workers();
     this.said = new AttemptTalk(workers, progress.current(), now);
-    this.fault = new TargetFault(plan, step, progress, seen);
+    this.fault = new TargetFault(plan, step, progress, seen, now);
   }
 
   List<Decision> decide() {
@@ -58,7 +60,7 @@ final class StepSequence {
             .orElse(Duration.ZERO);
     Duration first = fresh ? Timing.firstLead(plan.load().workers()) : Duration.ZERO;
     Instant earliest =
-        now.plus(Timing.lead(progress.atHand().callOffs() + (starting ? 1 : 0), first, left));
+        now.plus(Timing.lead(progress.atHand().notArmed() + (starting ? 1 : 0), first, left));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
     return List.of(new Decision.IntendStep(progress.intend(afterTargetsStart(), t0)));
@@ -110,15 +112,13 @@ final class StepSequence {
     if (said.any(AttemptTalk::cannotStart) || said.oneStillWaits()) {
       return now.isBefore(t0.plus(Timing.LEAD_MAX))
           ? callOff("a load pod was never armed")
-          : List.of(
-              new Decision.CallOffStep(
-                  progress.callOffAfresh(), "nobody was there to arm the load pods"));
+          : List.of(new Decision.CallOffStep(progress.abandon(plan, now, UNATTENDED), UNATTENDED));
     }
     Optional<String> failure = said.failure();
     if (failure.isPresent()) {
       return said.any(AttemptTalk::blamesTarget)
           ? fault.voidAttempt(failure.get())
-          : Attempts.voidOrEnd(plan, progress, "WorkerMissing: " + failure.get());
+          : workerFailed("WorkerMissing: " + failure.get());
     }
     if (said.all(says -> says instanceof Says.Measured)) {
       return new StepRecord(plan, step, progress, seen, now).decide();
@@ -146,10 +146,15 @@ final class StepSequence {
     return silent.isEmpty() ? List.of(wait) : List.of(new Decision.AskAgain(silent, 0), wait);
   }
 
-  private List<Decision> callOff(String why) {
+  private List<Decision> workerFailed(String why) {
+    return Attempts.voidOrEnd(plan, progress.voidAttempt(plan, now, why), why);
+  }
+
+  private List<Decision> callOff(String what) {
+    String why = what + ": " + said.lastWords();
     return armingOverdue()
         ? List.of(neverArmed())
-        : List.of(new Decision.CallOffStep(progress.callOff(), why + ": " + said.lastWords()));
+        : List.of(new Decision.CallOffStep(progress.callOff(plan, now, why), why));
   }
 
   /** An operator that was away intends late: this attempt gets its time all the same. */

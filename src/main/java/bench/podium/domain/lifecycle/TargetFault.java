@@ -16,13 +16,15 @@ final class TargetFault {
   private final Step step;
   private final Progress progress;
   private final Observation seen;
+  private final Instant now;
   private final TargetObservation target;
 
-  TargetFault(RunPlan plan, Step step, Progress progress, Observation seen) {
+  TargetFault(RunPlan plan, Step step, Progress progress, Observation seen, Instant now) {
     this.plan = plan;
     this.step = step;
     this.progress = progress;
     this.seen = seen;
+    this.now = now;
     this.target = seen.target(step.target()).orElseThrow();
   }
 
@@ -39,7 +41,7 @@ final class TargetFault {
    * Where connections broke the target may have gone with them, which Kubernetes says only some
    * time after: a wait for that, unless it is over.
    */
-  Optional<Decision> mayShowYet(List<WorkerMeasurement> measurements, Instant now) {
+  Optional<Decision> mayShowYet(List<WorkerMeasurement> measurements) {
     boolean broke = measurements.stream().anyMatch(measured -> measured.errors().connections() > 0);
     return progress
         .t0()
@@ -103,7 +105,7 @@ final class TargetFault {
   }
 
   private List<Decision> voidOrEnd(String why, Decision end) {
-    Progress voided = progress.voidAttempt();
+    Progress voided = progress.voidAttempt(plan, now, why);
     return List.of(Attempts.exhausted(plan, voided) ? end : new Decision.VoidAttempt(voided, why));
   }
 }

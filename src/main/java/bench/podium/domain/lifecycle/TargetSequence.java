@@ -99,7 +99,7 @@ final class TargetSequence {
     if (now.isBefore(since.plus(patience))) {
       return List.of(new Decision.Await(Timing.LOOK, "target " + step.target()));
     }
-    TargetFault fault = new TargetFault(plan, step, progress, seen);
+    TargetFault fault = new TargetFault(plan, step, progress, seen, now);
     if (fault.crashed()) {
       return List.of(fault.endCrashed());
     }

@@ -21,7 +21,7 @@ final class Timing {
 
   static final Duration FIRST_LEAD_EACH = Duration.ofMillis(125);
 
-  /** The lead doubles with each call-off up to this. */
+  /** The lead doubles with each attempt that did not arm, up to this. */
   static final Duration LEAD_MAX = Duration.ofSeconds(20);
 
   /** T0 waits for a clock that is ahead, but not for one that is merely wrong. */
@@ -35,6 +35,23 @@ final class Timing {
 
   /** Between warm-up and measured part: the warm-up's connections close. */
   static final Duration WARMUP_GAP = Duration.ofSeconds(1);
+
+  /**
+   * After an engine's own end and timeout, until its worker kills it; and for clocks that differ.
+   */
+  static final Duration ENGINE_GRACE = Duration.ofSeconds(6);
+
+  /**
+   * How long a run that ends or pauses waits to hear what its last attempt sent: nothing follows
+   * that its load could disturb.
+   */
+  static final Duration LAST_COUNT = Duration.ofSeconds(3);
+
+  /** A worker that has not armed this long after T0 says so first, if it says anything. */
+  static final Duration LATE_IS_SAID = Duration.ofSeconds(1);
+
+  /** What a worker said that may soon be gone is written down after this time. */
+  static final Duration NOTED_AFTER = Duration.ofSeconds(1);
 
   /** After the engines' own end and timeout, for the results to arrive. */
   static final Duration RESULT_GRACE = Duration.ofSeconds(10);
@@ -106,6 +123,14 @@ final class Timing {
   static Duration load(LoadPlan load, Step step) {
     Duration warmup = load.warmup().isZero() ? Duration.ZERO : load.warmup().plus(WARMUP_GAP);
     return warmup.plus(step.stage().duration());
+  }
+
+  /**
+   * From T0 until the load is over even in a worker that nobody can reach: by then it has killed
+   * its engine itself, wherever its clock is not further off than clocks may be.
+   */
+  static Duration loadOver(LoadPlan load, Step step) {
+    return load(load, step).plus(load.timeout()).plus(ENGINE_GRACE);
   }
 
   /** From T0 until a result that is not there must be asked for. */

@@ -31,8 +31,12 @@ public record WorkerObservation(
     /** Its container runs. */
     record Running() implements State {}
 
-    /** It will say nothing more: ended, deleted or on its way out. */
-    record Lost(Trouble trouble) implements State {}
+    /**
+     * It is of no more use: ended, deleted or on its way out.
+     *
+     * @param stillRuns its container has not ended yet, as far as Kubernetes knows
+     */
+    record Lost(Trouble trouble, boolean stillRuns) implements State {}
   }
 
   /**
@@ -44,6 +48,7 @@ public record WorkerObservation(
     /** What kind of command it was. */
     public enum Kind {
       ARM,
+      STOP,
       REPEAT,
       FINISH
     }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param saidBye it will say nothing more
  * @param lastHeard when its last line came
  * @param lastSaid the same, but for lines that only say that it lives
+ * @param clock the pod's own, at its newest line
+ * @param ended the newest attempt whose load is over in it; absent while there is none
  */
 public record WorkerTalk(
     Optional<StepAttempt> about,
@@ -21,7 +23,16 @@ public record WorkerTalk(
     Duration clockAhead,
     boolean saidBye,
     Optional<Instant> lastHeard,
-    Optional<Instant> lastSaid) {
+    Optional<Instant> lastSaid,
+    Optional<Instant> clock,
+    Optional<Ended> ended) {
+
+  /**
+   * No process of this attempt runs in the pod, and none will.
+   *
+   * @param sent requests, warm-up included
+   */
+  public record Ended(StepAttempt attempt, long sent) {}
 
   /** Of a pod that has not been heard yet. */
   public static WorkerTalk silent() {
@@ -31,7 +42,14 @@ public record WorkerTalk(
         Duration.ZERO,
         false,
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** What it sent in this attempt, if that is over in it. */
+  public Optional<Long> sentIn(StepAttempt attempt) {
+    return ended.filter(end -> end.attempt().equals(attempt)).map(Ended::sent);
   }
 
   /** What it said of this attempt: {@link Says.Nothing} if it last spoke of another. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A text with parameters: <code>{{int 1 100000}}</code>, drawn anew for each request, and <code>
- * {{seq}}</code>, unique over all workers and threads of a step.
+ * {{seq}}</code>, unique over all workers, threads, attempts and steps of a run.
  */
 public record RequestTemplate(List<Part> parts) {
 
@@ -27,7 +27,7 @@ public record RequestTemplate(List<Part> parts) {
   /** A whole number drawn evenly from {@code low} to {@code high}, both included. */
   public record RandomInt(long low, long high) implements Part {}
 
-  /** A whole number that no other request of the step carries. */
+  /** A whole number that no other request of the run carries. */
   public record Sequence() implements Part {}
 
   /**

@@ -202,7 +202,9 @@ class CleanUpSequenceTest {
             Duration.ZERO,
             true,
             Optional.of(NOW),
-            Optional.of(NOW));
+            Optional.of(NOW),
+            Optional.empty(),
+            Optional.empty());
     return Seen.worker(0, new State.Running(), bye, untold());
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FarewellTest {
 
   private static final Progress SECOND_TARGET =
-      Progress.atAdmission(PlanFixture.START).advanceTo(0, Optional.empty(), PlanFixture.START);
+      Progress.atAdmission(PlanFixture.START).advanceTo(0, Optional.empty(), PlanFixture.START, 1);
   private static final StepAttempt NONE = new StepAttempt(-1, 0);
 
   @Test

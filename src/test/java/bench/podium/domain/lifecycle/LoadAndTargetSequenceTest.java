@@ -59,7 +59,7 @@ class LoadAndTargetSequenceTest {
             PlanFixture.plan().steps().getFirst(), RowReason.TARGET_NOT_READY, "not ready");
     Row alsoFailed =
         Row.notMeasured(PlanFixture.plan().steps().get(1), RowReason.TARGET_NOT_READY, "not ready");
-    Progress chi = ADMITTED.advanceTo(2, Optional.empty(), NOW);
+    Progress chi = ADMITTED.advanceTo(2, Optional.empty(), NOW, 1);
     Observation seen =
         Seen.withRows(
             List.of(failed, alsoFailed),
@@ -155,7 +155,8 @@ class LoadAndTargetSequenceTest {
   void loadPodsThatWereLostBeforeMaySayWhyForAMomentBeyondTheirTime() {
     // Given: the first was lost 121 s ago, and the next one starts
     Progress lost =
-        Progress.atAdmission(PlanFixture.START).replaceLoadBeforeStart(NOW.minusSeconds(121));
+        Progress.atAdmission(PlanFixture.START)
+            .replaceLoadBeforeStart(PlanFixture.plan(), NOW.minusSeconds(121), "lost");
 
     // When
     List<Decision> decisions = Seen.decide(lost, Seen.of(STARTING, ready("gin")));
@@ -180,7 +181,8 @@ class LoadAndTargetSequenceTest {
   }
 
   private static WorkerObservation lost(int index, Trouble trouble) {
-    return Seen.worker(index, new State.Lost(trouble), WorkerTalk.silent(), Optional.empty());
+    return Seen.worker(
+        index, new State.Lost(trouble, false), WorkerTalk.silent(), Optional.empty());
   }
 
   @Test
@@ -202,7 +204,7 @@ class LoadAndTargetSequenceTest {
     Progress before = Progress.atAdmission(PlanFixture.START);
 
     // When
-    Progress after = before.advanceTo(2, Optional.empty(), NOW);
+    Progress after = before.advanceTo(2, Optional.empty(), NOW, 1);
 
     // Then
     assertThat(after.load().awaitedSince()).contains(NOW);
@@ -214,7 +216,7 @@ class LoadAndTargetSequenceTest {
     Progress before = Seen.intended(NOW.plusSeconds(2));
 
     // When
-    Progress after = before.advanceTo(2, Optional.empty(), NOW);
+    Progress after = before.advanceTo(2, Optional.empty(), NOW, 1);
 
     // Then
     assertThat(after.notBefore()).isEmpty();

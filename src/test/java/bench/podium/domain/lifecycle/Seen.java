@@ -26,7 +26,12 @@ final class Seen {
   }
 
   static Observation withRows(List<Row> rows, LoadObservation load, TargetObservation... targets) {
-    return new Observation(load, List.of(targets), RecordedSteps.of(rows), Observation.Wish.GO_ON);
+    return new Observation(
+        load,
+        List.of(targets),
+        RecordedSteps.of(rows),
+        Observation.Wish.GO_ON,
+        load instanceof LoadObservation.Present present ? present.workers() : List.of());
   }
 
   static TargetObservation ready(String name) {
@@ -74,7 +79,14 @@ final class Seen {
   static WorkerObservation worker(int index, StepAttempt about, Says says, Optional<Told> told) {
     WorkerTalk talk =
         new WorkerTalk(
-            Optional.of(about), says, Duration.ZERO, false, Optional.of(NOW), Optional.of(NOW));
+            Optional.of(about),
+            says,
+            Duration.ZERO,
+            false,
+            Optional.of(NOW),
+            Optional.of(NOW),
+            Optional.empty(),
+            Optional.empty());
     return worker(index, new State.Running(), talk, told);
   }
 
@@ -89,7 +101,26 @@ final class Seen {
 
   static WorkerTalk clockAhead(Duration ahead) {
     return new WorkerTalk(
-        Optional.empty(), new Says.Nothing(), ahead, false, Optional.of(NOW), Optional.of(NOW));
+        Optional.empty(),
+        new Says.Nothing(),
+        ahead,
+        false,
+        Optional.of(NOW),
+        Optional.of(NOW),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The attempt under way was given up before T0, and no pod has sent anything. */
+  static Progress aborted(Progress underWay, Instant at) {
+    return concluded(underWay.callOff(PlanFixture.plan(), at, "not armed"));
+  }
+
+  /** The load of the attempt that was given up is over; nothing was sent. */
+  static Progress concluded(Progress given) {
+    return given.conclude(
+        given.ending().orElseThrow().record(given.atHand().number(), Optional.of(0L)),
+        given.nextSequence());
   }
 
   static Optional<Told> told(StepAttempt about, Told.Kind kind, int ask, Instant at) {

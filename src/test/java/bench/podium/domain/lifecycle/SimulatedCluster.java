@@ -27,6 +27,7 @@ final class SimulatedCluster {
   private final Map<String, SimulatedTarget> targets = new TreeMap<>();
   private final List<SimulatedPod> allPods = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
+  private final SimulatedLoads sent;
 
   private final Map<Integer, Instant> loadMadeAt = new TreeMap<>();
 
@@ -61,6 +62,7 @@ final class SimulatedCluster {
     this.plan = plan;
     this.time = time;
     this.progress = Progress.atAdmission(time.now());
+    this.sent = new SimulatedLoads(plan);
   }
 
   RunPlan plan() {
@@ -117,10 +119,8 @@ final class SimulatedCluster {
     pods.forEach(pod -> pod.leave(lingering.get()));
   }
 
-  void assertNoOtherGenerationLoads(int generation) {
-    assertThat(allPods)
-        .as("load pods of another generation than %d that load at %s", generation, time.now())
-        .noneMatch(pod -> pod.generation() != generation && pod.loads());
+  SimulatedLoads loads() {
+    return sent;
   }
 
   /** As if a person had asked for a pause; afterwards it has its place at once. */
@@ -148,7 +148,15 @@ final class SimulatedCluster {
         load,
         targetsSeen(attached),
         new RecordedSteps(rows(), unreadable, unwritable.filter(why -> triedToWrite)),
-        wish);
+        wish,
+        progress.ending().map(ending -> seen(ending.generation(), attached)).orElse(List.of()));
+  }
+
+  private List<WorkerObservation> seen(int generation, Instant attached) {
+    return allPods.stream()
+        .filter(pod -> pod.generation() == generation)
+        .map(pod -> pod.seen(attached))
+        .toList();
   }
 
   private List<TargetObservation> targetsSeen(Instant attached) {
@@ -181,7 +189,13 @@ final class SimulatedCluster {
 
   void carryOut(Decision decision) {
     switch (decision) {
-      case Decision.Write write -> progress = write.next();
+      case Decision.Write write -> {
+        if (write instanceof Decision.IntendStep) {
+          sent.assertNoneIsOn(time.now());
+        }
+        sent.written(progress, write.next());
+        progress = write.next();
+      }
       case Decision.DeployLoad(int generation) -> deployLoad(generation);
       case Decision.RemoveOldLoads(int generation) ->
           loads.entrySet().stream()
@@ -195,9 +209,16 @@ final class SimulatedCluster {
       }
       case Decision.ArmWorkers(List<WorkerObservation> workers) ->
           send(workers, new Told(progress.current(), Told.Kind.ARM, 0, time.now()));
+      case Decision.StopAttempt(List<WorkerObservation> workers) ->
+          send(workers, new Told(progress.current(), Told.Kind.STOP, 0, time.now()));
       case Decision.AskAgain(List<WorkerObservation> workers, int ask) ->
           send(workers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
-      case Decision.RecordStep(Row row, var merged, var workers, var samples) -> record(row);
+      case Decision.RecordStep(Row row, var merged, var workers, var samples) -> {
+        if (unwritable.isEmpty()) {
+          sent.recorded(progress);
+        }
+        record(row);
+      }
       case Decision.AskForSamples(var observers, var from, var until, int ask) ->
           tell(observers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
       case Decision.FinishObserver(var observers) ->
@@ -274,11 +295,11 @@ final class SimulatedCluster {
 
   private void send(List<WorkerObservation> workers, Told command) {
     assertThat(workers).as("pods to command").isNotEmpty();
-    Instant t0 = progress.t0().orElseThrow();
+    Instant t0 = progress.t0().or(() -> progress.ending().map(Ending::t0)).orElseThrow();
     for (WorkerObservation worker : workers) {
-      pods().stream()
+      allPods.stream()
           .filter(pod -> pod.seen(time.now()).pod().equals(worker.pod()))
-          .forEach(pod -> pod.command(command, t0));
+          .forEach(pod -> pod.command(command, t0, progress.nextSequence()));
     }
   }
 }

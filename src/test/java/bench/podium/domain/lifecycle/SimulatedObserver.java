@@ -55,7 +55,7 @@ final class SimulatedObserver {
         }
       }
       case FINISH -> bye = true;
-      case ARM -> throw new AssertionError("an observer applies no load");
+      case ARM, STOP -> throw new AssertionError("an observer applies no load");
     }
   }
 

@@ -7,7 +7,9 @@ import bench.podium.domain.measure.MeasurementFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A load pod as its contract has it: each attempt at most once, and only ever a higher one. */
@@ -22,13 +24,15 @@ final class SimulatedPod {
   private final String name;
   private final List<Word> log = new ArrayList<>();
   private final List<StepAttempt> runs = new ArrayList<>();
+  private final Map<StepAttempt, SimulatedLoads.Part> loads = new HashMap<>();
   private State state = new State.Starting(Optional.empty());
   private Optional<Told> told = Optional.empty();
   private Optional<StepAttempt> current = Optional.empty();
   private Says says = new Says.Nothing();
   private Optional<Instant> deletedAt = Optional.empty();
   private Instant endsAt = Instant.MAX;
-  private Instant loadsUntil = Instant.MIN;
+  private Optional<StepAttempt> stopped = Optional.empty();
+  private Optional<WorkerTalk.Ended> ended = Optional.empty();
 
   /** Does everything but give results. */
   boolean keepsResults;
@@ -63,7 +67,27 @@ final class SimulatedPod {
     }
     deletedAt = Optional.of(time.now());
     endsAt = time.now().plus(lingers);
-    state = new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod " + name + " was deleted"));
+    loads.values().forEach(load -> load.cut(endsAt));
+    state = lost(true);
+    if (time.chance(0.7)) {
+      time.at(endsAt, () -> current.ifPresent(this::lastWord));
+    }
+  }
+
+  private State.Lost lost(boolean stillRuns) {
+    return new State.Lost(
+        new Trouble(Trouble.Kind.NOT_ARMED, "pod " + name + " was deleted"), stillRuns);
+  }
+
+  /** A pod that is asked to end says how much it has sent, where that is read. */
+  private void lastWord(StepAttempt attempt) {
+    if (loads.containsKey(attempt)) {
+      ended = Optional.of(new WorkerTalk.Ended(attempt, sent(attempt)));
+    }
+  }
+
+  private long sent(StepAttempt attempt) {
+    return Optional.ofNullable(loads.get(attempt)).map(SimulatedLoads.Part::sent).orElse(0L);
   }
 
   boolean isLost() {
@@ -78,10 +102,6 @@ final class SimulatedPod {
     return !(state instanceof State.Starting) && now.isBefore(endsAt);
   }
 
-  boolean loads() {
-    return runs(time.now()) && time.now().isBefore(loadsUntil);
-  }
-
   /** Until when it is waited for by a generation that was made at this time; absent if it ended. */
   Optional<Instant> awaitedUntil(Instant made) {
     return runs(time.now())
@@ -94,27 +114,43 @@ final class SimulatedPod {
   }
 
   /** The operator patches the pod; one patch in fifty is not seen. */
-  void command(Told command, Instant t0) {
+  void command(Told command, Instant t0, long firstSequence) {
     told = Optional.of(command);
     if (!deaf && !time.chance(0.02)) {
-      time.after(time.between(0.01, 0.4), () -> obey(command, t0));
+      time.after(time.between(0.01, 0.4), () -> obey(command, t0, firstSequence));
     }
   }
 
-  private void obey(Told command, Instant t0) {
+  private void obey(Told command, Instant t0, long firstSequence) {
     if (isLost()) {
       return;
     }
-    if (command.kind() == Told.Kind.REPEAT) {
+    if (command.kind() == Told.Kind.STOP) {
+      stop(command.about());
+    } else if (command.kind() == Told.Kind.REPEAT) {
       boolean known = current.filter(command.about()::equals).isPresent();
       log.add(new Word(time.now(), command.about(), known ? says : new Says.Unknown()));
     } else if (current.filter(it -> it.compareTo(command.about()) >= 0).isEmpty()) {
       current = Optional.of(command.about());
-      arm(command.about(), t0);
+      loads.values().forEach(load -> load.cut(time.now()));
+      arm(command.about(), t0, firstSequence);
     }
   }
 
-  private void arm(StepAttempt attempt, Instant t0) {
+  private void stop(StepAttempt attempt) {
+    if (current.filter(it -> it.compareTo(attempt) > 0).isEmpty()) {
+      loads.values().forEach(load -> load.cut(time.now()));
+      stopped = Optional.of(attempt);
+      current = stopped;
+    }
+    ended = Optional.of(new WorkerTalk.Ended(attempt, sent(attempt)));
+  }
+
+  private boolean isAtWorkOn(StepAttempt attempt) {
+    return current.filter(attempt::equals).isPresent() && stopped.filter(attempt::equals).isEmpty();
+  }
+
+  private void arm(StepAttempt attempt, Instant t0, long firstSequence) {
     if (!time.now().isBefore(t0)) {
       say(attempt, new Says.Late());
       return;
@@ -124,30 +160,37 @@ final class SimulatedPod {
       return;
     }
     says = new Says.Waiting(false, "the engine is starting");
-    time.after(time.between(0.05, 0.6), () -> armed(attempt, t0));
+    time.after(time.between(0.05, 0.6), () -> armed(attempt, t0, firstSequence));
   }
 
-  private void armed(StepAttempt attempt, Instant t0) {
+  private void armed(StepAttempt attempt, Instant t0, long firstSequence) {
     if (!time.now().isBefore(t0)) {
       say(attempt, new Says.Late());
       return;
     }
     say(attempt, new Says.Armed());
-    time.at(t0, () -> run(attempt));
+    time.at(t0, () -> run(attempt, firstSequence));
   }
 
-  private void run(StepAttempt attempt) {
-    if (!runs(time.now()) || current.filter(attempt::equals).isEmpty()) {
+  private void run(StepAttempt attempt, long firstSequence) {
+    if (!runs(time.now()) || !isAtWorkOn(attempt)) {
       return;
     }
     runs.add(attempt);
     Duration load = Timing.load(cluster.plan().load(), cluster.plan().steps().get(attempt.step()));
-    loadsUntil = time.now().plus(load);
-    cluster.assertNoOtherGenerationLoads(generation);
+    Instant until = time.now().plus(load);
+    SimulatedLoads.Part part =
+        cluster.loads().begin(generation, attempt, firstSequence, time.now(), until);
+    part.cut(endsAt);
+    loads.put(attempt, part);
     time.after(load.plus(time.between(0.05, 1)), () -> end(attempt));
   }
 
   private void end(StepAttempt attempt) {
+    if (!isAtWorkOn(attempt) || isLost()) {
+      return;
+    }
+    lastWord(attempt);
     say(attempt, new Says.Ran());
     if (!keepsResults) {
       say(attempt, new Says.Measured(MeasurementFixture.sound(index)));
@@ -155,7 +198,7 @@ final class SimulatedPod {
   }
 
   private void say(StepAttempt attempt, Says word) {
-    if (!isLost() && current.filter(attempt::equals).isPresent()) {
+    if (!isLost() && isAtWorkOn(attempt)) {
       says = word;
       log.add(new Word(time.now(), attempt, word));
     }
@@ -167,7 +210,8 @@ final class SimulatedPod {
   WorkerObservation seen(Instant attached) {
     boolean reads = !time.now().isBefore(attached.plusMillis(300));
     WorkerTalk talk = reads ? heard() : WorkerTalk.silent();
-    return new WorkerObservation(index, name, "uid-" + name, "node-a", state, talk, told);
+    State shown = isLost() ? lost(runs(time.now())) : state;
+    return new WorkerObservation(index, name, "uid-" + name, "node-a", shown, talk, told);
   }
 
   private WorkerTalk heard() {
@@ -187,8 +231,27 @@ final class SimulatedPod {
                     cluster.clockAhead,
                     false,
                     Optional.of(word.at()),
-                    Optional.of(word.at())))
-        .orElseGet(() -> Seen.clockAhead(cluster.clockAhead));
+                    Optional.of(word.at()),
+                    clock(),
+                    ended))
+        .orElseGet(
+            () ->
+                new WorkerTalk(
+                    Optional.empty(),
+                    new Says.Nothing(),
+                    cluster.clockAhead,
+                    false,
+                    Optional.of(Seen.NOW),
+                    Optional.of(Seen.NOW),
+                    clock(),
+                    ended));
+  }
+
+  /** It says every 2 s that it lives. */
+  private Optional<Instant> clock() {
+    return Optional.of(time.now())
+        .filter(now -> !isLost())
+        .map(now -> now.minusMillis(now.toEpochMilli() % 2000));
   }
 
   private static boolean isResult(Word word) {

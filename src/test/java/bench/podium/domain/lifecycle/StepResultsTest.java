@@ -197,7 +197,9 @@ class StepResultsTest {
             Duration.ZERO,
             false,
             Optional.of(now.minusSeconds(2)),
-            Optional.of(now.minusSeconds(60)));
+            Optional.of(now.minusSeconds(60)),
+            Optional.empty(),
+            Optional.empty());
     Observation seen =
         Seen.of(
             Seen.load(

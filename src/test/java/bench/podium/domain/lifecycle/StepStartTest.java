@@ -198,9 +198,9 @@ class StepStartTest {
     // Given: the second attempt is called off past the time for arming
     Instant since = NOW.minusSeconds(121);
     Progress second =
-        Progress.atAdmission(since)
-            .intend(since, since.plusSeconds(2))
-            .callOff()
+        Seen.aborted(
+                Progress.atAdmission(since).intend(since, since.plusSeconds(2)),
+                since.plusSeconds(1))
             .intend(NOW.minusSeconds(2), NOW.plusMillis(300));
     Says waits = new Says.Waiting(true, "no answer");
 
@@ -209,15 +209,16 @@ class StepStartTest {
         Seen.decide(second, Seen.of(Seen.load(FIRST, waits, waits), ready("gin")));
 
     // Then
-    assertThat(decisions).singleElement().isInstanceOf(Decision.EndTarget.class);
+    assertThat(only(decisions, Decision.GiveUpStep.class).next().atHand().end())
+        .hasValueSatisfying(end -> assertThat(end).isInstanceOf(StepEnd.TargetEnds.class));
   }
 
   private static Progress calledOffThreeTimes(Instant since) {
-    return Progress.atAdmission(since)
-        .intend(since, since.plusSeconds(2))
-        .callOff()
-        .callOff()
-        .callOff();
+    Progress progress = Progress.atAdmission(since);
+    for (int attempt = 0; attempt < 3; attempt++) {
+      progress = Seen.aborted(progress.intend(since, since.plusSeconds(2)), since.plusSeconds(1));
+    }
+    return progress;
   }
 
   private static Observation bothSilent() {

@@ -35,7 +35,7 @@ class SuspensionTest {
   @Test
   void takesEverythingDownOnceItIsWrittenAndWaits() {
     // Given
-    Progress suspended = RUNNING.suspend(NOW.minusSeconds(1));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
 
     // When
     List<Decision> decisions = Seen.decide(suspended, asked(Observation.Wish.SUSPEND));
@@ -49,7 +49,7 @@ class SuspensionTest {
   @Test
   void waitsForItsPlaceEvenWhenItIsAskedToGoOn() {
     // Given
-    Progress suspended = RUNNING.suspend(NOW.minusSeconds(1));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
 
     // When
     List<Decision> decisions = Seen.decide(suspended, asked(Observation.Wish.GO_ON));
@@ -62,7 +62,7 @@ class SuspensionTest {
   @Test
   void goesOnWithTheNextGenerationOfLoadPods() {
     // Given
-    Progress suspended = RUNNING.suspend(NOW.minusSeconds(30));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minusSeconds(30));
 
     // When
     Progress resumed = suspended.resume(NOW);
@@ -77,13 +77,14 @@ class SuspensionTest {
   @Test
   void cancellingEndsARunThatIsSuspended() {
     // Given
-    Progress suspended = RUNNING.suspend(NOW.minusSeconds(1));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
 
     // When
     List<Decision> decisions = Seen.decide(suspended, asked(Observation.Wish.CANCEL));
 
     // Then
-    assertThat(decisions.getLast())
+    Progress heard = Seen.only(decisions, Decision.NoteEnded.class).next();
+    assertThat(Seen.decide(heard, asked(Observation.Wish.CANCEL)).getLast())
         .isInstanceOfSatisfying(
             Decision.FinishRun.class,
             end -> assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED));
@@ -95,7 +96,8 @@ class SuspensionTest {
     RunSequence hasty =
         new RunSequence(
             PlanFixture.plan(OnTargetFailure.CONTINUE, Duration.ofSeconds(40)), PlanFixture.START);
-    Progress resumed = RUNNING.suspend(NOW.minusSeconds(35)).resume(NOW.minusSeconds(5));
+    Progress resumed =
+        RUNNING.suspend(PlanFixture.plan(), NOW.minusSeconds(35)).resume(NOW.minusSeconds(5));
 
     // When
     List<Decision> decisions = hasty.decide(resumed, asked(Observation.Wish.GO_ON), NOW);
@@ -120,6 +122,11 @@ class SuspensionTest {
   }
 
   private static Observation asked(Observation.Wish wish) {
-    return new Observation(LOAD, List.of(Seen.ready("gin")), RecordedSteps.of(List.of()), wish);
+    return new Observation(
+        LOAD,
+        List.of(Seen.ready("gin")),
+        RecordedSteps.of(List.of()),
+        wish,
+        ((LoadObservation.Present) LOAD).workers());
   }
 }

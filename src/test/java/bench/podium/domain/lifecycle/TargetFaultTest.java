@@ -74,7 +74,11 @@ class TargetFaultTest {
             List.of());
     Progress admitted = Progress.atAdmission(PlanFixture.START);
     Progress progress =
-        voided == 0 ? admitted : Seen.intended(Seen.NOW.minusSeconds(130)).voidAttempt();
+        voided == 0
+            ? admitted
+            : Seen.concluded(
+                Seen.intended(Seen.NOW.minusSeconds(130))
+                    .voidAttempt(PlanFixture.plan(), Seen.NOW.minusSeconds(125), "restarted"));
 
     // When
     List<Decision> decisions =

@@ -1,0 +1,73 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.plan.LoadPlan;
+import bench.podium.domain.plan.LoadShare;
+import bench.podium.domain.plan.RequestTemplate;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import bench.podium.domain.plan.Workload;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which numbers of {@code seq} placeholders an attempt may have used. A thread takes every n-th
+ * number, so that the furthest is that of the thread that sent most.
+ */
+final class SequenceBound {
+
+  /** More than a thread of any engine sends: the bound where a worker did not say what it sent. */
+  static final long MAX_REQUESTS_PER_THREAD_AND_SECOND = 1_000_000;
+
+  /** Threads take numbers by turns of (kinds of load) x workers x threads. */
+  private static final int KINDS = 4;
+
+  private final RunPlan plan;
+  private final Step step;
+
+  SequenceBound(RunPlan plan, Step step) {
+    this.plan = plan;
+    this.step = step;
+  }
+
+  /**
+   * The first number above all that an attempt used that began with {@code first}.
+   *
+   * @param sent by each worker, warm-up included; absent where it did not say so
+   */
+  long after(long first, Stream<Optional<Long>> sent) {
+    long uses = plan.workload().requests().stream().mapToLong(SequenceBound::uses).max().orElse(0);
+    long drawn = sent.mapToLong(this::drawn).max().orElse(0);
+    LoadPlan load = plan.load();
+    return first + drawn * uses * KINDS * load.workers() * load.threads();
+  }
+
+  /** A worker that sent nothing may have drawn numbers, which nobody has seen. */
+  private long drawn(Optional<Long> sent) {
+    return sent.map(count -> count == 0 ? 0 : count + underWay()).orElseGet(this::most);
+  }
+
+  /** Requests that were made and not sent: one of each connection and thread in each phase. */
+  private long underWay() {
+    long connections =
+        switch (step.stage().load().share(plan.load().workers())) {
+          case LoadShare.Connections(int count) -> count;
+          case LoadShare.Rate(int from, int to) ->
+              Math.max(from, to) * plan.load().timeout().plusSeconds(1).toSeconds();
+        };
+    return connections + plan.load().threads();
+  }
+
+  private long most() {
+    Duration load = Timing.loadOver(plan.load(), step).plus(Duration.ofSeconds(1));
+    return MAX_REQUESTS_PER_THREAD_AND_SECOND * load.toSeconds();
+  }
+
+  private static long uses(Workload.Request request) {
+    return uses(request.path()) + uses(request.body());
+  }
+
+  private static long uses(RequestTemplate template) {
+    return template.parts().stream().filter(RequestTemplate.Sequence.class::isInstance).count();
+  }
+}
