@@ -1,6 +1,7 @@
 // Package arrivals remembers when load began to arrive from each client, as
 // seen by the target: the only witness of how far apart two load generators
-// really started.
+// really started. It also tells whether two requests had the same path, which a
+// load with unique numbers must never have.
 package arrivals
 
 import (
@@ -20,6 +21,16 @@ const Silence = 300 * time.Millisecond
 // limit bounds the memory; beyond it the oldest arrivals are forgotten.
 const limit = 10_000
 
+// pathLimit bounds the memory; requests beyond it are not looked at.
+const pathLimit = 2_000_000
+
+// Paths is how many requests had a path of their own.
+type Paths struct {
+	Distinct int `json:"distinct"`
+	// Repeated counts the requests whose path an earlier one had.
+	Repeated int `json:"repeated"`
+}
+
 // Arrival is the first request of a client after its silence, or ever.
 type Arrival struct {
 	Client    string `json:"client"`
@@ -32,11 +43,13 @@ type Recorder struct {
 	mu       sync.Mutex
 	lastSeen map[string]time.Time
 	arrivals []Arrival
+	paths    map[string]struct{}
+	repeated int
 }
 
 // NewRecorder returns a recorder that has seen nothing.
 func NewRecorder() *Recorder {
-	return &Recorder{lastSeen: map[string]time.Time{}}
+	return &Recorder{lastSeen: map[string]time.Time{}, paths: map[string]struct{}{}}
 }
 
 // Observe takes note of a request. The caller reads the clock, so that waiting
@@ -48,6 +61,7 @@ func (r *Recorder) Observe(client, path string, now time.Time) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.countPath(path)
 	last, known := r.lastSeen[client]
 	if !known || now.After(last) {
 		r.lastSeen[client] = now
@@ -59,6 +73,24 @@ func (r *Recorder) Observe(client, path string, now time.Time) {
 		r.arrivals = slices.Delete(r.arrivals, 0, 1)
 	}
 	r.arrivals = append(r.arrivals, Arrival{Client: client, UnixNanos: now.UnixNano(), Path: path})
+}
+
+func (r *Recorder) countPath(path string) {
+	if len(r.paths) == pathLimit {
+		return
+	}
+	if _, known := r.paths[path]; known {
+		r.repeated++
+		return
+	}
+	r.paths[strings.Clone(path)] = struct{}{}
+}
+
+// Paths returns how many requests had a path of their own.
+func (r *Recorder) Paths() Paths {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return Paths{Distinct: len(r.paths), Repeated: r.repeated}
 }
 
 // Arrivals returns what was recorded, oldest first.

@@ -60,3 +60,16 @@ func TestOldestArrivalsAreForgottenBeyondTheLimit(t *testing.T) {
 		t.Errorf("%d arrivals, the first at %d", len(got), got[0].UnixNanos)
 	}
 }
+
+func TestPathsThatComeAgainAreCounted(t *testing.T) {
+	// Given
+	recorder := NewRecorder()
+	// When
+	for _, path := range []string{"/users/1", "/users/2", "/users/1", "/healthz", "/healthz", "/users/1"} {
+		recorder.Observe("a", path, time.Unix(0, 0))
+	}
+	// Then
+	if got, want := recorder.Paths(), (Paths{Distinct: 2, Repeated: 2}); got != want {
+		t.Errorf("paths %+v, want %+v", got, want)
+	}
+}

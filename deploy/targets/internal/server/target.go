@@ -76,7 +76,11 @@ func run(name, module string, build func(Kit) Engine) error {
 			"middlewareDepth", config.depth, "recordArrivals", config.recordArrivals)
 	}, services...)
 	// The last word, once nothing comes in any more: what /debug/counts would say.
-	slog.Info("target stopped", "target", name, "requests", kit.Routes.Counts())
+	lastWord := []any{"target", name, "requests", kit.Routes.Counts()}
+	if kit.Arrivals != nil {
+		lastWord = append(lastWord, "paths", kit.Arrivals.Paths())
+	}
+	slog.Info("target stopped", lastWord...)
 	return err
 }
 

@@ -107,6 +107,16 @@ public final class RunWitness implements AutoCloseable {
     assertHolds(finished, testimony(finished));
   }
 
+  /** The same for a target that records arrivals and a load that numbers its requests. */
+  public void assertEachRequestArrivedOnce(BenchmarkRun finished) {
+    testimony(finished).assertEachRequestArrivedOnceWithANumberOfItsOwn();
+  }
+
+  /** What the load pods said that they sent in an attempt, warm-up included. */
+  public long sentIn(BenchmarkRun finished, int step, int attempt) {
+    return testimony(finished).sentIn(step, attempt);
+  }
+
   private void assertHolds(BenchmarkRun finished, Testimony testimony) {
     testimony.assertEachAttemptRanOnce();
     testimony.assertTargetsCountedWhatTheLoadPodsSent();

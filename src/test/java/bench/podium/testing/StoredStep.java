@@ -57,6 +57,11 @@ public record StoredStep(JsonNode document) {
     return Instant.EPOCH.plus(document.get("t0EpochMicros").asLong(), ChronoUnit.MICROS);
   }
 
+  /** What came of each attempt, the recorded one last. */
+  public List<JsonNode> attempts() {
+    return StreamSupport.stream(document.get("attempts").spliterator(), false).toList();
+  }
+
   /** Latencies of all load pods, second by second. */
   public JsonNode seconds() {
     return document.get("seconds");

@@ -67,6 +67,31 @@ record Testimony(
         });
   }
 
+  /** Of targets that record arrivals, and a load that numbers its requests. */
+  void assertEachRequestArrivedOnceWithANumberOfItsOwn() {
+    assertThat(loadPods.stream().filter(WitnessedLoadPod::lost)).as("load pods lost").isEmpty();
+    targetPods.forEach(
+        target -> {
+          long sent =
+              ran()
+                  .filter(each -> targets.get(each.step()).equals(target.target()))
+                  .mapToLong(Ran::sent)
+                  .sum();
+          assertThat(target.count()).as("counted by target %s", target.target()).isEqualTo(sent);
+          assertThat(target.distinctPaths())
+              .as("paths at target %s", target.target())
+              .isEqualTo(sent);
+        });
+  }
+
+  /** What all load pods said that they sent in an attempt. */
+  long sentIn(int step, int attempt) {
+    return ran()
+        .filter(each -> each.step() == step && each.attempt() == attempt)
+        .mapToLong(Ran::sent)
+        .sum();
+  }
+
   private Stream<Ran> ran() {
     return loadPods.stream().flatMap(pod -> pod.ran().stream());
   }

@@ -18,6 +18,7 @@ final class WitnessedTargetPod implements WitnessedPod {
   private final String target;
   private final Set<String> starts = new HashSet<>();
   private final Map<String, Long> counts = new HashMap<>();
+  private final Map<String, JsonNode> paths = new HashMap<>();
 
   WitnessedTargetPod(String runUid, String target) {
     this.runUid = runUid;
@@ -40,7 +41,10 @@ final class WitnessedTargetPod implements WitnessedPod {
       JsonNode read = JSON.readTree(line);
       switch (read.path("msg").asText()) {
         case "target started" -> starts.add(line);
-        case "target stopped" -> counts.put(line, load(read.get("requests")));
+        case "target stopped" -> {
+          counts.put(line, load(read.get("requests")));
+          paths.put(line, read.path("paths"));
+        }
         default -> {}
       }
     } catch (JsonProcessingException e) {
@@ -61,6 +65,11 @@ final class WitnessedTargetPod implements WitnessedPod {
   /** Requests of the workload. */
   synchronized long count() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Requests whose path no other had; of a target that records arrivals. */
+  synchronized long distinctPaths() {
+    return paths.values().stream().mapToLong(each -> each.path("distinct").asLong()).sum();
   }
 
   /** Whether a container of it ended without a last word, or says none at all. */
