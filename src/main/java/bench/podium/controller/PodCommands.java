@@ -63,7 +63,8 @@ final class PodCommands {
         load.warmup().toMillis(),
         step.stage().duration().toMillis(),
         step.stage().probeRate(),
-        EpochMicros.of(progress.t0().orElseThrow()));
+        EpochMicros.of(progress.t0().orElseThrow()),
+        1);
   }
 
   /** The command to say again what was seen in the current attempt. */

@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param load of this worker
  * @param warmup may be zero
  * @param duration of the measured part
+ * @param sequence the numbers of {@code seq} placeholders
  */
 public record LoadOrder(
     int worker,
@@ -25,7 +26,8 @@ public record LoadOrder(
     int threads,
     Duration timeout,
     Duration warmup,
-    Duration duration) {
+    Duration duration,
+    SequenceNumbers sequence) {
 
   /** Between the end of the warm-up and the measured part: connections close, new ones open. */
   private static final Duration BETWEEN = Duration.ofSeconds(1);
@@ -35,7 +37,8 @@ public record LoadOrder(
 
   /** Another load of a single thread, which no other worker shares. */
   public LoadOrder alone(LoadShare other) {
-    return new LoadOrder(0, 1, workload, target, other, 1, timeout, warmup, duration);
+    return new LoadOrder(
+        0, 1, workload, target, other, 1, timeout, warmup, duration, sequence.ofProbe());
   }
 
   /** When the measured part begins: T0, or a second after the warm-up. */

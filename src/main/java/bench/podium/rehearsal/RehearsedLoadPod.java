@@ -1,11 +1,13 @@
 package bench.podium.rehearsal;
 
 import bench.podium.domain.measure.ClockReading;
+import bench.podium.domain.measure.ConnectionStalls;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.GeneratorCpu;
 import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.OfferedLoad;
+import bench.podium.domain.measure.ReplySeries;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.wire.Command;
 import bench.podium.wire.EpochMicros;
@@ -32,6 +34,8 @@ final class RehearsedLoadPod implements RehearsedVoice {
           Duration.ZERO,
           Optional.of(1000L));
   private static final ClockReading CLOCK = new ClockReading("boot", true, 500);
+  private static final ConnectionStalls STALLS =
+      new ConnectionStalls(1, Duration.ofSeconds(1), Duration.ZERO, 0, Duration.ZERO);
 
   private final Vertx vertx;
   private final RehearsedPod pod;
@@ -84,7 +88,11 @@ final class RehearsedLoadPod implements RehearsedVoice {
             0,
             new LatencySeries(List.of(latency, latency)),
             Optional.of(CPU),
-            CLOCK);
+            CLOCK,
+            LatencyHistogram.empty(),
+            Optional.of(STALLS),
+            new ReplySeries(ReplySeries.FINE, List.of(REPLIES, REPLIES)),
+            0);
     pod.say(
         new Fact.Ran(
             arm.step(),

@@ -115,7 +115,8 @@ public final class WorkerRehearsal {
         1000,
         1000,
         Optional.of(PROBE_RATE),
-        t0);
+        t0,
+        1);
   }
 
   private static void accept(ServerSocket target) {

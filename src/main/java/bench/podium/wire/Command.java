@@ -31,6 +31,8 @@ public sealed interface Command {
    * @param load of this worker
    * @param probeRate requests a second of the open stream that worker 0 sends beside the engine
    * @param t0EpochMicros when the warm-up, or without one the measured part, begins
+   * @param firstSequence the first number of {@code seq} placeholders: above all that earlier
+   *     attempts of the run may have used
    */
   record Arm(
       int step,
@@ -44,7 +46,8 @@ public sealed interface Command {
       long warmupMillis,
       long durationMillis,
       Optional<Integer> probeRate,
-      long t0EpochMicros)
+      long t0EpochMicros,
+      long firstSequence)
       implements Command {}
 
   /**

@@ -6,6 +6,7 @@ import bench.podium.engine.ExitMeaning;
 import bench.podium.engine.GatedLoad;
 import bench.podium.engine.LoadCounts;
 import bench.podium.engine.LoadOrder;
+import bench.podium.engine.SequenceNumbers;
 import bench.podium.wire.Command;
 import bench.podium.wire.EpochMicros;
 import bench.podium.wire.Fact;
@@ -84,7 +85,9 @@ final class EngineSupervisor {
         arm.threads(),
         Duration.ofMillis(arm.timeoutMillis()),
         Duration.ofMillis(arm.warmupMillis()),
-        Duration.ofMillis(arm.durationMillis()));
+        Duration.ofMillis(arm.durationMillis()),
+        new SequenceNumbers(
+            arm.firstSequence(), settings.worker(), settings.workers(), arm.threads(), false));
   }
 
   /** What there is to say of the engine of this attempt. */

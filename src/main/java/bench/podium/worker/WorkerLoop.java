@@ -83,7 +83,8 @@ final class WorkerLoop {
             0,
             1,
             Optional.empty(),
-            0);
+            0,
+            1);
     Command read = codec.decodeCommand(codec.encodeCommand(arm));
     WorkerState.idle().on(new Signal.Commanded(read), clock.instant());
   }

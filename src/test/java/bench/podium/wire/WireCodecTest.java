@@ -127,7 +127,8 @@ class WireCodecTest {
         60_000,
         180_000,
         probeRate,
-        t0Micros);
+        t0Micros,
+        1L << 50);
   }
 
   @Test

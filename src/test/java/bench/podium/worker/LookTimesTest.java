@@ -81,6 +81,7 @@ class LookTimesTest {
         3000,
         1000,
         Optional.empty(),
-        ChronoUnit.MICROS.between(Instant.EPOCH, T0));
+        ChronoUnit.MICROS.between(Instant.EPOCH, T0),
+        1);
   }
 }

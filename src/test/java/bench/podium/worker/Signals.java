@@ -28,7 +28,8 @@ final class Signals {
         0,
         1000,
         Optional.empty(),
-        t0Micros);
+        t0Micros,
+        1);
   }
 
   static AttemptId id(int step, int attempt) {

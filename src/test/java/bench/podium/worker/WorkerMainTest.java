@@ -57,7 +57,8 @@ class WorkerMainTest {
         warmupMillis,
         1000,
         Optional.empty(),
-        t0);
+        t0,
+        1);
   }
 
   @Test

@@ -122,7 +122,7 @@ public record ConsistencyLaws(
   private static Optional<BrokenLaw> rateMissed(StepMeasurement merged) {
     return switch (merged.offered()) {
       case OfferedLoad.Connections _ -> Optional.empty();
-      case OfferedLoad.Rate(long planned, LatencyHistogram lag) -> {
+      case OfferedLoad.Rate(long planned, LatencyHistogram lag, long _) -> {
         if (merged.sent() * 100 >= planned * LEAST_SENT_PERCENT) {
           yield Optional.empty();
         }

@@ -18,8 +18,10 @@ public sealed interface OfferedLoad {
    *
    * @param planned requests that should have been sent
    * @param lag of each that was sent: how much later than it should
+   * @param noConnection requests that were due and found no connection: they were not sent, and are
+   *     among the lost and the connect errors
    */
-  record Rate(long planned, LatencyHistogram lag) implements OfferedLoad {}
+  record Rate(long planned, LatencyHistogram lag, long noConnection) implements OfferedLoad {}
 
   /** Of several workers with the same kind of load. */
   static OfferedLoad merge(Collection<OfferedLoad> parts) {
@@ -27,7 +29,8 @@ public sealed interface OfferedLoad {
     if (!rates.isEmpty()) {
       return new Rate(
           rates.stream().mapToLong(Rate::planned).sum(),
-          LatencyHistogram.merge(rates.stream().map(Rate::lag).toList()));
+          LatencyHistogram.merge(rates.stream().map(Rate::lag).toList()),
+          rates.stream().mapToLong(Rate::noConnection).sum());
     }
     return new Connections(
         parts.stream()

@@ -2,6 +2,7 @@ package bench.podium.domain.measure;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,10 @@ import java.util.Optional;
  *     should have gone
  * @param corrected latencies of a closed load as the engine prints them
  * @param generatorWaitPermille the longest of the workers'; absent where no worker knows
+ * @param lost requests of all workers, as in {@link WorkerMeasurement#lost}
+ * @param stalls of all workers; absent where a worker knows none
+ * @param replies of all workers
+ * @param reconnects of all workers
  */
 public record StepMeasurement(
     int workers,
@@ -34,7 +39,11 @@ public record StepMeasurement(
     LatencyHistogram measured,
     LatencyHistogram corrected,
     LatencySeries series,
-    Optional<Integer> generatorWaitPermille) {
+    Optional<Integer> generatorWaitPermille,
+    LatencyHistogram lost,
+    Optional<ConnectionStalls> stalls,
+    ReplySeries replies,
+    long reconnects) {
 
   private static final long MILLION = 1_000_000;
 
@@ -60,7 +69,19 @@ public record StepMeasurement(
         workers.stream()
             .flatMap(worker -> worker.cpu().stream())
             .map(GeneratorCpu::waitPermille)
-            .max(Integer::compareTo));
+            .max(Integer::compareTo),
+        LatencyHistogram.merge(workers.stream().map(WorkerMeasurement::lost).toList()),
+        stalls(workers),
+        ReplySeries.merge(workers.stream().map(WorkerMeasurement::replies).toList()),
+        workers.stream().mapToLong(WorkerMeasurement::reconnects).sum());
+  }
+
+  private static Optional<ConnectionStalls> stalls(Collection<WorkerMeasurement> workers) {
+    List<ConnectionStalls> known =
+        workers.stream().flatMap(worker -> worker.stalls().stream()).toList();
+    return known.isEmpty() || known.size() < workers.size()
+        ? Optional.empty()
+        : Optional.of(ConnectionStalls.merge(known));
   }
 
   /** Rounded, as it is published. */

@@ -25,6 +25,13 @@ import java.util.Optional;
  *     a law
  * @param series second by second
  * @param cpu absent where the kernel keeps no account of it, and for a step too short
+ * @param lost each lost request once, at max(timeout, its wait as far as known): sent and not
+ *     wholly answered within the timeout, so late, broken, or older than the timeout at the end; in
+ *     an open load also due and without a connection. Not in {@code measured}
+ * @param stalls of a closed load; absent for an open load, and where the engine's connections
+ *     cannot be seen
+ * @param replies over the measured part
+ * @param reconnects connections found closed before the first byte of a request, and replaced
  */
 public record WorkerMeasurement(
     int worker,
@@ -41,7 +48,11 @@ public record WorkerMeasurement(
     long negativeBuckets,
     LatencySeries series,
     Optional<GeneratorCpu> cpu,
-    ClockReading clock) {
+    ClockReading clock,
+    LatencyHistogram lost,
+    Optional<ConnectionStalls> stalls,
+    ReplySeries replies,
+    long reconnects) {
 
   /** The same with another engine's latencies by the second. */
   public WorkerMeasurement with(LatencySeries other) {
@@ -69,7 +80,11 @@ public record WorkerMeasurement(
         negativeBuckets,
         other,
         served,
-        clock);
+        clock,
+        lost,
+        stalls,
+        replies,
+        reconnects);
   }
 
   /** Requests in time that were under way on average; 0 where there was no time. */

@@ -5,6 +5,7 @@ import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.OfferedLoad;
+import bench.podium.domain.measure.ReplySeries;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.engine.ResultFile;
 import java.io.BufferedReader;
@@ -104,7 +105,7 @@ record VegetaResults(
   WorkerMeasurement measurement(int worker, ClockReading clock) {
     return new WorkerMeasurement(
         worker,
-        new OfferedLoad.Rate(planned, lag),
+        new OfferedLoad.Rate(planned, lag, 0),
         requests,
         sent,
         bytes,
@@ -117,6 +118,10 @@ record VegetaResults(
         0,
         series,
         Optional.empty(),
-        clock);
+        clock,
+        LatencyHistogram.empty(),
+        Optional.empty(),
+        ReplySeries.none(),
+        0);
   }
 }

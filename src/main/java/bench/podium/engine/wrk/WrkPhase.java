@@ -1,6 +1,7 @@
 package bench.podium.engine.wrk;
 
 import bench.podium.engine.Gate;
+import bench.podium.engine.SequenceNumbers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,14 @@ record WrkPhase(
       return directory;
     }
 
-    /** Part of seeds and sequences, so that no two phases of a step send the same. */
+    SequenceNumbers.Phase sequencePhase() {
+      return switch (this) {
+        case MEASURED -> SequenceNumbers.Phase.MEASURED;
+        case WARMUP -> SequenceNumbers.Phase.WARMUP;
+      };
+    }
+
+    /** Part of seeds, so that no two phases of a step draw the same. */
     int number() {
       return number;
     }

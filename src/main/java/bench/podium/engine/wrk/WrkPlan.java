@@ -38,8 +38,8 @@ final class WrkPlan {
             LuaSource.literal(phase.counters().toString()),
             phase.kind() == WrkPhase.Kind.MEASURED,
             seeds(order, phase),
-            firstOfSequence(order, phase),
-            2L * order.workers() * order.threads(),
+            order.sequence().firstOf(phase.kind().sequencePhase(), 0),
+            order.sequence().stride(),
             requests(order));
   }
 
@@ -62,14 +62,6 @@ final class WrkPlan {
     return IntStream.range(0, order.threads())
         .mapToObj(thread -> Long.toString(seed(order, phase, thread)))
         .collect(Collectors.joining(", "));
-  }
-
-  /**
-   * Numbers of a step are dealt out in turn to phases, workers and threads: each takes every {@code
-   * stride}-th, starting with its own; so they are unique and stay small.
-   */
-  private static long firstOfSequence(LoadOrder order, WrkPhase phase) {
-    return ((long) phase.kind().number() * order.workers() + order.worker()) * order.threads() + 1;
   }
 
   /** A whole number that a Lua number holds exactly; threads, workers and phases differ. */

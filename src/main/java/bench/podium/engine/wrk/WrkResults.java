@@ -2,8 +2,10 @@ package bench.podium.engine.wrk;
 
 import bench.podium.domain.measure.ClockReading;
 import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.OfferedLoad;
+import bench.podium.domain.measure.ReplySeries;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.engine.LoadOrder;
 import bench.podium.engine.ResultFile;
@@ -112,7 +114,11 @@ record WrkResults(
         latencies.negativeBuckets(),
         LatencySeries.none(),
         Optional.empty(),
-        clock);
+        clock,
+        LatencyHistogram.empty(),
+        Optional.empty(),
+        ReplySeries.none(),
+        0);
   }
 
   /**

@@ -248,6 +248,10 @@ class StepAssessmentTest {
         sound.negativeBuckets(),
         sound.series(),
         sound.cpu(),
-        new ClockReading("boot-b", false, 500));
+        new ClockReading("boot-b", false, 500),
+        sound.lost(),
+        sound.stalls(),
+        sound.replies(),
+        sound.reconnects());
   }
 }

@@ -234,7 +234,11 @@ class BusyConnectionsTest {
         0,
         LatencySeries.none(),
         Optional.empty(),
-        new ClockReading("boot-a", true, 500));
+        new ClockReading("boot-a", true, 500),
+        LatencyHistogram.empty(),
+        Optional.empty(),
+        ReplySeries.none(),
+        0);
   }
 
   /**

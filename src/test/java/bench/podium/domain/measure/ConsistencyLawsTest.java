@@ -42,7 +42,11 @@ class ConsistencyLawsTest {
         negativeBuckets,
         sound.series(),
         sound.cpu(),
-        sound.clock());
+        sound.clock(),
+        sound.lost(),
+        sound.stalls(),
+        sound.replies(),
+        sound.reconnects());
   }
 
   @Property(tries = 100)
@@ -278,6 +282,10 @@ class ConsistencyLawsTest {
         worker.negativeBuckets(),
         worker.series(),
         worker.cpu(),
-        clock);
+        clock,
+        worker.lost(),
+        worker.stalls(),
+        worker.replies(),
+        worker.reconnects());
   }
 }

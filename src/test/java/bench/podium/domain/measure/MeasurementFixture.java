@@ -44,7 +44,7 @@ public final class MeasurementFixture {
     long replies = sent - errors.connections() - errors.timeout();
     return new WorkerMeasurement(
         worker,
-        new OfferedLoad.Rate(planned, LatencyHistogram.of(Map.of(100L, sent))),
+        new OfferedLoad.Rate(planned, LatencyHistogram.of(Map.of(100L, sent)), 0),
         replies,
         sent,
         replies * 120,
@@ -60,7 +60,11 @@ public final class MeasurementFixture {
                 LatencyHistogram.of(Map.of(1000L, replies / 2)),
                 LatencyHistogram.of(Map.of(3000L, replies / 2)))),
         Optional.empty(),
-        new ClockReading("boot-a", true, 500));
+        new ClockReading("boot-a", true, 500),
+        LatencyHistogram.empty(),
+        Optional.empty(),
+        ReplySeries.none(),
+        0);
   }
 
   private static WorkerMeasurement with(
@@ -98,6 +102,10 @@ public final class MeasurementFixture {
         0,
         LatencySeries.none(),
         Optional.empty(),
-        new ClockReading(bootId, true, 500));
+        new ClockReading(bootId, true, 500),
+        LatencyHistogram.empty(),
+        Optional.empty(),
+        ReplySeries.none(),
+        0);
   }
 }

@@ -56,7 +56,7 @@ class VegetaEngineTest {
 
   private static long planned(WorkerMeasurement measured) {
     return switch (measured.offered()) {
-      case OfferedLoad.Rate(long planned, LatencyHistogram _) -> planned;
+      case OfferedLoad.Rate(long planned, LatencyHistogram _, long _) -> planned;
       case OfferedLoad.Connections _ -> throw new AssertionError("an open load has a rate");
     };
   }

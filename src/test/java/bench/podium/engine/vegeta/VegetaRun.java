@@ -11,6 +11,7 @@ import bench.podium.engine.EngineResult;
 import bench.podium.engine.GatedLoad;
 import bench.podium.engine.GatedRun;
 import bench.podium.engine.LoadOrder;
+import bench.podium.engine.SequenceNumbers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -84,7 +85,17 @@ record VegetaRun(
 
   GatedLoad gate(Instant t0, Path directory) throws IOException {
     LoadOrder order =
-        new LoadOrder(worker, workers, workload, target, load, 1, timeout, warmup, duration);
+        new LoadOrder(
+            worker,
+            workers,
+            workload,
+            target,
+            load,
+            1,
+            timeout,
+            warmup,
+            duration,
+            new SequenceNumbers(1, worker, workers, 1, false));
     return new VegetaEngine(EXECUTABLE.toString(), Files.createDirectories(directory))
         .gate(t0, order, directory);
   }

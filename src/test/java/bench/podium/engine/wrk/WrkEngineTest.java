@@ -99,7 +99,8 @@ class WrkEngineTest {
               1,
               plain.timeout(),
               Duration.ofSeconds(1),
-              plain.duration());
+              plain.duration(),
+              plain.sequence());
       Instant t0 = GatedRun.soon();
       // When
       EngineResult result = WrkRun.run(t0, order, directory);

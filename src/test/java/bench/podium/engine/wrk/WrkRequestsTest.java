@@ -7,6 +7,7 @@ import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.LoadOrder;
 import bench.podium.engine.LoopbackTarget;
+import bench.podium.engine.SequenceNumbers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ class WrkRequestsTest {
               threads,
               Duration.ofSeconds(2),
               Duration.ZERO,
-              Duration.ofSeconds(1));
+              Duration.ofSeconds(1),
+              new SequenceNumbers(1, worker, workers, threads, false));
       Path own = directory.resolve("w" + worker + "-" + UUID.randomUUID());
       WrkRun.run(order, own);
       return target.requests();

@@ -11,6 +11,7 @@ import bench.podium.engine.EngineResult;
 import bench.podium.engine.GatedLoad;
 import bench.podium.engine.GatedRun;
 import bench.podium.engine.LoadOrder;
+import bench.podium.engine.SequenceNumbers;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,7 +45,8 @@ final class WrkRun {
         threads,
         Duration.ofSeconds(2),
         Duration.ZERO,
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        new SequenceNumbers(1, 0, 1, threads, false));
   }
 
   /** The share of one of so many load pods, which are not there. */
@@ -67,7 +69,8 @@ final class WrkRun {
         order.threads(),
         timeout,
         order.warmup(),
-        duration);
+        duration,
+        order.sequence());
   }
 
   static GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
