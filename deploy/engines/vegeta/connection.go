@@ -15,7 +15,7 @@ const mostHeadBytes = 10 << 20
 
 var errHeadTooLong = errors.New("the head of the reply is too long")
 
-// connection counts the bytes that come in. It belongs to one request at a time.
+// connection counts the bytes that are read. It serves one request at a time.
 type connection struct {
 	*net.TCPConn
 	raw syscall.RawConn
@@ -33,20 +33,20 @@ func (c *connection) Read(into []byte) (int, error) {
 	return n, err
 }
 
-// silent is whether the other side has neither ended the connection nor sent anything that nobody
-// asked for. It waits for nothing and takes nothing away.
-func (c *connection) silent() bool {
-	silent := false
+// reusable is whether the target has neither closed the connection nor sent unexpected bytes. It
+// does not block, and consumes nothing.
+func (c *connection) reusable() bool {
+	reusable := false
 	err := c.raw.Control(func(descriptor uintptr) {
 		var one [1]byte
 		_, _, err := unix.Recvfrom(int(descriptor), one[:], unix.MSG_PEEK|unix.MSG_DONTWAIT)
-		silent = err == unix.EAGAIN
+		reusable = err == unix.EAGAIN
 	})
-	return err == nil && silent
+	return err == nil && reusable
 }
 
-// pool keeps the connections that no request uses. The last that came back goes first, so that a
-// load uses no more of them than it needs.
+// pool holds the idle connections. The one used last is taken first, so that no more of them than
+// needed stay in use.
 type pool struct {
 	address string
 	lock    sync.Mutex
@@ -72,7 +72,7 @@ func (p *pool) put(back *connection) {
 }
 
 func (p *pool) dial(deadline time.Time) (*connection, error) {
-	// No keep-alive probes: a request's deadline finds what they would find.
+	// No TCP keep-alive probes: the deadline of a request detects a dead peer.
 	dialer := net.Dialer{Deadline: deadline, KeepAlive: -1}
 	dialled, err := dialer.Dial("tcp", p.address)
 	if err != nil {

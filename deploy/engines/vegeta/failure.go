@@ -7,21 +7,21 @@ import (
 	"strings"
 )
 
-// kind of failure is why a request has no reply.
+// Kinds of failure: why a request has no reply.
 const (
-	// kindConnect: there was no connection, so that no byte was written.
+	// kindConnect: no connection could be made, so no byte was written.
 	kindConnect = "connect"
 	kindRead    = "read"
 	kindWrite   = "write"
 	kindTimeout = "timeout"
-	// kindUnsent: the load was over before the request could go. No byte was written.
+	// kindUnsent: the load ended before the request could be sent. No byte was written.
 	kindUnsent = "unsent"
 )
 
 const mark = "podium-failure="
 
-// failure is in a form that survives vegeta, which keeps only texts. They bear no port, so that
-// vegeta's set of different texts stays small.
+// failure carries its kind in its text, since vegeta keeps only texts. It has no addresses in it, so
+// that vegeta's set of distinct errors stays small.
 type failure struct {
 	kind  string
 	cause error
@@ -29,7 +29,7 @@ type failure struct {
 
 func (f failure) Error() string { return mark + f.kind + " " + f.cause.Error() }
 
-// failed says of which kind a failure is; one that a deadline made is a timeout.
+// failed classifies an error; one caused by the deadline of a sent request is a timeout.
 func failed(kind string, cause error) failure {
 	if kind != kindConnect && errors.Is(cause, os.ErrDeadlineExceeded) {
 		kind = kindTimeout
@@ -41,7 +41,7 @@ func failed(kind string, cause error) failure {
 	return failure{kind, cause}
 }
 
-// kindOf reads the kind out of a text. What bears none never came to the transport.
+// kindOf extracts the kind from an error text. An error without one did not reach the transport.
 func kindOf(text string) string {
 	_, rest, found := strings.Cut(text, mark)
 	if !found {

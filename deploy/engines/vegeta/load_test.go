@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Every planned request has one fate, and the server's own count is the truth.
+// Every planned request is counted once, and as often as the server has read it.
 func expectSums(t *testing.T, phase *phase, counters *shared, server *server) {
 	t.Helper()
 	tally := phase.tally
@@ -29,8 +29,8 @@ func expectSums(t *testing.T, phase *phase, counters *shared, server *server) {
 		inSeries += count
 	}
 	expect(t, "the server's requests", server.requests.Load(), tally.sent)
-	expect(t, "sent while under way", counters.sent.Load(), tally.sent)
-	expect(t, "replies while under way", counters.replies.Load(), tally.replies)
+	expect(t, "sent while in flight", counters.sent.Load(), tally.sent)
+	expect(t, "replies while in flight", counters.replies.Load(), tally.replies)
 	expect(t, "sent and failed", tally.sent-tally.replies, failed-tally.failures[kindConnect])
 	expect(t, "replies with a latency", tally.due.histogram.TotalCount(), tally.replies)
 	expect(t, "lost with a latency", tally.lost.histogram.TotalCount(), failed)
@@ -50,7 +50,7 @@ func TestNoRequestIsSentTwice(t *testing.T) {
 		method  string
 		headers map[string]string
 		broken  string
-		act     act
+		handler handler
 	}{
 		{"GET", plain, "end", end}, {"GET", plain, "reset", reset}, {"GET", plain, "half", endInBody},
 		{"HEAD", plain, "end", end}, {"OPTIONS", plain, "reset", reset},
@@ -59,7 +59,7 @@ func TestNoRequestIsSentTwice(t *testing.T) {
 		t.Run(each.method+" "+each.broken, func(t *testing.T) {
 			t.Parallel()
 			// Given
-			server := serve(t, every(10, each.act, answer))
+			server := serve(t, every(10, each.handler, answer))
 			plan := server.load(400)
 			plan.Requests[0].Method, plan.Requests[0].Headers = each.method, each.headers
 			// When
@@ -73,30 +73,30 @@ func TestNoRequestIsSentTwice(t *testing.T) {
 	}
 }
 
-func TestEachRequestHasTheFateThatTheServerGaveIt(t *testing.T) {
+func TestCountsAreTheServersOwn(t *testing.T) {
 	for range 8 {
 		seed := rand.Uint64()
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			// Given
 			random := rand.New(rand.NewPCG(seed, 0))
-			acts := []act{answer, end, reset, endInBody, hang}
-			fates := make([]int, 300)
-			for i := range fates {
-				fates[i] = max(0, random.IntN(12)-7)
+			handlers := []handler{answer, end, reset, endInBody, hang}
+			kinds := make([]int, 300)
+			for i := range kinds {
+				kinds[i] = max(0, random.IntN(12)-7)
 			}
 			var given [5]atomic.Int64
 			server := serve(t, func(n int64, to *net.TCPConn, request *http.Request) bool {
-				fate := fates[int(n)%len(fates)]
-				given[fate].Add(1)
-				return acts[fate](n, to, request)
+				kind := kinds[int(n)%len(kinds)]
+				given[kind].Add(1)
+				return handlers[kind](n, to, request)
 			})
-			plan := server.load(int64(len(fates)))
+			plan := server.load(int64(len(kinds)))
 			plan.KeepAlive = random.IntN(2) == 0
 			// When
 			phase, counters := apply(t, plan)
 			// Then
-			expect(t, "sent", phase.tally.sent, int64(len(fates)))
+			expect(t, "sent", phase.tally.sent, int64(len(kinds)))
 			expect(t, "replies", phase.tally.replies, given[0].Load())
 			expect(t, "broken", phase.tally.failures[kindRead],
 				given[1].Load()+given[2].Load()+given[3].Load())

@@ -21,11 +21,11 @@ type plan struct {
 	Worker   int64 `json:"worker"`
 	Workers  int64 `json:"workers"`
 	Threads  int   `json:"threads"`
-	// KeepAlive is whether a connection takes further requests.
+	// KeepAlive is whether a connection is used for several requests.
 	KeepAlive bool   `json:"keepAlive"`
 	Seed      uint64 `json:"seed"`
 	Counters  string `json:"counters"`
-	// Warmup and Measured deal out the numbers of the sequence.
+	// Warmup and Measured say which sequence numbers each phase uses.
 	Warmup   sequence `json:"warmup"`
 	Measured sequence `json:"measured"`
 	// Seconds is whether latencies are kept apart for each second of the measured part.
@@ -33,12 +33,12 @@ type plan struct {
 	Headers  map[string]string `json:"headers"`
 	Requests []request         `json:"requests"`
 
-	// most is how many requests a phase may have under way.
+	// most is how many requests a phase may have in flight.
 	most int64
 }
 
-// sequence is which numbers a phase gives to its requests: no other phase or process of the run has
-// any of them.
+// sequence is the numbers that a phase gives to its requests. No other phase or process of the run
+// uses any of them.
 type sequence struct {
 	First  int64 `json:"sequenceFirst"`
 	Stride int64 `json:"sequenceStride"`

@@ -10,8 +10,8 @@ const (
 	mostSlots = 86_400
 )
 
-// series counts whole replies by the instant at which they were read, since the gate. Its last slot
-// takes what came after the end, too.
+// series counts whole replies by the time at which they were read, since the gate. Its last slot
+// includes those read after the end of the phase.
 type series struct {
 	slot   time.Duration
 	counts []int64

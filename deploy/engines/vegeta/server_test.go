@@ -10,29 +10,26 @@ import (
 	"time"
 )
 
-// server answers as a test says, and counts what it was sent: the truth that the counts of a load
-// are held against.
+// server answers as a test says, and counts the requests that it has read whole. The counts of a
+// load are compared with it.
 type server struct {
 	listener    net.Listener
 	requests    atomic.Int64
 	connections atomic.Int64
-	// lines holds the request lines, closed says that this side has ended a connection.
-	lines  chan string
-	closed chan struct{}
+	// lines holds the request targets in the order of their arrival.
+	lines chan string
 }
 
-// act answers the n-th request, from 0; false: the connection is over.
-type act func(n int64, to *net.TCPConn, request *http.Request) bool
+// handler answers the n-th request, from 0; false: the connection is over.
+type handler func(n int64, to *net.TCPConn, request *http.Request) bool
 
-func serve(t *testing.T, act act) *server {
+func serve(t *testing.T, handler handler) *server {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := &server{
-		listener: listener, lines: make(chan string, 100_000), closed: make(chan struct{}, 100_000),
-	}
+	made := &server{listener: listener, lines: make(chan string, 100_000)}
 	t.Cleanup(func() { listener.Close() })
 	go func() {
 		for {
@@ -41,17 +38,14 @@ func serve(t *testing.T, act act) *server {
 				return
 			}
 			made.connections.Add(1)
-			go made.talk(accepted.(*net.TCPConn), act)
+			go made.handle(accepted.(*net.TCPConn), handler)
 		}
 	}()
 	return made
 }
 
-func (s *server) talk(with *net.TCPConn, act act) {
-	defer func() {
-		with.Close()
-		s.closed <- struct{}{}
-	}()
+func (s *server) handle(with *net.TCPConn, handler handler) {
+	defer with.Close()
 	in := bufio.NewReader(with)
 	for {
 		request, err := http.ReadRequest(in)
@@ -63,13 +57,13 @@ func (s *server) talk(with *net.TCPConn, act act) {
 		}
 		number := s.requests.Add(1) - 1
 		s.lines <- request.RequestURI
-		if !act(number, with, request) {
+		if !handler(number, with, request) {
 			return
 		}
 	}
 }
 
-func say(text string) act {
+func respond(text string) handler {
 	return func(_ int64, to *net.TCPConn, _ *http.Request) bool {
 		_, err := io.WriteString(to, text)
 		return err == nil
@@ -80,28 +74,28 @@ const ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 func answer(n int64, to *net.TCPConn, request *http.Request) bool {
 	if request.Method == http.MethodHead {
-		return say("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")(n, to, request)
+		return respond("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")(n, to, request)
 	}
-	return say(ok)(n, to, request)
+	return respond(ok)(n, to, request)
 }
 
 func end(int64, *net.TCPConn, *http.Request) bool { return false }
 
 func reset(_ int64, to *net.TCPConn, _ *http.Request) bool {
-	// Without a wait for what is still to be sent, the end is a reset.
+	// Closing without lingering sends RST.
 	_ = to.SetLinger(0)
 	return false
 }
 
 func endInBody(n int64, to *net.TCPConn, request *http.Request) bool {
-	say("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")(n, to, request)
+	respond("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")(n, to, request)
 	return false
 }
 
 func hang(int64, *net.TCPConn, *http.Request) bool { return true }
 
-// every has one act for each n-th request, and another for the others.
-func every(n int64, special, usual act) act {
+// every has one handler for each n-th request, and another for the others.
+func every(n int64, special, usual handler) handler {
 	return func(number int64, to *net.TCPConn, request *http.Request) bool {
 		if number%n == n-1 {
 			return special(number, to, request)

@@ -33,21 +33,21 @@ func (l *latencies) add(latency time.Duration) {
 
 // tally sums the results of a phase up.
 //
-// Each planned request is one of: sent and answered, sent and lost, without a connection and lost,
-// or left out because this process was late. All but the last have a latency, from when the request
-// should have gone.
+// Each planned request is one of: sent and answered in time; sent and lost; lost for want of a
+// connection; left out because this process was late. All but the last have a latency, which counts
+// from when the request was due.
 type tally struct {
 	schedule schedule
 	timeout  time.Duration
-	// seen counts requests that vegeta took up; the numbers of the others follow theirs.
+	// seen counts the requests that vegeta has started; those left out have the numbers after them.
 	seen     uint64
-	unsent   []uint64 // seen, and too late to go
+	unsent   []uint64 // started after the load had ended
 	sent     int64
 	replies  int64
 	failures map[string]int64
 	refused  int64 // replies with a status above 399
-	// due holds replies, and lost how long at least each lost request would have taken. lag is how
-	// much later than it should each sent one went.
+	// due holds the latencies of replies, lost the lower bounds of those of lost requests, lag the
+	// send delays of sent requests.
 	due, lost, lag *latencies
 	series         series
 	seconds        []*latencies
@@ -107,15 +107,16 @@ func (t *tally) reply(due, latency time.Duration, status uint16) {
 	t.second(due, latency)
 }
 
-// lose counts a request that was not wholly answered in time: it took at least this long.
+// lose counts a request without a whole reply in time; its latency is at least this.
 func (t *tally) lose(kind string, due, atLeast time.Duration) {
 	t.failures[kind]++
 	t.lost.add(atLeast)
 	t.second(due, atLeast)
 }
 
-// finish counts what was left out. It is lost if it was due while all connections were in use, until
-// full; else this process was too late, which is no fault of the target's.
+// finish counts the requests that were left out. Those due before full found all connections in use
+// and are lost; the others were left out because this process was late, which is not the target's
+// fault.
 func (t *tally) finish(full time.Duration) {
 	for number := t.seen; number < t.schedule.planned; number++ {
 		t.unsent = append(t.unsent, number)

@@ -20,11 +20,11 @@ import (
 const mostConnections = 19_000
 
 var (
-	errOver = errors.New("the load was over before it could go")
-	errLate = errors.New("the reply was whole too late")
+	errOver = errors.New("the load ended before the request could be sent")
+	errLate = errors.New("the reply was complete after the timeout")
 )
 
-// newPool looks the target's name up once, so that no request waits for that.
+// newPool resolves the target's name once, so that no request waits for DNS.
 func newPool(plan plan) (*pool, error) {
 	target, err := url.Parse(plan.URL)
 	if err != nil {
@@ -37,26 +37,27 @@ func newPool(plan plan) (*pool, error) {
 	return &pool{address: address.String()}, nil
 }
 
-// transport sends the requests of a phase over HTTP/1.1, each bare and at most once: Go's own sends
-// some of them again if their connection breaks, which the target has to serve and nobody counts.
+// transport sends the requests of a phase over HTTP/1.1, each at most once and without headers of
+// its own. Go's transport retries idempotent requests on broken connections: the target then serves
+// requests that nobody counts.
 type transport struct {
 	pool      *pool
 	keepAlive bool
 	timeout   time.Duration
 	counters  *shared
-	// notesFirst is whether the instant of the first request is noted.
+	// notesFirst is whether the time of the first request is recorded.
 	notesFirst bool
-	// most is how many requests can be under way at once.
+	// most is how many requests can be in flight at once.
 	most int64
-	// From gate on requests go, until ends.
+	// Requests are sent between gate and ends.
 	gate, ends time.Time
 
-	underWay atomic.Int64
-	// fullNanos is when as many as can be were last under way, since the gate; below 0: never.
+	inFlight atomic.Int64
+	// fullNanos is when most requests were last in flight, since the gate; negative: never.
 	fullNanos atomic.Int64
-	// bytes were read of replies, of broken ones, too.
+	// bytes read, those of incomplete replies included.
 	bytes atomic.Int64
-	// reconnects counts the kept connections that were found ended before anything was written.
+	// reconnects counts idle connections found closed before a request was written.
 	reconnects atomic.Int64
 }
 
@@ -73,24 +74,24 @@ func newTransport(plan plan, kind kind, pool *pool, counters *shared) *transport
 	return made
 }
 
-// full is until when as many requests as can be were under way, so that no other could go.
+// full is until when all connections were in use, so that no further request could be sent.
 func (t *transport) full() time.Duration { return time.Duration(t.fullNanos.Load()) }
 
-// RoundTrip is over when the whole reply was read; what it returns has no body any more.
+// RoundTrip returns after the whole reply was read; the body of what it returns is empty.
 func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	start := time.Now()
 	if start.After(t.ends) {
 		return nil, failed(kindUnsent, errOver)
 	}
-	t.underWay.Add(1)
+	t.inFlight.Add(1)
 	defer t.leave()
 
 	request.Header.Del("X-Vegeta-Seq")
 	request.Close = !t.keepAlive
-	memory := memories.Get().(*memory)
-	defer memories.Put(memory)
-	memory.out.Reset()
-	if err := request.Write(&memory.out); err != nil {
+	buffers := bufferPool.Get().(*buffers)
+	defer bufferPool.Put(buffers)
+	buffers.out.Reset()
+	if err := request.Write(&buffers.out); err != nil {
 		return nil, failed(kindUnsent, err)
 	}
 	deadline := start.Add(t.timeout)
@@ -99,32 +100,32 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		return nil, failed(kindConnect, err)
 	}
 	before := connection.in
-	reply, err := t.exchange(connection, memory, request, deadline)
+	reply, err := t.exchange(connection, buffers, request, deadline)
 	t.bytes.Add(connection.in - before)
 	if err != nil {
 		connection.Close()
 		return nil, err
 	}
-	// Another request may have it at once.
-	t.release(connection, t.keepAlive && keeps(request, reply), memory.in.Buffered() > 0)
+	// From here on another goroutine may use the connection.
+	t.release(connection, t.keepAlive && keeps(request, reply), buffers.in.Buffered() > 0)
 	return reply, nil
 }
 
 func (t *transport) leave() {
-	if t.underWay.Add(-1) == t.most-1 {
+	if t.inFlight.Add(-1) == t.most-1 {
 		t.fullNanos.Store(int64(time.Since(t.gate)))
 	}
 }
 
-// connect takes a kept connection or makes a new one. One that has ended is replaced: nothing of
-// this request was written into it.
+// connect takes an idle connection or dials a new one. A closed one is replaced: nothing of this
+// request was written to it.
 func (t *transport) connect(deadline time.Time) (*connection, error) {
 	for {
 		kept := t.pool.take()
 		if kept == nil {
 			return t.pool.dial(deadline)
 		}
-		if kept.silent() {
+		if kept.reusable() {
 			return kept, nil
 		}
 		t.reconnects.Add(1)
@@ -132,9 +133,9 @@ func (t *transport) connect(deadline time.Time) (*connection, error) {
 	}
 }
 
-// exchange writes a request and reads its reply. From its first byte on nothing is tried again.
+// exchange writes a request and reads its reply. It never retries: a byte may have been written.
 func (t *transport) exchange(
-	connection *connection, memory *memory, request *http.Request, deadline time.Time,
+	connection *connection, buffers *buffers, request *http.Request, deadline time.Time,
 ) (*http.Response, error) {
 	if err := connection.SetDeadline(deadline); err != nil {
 		return nil, failed(kindConnect, err)
@@ -143,11 +144,11 @@ func (t *transport) exchange(
 	if t.notesFirst && t.counters.firstMicros.Load() == 0 {
 		t.counters.firstMicros.CompareAndSwap(0, time.Now().UnixMicro())
 	}
-	if _, err := connection.Write(memory.out.Bytes()); err != nil {
+	if _, err := connection.Write(buffers.out.Bytes()); err != nil {
 		return nil, failed(kindWrite, err)
 	}
-	memory.in.Reset(connection)
-	reply, err := readReply(connection, memory.in, request)
+	buffers.in.Reset(connection)
+	reply, err := readReply(connection, buffers.in, request)
 	if err != nil {
 		return nil, failed(kindRead, err)
 	}
@@ -158,7 +159,7 @@ func (t *transport) exchange(
 	return reply, nil
 }
 
-// release keeps a connection for further requests, unless more came than its reply.
+// release returns a connection to the pool, unless more bytes than the reply were read from it.
 func (t *transport) release(connection *connection, keep, excess bool) {
 	if keep && !excess {
 		t.pool.put(connection)
@@ -170,7 +171,7 @@ func (t *transport) release(connection *connection, keep, excess bool) {
 	connection.Close()
 }
 
-// readReply reads a reply to its end, and the interim ones before it.
+// readReply reads a whole reply, and skips interim (1xx) replies before it.
 func readReply(connection *connection, in *bufio.Reader, request *http.Request) (*http.Response, error) {
 	connection.headEnds = connection.in + mostHeadBytes
 	reply, err := http.ReadResponse(in, request)
@@ -185,7 +186,7 @@ func readReply(connection *connection, in *bufio.Reader, request *http.Request) 
 		return nil, err
 	}
 	reply.Body = http.NoBody
-	// Where a redirect leads is of no interest, and one that Go cannot read is a reply, too.
+	// Redirects are not followed, and http.Client fails on a Location that it cannot parse.
 	reply.Header.Del("Location")
 	return reply, nil
 }
@@ -194,7 +195,7 @@ func interim(status int) bool {
 	return status >= 100 && status < 200 && status != http.StatusSwitchingProtocols
 }
 
-// keeps is whether both sides leave the connection to further requests.
+// keeps is whether neither side asked to close the connection after this reply.
 func keeps(request *http.Request, reply *http.Response) bool {
 	if reply.Close || reply.StatusCode == http.StatusSwitchingProtocols {
 		return false
@@ -209,10 +210,10 @@ func keeps(request *http.Request, reply *http.Response) bool {
 	return true
 }
 
-// memory is what a request needs while it is under way.
-type memory struct {
+// buffers are used by one request while it is in flight.
+type buffers struct {
 	out bytes.Buffer
 	in  *bufio.Reader
 }
 
-var memories = sync.Pool{New: func() any { return &memory{in: bufio.NewReader(nil)} }}
+var bufferPool = sync.Pool{New: func() any { return &buffers{in: bufio.NewReader(nil)} }}

@@ -45,48 +45,48 @@ func send(t *testing.T, over *transport, method string, headers ...string) (int,
 
 func TestRepliesOfEveryForm(t *testing.T) {
 	const length = "Content-Length: 2\r\n\r\n"
-	closing := func(text string) act {
+	closing := func(text string) handler {
 		return func(n int64, to *net.TCPConn, request *http.Request) bool {
-			say(text)(n, to, request)
+			respond(text)(n, to, request)
 			return false
 		}
 	}
 	for name, each := range map[string]struct {
-		method string
-		act    act
-		status int
-		kind   string
-		kept   bool
+		method  string
+		handler handler
+		status  int
+		kind    string
+		kept    bool
 	}{
-		"length":          {"GET", say(ok), 200, "", true},
-		"none":            {"GET", say("HTTP/1.1 204 No Content\r\n\r\n"), 204, "", true},
-		"not modified":    {"GET", say("HTTP/1.1 304 Not Modified\r\n" + length), 304, "", true},
-		"head":            {"HEAD", say("HTTP/1.1 200 OK\r\n" + length), 200, "", true},
-		"chunked":         {"GET", say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"), 200, "", true},
-		"interim":         {"GET", say("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + ok), 200, "", true},
-		"old, kept":       {"GET", say("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + length + "ok"), 200, "", true},
-		"redirect":        {"GET", say("HTTP/1.1 302 Found\r\nLocation: /b\r\n" + length + "ok"), 302, "", true},
-		"odd redirect":    {"GET", say("HTTP/1.1 301 Moved\r\nLocation: :%\r\n" + length + "ok"), 301, "", true},
+		"length":          {"GET", respond(ok), 200, "", true},
+		"none":            {"GET", respond("HTTP/1.1 204 No Content\r\n\r\n"), 204, "", true},
+		"not modified":    {"GET", respond("HTTP/1.1 304 Not Modified\r\n" + length), 304, "", true},
+		"head":            {"HEAD", respond("HTTP/1.1 200 OK\r\n" + length), 200, "", true},
+		"chunked":         {"GET", respond("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"), 200, "", true},
+		"interim":         {"GET", respond("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + ok), 200, "", true},
+		"old, kept":       {"GET", respond("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + length + "ok"), 200, "", true},
+		"redirect":        {"GET", respond("HTTP/1.1 302 Found\r\nLocation: /b\r\n" + length + "ok"), 302, "", true},
+		"odd redirect":    {"GET", respond("HTTP/1.1 301 Moved\r\nLocation: :%\r\n" + length + "ok"), 301, "", true},
 		"until the end":   {"GET", closing("HTTP/1.1 200 OK\r\n\r\nok"), 200, "", false},
-		"old":             {"GET", say("HTTP/1.0 200 OK\r\n" + length + "ok"), 200, "", false},
-		"last":            {"GET", say("HTTP/1.1 200 OK\r\nConnection: close\r\n" + length + "ok"), 200, "", false},
-		"switched":        {"GET", say("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"), 101, "", false},
-		"more than asked": {"GET", say(ok + "HTTP/1.1"), 200, "", false},
+		"old":             {"GET", respond("HTTP/1.0 200 OK\r\n" + length + "ok"), 200, "", false},
+		"last":            {"GET", respond("HTTP/1.1 200 OK\r\nConnection: close\r\n" + length + "ok"), 200, "", false},
+		"switched":        {"GET", respond("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n"), 101, "", false},
+		"more than asked": {"GET", respond(ok + "HTTP/1.1"), 200, "", false},
 		"nothing":         {"GET", end, 0, kindRead, false},
 		"reset":           {"GET", reset, 0, kindRead, false},
 		"half":            {"GET", endInBody, 0, kindRead, false},
 		"half a chunk":    {"GET", closing("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nok"), 0, kindRead, false},
 		"half a head":     {"GET", closing("HTTP/1.1 200 OK\r\nContent-"), 0, kindRead, false},
 		"interim only":    {"GET", closing("HTTP/1.1 100 Continue\r\n\r\n"), 0, kindRead, false},
-		"no HTTP":         {"GET", say("SSH-2.0-OpenSSH_9.2\r\n"), 0, kindRead, false},
+		"no HTTP":         {"GET", respond("SSH-2.0-OpenSSH_9.2\r\n"), 0, kindRead, false},
 		"endless head":    {"GET", endlessHead, 0, kindRead, false},
 		"hangs":           {"GET", hang, 0, kindTimeout, false},
-		"hangs in body":   {"GET", say("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"), 0, kindTimeout, false},
+		"hangs in body":   {"GET", respond("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"), 0, kindTimeout, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			// Given
-			server := serve(t, each.act)
+			server := serve(t, each.handler)
 			over := transportTo(t, server, 3*time.Second)
 			// When
 			status, kind := send(t, over, each.method)
@@ -115,7 +115,7 @@ func endlessHead(_ int64, to *net.TCPConn, _ *http.Request) bool {
 // awaitEnd waits until this side can know what the other did to a kept connection.
 func awaitEnd(t *testing.T, over *transport) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); over.pool.idle[0].silent(); {
+	for deadline := time.Now().Add(10 * time.Second); over.pool.idle[0].reusable(); {
 		if time.Now().After(deadline) {
 			t.Fatal("the connection is still open")
 		}
@@ -127,7 +127,7 @@ func TestAKeptConnectionThatHasEndedIsReplacedBeforeItIsUsed(t *testing.T) {
 		"ended": func(*net.TCPConn) bool { return false },
 		"reset": func(to *net.TCPConn) bool { return reset(0, to, nil) },
 		"unasked": func(to *net.TCPConn) bool {
-			return say("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")(0, to, nil)
+			return respond("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")(0, to, nil)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
