@@ -21,6 +21,10 @@ import java.util.List;
             + " runs'.format([self.targets.size(), self.load.stages.size(), self.targets.size() *"
             + " self.load.stages.size()])",
     message = "targets x stages must be at most 100")
+@ValidationRule(
+    value = SizeRules.FITS,
+    messageExpression = SizeRules.FITS_COMPUTED,
+    message = SizeRules.FITS_REMEDY)
 public record BenchmarkRunSpec(
     @Required
         @Size(min = 1, max = 50)
