@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -63,6 +64,49 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 				if took := target.timeOf("/plaintext"); (took >= time.Second) != (n == 3) {
 					t.Errorf("request %d answered after %v", n, took)
 				}
+			}
+		}},
+		{[]string{"FAULT=freeze", "REQUESTS=3"}, func(t *testing.T, target *process) {
+			for range 3 {
+				check(t, target.get("/plaintext"), expected{status: 200, contentType: text, body: "Hello, World!"})
+			}
+			for range 2 {
+				if _, err := target.tryFor(glance, request{path: "/plaintext"}); !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("%v, want no answer", err)
+				}
+			}
+		}},
+		{[]string{"FAULT=hole", "REQUESTS=3"}, func(t *testing.T, target *process) {
+			for n := 1; n <= 6; n++ {
+				_, err := target.tryFor(glance, request{path: "/plaintext"})
+				if errors.Is(err, context.DeadlineExceeded) != (n%3 == 0) {
+					t.Errorf("request %d: %v", n, err)
+				}
+			}
+		}},
+		{[]string{"FAULT=few", "CONNECTIONS=1"}, func(t *testing.T, target *process) {
+			served, other := target.dial(), target.dial()
+			reader := bufio.NewReader(served)
+			for range 2 {
+				_, _ = io.WriteString(served, "GET /plaintext HTTP/1.1\r\nHost: target\r\n\r\n")
+				check(t, target.read(reader), expected{status: 200, contentType: text, body: "Hello, World!"})
+			}
+			_, _ = io.WriteString(other, "GET /plaintext HTTP/1.1\r\nHost: target\r\n\r\n")
+			_ = other.SetReadDeadline(time.Now().Add(glance))
+			if n, err := other.Read(make([]byte, 1)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("%d bytes, %v, want no answer", n, err)
+			}
+		}},
+		{[]string{"FAULT=pause", "CRASH_AFTER=100ms", "DELAY=400ms"}, func(t *testing.T, target *process) {
+			if took := target.timeOf("/plaintext"); took >= 100*time.Millisecond {
+				t.Errorf("the first is answered after %v", took)
+			}
+			time.Sleep(150 * time.Millisecond)
+			if took := target.timeOf("/plaintext"); took < 200*time.Millisecond || took > 400*time.Millisecond {
+				t.Errorf("within the pause answered after %v", took)
+			}
+			if took := target.timeOf("/plaintext"); took >= 100*time.Millisecond {
+				t.Errorf("after the pause answered after %v", took)
 			}
 		}},
 		{[]string{"FAULT=crash", "CRASH_AFTER=50ms"}, func(t *testing.T, target *process) {

@@ -45,6 +45,14 @@ func newFault(config config) http.HandlerFunc {
 		return slowEvery(1, config.delay)
 	case faultSlowTail:
 		return slowEvery(config.slowEvery, config.delay)
+	case faultFreeze:
+		return freeze(config.requests)
+	case faultHole:
+		return hole(config.requests)
+	case faultFew:
+		return few(config.connections)
+	case faultPause:
+		return pause(config.crashAfter, config.delay)
 	case faultCrash:
 		if config.crashOnce {
 			return after(config.crashAfter, func() { crashUnlessMarked(config.marks) })

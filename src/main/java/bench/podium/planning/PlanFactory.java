@@ -58,7 +58,7 @@ public final class PlanFactory {
         WorkloadPlanner.plan(required("spec.workload", spec.workload()), environment),
         load,
         steps,
-        SloPlanner.plan(spec.slo()),
+        SloPlanner.plan(spec.slo(), load.engine()),
         limits(spec.limits()),
         environment,
         planned,

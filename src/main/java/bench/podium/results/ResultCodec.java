@@ -2,6 +2,7 @@ package bench.podium.results;
 
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measure.ReplySeries;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.wire.EpochMicros;
@@ -102,6 +103,8 @@ public final class ResultCodec {
     root.put("corrected", base64(merged.corrected()));
     ArrayNode seconds = root.putArray("seconds");
     merged.series().seconds().forEach(second -> seconds.add(second(second)));
+    replies(root.putObject("replies"), merged.replies());
+    root.put("lost", base64(merged.lost()));
     ArrayNode replicas = root.putArray("target");
     data.samples().forEach(samples -> samples(replicas.addArray(), samples));
     ArrayNode workers = root.putArray("workers");
@@ -117,6 +120,12 @@ public final class ResultCodec {
     figures.put("p90Micros", second.percentileMicros(90));
     figures.put("p99Micros", second.percentileMicros(99));
     return figures.put("maxMicros", second.maxMicros());
+  }
+
+  private static void replies(ObjectNode node, ReplySeries replies) {
+    node.put("slotMicros", replies.slot().toNanos() / 1000);
+    ArrayNode counts = node.putArray("counts");
+    replies.counts().forEach(counts::add);
   }
 
   private static void samples(ArrayNode replica, List<TargetSample> samples) {

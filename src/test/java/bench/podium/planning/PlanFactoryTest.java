@@ -136,7 +136,10 @@ class PlanFactoryTest {
 
     // Then
     assertThat(plan.slos())
-        .containsExactly(new Slo.Latency(LatencyFigure.P99, 25_000), new Slo.ErrorRatio(1_000));
+        .containsExactly(
+            new Slo.Latency(LatencyFigure.P99, 25_000),
+            new Slo.ErrorRatio(1_000),
+            Slo.StalledRatio.IMPLIED);
   }
 
   @Test

@@ -21,6 +21,14 @@ import java.util.List;
             + " runs'.format([self.targets.size(), self.load.stages.size(), self.targets.size() *"
             + " self.load.stages.size()])",
     message = "targets x stages must be at most 100")
+@ValidationRule(
+    value =
+        "!has(self.slo) || self.load.engine != 'Vegeta' || self.slo.all(s, s.metric !="
+            + " 'StalledRatio')",
+    fieldPath = ".slo",
+    message =
+        "StalledRatio is of the connections of a closed load, and engine Vegeta holds a rate: take"
+            + " ErrorRatio, which contains every request without a reply, or engine: Wrk")
 public record BenchmarkRunSpec(
     @Required
         @Size(min = 1, max = 50)
@@ -36,8 +44,8 @@ public record BenchmarkRunSpec(
         @ListKeys("metric")
         @JsonPropertyDescription(
             "What each row has to keep, at most 10, one a metric. Without any, a row that was"
-                + " measured"
-                + " soundly has passed.")
+                + " measured soundly and has a good reply has passed, but for the StalledRatio of 1% that"
+                + " a closed load has to keep unless this list says otherwise.")
         List<SloSpec> slo,
     @JsonPropertyDescription(
             "The declared part of the environment; part of what makes runs comparable.")

@@ -146,6 +146,11 @@ public final class LatencyHistogram {
     return isEmpty() ? 0 : (double) sumMicros / count;
   }
 
+  /** The lowest value of the lowest bucket that is not empty; 0 where there is none. */
+  public long minMicros() {
+    return isEmpty() ? 0 : buckets[0];
+  }
+
   /** The exact highest value; 0 where there is none. */
   public long maxMicros() {
     return maxMicros;

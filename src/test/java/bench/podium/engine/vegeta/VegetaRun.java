@@ -83,19 +83,25 @@ record VegetaRun(
     return new VegetaRun(target, workload, load, worker, workers, length, warmup, duration);
   }
 
+  LoadOrder order() {
+    return new LoadOrder(
+        worker,
+        workers,
+        workload,
+        target,
+        load,
+        1,
+        timeout,
+        warmup,
+        duration,
+        new SequenceNumbers(1, worker, workers, 1, false));
+  }
+
   GatedLoad gate(Instant t0, Path directory) throws IOException {
-    LoadOrder order =
-        new LoadOrder(
-            worker,
-            workers,
-            workload,
-            target,
-            load,
-            1,
-            timeout,
-            warmup,
-            duration,
-            new SequenceNumbers(1, worker, workers, 1, false));
+    return gate(t0, order(), directory);
+  }
+
+  static GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
     return new VegetaEngine(EXECUTABLE.toString(), Files.createDirectories(directory))
         .gate(t0, order, directory);
   }
