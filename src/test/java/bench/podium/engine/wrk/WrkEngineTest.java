@@ -8,12 +8,13 @@ import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.domain.plan.LoadShare;
+import bench.podium.domain.plan.Slo.LatencyFigure;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.GatedRun;
 import bench.podium.engine.LoadOrder;
-import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.LoopbackTarget.Reply;
+import bench.podium.engine.LoopbackTarget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,9 @@ class WrkEngineTest {
       assertThat(measured.requests()).isZero();
       assertThat(measured.errors().timeout()).isEqualTo(4);
       assertThat(step.errorPartsPerMillion()).isEqualTo(1_000_000);
-      assertThat(step.latency()).isEmpty();
+      assertThat(step.goodReplies()).isZero();
+      assertThat(step.latency().orElseThrow().p50Micros()).isBetween(1_000_000L, 2_100_000L);
+      assertThat(step.latency().orElseThrow().atLeast()).contains(LatencyFigure.values());
       assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
     }
   }
