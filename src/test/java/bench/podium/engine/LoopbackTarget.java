@@ -12,7 +12,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,8 +60,12 @@ public final class LoopbackTarget implements AutoCloseable {
    */
   public record Arrived(long number, int connection, long onConnection, long millis) {}
 
-  /** A request that was answered, or never. */
-  public record Served(Instant arrived, Optional<Instant> answered) {}
+  /**
+   * How long a request waited.
+   *
+   * @param over when it was answered or its connection closed; absent where it still waits
+   */
+  public record Served(Instant arrived, Optional<Instant> over) {}
 
   /** As it arrived; of a request with a body both. */
   public record Request(Instant arrived, String line, String head, String body) {}
@@ -68,7 +75,8 @@ public final class LoopbackTarget implements AutoCloseable {
   private final AtomicLong count = new AtomicLong();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicReference<Instant> first = new AtomicReference<>();
-  private final Queue<Served> served = new ConcurrentLinkedQueue<>();
+  private final Map<Request, AtomicReference<Instant>> served =
+      Collections.synchronizedMap(new IdentityHashMap<>());
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
   private final Queue<Instant> connected = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -109,9 +117,12 @@ public final class LoopbackTarget implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /** By when they were answered; those that never were are among them. Without readiness checks. */
+  /** Of all requests until now, in no order. Without readiness checks. */
   public List<Served> served() {
-    return List.copyOf(served);
+    return served.entrySet().stream()
+        .map(
+            each -> new Served(each.getKey().arrived(), Optional.ofNullable(each.getValue().get())))
+        .toList();
   }
 
   /** When each connection was taken. */
@@ -198,14 +209,12 @@ public final class LoopbackTarget implements AutoCloseable {
     }
     Reply reply = replies.apply(arrived(connection, request));
     requests.add(request);
+    AtomicReference<Instant> over = new AtomicReference<>();
+    served.put(request, over);
     boolean open = answer(connection.socket, reply, closes);
-    boolean answered =
-        switch (reply) {
-          case Reply.Status _, Reply.After _, Reply.LastStatus _ -> true;
-          case Reply.Nothing _, Reply.Close _, Reply.Shutdown _ -> false;
-        };
-    Optional<Instant> now = answered ? Optional.of(Instant.now()) : Optional.empty();
-    served.add(new Served(request.arrived(), now));
+    if (!(reply instanceof Reply.Nothing)) {
+      over.set(Instant.now());
+    }
     return open;
   }
 
