@@ -22,6 +22,8 @@ const mostConnections = 19_000
 var (
 	errOver = errors.New("the load ended before the request could be sent")
 	errLate = errors.New("the reply was complete after the timeout")
+	// errMalformed hides what was received: vegeta keeps and prints each distinct error.
+	errMalformed = errors.New("malformed HTTP reply")
 )
 
 // newPool resolves the target's name once, so that no request waits for DNS.
@@ -57,7 +59,8 @@ type transport struct {
 	fullNanos atomic.Int64
 	// bytes read, those of incomplete replies included.
 	bytes atomic.Int64
-	// reconnects counts idle connections found closed before a request was written.
+	// reconnects counts idle connections found closed, or with unexpected bytes, before a request was
+	// written.
 	reconnects atomic.Int64
 }
 
@@ -174,9 +177,9 @@ func (t *transport) release(connection *connection, keep, excess bool) {
 // readReply reads a whole reply, and skips interim (1xx) replies before it.
 func readReply(connection *connection, in *bufio.Reader, request *http.Request) (*http.Response, error) {
 	connection.headEnds = connection.in + mostHeadBytes
-	reply, err := http.ReadResponse(in, request)
+	reply, err := readHead(in, request)
 	for err == nil && interim(reply.StatusCode) {
-		reply, err = http.ReadResponse(in, request)
+		reply, err = readHead(in, request)
 	}
 	if err != nil {
 		return nil, err
@@ -186,9 +189,26 @@ func readReply(connection *connection, in *bufio.Reader, request *http.Request) 
 		return nil, err
 	}
 	reply.Body = http.NoBody
+	// vegeta keeps each distinct status line of a refused request.
+	reply.Status = fmt.Sprint(reply.StatusCode, " ", http.StatusText(reply.StatusCode))
 	// Redirects are not followed, and http.Client fails on a Location that it cannot parse.
 	reply.Header.Del("Location")
 	return reply, nil
+}
+
+// readHead accepts statuses from 100 on: vegeta takes 0 for a failure.
+func readHead(in *bufio.Reader, request *http.Request) (*http.Response, error) {
+	reply, err := http.ReadResponse(in, request)
+	var network net.Error
+	switch {
+	case err == nil && reply.StatusCode < 100:
+		return nil, errMalformed
+	case err == nil, errors.As(err, &network), errors.Is(err, errHeadTooLong),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return reply, err
+	default:
+		return nil, errMalformed
+	}
 }
 
 func interim(status int) bool {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -79,6 +80,8 @@ func TestRepliesOfEveryForm(t *testing.T) {
 		"half a head":     {"GET", closing("HTTP/1.1 200 OK\r\nContent-"), 0, kindRead, false},
 		"interim only":    {"GET", closing("HTTP/1.1 100 Continue\r\n\r\n"), 0, kindRead, false},
 		"no HTTP":         {"GET", respond("SSH-2.0-OpenSSH_9.2\r\n"), 0, kindRead, false},
+		"status 0":        {"GET", respond("HTTP/1.1 000 None\r\n" + length + "ok"), 0, kindRead, false},
+		"status 42":       {"GET", respond("HTTP/1.1 042 Odd\r\n" + length + "ok"), 0, kindRead, false},
 		"endless head":    {"GET", endlessHead, 0, kindRead, false},
 		"hangs":           {"GET", hang, 0, kindTimeout, false},
 		"hangs in body":   {"GET", respond("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"), 0, kindTimeout, false},
@@ -274,5 +277,27 @@ func fullListener(t *testing.T) net.Listener {
 			return listener
 		}
 		t.Cleanup(func() { waiting.Close() })
+	}
+}
+
+func TestWhatATargetWritesDoesNotGrowTheReport(t *testing.T) {
+	for name, text := range map[string]string{
+		"no HTTP": "%d\r\n\r\n",
+		"reasons": "HTTP/1.1 500 %d\r\nContent-Length: 0\r\n\r\n",
+		"headers": "HTTP/1.1 200 OK\r\n%d\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			// Given
+			server := serve(t, func(n int64, to *net.TCPConn, request *http.Request) bool {
+				return respond(fmt.Sprintf(text, n))(n, to, request)
+			})
+			// When
+			phase, _ := apply(t, server.load(100))
+			// Then
+			if errors := phase.tally.metrics.Errors; len(errors) != 1 {
+				t.Errorf("errors %q", errors)
+			}
+		})
 	}
 }
