@@ -12,10 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -75,8 +72,7 @@ public final class LoopbackTarget implements AutoCloseable {
   private final AtomicLong count = new AtomicLong();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicReference<Instant> first = new AtomicReference<>();
-  private final Map<Request, AtomicReference<Instant>> served =
-      Collections.synchronizedMap(new IdentityHashMap<>());
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
   private final Queue<Instant> connected = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -119,9 +115,8 @@ public final class LoopbackTarget implements AutoCloseable {
 
   /** Of all requests until now, in no order. Without readiness checks. */
   public List<Served> served() {
-    return served.entrySet().stream()
-        .map(
-            each -> new Served(each.getKey().arrived(), Optional.ofNullable(each.getValue().get())))
+    return waiting.stream()
+        .map(each -> new Served(each.arrived, Optional.ofNullable(each.over.get())))
         .toList();
   }
 
@@ -180,6 +175,8 @@ public final class LoopbackTarget implements AutoCloseable {
     return new Request(arrived, head.lines().findFirst().orElseThrow(), head, body);
   }
 
+  private record Waiting(Instant arrived, AtomicReference<Instant> over) {}
+
   /** What is known of one besides its socket: which it is by its first request. */
   private static final class Connection {
 
@@ -210,7 +207,7 @@ public final class LoopbackTarget implements AutoCloseable {
     Reply reply = replies.apply(arrived(connection, request));
     requests.add(request);
     AtomicReference<Instant> over = new AtomicReference<>();
-    served.put(request, over);
+    waiting.add(new Waiting(request.arrived(), over));
     boolean open = answer(connection.socket, reply, closes);
     if (!(reply instanceof Reply.Nothing)) {
       over.set(Instant.now());
