@@ -57,8 +57,12 @@ public final class LoopbackTarget implements AutoCloseable {
    */
   public record Arrived(long number, int connection, long onConnection, long millis) {}
 
-  /** A request that was answered, or never. */
-  public record Served(Instant arrived, Optional<Instant> answered) {}
+  /**
+   * How long a request waited.
+   *
+   * @param over when it was answered or its connection closed; absent where it still waits
+   */
+  public record Served(Instant arrived, Optional<Instant> over) {}
 
   /** As it arrived; of a request with a body both. */
   public record Request(Instant arrived, String line, String head, String body) {}
@@ -68,7 +72,7 @@ public final class LoopbackTarget implements AutoCloseable {
   private final AtomicLong count = new AtomicLong();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicReference<Instant> first = new AtomicReference<>();
-  private final Queue<Served> served = new ConcurrentLinkedQueue<>();
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
   private final Queue<Instant> connected = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -109,9 +113,11 @@ public final class LoopbackTarget implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /** By when they were answered; those that never were are among them. Without readiness checks. */
+  /** Of all requests until now, in no order. Without readiness checks. */
   public List<Served> served() {
-    return List.copyOf(served);
+    return waiting.stream()
+        .map(each -> new Served(each.arrived, Optional.ofNullable(each.over.get())))
+        .toList();
   }
 
   /** When each connection was taken. */
@@ -169,6 +175,8 @@ public final class LoopbackTarget implements AutoCloseable {
     return new Request(arrived, head.lines().findFirst().orElseThrow(), head, body);
   }
 
+  private record Waiting(Instant arrived, AtomicReference<Instant> over) {}
+
   /** What is known of one besides its socket: which it is by its first request. */
   private static final class Connection {
 
@@ -198,14 +206,12 @@ public final class LoopbackTarget implements AutoCloseable {
     }
     Reply reply = replies.apply(arrived(connection, request));
     requests.add(request);
+    AtomicReference<Instant> over = new AtomicReference<>();
+    waiting.add(new Waiting(request.arrived(), over));
     boolean open = answer(connection.socket, reply, closes);
-    boolean answered =
-        switch (reply) {
-          case Reply.Status _, Reply.After _, Reply.LastStatus _ -> true;
-          case Reply.Nothing _, Reply.Close _, Reply.Shutdown _ -> false;
-        };
-    Optional<Instant> now = answered ? Optional.of(Instant.now()) : Optional.empty();
-    served.add(new Served(request.arrived(), now));
+    if (!(reply instanceof Reply.Nothing)) {
+      over.set(Instant.now());
+    }
     return open;
   }
 

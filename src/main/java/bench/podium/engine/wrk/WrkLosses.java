@@ -1,19 +1,13 @@
 package bench.podium.engine.wrk;
 
 import bench.podium.domain.measure.ConnectionStalls;
-import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.engine.LoadOrder;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * The lost requests of one run of wrk: replies that were late, connections that broke, and requests
@@ -28,82 +22,31 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
   private static final long LATE_BUCKET_MICROS = 100_000;
 
   /**
-   * What is known of a run of wrk as a whole.
-   *
-   * @param begun when wrk's duration began
-   * @param opens when the first requests were to go
-   * @param requests replies
-   * @param errors by wrk's own count: late replies are its timeouts
+   * @param timeout after which a request is lost
    */
-  record Run(
-      Instant begun,
-      Instant opens,
-      Duration duration,
-      int connections,
-      long sent,
-      long requests,
-      ErrorCounts errors) {
-
-    private long end() {
-      return micros(begun.plus(duration));
-    }
-
-    private long broken() {
-      return errors.read() + errors.write();
-    }
-  }
-
-  static WrkLosses of(LoadOrder order, Run run, List<WrkThread> threads) {
-    long timeout = order.timeout().toNanos() / 1000;
-    int each = run.connections / threads.size();
+  static WrkLosses of(WrkTotals totals, List<WrkThread> threads, Duration timeout) {
+    long micros = timeout.toNanos() / 1000;
     if (!threads.stream().allMatch(WrkThread::known)) {
-      return ofSilentThreads(run, threads, each, timeout);
+      return ofSilentThreads(totals, threads, micros);
     }
-    List<WrkWaits> waits =
-        threads.stream()
-            .map(t -> WrkWaits.of(t, each, micros(run.opens), run.end(), timeout))
-            .toList();
-    List<Long> requests = requests(waits, _ -> true);
-    List<Long> toOpen = waits.stream().flatMap(w -> w.toOpen().stream()).toList();
-    // Of those that the last scans saw waiting, some may have had a late reply since.
-    long lateSince =
-        Math.max(0, run.errors.timeout() - threads.stream().mapToLong(t -> t.scan().late()).sum());
-    // And where a thread sent nothing more, some may have broken.
-    long brokenSince =
-        Math.max(0, run.broken() - threads.stream().mapToLong(WrkThread::broken).sum());
-    long broken = Math.min(brokenSince, requests(waits, WrkWaits::quiet).size());
-    int hung =
-        (int)
-            Math.clamp(
-                requests.size() - lateSince - broken, 0, Math.max(0, run.sent - run.requests));
-    NavigableMap<Long, Long> lost = lateAndBroken(run, threads, timeout);
-    requests.subList(0, hung).forEach(wait -> lost.merge(wait, 1L, Long::sum));
-
-    List<Long> all = new ArrayList<>(requests);
-    all.addAll(toOpen);
-    long answered = Math.min(lateSince, requests.size());
-    long seen = seenLate(threads);
-    long unseen = Math.max(0, run.errors.timeout() - seen - answered);
-    long waited =
-        unseen * timeout
-            + threads.stream().mapToLong(t -> t.lateMicros() + t.closedMicros()).sum()
-            + all.stream().mapToLong(Long::longValue).sum();
-    long shortest = all.stream().min(Comparator.naturalOrder()).orElse(0L);
-    long unanswered = all.size() - answered;
-    return new WrkLosses(
-        lost,
-        hung,
-        Optional.of(
-            new ConnectionStalls(
-                run.connections,
-                run.duration.multipliedBy(run.connections),
-                duration(waited),
-                unanswered,
-                unanswered == 0 ? Duration.ZERO : duration(shortest))));
+    WrkEnd end = WrkEnd.of(totals, threads, micros);
+    NavigableMap<Long, Long> lost = lateAndBroken(totals, threads, micros);
+    end.hungWaits().forEach(wait -> lost.merge(wait, 1L, Long::sum));
+    return new WrkLosses(lost, end.hung(), Optional.of(stalls(totals, threads, end, micros)));
   }
 
-  private static List<Long> requests(List<WrkWaits> waits, Predicate<WrkWaits> which) {
-    return waits.stream().filter(which).flatMap(w -> w.requests().stream()).sorted().toList();
+  private static ConnectionStalls stalls(
+      WrkTotals totals, List<WrkThread> threads, WrkEnd end, long timeout) {
+    long seenLate =
+        threads.stream().flatMapToLong(t -> t.late().stream().mapToLong(Long::longValue)).sum();
+    long unseenLate = Math.max(0, totals.late() - seenLate - end.lateSince());
+    long over = threads.stream().mapToLong(t -> t.lateMicros() + t.closedMicros()).sum();
+    return new ConnectionStalls(
+        totals.connections(),
+        totals.duration().multipliedBy(totals.connections()),
+        duration(unseenLate * timeout + over + end.waited()),
+        end.unanswered(),
+        duration(end.shortest()));
   }
 
   /**
@@ -111,12 +54,13 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
    * timeout shows that all its connections hang.
    */
   private static WrkLosses ofSilentThreads(
-      Run run, List<WrkThread> threads, int each, long timeout) {
-    NavigableMap<Long, Long> lost = lateAndBroken(run, List.of(), timeout);
-    long left = Math.max(0, run.sent - run.requests - run.broken());
+      WrkTotals totals, List<WrkThread> threads, long timeout) {
+    int each = totals.connections() / threads.size();
+    NavigableMap<Long, Long> lost = lateAndBroken(totals, List.of(), timeout);
+    long left = Math.max(0, totals.sent() - totals.requests() - totals.broken());
     long hung = 0;
     for (WrkThread thread : threads) {
-      long wait = run.end() - thread.last();
+      long wait = totals.endMicros() - thread.last();
       if (thread.sent() > 0 && wait >= timeout && left > 0) {
         long those = Math.min(each, left);
         lost.merge(wait, those, Long::sum);
@@ -129,9 +73,9 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
 
   /** As many as wrk counted: the longest at the waits that scans have seen, the rest at least. */
   private static NavigableMap<Long, Long> lateAndBroken(
-      Run run, List<WrkThread> threads, long timeout) {
+      WrkTotals totals, List<WrkThread> threads, long timeout) {
     NavigableMap<Long, Long> lost = new TreeMap<>();
-    long left = run.errors.timeout() + run.broken();
+    long left = totals.late() + totals.broken();
     for (int bucket = CountersLayout.LATE_BUCKETS - 1; bucket >= 0 && left > 0; bucket--) {
       int at = bucket;
       long seen = threads.stream().mapToLong(thread -> thread.late().get(at)).sum();
@@ -147,13 +91,7 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
     return lost;
   }
 
-  private static long seenLate(List<WrkThread> threads) {
-    return threads.stream()
-        .flatMap(thread -> thread.late().stream())
-        .mapToLong(Long::longValue)
-        .sum();
-  }
-
+  /** Of all of them. */
   LatencyHistogram histogram() {
     return LatencyHistogram.of(byMicros);
   }
@@ -174,10 +112,6 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
           corrected.addDescending(highest, Math.max(1, step), terms, count);
         });
     return corrected.build();
-  }
-
-  private static long micros(Instant time) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
   private static Duration duration(long micros) {

@@ -107,9 +107,9 @@ record WrkResults(
       ClockReading clock) {
     WrkLosses losses =
         WrkLosses.of(
-            order,
-            new WrkLosses.Run(begun, opens, duration, connections, sent(), requests, errors),
-            watched);
+            new WrkTotals(begun, opens, duration, connections, sent(), requests, errors),
+            watched,
+            order.timeout());
     return new WorkerMeasurement(
         order.worker(),
         new OfferedLoad.Connections(connections),

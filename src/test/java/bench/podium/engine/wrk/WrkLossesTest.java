@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.measure.ConnectionStalls;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.engine.LoadOrder;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,15 +33,9 @@ class WrkLossesTest {
 
   private static WrkLosses losses(long requests, ErrorCounts errors, WrkThread... threads) {
     List<WrkThread> all = List.of(threads);
-    LoadOrder order =
-        WrkRun.withTimes(
-            WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 3 * all.size(), all.size()),
-            2,
-            10);
     long sent = all.stream().mapToLong(WrkThread::sent).sum();
     return WrkLosses.of(
-        order,
-        new WrkLosses.Run(
+        new WrkTotals(
             Instant.ofEpochSecond(100),
             Instant.ofEpochSecond(100),
             Duration.ofSeconds(10),
@@ -51,7 +43,8 @@ class WrkLossesTest {
             sent,
             requests,
             errors),
-        all);
+        all,
+        Duration.ofSeconds(2));
   }
 
   private static ErrorCounts errors(long broken, long late) {
