@@ -77,7 +77,12 @@ final class LoadPlanner {
             .between(SECOND, Duration.ofDays(7)),
         Optional.ofNullable(stage.probe())
             .map(probe -> required(field + ".probe.rate", probe.rate()))
-            .map(rate -> inRange(field + ".probe.rate", rate, 1, MOST_PROBED)));
+            .map(rate -> probed(field + ".probe.rate", rate)));
+  }
+
+  private static int probed(String field, int rate) {
+    check(rate != 0, field, "must be from 1 to 10000, not 0; leave probe out for none");
+    return inRange(field, rate, 1, MOST_PROBED);
   }
 
   private static LoadModel closed(String field, LoadSpec load, StageSpec stage) {
@@ -111,9 +116,13 @@ final class LoadPlanner {
         field + ".rate",
         "a rate of %d is less than one request a second for each of %d workers: take at most %d workers"
             .formatted(rate, load.workers(), rate));
-    int end =
-        stage.rampTo() == null ? rate : inRange(field + ".rampTo", stage.rampTo(), 1, MOST_RATE);
-    return new LoadModel.Open(rate, end);
+    return new LoadModel.Open(
+        rate, stage.rampTo() == null ? rate : end(field + ".rampTo", stage.rampTo()));
+  }
+
+  private static int end(String field, int rate) {
+    check(rate != 0, field, "must be from 1 to 1000000, not 0; leave it out for a rate that stays");
+    return inRange(field, rate, 1, MOST_RATE);
   }
 
   /** Wrk opens connections div threads in each thread: a remainder would silently be missing. */

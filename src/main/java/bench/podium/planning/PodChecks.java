@@ -28,6 +28,16 @@ final class PodChecks {
 
   private static final Set<String> OWN_KEYS = Set.of("app.kubernetes.io/managed-by", "env.version");
 
+  /** Annotations that change a pod in place of its fields. */
+  private static final Pattern FIELD_KEY =
+      Pattern.compile(
+          "container[.]apparmor[.]security[.]beta[.]kubernetes[.]io/.*"
+              + "|container[.]seccomp[.]security[.]alpha[.]kubernetes[.]io/.*"
+              + "|seccomp[.]security[.]alpha[.]kubernetes[.]io/pod"
+              + "|kubernetes[.]io/config[.]mirror"
+              + "|controller[.]kubernetes[.]io/pod-deletion-cost"
+              + "|scheduler[.]alpha[.]kubernetes[.]io/tolerations");
+
   private PodChecks() {}
 
   private static void target(String field, TargetTemplateSpec template) {
@@ -73,6 +83,12 @@ final class PodChecks {
     annotations.forEach(
         (key, value) -> {
           checkKey(field + ".annotations", key);
+          check(
+              !FIELD_KEY.matcher(key).matches(),
+              field + ".annotations",
+              key
+                  + " changes the pod itself; leave it out, and set tolerations or"
+                  + " securityContext.seccompProfile");
           TextChecks.plain(field + ".annotations." + key, value);
         });
     checkLabels(field + ".labels", labels);

@@ -82,7 +82,7 @@ public record Advice(String meaning, String remedy, String look) {
       case FORBIDDEN ->
           new Advice(
               "The API server turned an object of the run down: a quota, a pod security level, an"
-                  + " admission webhook, or an object of that name which is not this run's. Or a target"
+                  + " admission webhook, a field that it does not take, or an object of that name which is not this run's. Or a target"
                   + " runs as user 64102, which is its observer's alone.",
               "The message has the API server's words. Mend what refuses, or delete or rename what stands"
                   + " in the way. It is tried again for 5 s, where a name is taken until"

@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What a run does. */
-@JsonClassDescription("What the run does.")
+@JsonClassDescription("What the run does, in at most 1000000 bytes as JSON.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =

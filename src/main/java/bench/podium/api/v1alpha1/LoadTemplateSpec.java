@@ -31,6 +31,7 @@ public record LoadTemplateSpec(
             value = PodRules.KEYS,
             messageExpression = PodRules.KEYS_COMPUTED,
             message = PodRules.KEYS_REMEDY)
+        @ValidationRule(value = PodRules.NO_FIELDS, message = PodRules.NO_FIELDS_REMEDY)
         @ValidationRule(value = TextRules.PLAIN_VALUES, message = TextRules.ANNOTATION_REMEDY)
         @JsonPropertyDescription(
             "Annotations of the pods, as in {sidecar.istio.io/inject: \"false\"}, at most 16. Default:"

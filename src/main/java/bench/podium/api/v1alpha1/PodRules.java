@@ -43,6 +43,18 @@ final class PodRules {
 
   static final String KEYS_COMPUTED = FIRST + KEYS_REMEDY + OF + IS_KEY + END;
 
+  /** What annotations say of a pod in place of its fields, and is checked like these. */
+  static final String NO_FIELDS =
+      "self.all(k, !k.startsWith('container.apparmor.security.beta.kubernetes.io/') &&"
+          + " !k.startsWith('container.seccomp.security.alpha.kubernetes.io/') && !(k in"
+          + " ['seccomp.security.alpha.kubernetes.io/pod', 'kubernetes.io/config.mirror',"
+          + " 'controller.kubernetes.io/pod-deletion-cost',"
+          + " 'scheduler.alpha.kubernetes.io/tolerations']))";
+
+  static final String NO_FIELDS_REMEDY =
+      "annotations for AppArmor, seccomp, tolerations, mirror pods and pod-deletion-cost change the pod"
+          + " itself: leave them out, and set tolerations or securityContext.seccompProfile";
+
   static final String TAINT_KEY = "self.matches('^" + KubernetesNames.KEY + "$')";
 
   static final String TAINT_KEY_REMEDY = "a taint's key is as that of a label; " + KEYS_REMEDY;

@@ -36,7 +36,7 @@ public record RequestSpec(
         @ValidationRule(value = TemplateRules.SENDABLE, message = TemplateRules.SENDABLE_REMEDY)
         @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_REMEDY)
         @JsonPropertyDescription(
-            "Path and query; begins with '/'. {{int LOW HIGH}} is drawn anew for each request,"
+            "Path and query; begins with '/', without blanks and #; a percent sign is %25. {{int LOW HIGH}} is drawn anew for each request,"
                 + " {{seq}} is unique in its step.")
         String path,
     @Size(max = 32)
@@ -51,7 +51,8 @@ public record RequestSpec(
         @ValidationRule(value = TextRules.PLAIN, message = TextRules.BODY_REMEDY)
         @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_REMEDY)
         @JsonPropertyDescription(
-            "Body, with the same parameters as the path, at most 65536 characters. Default: none.")
+            "Body, with the same parameters as the path, at most 65536 characters, none of them a"
+                + " control character but tab and line breaks. Default: none.")
         String body,
     @Default("1")
         @Min(1)

@@ -17,7 +17,9 @@ public record ResourcesSpec(
             messageExpression = ResourceRules.NAMES_COMPUTED,
             message = ResourceRules.NAMES_REMEDY)
         @JsonPropertyDescription(
-            "What the node must have free, as in {cpu: 500m, memory: 128Mi}, at most 8."
+            "What the node must have free, as in {cpu: 500m, memory: 128Mi}, at most 8: cpu, memory,"
+                + " ephemeral-storage, hugepages-SIZE, and what a device plugin offers, as in"
+                + " nvidia.com/gpu."
                 + " Default: the"
                 + " limits.")
         Map<String, Quantity> requests,

@@ -19,6 +19,7 @@ public final class Remedy {
               "lower deploy.resources of the target, check deploy.podTemplate.nodeSelector, or make room";
           case FORBIDDEN ->
               "raise the quota or change the rule that refuses the target, or its deploy.resources";
+          case INVALID -> "correct in deploy of the target what Kubernetes names, in another run";
           case RESERVED_USER ->
               "give the target's image, or deploy.podTemplate.securityContext, another user";
           case NAME_TAKEN -> NAME_TAKEN;
@@ -50,6 +51,7 @@ public final class Remedy {
           case IMAGE_PULL_FAILED -> "check the operator's setting of the load pods' image";
           case UNSCHEDULABLE ->
               "take fewer load.workers, check load.template, or make room on the nodes";
+          case INVALID -> "correct in load.template what Kubernetes names, in another run";
           case FORBIDDEN, RESERVED_USER -> "raise the quota or change the rule that refuses them";
           case NAME_TAKEN -> NAME_TAKEN;
           case OOM_KILLED ->

@@ -158,7 +158,7 @@ final class TargetSequence {
     return switch (kind) {
       case IMAGE_PULL_FAILED -> RowReason.IMAGE_PULL_FAILED;
       case UNSCHEDULABLE -> RowReason.UNSCHEDULABLE;
-      case FORBIDDEN, RESERVED_USER, NAME_TAKEN -> RowReason.FORBIDDEN;
+      case FORBIDDEN, INVALID, RESERVED_USER, NAME_TAKEN -> RowReason.FORBIDDEN;
       case NOT_READY, NOT_ARMED, OOM_KILLED -> RowReason.TARGET_NOT_READY;
     };
   }

@@ -97,9 +97,9 @@ final class Timing {
 
   /** How long a start may be hindered by this before it is given up. */
   static Duration patience(Trouble trouble, Duration startTimeout) {
-    return trouble.kind() == Trouble.Kind.FORBIDDEN && FORBIDDEN.compareTo(startTimeout) < 0
-        ? FORBIDDEN
-        : startTimeout;
+    boolean refused =
+        trouble.kind() == Trouble.Kind.FORBIDDEN || trouble.kind() == Trouble.Kind.INVALID;
+    return refused && FORBIDDEN.compareTo(startTimeout) < 0 ? FORBIDDEN : startTimeout;
   }
 
   /** From T0 to the engines' end. */

@@ -12,6 +12,8 @@ public record Trouble(Kind kind, String message) {
     IMAGE_PULL_FAILED,
     UNSCHEDULABLE,
     FORBIDDEN,
+    /** The API server does not take an object for what stands in one of its fields. */
+    INVALID,
     /** A target runs as a user that is the observer's alone. */
     RESERVED_USER,
     /** An object that is not this run's has the name of one that it needs. */
