@@ -12,6 +12,8 @@ import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.metrics.OperatorMeters;
+import bench.podium.observe.ContainerEnds;
+import bench.podium.observe.EndedLog;
 import bench.podium.observe.KubernetesPodLog;
 import bench.podium.observe.PodLogs;
 import bench.podium.observe.RunObjects;
@@ -28,6 +30,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.prometheus.client.CollectorRegistry;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,10 @@ class RunExecutionIT {
   private final ResultStore results =
       new ResultStore(client, fenced, new ResultCodec(wire), failpoints);
   private final RunActs acts = ActsFixture.acts();
+  private final AtomicReference<String> crashLog = new AtomicReference<>("");
+  private final EndedLog ended =
+      (source, before, lines) ->
+          new ByteArrayInputStream(crashLog.get().getBytes(StandardCharsets.UTF_8));
   private RunExecution execution;
   private RunPlan plan;
 
@@ -77,6 +86,7 @@ class RunExecutionIT {
                 loads,
                 PodLogs.ofObservers(wire, log, clock, timer),
                 job -> Optional.empty(),
+                new ContainerEnds(ended, Duration.ofSeconds(5)),
                 clock),
             new StepRecorder(results, loads, meters),
             acts,
