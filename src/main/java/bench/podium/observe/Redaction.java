@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 public final class Redaction {
 
   static final String REDACTED = "[redacted]";
+  private static final String QUOTED = Matcher.quoteReplacement(REDACTED);
 
   /** Shorter ones stand in any text by chance. */
   private static final int MIN_LENGTH = 4;
@@ -26,11 +29,23 @@ public final class Redaction {
   private static final Set<String> TRIVIAL =
       Set.of("true", "false", "null", "none", "auto", "debug", "info", "warn", "warning", "error");
 
+  /** A short word of prose, as in the name of an environment: not taken out of other words. */
+  private static final Pattern WORD = Pattern.compile("[A-Za-z]{4,11}");
+
   /** Longest first: one may be a part of another. */
   private final List<String> secrets;
 
+  private final List<Pattern> patterns;
+
   private Redaction(List<String> secrets) {
     this.secrets = secrets;
+    this.patterns = secrets.stream().map(Redaction::pattern).toList();
+  }
+
+  private static Pattern pattern(String secret) {
+    String literal = Pattern.quote(secret);
+    return Pattern.compile(
+        WORD.matcher(secret).matches() ? "(?<![A-Za-z])" + literal + "(?![A-Za-z])" : literal);
   }
 
   /**
@@ -57,8 +72,8 @@ public final class Redaction {
   /** The text without them. */
   String of(String text) {
     String left = text;
-    for (String secret : secrets) {
-      left = left.replace(secret, REDACTED);
+    for (Pattern pattern : patterns) {
+      left = pattern.matcher(left).replaceAll(QUOTED);
     }
     return left;
   }

@@ -19,6 +19,8 @@ class RedactionTest {
     "808, listen :808, listen :808",
     "true, it is true, it is true",
     "Info, level=Info, level=Info",
+    // A word of prose, not within another.
+    "crash, crashing with crash-1, crashing with [redacted]-1",
     // The token alone.
     "Bearer abcdefgh, token abcdefgh, token [redacted]",
     "' padded ', padded, [redacted]",
