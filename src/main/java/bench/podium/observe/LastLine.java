@@ -29,16 +29,16 @@ final class LastLine {
     private final Pattern rest;
 
     Trace(String begin, String rest) {
-      this.begin = Pattern.compile(begin);
-      this.rest = Pattern.compile(rest);
+      this.begin = Pattern.compile(begin, Pattern.DOTALL);
+      this.rest = Pattern.compile(rest, Pattern.DOTALL);
     }
 
     boolean begins(String line) {
-      return begin.matcher(line).matches();
+      return begin.matcher(head(line)).matches();
     }
 
     boolean goesOn(String line) {
-      return line.isBlank() || rest.matcher(line).matches();
+      return line.isBlank() || rest.matcher(head(line)).matches();
     }
   }
 
@@ -51,7 +51,14 @@ final class LastLine {
   /** How many lines the message of an error may have before its stack begins. */
   private static final int MESSAGE_LINES = 8;
 
+  /** What decides is at a line's beginning; a hostile one may be long. */
+  private static final int HEAD = 2048;
+
   private LastLine() {}
+
+  private static String head(String line) {
+    return line.length() <= HEAD ? line : line.substring(0, HEAD);
+  }
 
   /**
    * @param lines the end of a log, in order, without the bytes that end a line
@@ -70,7 +77,7 @@ final class LastLine {
     }
     return Optional.of(
         said.reversed().stream()
-            .filter(line -> !FRAME.matcher(line).matches())
+            .filter(line -> !FRAME.matcher(head(line)).matches())
             .findFirst()
             .orElse(said.getLast()));
   }

@@ -65,7 +65,7 @@ final class LogText {
   }
 
   private static String withoutEscapes(String line) {
-    return ESCAPE.matcher(line).replaceAll("");
+    return ESCAPE.matcher(line).replaceAll("").stripTrailing();
   }
 
   /** Control characters and halves of surrogate pairs cannot stand in a status. */

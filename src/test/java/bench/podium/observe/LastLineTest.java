@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -247,6 +248,23 @@ class LastLineTest {
 
     // Then
     assertThat(line).contains(expected);
+  }
+
+  @Test
+  @Timeout(10)
+  void isFoundAmongLinesThatAreMadeToTakeLong() {
+    // Given
+    List<String> hostile =
+        Stream.concat(
+                Stream.of("panic: no"),
+                Stream.generate(() -> "(".repeat(LogText.MAX_READ_BYTES)).limit(1000))
+            .toList();
+
+    // When
+    Optional<String> line = LastLine.of(hostile);
+
+    // Then
+    assertThat(line).contains(hostile.getLast());
   }
 
   @Test

@@ -54,6 +54,19 @@ class LogTextTest {
   }
 
   @Test
+  void findsAPanicInALogWithTheLineEndsOfWindows() {
+    // Given
+    List<String> lines = List.of("panic: no\r", "\r", "goroutine 1 [running]:\r", "main.main()\r");
+
+    // When
+    LogEnd end = LogText.of(lines, NOTHING);
+
+    // Then
+    assertThat(end.lastLine()).contains("panic: no");
+    assertThat(end.lines()).startsWith("panic: no", "");
+  }
+
+  @Test
   void hasNoSecretsNotEvenHalfOnes() {
     // Given
     Redaction redaction = Redaction.of(List.of("s3cret-word"));
