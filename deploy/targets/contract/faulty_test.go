@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -124,6 +125,40 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 				check(t, target.get("/ready"), expected{status: 200, contentType: text, body: "ok"})
 			}
 			c.then(t, target)
+		})
+	}
+}
+
+func TestCrashesInTheWayItIsToldTo(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		given  []string
+		code   int
+		signal syscall.Signal
+		says   string
+	}{
+		{[]string{"CRASH_CODE=0"}, 0, -1, `"msg":"crashing as told"`},
+		{[]string{"CRASH_CODE=7", "CRASH_WORDS=no more"}, 7, -1, `"msg":"no more"`},
+		{[]string{"CRASH_BY=panic", "CRASH_WORDS=no more"}, 2, -1, "panic: no more\n\ngoroutine "},
+		{[]string{"CRASH_BY=SIGSEGV"}, -1, syscall.SIGSEGV, `"msg":"crashing as told"`},
+		{[]string{"CRASH_BY=SIGKILL"}, -1, syscall.SIGKILL, `"msg":"crashing as told"`},
+	}
+	for _, c := range cases {
+		t.Run(c.given[0], func(t *testing.T) {
+			t.Parallel()
+			// Given
+			target := start(t, "faulty", append(c.given, "FAULT=crash", "CRASH_AFTER=50ms")...)
+			// When
+			target.get("/plaintext")
+			code := target.awaitExit(patience)
+			// Then
+			ended := target.cmd.ProcessState.Sys().(syscall.WaitStatus)
+			if code != c.code || ended.Signal() != c.signal {
+				t.Errorf("exit code %d, signal %v", code, ended.Signal())
+			}
+			if !strings.Contains(target.output.String(), c.says) {
+				t.Errorf("it says only %q", target.output.String())
+			}
 		})
 	}
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"log/slog"
 	"os"
@@ -41,6 +42,9 @@ type config struct {
 	slowEvery     int
 	crashAfter    time.Duration
 	crashOnce     bool
+	crashBy       string
+	crashCode     int
+	crashWords    string
 	marks         string
 	forged        string
 	requests      int
@@ -95,13 +99,16 @@ func configFromEnv() (config, error) {
 	slowEvery, errEvery := env.Int("SLOW_EVERY", 100, 1, 1_000_000)
 	crashAfter, errCrash := env.Duration("CRASH_AFTER", time.Second)
 	crashOnce, errOnce := env.Bool("CRASH_ONCE")
+	crashBy, errBy := env.OneOf("CRASH_BY", crashByExit, crashByPanic, crashBySegv, crashByKill)
+	crashCode, errCode := env.Int("CRASH_CODE", 1, 0, 255)
 	marks, errMarks := env.Path("MARKS", "/dev/shm")
 	requests, errRequests := env.Int("REQUESTS", 1000, 1, 1_000_000_000)
 	connections, errConnections := env.Int("CONNECTIONS", 1, 0, 1_000_000)
 	return config{port: port, fault: fault, readinessPath: readinessPath, delay: delay, slowEvery: slowEvery,
-			crashAfter: crashAfter, crashOnce: crashOnce, marks: marks, forged: os.Getenv("FORGED"),
+			crashAfter: crashAfter, crashOnce: crashOnce, crashBy: crashBy, crashCode: crashCode,
+			crashWords: cmp.Or(os.Getenv("CRASH_WORDS"), "crashing as told"), marks: marks, forged: os.Getenv("FORGED"),
 			requests: requests, connections: connections},
-		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash, errOnce, errMarks,
+		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash, errOnce, errBy, errCode, errMarks,
 			errRequests, errConnections)
 }
 

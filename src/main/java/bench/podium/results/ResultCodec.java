@@ -92,6 +92,15 @@ public final class ResultCodec {
     }
   }
 
+  /** The ends of a target's containers as JSON that a person can read. */
+  public String crash(CrashData data) {
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot be written as JSON", e);
+    }
+  }
+
   private byte[] document(StepData data) {
     ObjectNode root = mapper.createObjectNode();
     root.put("run", data.run());

@@ -10,8 +10,9 @@ public record Advice(String meaning, String remedy, String look) {
 
   private static final String TARGET_LOG =
       "kubectl logs -l podium.bench/run=RUN,podium.bench/role=target --tail=50";
-  private static final String TARGET_LAST_LOG =
-      "kubectl logs -l podium.bench/run=RUN,podium.bench/role=target --previous --tail=50";
+  private static final String TARGET_CRASHES =
+      "kubectl get configmaps -l podium.bench/run=RUN,podium.bench/role=data -o"
+          + " jsonpath='{range .items[*]}{.data.crash\\.json}{\"\\n\"}{end}'";
   private static final String LOAD_PODS =
       "kubectl describe pods -l podium.bench/run=RUN,podium.bench/role=load";
   private static final String ROWS =
@@ -225,9 +226,11 @@ public record Advice(String meaning, String remedy, String look) {
           new Advice(
               "A container of the target started again, or a pod of it was made anew, in each attempt of"
                   + " a step, or in one and it was not ready again within `limits.startTimeout`.",
-              "See what the container printed before it ended; `OOMKilled` means that"
-                  + " `deploy.resources.limits.memory` is too low for this load.",
-              TARGET_LAST_LOG);
+              "The message says of what it ended: the exit code, its signal (139 is `SIGSEGV`, 137"
+                  + " `SIGKILL`; with `OOMKilled`, `deploy.resources.limits.memory` is too low for this"
+                  + " load), when, and the last line of its log. The last 20 lines are in the results,"
+                  + " unless `collect.crashLogs` is false.",
+              TARGET_CRASHES);
       case CLOCK_NOT_SYNCHRONISED ->
           new Advice(
               "Load pods ran on several nodes, and a node's clock has no time source or too large an error"

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,8 @@ class RunObserverTest {
   private static final Refusal REFUSAL =
       new Refusal(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), SINCE);
 
+  private static final CrashLogPolicy LOGS = new CrashLogPolicy(true, Redaction.of(List.of()));
+
   private final VirtualTimer timer = new VirtualTimer();
   private Optional<String> refusal = Optional.empty();
   private final RunObserver observer =
@@ -39,6 +42,8 @@ class RunObserverTest {
           PodLogs.ofLoad(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
           PodLogs.ofObservers(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
           job -> refusal,
+          new ContainerEnds(
+              (source, before, lines) -> InputStream.nullInputStream(), Duration.ZERO),
           timer.clock());
 
   @Test
@@ -189,7 +194,13 @@ class RunObserverTest {
     List<TargetPlan> targets =
         List.of(new TargetPlan("gin", "shop-gin", 80, "/"), new TargetPlan("chi", "c", 80, "/"));
     return observer.observe(
-        RUN, generation, targets, objects, RecordedSteps.of(List.of()), Observation.Wish.GO_ON);
+        RUN,
+        generation,
+        targets,
+        objects,
+        RecordedSteps.of(List.of()),
+        Observation.Wish.GO_ON,
+        LOGS);
   }
 
   private static RunObjects objects(List<Job> jobs, Pod... pods) {

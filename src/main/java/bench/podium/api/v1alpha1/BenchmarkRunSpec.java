@@ -86,7 +86,11 @@ public record BenchmarkRunSpec(
             "true takes the run's pods down and gives its place to the next; false lets it queue"
                 + " again and repeat the step that was under way. Recorded steps are kept, and the"
                 + " time until then counts against no limit. Default: false.")
-        Boolean suspend) {
+        Boolean suspend,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "What is collected of the targets beside the figures. Default: the default of each field.")
+        CollectSpec collect) {
 
   public BenchmarkRunSpec {
     targets = Defaults.list(targets);
@@ -95,5 +99,6 @@ public record BenchmarkRunSpec(
     cleanup = Defaults.or(cleanup, new CleanupSpec(null, null));
     cancel = Defaults.or(cancel, false);
     suspend = Defaults.or(suspend, false);
+    collect = Defaults.or(collect, new CollectSpec(null));
   }
 }

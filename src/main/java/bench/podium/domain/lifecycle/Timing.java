@@ -45,6 +45,12 @@ final class Timing {
    */
   static final Duration RESTART_SHOWS = Duration.ofSeconds(5);
 
+  /**
+   * Where connections broke, a sample shows that the target lived on only if it was taken this long
+   * after the engines' end: the clocks of two nodes differ by less.
+   */
+  static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
   /** Between two askings for a result, and after the last. */
   static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 

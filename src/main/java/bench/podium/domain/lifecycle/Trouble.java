@@ -7,6 +7,11 @@ package bench.podium.domain.lifecycle;
  */
 public record Trouble(Kind kind, String message) {
 
+  /** Whether a container that has ended may be why. */
+  boolean isOfAnEnd() {
+    return kind == Kind.NOT_READY || kind == Kind.OOM_KILLED;
+  }
+
   /** The kinds that a condition tells apart. */
   public enum Kind {
     IMAGE_PULL_FAILED,
