@@ -9,6 +9,7 @@ import static bench.podium.planning.RejectedSpecException.unique;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.LoadSpec;
 import bench.podium.api.v1alpha1.StageSpec;
+import bench.podium.api.v1alpha1.WarmupSpec;
 import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.LoadPlan;
@@ -30,12 +31,6 @@ final class LoadPlanner {
 
   static LoadPlan plan(LoadSpec load) {
     PodChecks.load("spec.load.template", load.template());
-    Duration warmup =
-        load.warmup() == null
-            ? Duration.ZERO
-            : DurationField.of("spec.load.warmup.duration", load.warmup().duration())
-                .wholeSeconds()
-                .between(SECOND, Duration.ofHours(24));
     return new LoadPlan(
         switch (load.engine()) {
           case WRK -> EngineKind.WRK;
@@ -46,9 +41,18 @@ final class LoadPlanner {
         DurationField.of("spec.load.timeout", load.timeout())
             .wholeSeconds()
             .between(SECOND, Duration.ofSeconds(60)),
-        warmup,
+        load.warmup() == null ? Duration.ZERO : warmup(load.warmup()),
         DurationField.of("spec.load.cooldown", load.cooldown())
             .between(Duration.ZERO, Duration.ofHours(1)));
+  }
+
+  private static Duration warmup(WarmupSpec warmup) {
+    DurationField field = DurationField.of("spec.load.warmup.duration", warmup.duration());
+    check(
+        field.value().isPositive(),
+        field.field(),
+        "must be from 1s to 24h, not " + field.text() + "; leave spec.load.warmup out for none");
+    return field.wholeSeconds().between(SECOND, Duration.ofHours(24));
   }
 
   static List<Stage> stages(LoadSpec load) {

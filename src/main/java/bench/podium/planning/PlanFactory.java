@@ -52,6 +52,7 @@ public final class PlanFactory {
     List<Stage> stages = steps.stream().map(Step::stage).distinct().toList();
     Duration planned = PlannedTime.of(targets.size(), load, stages);
     checkCleanup(spec.cleanup());
+    SpecSize.check(spec);
     return new RunPlan(
         identity,
         targets,

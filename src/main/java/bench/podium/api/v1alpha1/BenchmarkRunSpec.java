@@ -29,6 +29,10 @@ import java.util.List;
     message =
         "StalledRatio is of the connections of a closed load, and engine Vegeta holds a rate: take"
             + " ErrorRatio, which contains every request without a reply, or engine: Wrk")
+@ValidationRule(
+    value = SizeRules.FITS,
+    messageExpression = SizeRules.FITS_COMPUTED,
+    message = SizeRules.FITS_REMEDY)
 public record BenchmarkRunSpec(
     @Required
         @Size(min = 1, max = 50)

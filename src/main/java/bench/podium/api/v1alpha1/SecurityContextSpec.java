@@ -42,6 +42,10 @@ public record SecurityContextSpec(
         Boolean readOnlyRootFilesystem,
     @Size(max = 16)
         @ListKeys
+        @ValidationRule(
+            value = PodRules.CAPABILITIES,
+            messageExpression = PodRules.CAPABILITIES_COMPUTED,
+            message = PodRules.CAPABILITIES_REMEDY)
         @JsonPropertyDescription(
             "Capabilities that are taken from the container, as in [ALL], at most 16. Default: none.")
         List<@Size(min = 1, max = Bounds.WORD_LENGTH) String> dropCapabilities,

@@ -87,7 +87,7 @@ public sealed interface StepAssessment {
    * @param how for a person: in every attempt or for good, with what to do
    */
   static Row restarted(Step step, String how, int restarts, int oomKills) {
-    String message = "%s: %d restarts, %d ends out of memory".formatted(how, restarts, oomKills);
+    String message = how + counted(restarts, oomKills);
     return new Row(
         step.index(),
         step.target(),
@@ -101,6 +101,15 @@ public sealed interface StepAssessment {
         restarts,
         oomKills,
         Verdict.INCONCLUSIVE);
+  }
+
+  /** A pod in another's place has a count of its own, which says nothing of the one before. */
+  private static String counted(int restarts, int oomKills) {
+    if (restarts + oomKills == 0) {
+      return "";
+    }
+    String times = restarts == 1 ? "1 restart" : restarts + " restarts";
+    return ": " + times + (oomKills == 0 ? "" : ", %d out of memory".formatted(oomKills));
   }
 
   private static Optional<BrokenLaw> samplesLost(ObservedTarget target) {

@@ -36,6 +36,12 @@ public final class Remedy {
         + how;
   }
 
+  /** What replaced a target's pod, with what to do about it: no container of the new one ended. */
+  static String ofReplacement(String how) {
+    return "see who removed it (kubectl get events), such as a drain, an eviction or an autoscaler: "
+        + how;
+  }
+
   /** The trouble of the load pods, with what to do about it. */
   static Trouble ofLoad(Trouble trouble) {
     return with(

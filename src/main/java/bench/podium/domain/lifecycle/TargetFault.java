@@ -67,7 +67,9 @@ final class TargetFault {
   List<Decision> voidAttempt() {
     return voidOrEnd(
         "TargetRestarted: target %s restarted or went".formatted(step.target()),
-        endRestarted("restarted in every attempt"));
+        target.restarts() > 0
+            ? endRestarted("restarted in every attempt")
+            : end(Remedy.ofReplacement("its pod was replaced in every attempt")));
   }
 
   /** Whether it restarted in this step: that it is not ready then says less. */
@@ -83,7 +85,10 @@ final class TargetFault {
   }
 
   private Decision endRestarted(String how) {
-    String message = Remedy.ofRestarts(target.oomKills(), how);
+    return end(Remedy.ofRestarts(target.oomKills(), how));
+  }
+
+  private Decision end(String message) {
     return new Decision.EndTarget(
         plan.steps().stream()
             .filter(left -> left.target().equals(step.target()))

@@ -28,6 +28,8 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StepAssessmentTest {
 
@@ -268,18 +270,27 @@ class StepAssessmentTest {
     assertThat(missed.message()).contains("requests were sent up to 100000 us late");
   }
 
-  @Test
-  void aRowOfATargetThatRestartsIsInconclusiveAndHasNoFigures() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3 | 2 | why: 3 restarts, 2 out of memory",
+        "1 | 1 | why: 1 restart, 1 out of memory",
+        "1 | 0 | why: 1 restart",
+        "0 | 0 | why",
+      })
+  void aRowOfATargetThatRestartsIsInconclusiveAndHasNoFigures(
+      int restarts, int oomKills, String message) {
     // Given
     var step = PlanFixture.plan().steps().getFirst();
 
     // When
-    Row row = StepAssessment.restarted(step, "restarted", 3, 2);
+    Row row = StepAssessment.restarted(step, "why", restarts, oomKills);
 
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(row.measured()).isFalse();
-    assertThat(row.message()).contains("3 restarts", "2 ends out of memory");
+    assertThat(row.message()).isEqualTo(message);
   }
 
   @Property(tries = 100)

@@ -57,6 +57,31 @@ class TargetFaultTest {
             RowReason.MEASURED);
   }
 
+  @Test
+  void aTargetWhosePodIsReplacedInEveryAttemptIsNotSaidToHaveRestarted() {
+    // Given
+    operator.on(
+        arrow -> {
+          if (arrow instanceof Decision.IntendStep) {
+            operator.time().after(seconds(6), () -> operator.cluster().deleteTarget("gin"));
+          }
+        });
+
+    // When
+    operator.play();
+
+    // Then
+    assertThat(operator.cluster().rows().getFirst())
+        .satisfies(
+            row -> {
+              assertThat(row.reason()).isEqualTo(RowReason.TARGET_RESTARTED);
+              assertThat(row.restarts()).isZero();
+              assertThat(row.message())
+                  .contains("its pod was replaced in every attempt", "kubectl get events")
+                  .doesNotContain("restart", "--previous");
+            });
+  }
+
   @ParameterizedTest
   @CsvSource({"1, TARGET_RESTARTED, raise the memory", "0, TARGET_NOT_READY, check its port"})
   void aTargetThatIsNotReadyAgainRestartedIfItWasUnderLoad(

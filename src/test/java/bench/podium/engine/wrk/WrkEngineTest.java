@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.domain.measure.Law;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.domain.plan.LoadShare;
@@ -122,7 +120,7 @@ class WrkEngineTest {
   void a_hung_target_is_a_timeout_on_every_connection() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.Nothing())) {
       // Given
-      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2);
+      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 2);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
@@ -163,22 +161,6 @@ class WrkEngineTest {
       assertThat(measured.errors().timeout()).isEqualTo(2);
       assertThat(measured.measured().isEmpty()).isTrue();
       assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
-    }
-  }
-
-  @Test
-  void connections_that_hang_beside_busy_ones_show() throws Exception {
-    // Given: three of four connections get no reply, which wrk cannot see
-    try (LoopbackTarget target =
-        new LoopbackTarget(n -> n < 3 ? new Reply.Nothing() : new Reply.After(1))) {
-      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 1), 2, 3);
-      // When
-      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
-      // Then
-      assertThat(measured.errors().total()).isZero();
-      assertThat(WrkRun.brokenLaws(order, measured))
-          .extracting(BrokenLaw::law)
-          .containsExactly(Law.GENERATOR_WAIT);
     }
   }
 

@@ -111,7 +111,7 @@ class WrkRequestsTest {
     Set<String> all = new HashSet<>(first);
     all.addAll(second);
     assertThat(all).hasSize(first.size() + second.size());
-    assertThat(first).contains("GET /1 HTTP/1.1", "GET /2 HTTP/1.1", "GET /9 HTTP/1.1");
+    assertThat(first).contains("GET /1 HTTP/1.1", "GET /2 HTTP/1.1", "GET /17 HTTP/1.1");
     assertThat(second).contains("GET /3 HTTP/1.1", "GET /4 HTTP/1.1");
   }
 
