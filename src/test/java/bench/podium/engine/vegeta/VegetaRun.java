@@ -36,6 +36,12 @@ record VegetaRun(
   /** As the build leaves it. */
   private static final Path EXECUTABLE = Path.of("target/engines/podium-vegeta").toAbsolutePath();
 
+  // The lead before T0 is for the program to start, not for this JVM to load its classes.
+  static {
+    VegetaRun any = of(URI.create("http://127.0.0.1:1"), 1);
+    VegetaPlan.json(Instant.EPOCH, any.order(), new LoadShare.Rate(1, 1), EXECUTABLE);
+  }
+
   static VegetaRun of(URI target, int rate) {
     return new VegetaRun(
         target,
