@@ -163,14 +163,17 @@ public record Advice(String meaning, String remedy, String look) {
       case PASSED -> new Advice("Measured, no law broken, every SLO kept.", "Nothing.");
       case FAILED ->
           new Advice(
-              "Measured soundly, and an SLO was missed: a result, not a mishap.",
-              "The row's message says which SLO and by how much.",
+              "Measured soundly, and an SLO was missed, or there was no good reply: a result, not an error.",
+              "The row's message says which SLO and by how much. `TargetStalled` means that connections"
+                  + " waited for replies beyond `load.timeout`, or for ever, for more of their time than"
+                  + " the SLO `StalledRatio` allows (1% where the spec has none).",
               ROWS);
       case INCONCLUSIVE ->
           new Advice(
               "Measured and not to be trusted, or ended on request.",
-              "If `Finished` says `Cancelled`, that is why. Else a row has a broken law or its attempts were"
-                  + " used up.",
+              "If `Finished` says `Cancelled`, that is why. Else a row has a broken law, its attempts were"
+                  + " used up, or an SLO is not decided: requests were lost and the limit is above"
+                  + " `load.timeout` (raise it), or an open load sent late (more `load.workers`).",
               ROWS);
       case ERROR ->
           new Advice(
@@ -186,7 +189,8 @@ public record Advice(String meaning, String remedy, String look) {
       case GENERATOR_WAIT ->
           new Advice(
               "A closed load's connections did not wait for the target all the time: the generator was at"
-                  + " its limit, or connections hung.",
+                  + " its limit. (Connections that hang count as waiting; `TargetStalled` speaks of"
+                  + " them.)",
               "Take more `load.workers` or `load.threads`, or longer stages; with a target that closes"
                   + " connections, `keepAlive: false`.",
               LAWS);

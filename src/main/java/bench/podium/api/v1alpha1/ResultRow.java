@@ -50,8 +50,9 @@ public record ResultRow(
     @JsonPropertyDescription(
             "How much of the time the connections waited for a reply, in thousandths: the sum over"
                 + " load pods of throughput x mean latency as measured, divided by the connections"
-                + " (Little's law). Absent with keepAlive: false, with connect, read, write or"
-                + " timeout errors, and with fewer than 10 replies a connection.")
+                + " (Little's law), and the time that they waited for replies which were late or never"
+                + " came. Absent with keepAlive: false, with connect, read or write errors, and with"
+                + " fewer than 10 replies a connection.")
         Integer connectionsBusyPermille,
     @JsonPropertyDescription(
             "How much of the time a thread of the engine could have run and had no core, in"

@@ -90,12 +90,12 @@ public record StepMeasurement(
   }
 
   /**
-   * Errors of any kind in a million sent requests, rounded up: one error is more than none. At most
-   * a million: a reply can be late and a 500 at once, and connections that hang may never have sent
-   * anything.
+   * Errors of any kind in a million requests that were sent or found no connection, rounded up: one
+   * error is more than none. At most a million: a reply can be late and a 500 at once.
    */
   public long errorPartsPerMillion() {
-    long ratio = (long) Math.ceil(errors.total() / (double) Math.max(1, sent) * MILLION);
+    long due = sent + offered.noConnection();
+    long ratio = (long) Math.ceil(errors.total() / (double) Math.max(1, due) * MILLION);
     return Math.min(MILLION, ratio);
   }
 

@@ -73,6 +73,16 @@ class StepMeasurementTest {
         .isEqualTo(MeasurementFixture.TIMEOUT_MICROS);
   }
 
+  @Test
+  void a_request_without_a_connection_was_due_and_not_sent() {
+    // Given: half of 100 requests that were due found no connection
+    var workers = List.of(MeasurementFixture.open(0, 100, 50, new ErrorCounts(50, 0, 0, 0, 0)));
+    // When
+    StepMeasurement step = StepMeasurement.merge(workers);
+    // Then
+    assertThat(step.errorPartsPerMillion()).isEqualTo(500_000);
+  }
+
   @Property(tries = 50)
   void the_order_of_the_workers_does_not_matter(
       @ForAll @IntRange(min = 2, max = 20) int workers, @ForAll Random random) {
