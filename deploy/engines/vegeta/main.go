@@ -34,19 +34,10 @@ func run(plan plan, folder string) error {
 	if err != nil {
 		return err
 	}
-	client, err := newClient(plan, counters)
+	gates, phases, err := newPhases(plan, counters)
 	if err != nil {
 		return err
 	}
-	var gates []time.Time
-	var phases []*phase
-	if plan.WarmupMicros > 0 {
-		gates = append(gates, micros(plan.T0Micros))
-		phases = append(phases, newPhase(plan, warmup, client))
-	}
-	gates = append(gates, micros(plan.MeasuredFromMicros))
-	phases = append(phases, newPhase(plan, measured, client))
-
 	if err := os.WriteFile(filepath.Join(folder, "parked"), nil, 0o644); err != nil {
 		return err
 	}
@@ -55,9 +46,6 @@ func run(plan plan, folder string) error {
 	}
 	for i, phase := range phases {
 		sleepUntil(gates[i])
-		if phase.kind == measured {
-			counters.begin()
-		}
 		phase.start(gates[i])
 	}
 	// The warm-up's last replies may come while the measured part has begun.
@@ -65,6 +53,26 @@ func run(plan plan, folder string) error {
 		<-phase.done
 	}
 	return writeResults(filepath.Join(folder, "results"), phases, counters)
+}
+
+// newPhases makes the phases of an attempt and says when each begins.
+func newPhases(plan plan, counters *shared) (gates []time.Time, phases []*phase, err error) {
+	pool, err := newPool(plan)
+	if err != nil {
+		return nil, nil, err
+	}
+	if plan.WarmupMicros > 0 {
+		phase, err := newPhase(plan, warmup, pool, counters)
+		if err != nil {
+			return nil, nil, err
+		}
+		gates, phases = append(gates, micros(plan.T0Micros)), append(phases, phase)
+	}
+	phase, err := newPhase(plan, measured, pool, counters)
+	if err != nil {
+		return nil, nil, err
+	}
+	return append(gates, micros(plan.MeasuredFromMicros)), append(phases, phase), nil
 }
 
 func micros(epoch int64) time.Time { return time.UnixMicro(epoch) }

@@ -17,31 +17,38 @@ const (
 
 // phase is one part of an attempt.
 type phase struct {
-	kind     kind
-	schedule schedule
-	attacker *vegeta.Attacker
-	targets  *targets
-	tally    *tally
-	done     chan struct{}
+	kind      kind
+	schedule  schedule
+	transport *transport
+	attacker  *vegeta.Attacker
+	targets   *targets
+	tally     *tally
+	done      chan struct{}
 }
 
 // newPhase makes all that can be made before the gate opens. A ramp begins once the warm-up, which
 // holds its lower end, is over.
-func newPhase(plan plan, kind kind, client *http.Client) *phase {
-	length, to := time.Duration(plan.DurationMicros)*time.Microsecond, plan.ToRate
+func newPhase(plan plan, kind kind, pool *pool, counters *shared) (*phase, error) {
+	length, to, numbers := time.Duration(plan.DurationMicros)*time.Microsecond, plan.ToRate, plan.Measured
 	if kind == warmup {
-		length, to = time.Duration(plan.WarmupMicros)*time.Microsecond, plan.FromRate
+		length, to, numbers = time.Duration(plan.WarmupMicros)*time.Microsecond, plan.FromRate, plan.Warmup
+	}
+	targets, err := newTargets(plan, kind, numbers)
+	if err != nil {
+		return nil, err
 	}
 	schedule := newSchedule(plan.FromRate, to, plan.Worker, plan.Workers, length)
+	transport := newTransport(plan, kind, pool, counters)
 	return &phase{
-		kind:     kind,
-		schedule: schedule,
-		attacker: vegeta.NewAttacker(
-			vegeta.Client(client), vegeta.MaxBody(0), vegeta.MaxWorkers(mostConnections)),
-		targets: newTargets(plan, kind),
-		tally:   newTally(schedule, plan.Seconds && kind == measured),
+		kind:      kind,
+		schedule:  schedule,
+		transport: transport,
+		attacker: vegeta.NewAttacker(vegeta.Client(&http.Client{Transport: transport}),
+			vegeta.MaxBody(0), vegeta.MaxWorkers(uint64(plan.most))),
+		targets: targets,
+		tally:   newTally(schedule, plan.timeout(), plan.Seconds && kind == measured),
 		done:    make(chan struct{}),
-	}
+	}, nil
 }
 
 // start begins to send; the gate is the instant that all counts from, which has just passed.
@@ -49,12 +56,13 @@ func (p *phase) start(gate time.Time) {
 	// With Go's monotonic clock, so that a step of the wall clock changes no latency.
 	now := time.Now()
 	gate = now.Add(gate.Round(0).Sub(now.Round(0)))
+	p.transport.gate, p.transport.ends = gate, gate.Add(p.schedule.length+late)
 	results := p.attacker.Attack(p.targets.next, pacer{p.schedule, gate}, 0, "")
 	go func() {
 		defer close(p.done)
 		for result := range results {
 			p.tally.add(gate, result)
 		}
-		p.tally.metrics.Close()
+		p.tally.finish(p.transport.full())
 	}()
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 )
 
 // plan is what the load pod orders, in whole units.
@@ -15,19 +16,35 @@ type plan struct {
 	DurationMicros     int64  `json:"durationMicros"`
 	TimeoutMicros      int64  `json:"timeoutMicros"`
 	// FromRate and ToRate are requests a second of all workers together.
-	FromRate  int64  `json:"fromRate"`
-	ToRate    int64  `json:"toRate"`
-	Worker    int64  `json:"worker"`
-	Workers   int64  `json:"workers"`
-	Threads   int    `json:"threads"`
+	FromRate int64 `json:"fromRate"`
+	ToRate   int64 `json:"toRate"`
+	Worker   int64 `json:"worker"`
+	Workers  int64 `json:"workers"`
+	Threads  int   `json:"threads"`
+	// KeepAlive is whether a connection is used for several requests.
 	KeepAlive bool   `json:"keepAlive"`
 	Seed      uint64 `json:"seed"`
 	Counters  string `json:"counters"`
+	// Warmup and Measured say which sequence numbers each phase uses.
+	Warmup   sequence `json:"warmup"`
+	Measured sequence `json:"measured"`
 	// Seconds is whether latencies are kept apart for each second of the measured part.
 	Seconds  bool              `json:"seconds"`
 	Headers  map[string]string `json:"headers"`
 	Requests []request         `json:"requests"`
+
+	// most is how many requests a phase may have in flight.
+	most int64
 }
+
+// sequence is the numbers that a phase gives to its requests. No other phase or process of the run
+// uses any of them.
+type sequence struct {
+	First  int64 `json:"sequenceFirst"`
+	Stride int64 `json:"sequenceStride"`
+}
+
+func (p plan) timeout() time.Duration { return time.Duration(p.TimeoutMicros) * time.Microsecond }
 
 // request is one kind of request, with its parameters still open.
 type request struct {
@@ -52,12 +69,15 @@ func readPlan(path string) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	var read plan
+	read := plan{most: mostConnections}
 	if err := json.Unmarshal(text, &read); err != nil {
 		return plan{}, fmt.Errorf("plan %s: %w", path, err)
 	}
 	if len(read.Requests) == 0 || read.Workers < 1 || read.FromRate < 1 || read.ToRate < 1 {
 		return plan{}, fmt.Errorf("plan %s: needs requests, workers and rates", path)
+	}
+	if read.Measured.Stride < 1 || read.WarmupMicros > 0 && read.Warmup.Stride < 1 {
+		return plan{}, fmt.Errorf("plan %s: needs a sequenceStride for each phase", path)
 	}
 	return read, nil
 }

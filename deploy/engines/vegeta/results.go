@@ -5,29 +5,30 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 )
 
+const countsOnALine = 20
+
 // writeResults leaves what was measured in a file that only appears once it is whole, and vegeta's
 // own report on standard output.
-func writeResults(path string, phases []*phase, counters *counters) error {
+func writeResults(path string, phases []*phase, counters *shared) error {
 	file, err := os.Create(path + ".new")
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	out := bufio.NewWriter(file)
-	for _, phase := range phases {
-		if phase.kind == warmup {
-			fmt.Fprintf(out, "warmup %d %d\n", phase.tally.replies, phase.tally.sent)
-		}
+	var warm tally
+	if first := phases[0]; first.kind == warmup {
+		warm = *first.tally
 	}
+	fmt.Fprintf(out, "warmup %d %d\n", warm.replies, warm.sent)
 	last := phases[len(phases)-1]
-	if len(phases) == 1 {
-		fmt.Fprintln(out, "warmup 0 0")
-	}
-	writeMeasured(out, last, counters)
+	writeCounts(out, last, counters)
+	writeAllLatencies(out, last.tally)
 	if err := out.Flush(); err != nil {
 		return err
 	}
@@ -37,25 +38,45 @@ func writeResults(path string, phases []*phase, counters *counters) error {
 	return os.Rename(file.Name(), path)
 }
 
-func writeMeasured(out io.Writer, phase *phase, counters *counters) {
-	tally := phase.tally
+func writeCounts(out io.Writer, phase *phase, counters *shared) {
+	tally, transport := phase.tally, phase.transport
 	duration := max(phase.schedule.length, tally.lastReply)
 	fmt.Fprintf(out, "duration_us %d\n", duration.Microseconds())
 	fmt.Fprintf(out, "planned %d\n", phase.schedule.planned)
 	fmt.Fprintf(out, "sent %d\n", tally.sent)
 	fmt.Fprintf(out, "requests %d\n", tally.replies)
-	fmt.Fprintf(out, "bytes %d\n", counters.measuredBytes())
-	fmt.Fprintf(out, "errors %d %d %d %d %d\n", tally.lost[kindConnect], tally.lost[kindRead],
-		tally.lost[kindWrite], tally.lost[kindTimeout], tally.refused)
+	fmt.Fprintf(out, "bytes %d\n", transport.bytes.Load())
+	fmt.Fprintf(out, "errors %d %d %d %d %d\n", tally.failures[kindConnect], tally.failures[kindRead],
+		tally.failures[kindWrite], tally.failures[kindTimeout], tally.refused)
+	fmt.Fprintf(out, "reconnects %d\n", transport.reconnects.Load())
 	fmt.Fprintf(out, "first %d\n", counters.firstMicros.Load())
+}
+
+func writeAllLatencies(out io.Writer, tally *tally) {
 	writeLatencies(out, "due", tally.due)
+	writeLatencies(out, "lost", tally.lost)
 	writeLatencies(out, "lag", tally.lag)
+	writeSeries(out, tally.series)
 	fmt.Fprintf(out, "seconds %d\n", len(tally.seconds))
 	for _, second := range tally.seconds {
 		if second == nil {
 			second = newLatencies()
 		}
 		writeLatencies(out, "second", second)
+	}
+}
+
+// writeSeries writes how long a slot is, how many there are, and the count of each, some on a line.
+func writeSeries(out io.Writer, series series) {
+	fmt.Fprintf(out, "replies %d %d\n", series.slot.Microseconds(), len(series.counts))
+	for line := range slices.Chunk(series.counts, countsOnALine) {
+		for i, count := range line {
+			if i > 0 {
+				fmt.Fprint(out, " ")
+			}
+			fmt.Fprint(out, count)
+		}
+		fmt.Fprintln(out)
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -21,20 +22,27 @@ type targets struct {
 	headers  []http.Header
 }
 
-// newTargets deals the numbers of the sequence out in turn to phases and workers: each takes every
-// stride-th, starting with its own, so that they are unique and stay small.
-func newTargets(plan plan, kind kind) *targets {
+// newTargets refuses what no request can be made of.
+func newTargets(plan plan, kind kind, numbers sequence) (*targets, error) {
 	made := &targets{
 		random:   rand.New(rand.NewPCG(plan.Seed, uint64(plan.Worker)<<1|uint64(kind))),
-		sequence: int64(kind)*plan.Workers + plan.Worker + 1,
-		stride:   2 * plan.Workers,
+		sequence: numbers.First,
+		stride:   numbers.Stride,
 		plan:     plan,
 	}
 	for _, request := range plan.Requests {
 		made.total += request.Weight
 		made.headers = append(made.headers, header(plan, request))
 	}
-	return made
+	for i := range plan.Requests {
+		var example vegeta.Target
+		trial := targets{random: rand.New(rand.NewPCG(0, 0)), plan: plan, headers: made.headers}
+		trial.fill(&example, i)
+		if _, err := example.Request(); err != nil {
+			return nil, fmt.Errorf("request %d of the workload: %w", i, err)
+		}
+	}
+	return made, nil
 }
 
 // header holds what both HTTP clients of Podium send: nothing that was not asked for.
@@ -51,7 +59,11 @@ func header(plan plan, request request) http.Header {
 func (t *targets) next(target *vegeta.Target) error {
 	t.lock.Lock()
 	defer t.lock.Unlock()
-	chosen := t.choose()
+	t.fill(target, t.choose())
+	return nil
+}
+
+func (t *targets) fill(target *vegeta.Target, chosen int) {
 	request := t.plan.Requests[chosen]
 	sequence := t.sequence
 	t.sequence += t.stride
@@ -59,7 +71,6 @@ func (t *targets) next(target *vegeta.Target) error {
 	target.URL = t.plan.URL + t.expand(request.Path, sequence)
 	target.Body = []byte(t.expand(request.Body, sequence))
 	target.Header = t.headers[chosen]
-	return nil
 }
 
 func (t *targets) choose() int {

@@ -6,8 +6,10 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -65,6 +67,49 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 				}
 			}
 		}},
+		{[]string{"FAULT=freeze", "REQUESTS=3"}, func(t *testing.T, target *process) {
+			for range 3 {
+				check(t, target.get("/plaintext"), expected{status: 200, contentType: text, body: "Hello, World!"})
+			}
+			for range 2 {
+				if _, err := target.tryFor(glance, request{path: "/plaintext"}); !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("%v, want no answer", err)
+				}
+			}
+		}},
+		{[]string{"FAULT=hole", "REQUESTS=3"}, func(t *testing.T, target *process) {
+			for n := 1; n <= 6; n++ {
+				_, err := target.tryFor(glance, request{path: "/plaintext"})
+				if errors.Is(err, context.DeadlineExceeded) != (n%3 == 0) {
+					t.Errorf("request %d: %v", n, err)
+				}
+			}
+		}},
+		{[]string{"FAULT=few", "CONNECTIONS=1"}, func(t *testing.T, target *process) {
+			served, other := target.dial(), target.dial()
+			reader := bufio.NewReader(served)
+			for range 2 {
+				_, _ = io.WriteString(served, "GET /plaintext HTTP/1.1\r\nHost: target\r\n\r\n")
+				check(t, target.read(reader), expected{status: 200, contentType: text, body: "Hello, World!"})
+			}
+			_, _ = io.WriteString(other, "GET /plaintext HTTP/1.1\r\nHost: target\r\n\r\n")
+			_ = other.SetReadDeadline(time.Now().Add(glance))
+			if n, err := other.Read(make([]byte, 1)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("%d bytes, %v, want no answer", n, err)
+			}
+		}},
+		{[]string{"FAULT=pause", "CRASH_AFTER=100ms", "DELAY=400ms"}, func(t *testing.T, target *process) {
+			if took := target.timeOf("/plaintext"); took >= 100*time.Millisecond {
+				t.Errorf("the first is answered after %v", took)
+			}
+			time.Sleep(150 * time.Millisecond)
+			if took := target.timeOf("/plaintext"); took < 200*time.Millisecond || took > 400*time.Millisecond {
+				t.Errorf("within the pause answered after %v", took)
+			}
+			if took := target.timeOf("/plaintext"); took >= 100*time.Millisecond {
+				t.Errorf("after the pause answered after %v", took)
+			}
+		}},
 		{[]string{"FAULT=crash", "CRASH_AFTER=50ms"}, func(t *testing.T, target *process) {
 			check(t, target.get("/plaintext"), expected{status: 200, contentType: text, body: "Hello, World!"})
 			if code := target.awaitExit(patience); code != 1 {
@@ -80,6 +125,40 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 				check(t, target.get("/ready"), expected{status: 200, contentType: text, body: "ok"})
 			}
 			c.then(t, target)
+		})
+	}
+}
+
+func TestCrashesInTheWayItIsToldTo(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		given  []string
+		code   int
+		signal syscall.Signal
+		says   string
+	}{
+		{[]string{"CRASH_CODE=0"}, 0, -1, `"msg":"crashing as told"`},
+		{[]string{"CRASH_CODE=7", "CRASH_WORDS=no more"}, 7, -1, `"msg":"no more"`},
+		{[]string{"CRASH_BY=panic", "CRASH_WORDS=no more"}, 2, -1, "panic: no more\n\ngoroutine "},
+		{[]string{"CRASH_BY=SIGSEGV"}, -1, syscall.SIGSEGV, `"msg":"crashing as told"`},
+		{[]string{"CRASH_BY=SIGKILL"}, -1, syscall.SIGKILL, `"msg":"crashing as told"`},
+	}
+	for _, c := range cases {
+		t.Run(c.given[0], func(t *testing.T) {
+			t.Parallel()
+			// Given
+			target := start(t, "faulty", append(c.given, "FAULT=crash", "CRASH_AFTER=50ms")...)
+			// When
+			target.get("/plaintext")
+			code := target.awaitExit(patience)
+			// Then
+			ended := target.cmd.ProcessState.Sys().(syscall.WaitStatus)
+			if code != c.code || ended.Signal() != c.signal {
+				t.Errorf("exit code %d, signal %v", code, ended.Signal())
+			}
+			if !strings.Contains(target.output.String(), c.says) {
+				t.Errorf("it says only %q", target.output.String())
+			}
 		})
 	}
 }

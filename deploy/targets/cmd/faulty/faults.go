@@ -45,11 +45,19 @@ func newFault(config config) http.HandlerFunc {
 		return slowEvery(1, config.delay)
 	case faultSlowTail:
 		return slowEvery(config.slowEvery, config.delay)
+	case faultFreeze:
+		return freeze(config.requests)
+	case faultHole:
+		return hole(config.requests)
+	case faultFew:
+		return few(config.connections)
+	case faultPause:
+		return pause(config.crashAfter, config.delay)
 	case faultCrash:
 		if config.crashOnce {
-			return after(config.crashAfter, func() { crashUnlessMarked(config.marks) })
+			return after(config.crashAfter, func() { crashUnlessMarked(config) })
 		}
-		return after(config.crashAfter, crash)
+		return after(config.crashAfter, func() { crash(config) })
 	case faultHog:
 		return after(config.crashAfter, memory.Fill)
 	case faultForge:
@@ -110,15 +118,10 @@ func after(life time.Duration, fault func()) http.HandlerFunc {
 	}
 }
 
-func crash() {
-	slog.Error("crashing as told")
-	os.Exit(1)
-}
-
 // crashUnlessMarked leaves a mark where a container that is started again finds
 // it: the containers of a pod share /dev/shm, which lives as long as the pod.
-func crashUnlessMarked(folder string) {
-	mark, err := os.OpenFile(filepath.Join(folder, "faulty-crashed"), os.O_CREATE|os.O_EXCL, 0o600)
+func crashUnlessMarked(config config) {
+	mark, err := os.OpenFile(filepath.Join(config.marks, "faulty-crashed"), os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return
 	}
@@ -127,7 +130,7 @@ func crashUnlessMarked(folder string) {
 	} else {
 		_ = mark.Close()
 	}
-	crash()
+	crash(config)
 }
 
 // drain also lets net/http notice when the client goes, which it only does once

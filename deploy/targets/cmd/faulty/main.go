@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"log/slog"
 	"os"
@@ -24,6 +25,10 @@ const (
 	faultDeaf      = "deaf"
 	faultSlow      = "slow"
 	faultSlowTail  = "slow-tail"
+	faultFreeze    = "freeze"
+	faultHole      = "hole"
+	faultFew       = "few"
+	faultPause     = "pause"
 	faultCrash     = "crash"
 	faultHog       = "hog"
 	faultForge     = "forge"
@@ -37,8 +42,13 @@ type config struct {
 	slowEvery     int
 	crashAfter    time.Duration
 	crashOnce     bool
+	crashBy       string
+	crashCode     int
+	crashWords    string
 	marks         string
 	forged        string
+	requests      int
+	connections   int
 }
 
 func main() {
@@ -82,16 +92,24 @@ func serve(config config, measured *atomic.Uint64) ([]server.Service, int, error
 func configFromEnv() (config, error) {
 	port, errPort := server.Port()
 	fault, errFault := env.OneOf("FAULT", faultNone, faultHang, faultClose, faultHangup, faultStatus500,
-		faultMute, faultDeaf, faultSlow, faultSlowTail, faultCrash, faultHog, faultForge)
+		faultMute, faultDeaf, faultSlow, faultSlowTail, faultFreeze, faultHole, faultFew,
+		faultPause, faultCrash, faultHog, faultForge)
 	readinessPath, errPath := env.Path("READINESS_PATH", "/healthz")
 	delay, errDelay := env.Duration("DELAY", 100*time.Millisecond)
 	slowEvery, errEvery := env.Int("SLOW_EVERY", 100, 1, 1_000_000)
 	crashAfter, errCrash := env.Duration("CRASH_AFTER", time.Second)
 	crashOnce, errOnce := env.Bool("CRASH_ONCE")
+	crashBy, errBy := env.OneOf("CRASH_BY", crashByExit, crashByPanic, crashBySegv, crashByKill)
+	crashCode, errCode := env.Int("CRASH_CODE", 1, 0, 255)
 	marks, errMarks := env.Path("MARKS", "/dev/shm")
+	requests, errRequests := env.Int("REQUESTS", 1000, 1, 1_000_000_000)
+	connections, errConnections := env.Int("CONNECTIONS", 1, 0, 1_000_000)
 	return config{port: port, fault: fault, readinessPath: readinessPath, delay: delay, slowEvery: slowEvery,
-			crashAfter: crashAfter, crashOnce: crashOnce, marks: marks, forged: os.Getenv("FORGED")},
-		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash, errOnce, errMarks)
+			crashAfter: crashAfter, crashOnce: crashOnce, crashBy: crashBy, crashCode: crashCode,
+			crashWords: cmp.Or(os.Getenv("CRASH_WORDS"), "crashing as told"), marks: marks, forged: os.Getenv("FORGED"),
+			requests: requests, connections: connections},
+		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash, errOnce, errBy, errCode, errMarks,
+			errRequests, errConnections)
 }
 
 // logStart names port 0 when the target does not listen at all.

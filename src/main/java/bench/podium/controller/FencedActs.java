@@ -4,6 +4,8 @@ import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunIdentity;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -63,9 +65,20 @@ final class FencedActs {
           HttpURLConnection.HTTP_FORBIDDEN,
           HttpURLConnection.HTTP_ENTITY_TOO_LARGE,
           UNPROCESSABLE ->
-          new Trouble(Trouble.Kind.FORBIDDEN, words(e));
+          new Trouble(namesFields(e) ? Trouble.Kind.INVALID : Trouble.Kind.FORBIDDEN, words(e));
       default -> throw e;
     };
+  }
+
+  /** Admission policies and webhooks answer with 422, too, but of no field. */
+  private static boolean namesFields(KubernetesClientException e) {
+    return e.getCode() == UNPROCESSABLE
+        && Optional.ofNullable(e.getStatus())
+            .map(Status::getDetails)
+            .map(StatusDetails::getCauses)
+            .filter(causes -> !causes.isEmpty())
+            .filter(causes -> causes.stream().allMatch(cause -> cause.getField() != null))
+            .isPresent();
   }
 
   private Optional<Trouble> existing(RunIdentity run, HasMetadata object) {

@@ -8,6 +8,7 @@ import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
 import bench.podium.resources.Names;
 import bench.podium.resources.ResultResources;
+import bench.podium.results.CrashData;
 import bench.podium.results.ResultCodec;
 import bench.podium.results.ResultCodec.IndexEntry;
 import bench.podium.results.StepData;
@@ -88,6 +89,18 @@ final class ResultStore {
         parts.stream().map(part -> Names.part(plan.run().name(), part.sha256())).toList();
     failpoints.within("record-step");
     return remember(plan, commit(plan, new IndexEntry(data.row(), names)));
+  }
+
+  /**
+   * Writes the ends of a target's containers, unless those of this attempt stand already.
+   *
+   * @return why not, where the API server turned it down
+   */
+  Optional<Trouble> recordCrash(RunPlan plan, CrashData data) {
+    return acts.create(
+        plan.run(),
+        new ResultResources(plan)
+            .crashLog(data.step(), data.attempt(), data.target(), codec.crash(data)));
   }
 
   /** The entry of a step that could not be measured: it has no data. Else like the other. */

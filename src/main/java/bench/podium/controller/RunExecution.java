@@ -13,8 +13,11 @@ import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.events.RunEvents;
 import bench.podium.metrics.OperatorMeters;
+import bench.podium.observe.CrashLogPolicy;
+import bench.podium.observe.Redaction;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObserver;
+import bench.podium.planning.LiteralValues;
 import bench.podium.status.ProgressText;
 import bench.podium.status.RunView;
 import bench.podium.status.RunView.Execution;
@@ -109,7 +112,13 @@ final class RunExecution {
     ResultStore.Recorded recorded = results.read(plan);
     Observation seen =
         observer.observe(
-            plan.run(), progress, plan.targets(), objects, recorded.steps(), wish(live));
+            plan.run(),
+            progress,
+            plan.targets(),
+            objects,
+            recorded.steps(),
+            wish(live),
+            crashLogs(live));
     Execution now =
         new Execution(
             plan,
@@ -142,6 +151,11 @@ final class RunExecution {
     return live.getSpec().suspend() ? Observation.Wish.SUSPEND : Observation.Wish.GO_ON;
   }
 
+  private static CrashLogPolicy crashLogs(BenchmarkRun live) {
+    return new CrashLogPolicy(
+        live.getSpec().collect().crashLogs(), Redaction.of(LiteralValues.of(live.getSpec())));
+  }
+
   private record Turn(
       BenchmarkRun live, Execution execution, Observation seen, RunObjects objects) {}
 
@@ -153,6 +167,10 @@ final class RunExecution {
       case Decision.FinishRun finish -> Optional.of(finish(finish, turn));
       case Decision.RecordStep step ->
           Optional.of(recorded(recorder.record(turn.execution(), step), turn));
+      case Decision.RecordCrash crash -> {
+        recorder.recordCrash(plan, crash);
+        yield Optional.empty();
+      }
       case Decision.EndTarget(List<Row> rows) ->
           Optional.of(recorded(recorder.recordWithoutData(plan, rows), turn));
       case Decision.Await(Duration atMost, String what) -> {

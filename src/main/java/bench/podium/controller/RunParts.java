@@ -3,6 +3,8 @@ package bench.podium.controller;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.metrics.OperatorMeters;
+import bench.podium.observe.ContainerEnds;
+import bench.podium.observe.KubernetesEndedLog;
 import bench.podium.observe.KubernetesJobRefusals;
 import bench.podium.observe.KubernetesPodLog;
 import bench.podium.observe.ObserverJournal;
@@ -27,6 +29,7 @@ import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -38,6 +41,9 @@ public class RunParts {
 
   private static final Logger LOG = Logger.getLogger(RunParts.class);
 
+  /** A node that is lost does not keep the decision that its target is lost with it. */
+  private static final Duration CRASH_LOG_PATIENCE = Duration.ofSeconds(2);
+
   private final StatusWriter status;
   private final AdmissionGate gate;
   private final RunActs acts;
@@ -46,6 +52,7 @@ public class RunParts {
   private final RunCleanUp cleanUp;
   private final PodLogs<WorkerJournal> loads;
   private final PodLogs<ObserverJournal> observers;
+  private final ContainerEnds containerEnds;
   private final OperatorMeters meters;
   private final Clock clock;
 
@@ -89,8 +96,10 @@ public class RunParts {
                 settings.observer().kept()),
             failpoints,
             clock);
+    this.containerEnds = new ContainerEnds(new KubernetesEndedLog(client), CRASH_LOG_PATIENCE);
     RunObserver observer =
-        new RunObserver(codec, loads, observers, new KubernetesJobRefusals(client), clock);
+        new RunObserver(
+            codec, loads, observers, new KubernetesJobRefusals(client), containerEnds, clock);
     this.results = new ResultStore(client, fenced, new ResultCodec(codec), failpoints);
     this.meters = new OperatorMeters(registry);
     StepRecorder recorder = new StepRecorder(results, loads, meters);
@@ -167,6 +176,7 @@ public class RunParts {
   void forget(String runUid) {
     loads.forget(runUid);
     observers.forget(runUid);
+    containerEnds.forget(runUid);
     acts.forget(runUid);
     results.forget(runUid);
   }

@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.lifecycle.ContainerEnd;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Trouble;
@@ -8,15 +9,20 @@ import bench.podium.domain.plan.RunPlan;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.observe.PodLogs;
 import bench.podium.observe.WorkerJournal;
+import bench.podium.results.CrashData;
 import bench.podium.results.StepData;
 import bench.podium.status.RunView.Execution;
 import bench.podium.wire.EpochMicros;
 import bench.podium.wire.WorkerReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Brings what the load pods have said of a step into the run's results. */
 final class StepRecorder {
+
+  private static final Logger LOG = Logger.getLogger(StepRecorder.class);
 
   private final ResultStore results;
   private final PodLogs<WorkerJournal> logs;
@@ -45,6 +51,40 @@ final class StepRecorder {
         .map(row -> results.recordWithoutData(plan, row))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /**
+   * The ends of a target's containers. What keeps them from being written keeps the run from
+   * nothing.
+   */
+  void recordCrash(RunPlan plan, Decision.RecordCrash crash) {
+    results
+        .recordCrash(
+            plan,
+            new CrashData(
+                plan.run().uid(),
+                crash.step(),
+                crash.attempt(),
+                crash.target(),
+                crash.ends().stream().map(StepRecorder::end).toList()))
+        .ifPresent(
+            why ->
+                LOG.warnf(
+                    "run %s/%s: the log of target %s cannot be kept: %s",
+                    plan.run().namespace(), plan.run().name(), crash.target(), why.message()));
+  }
+
+  private static CrashData.End end(ContainerEnd end) {
+    return new CrashData.End(
+        end.pod(),
+        end.container(),
+        end.restart(),
+        end.exit().code(),
+        end.exit().signal(),
+        end.exit().reason(),
+        end.finishedAt().map(Instant::toString),
+        end.log().lastLine(),
+        end.log().lines());
   }
 
   private StepData data(Execution execution, Decision.RecordStep step) {

@@ -1,6 +1,7 @@
 package bench.podium.events;
 
 import bench.podium.api.v1alpha1.BrokenLaw;
+import bench.podium.api.v1alpha1.LatencyMicros;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.status.FigureText;
@@ -60,25 +61,41 @@ final class RowEvents {
         .orElseThrow();
   }
 
-  /** With the figures that a person looks for first. */
+  /** With the figures that a person looks for first, where they can be trusted. */
   private static RunEvent recorded(ResultRow row, int index, List<String> steps) {
     boolean passed = row.verdict() == Verdict.PASSED;
     String text =
-        "%s: %s, %s, start skew %s%s"
-            .formatted(
-                step(index, steps),
-                FigureText.throughput(row.throughput()),
-                Optional.ofNullable(row.latencyMicros())
-                    .map(latency -> "p99 " + FigureText.latency(latency.p99()))
-                    .orElse("no reply in time"),
-                FigureText.latency(row.startSkewMicros()),
-                passed ? "" : "; " + judgement(row));
+        step(index, steps)
+            + ": "
+            + Stream.concat(
+                    isTrusted(row) ? Stream.of(figures(row)) : Stream.empty(),
+                    passed ? Stream.empty() : Stream.of(judgement(row)))
+                .collect(Collectors.joining("; "));
     return new RunEvent(
         EventReason.STEP_RECORDED,
         passed ? RunEvent.Kind.NORMAL : RunEvent.Kind.WARNING,
         index + 1,
         Integer.toString(index),
         text);
+  }
+
+  private static boolean isTrusted(ResultRow row) {
+    return row.verdict() != Verdict.INCONCLUSIVE
+        && Optional.ofNullable(row.goodReplies()).filter(count -> count > 0).isPresent();
+  }
+
+  private static String figures(ResultRow row) {
+    return "%s, %s, start skew %s"
+        .formatted(
+            FigureText.throughput(row.throughput()),
+            Optional.ofNullable(row.latencyMicros())
+                .map(latency -> "p99 " + p99(latency))
+                .orElse("no reply in time"),
+            FigureText.latency(row.startSkewMicros()));
+  }
+
+  private static String p99(LatencyMicros latency) {
+    return FigureText.latency(latency.p99(), latency.atLeast().contains("p99"));
   }
 
   private static RunEvent failed(ResultRow row, int index, int steps) {

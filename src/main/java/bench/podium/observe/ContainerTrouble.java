@@ -22,8 +22,6 @@ final class ContainerTrouble {
           "ImageInspectError",
           "RegistryUnavailable");
 
-  private static final String OOM_KILLED = "OOMKilled";
-
   private ContainerTrouble() {}
 
   /** Of a pod that has not started; empty while nothing speaks against it. */
@@ -39,18 +37,16 @@ final class ContainerTrouble {
         statuses(pod)
             .flatMap(status -> Optional.ofNullable(status.getState().getTerminated()).stream())
             .findFirst();
-    if (end.filter(ended -> OOM_KILLED.equals(ended.getReason())).isPresent()) {
-      return new Trouble(
-          Trouble.Kind.OOM_KILLED, "pod " + name + " was killed: out of memory (OOMKilled)");
-    }
     String how =
-        end.map(ended -> "ended with code %d".formatted(ended.getExitCode()))
+        end.map(ended -> ContainerEnds.exit(pod, ended).text())
             .orElseGet(
                 () ->
                     pod.getMetadata().getDeletionTimestamp() != null
                         ? "was deleted"
                         : pod.getStatus() == null ? "" : text(pod.getStatus().getReason()));
-    return new Trouble(Trouble.Kind.NOT_ARMED, "pod " + name + " " + how);
+    boolean outOfMemory = end.filter(ended -> ContainerEnds.exit(ended).outOfMemory()).isPresent();
+    return new Trouble(
+        outOfMemory ? Trouble.Kind.OOM_KILLED : Trouble.Kind.NOT_ARMED, "pod " + name + " " + how);
   }
 
   private static Optional<Trouble> unschedulable(Pod pod) {
@@ -86,12 +82,11 @@ final class ContainerTrouble {
   }
 
   private static Trouble.Kind kind(ContainerStateTerminated end) {
-    return OOM_KILLED.equals(end.getReason()) ? Trouble.Kind.OOM_KILLED : Trouble.Kind.NOT_READY;
+    return ContainerEnds.exit(end).outOfMemory() ? Trouble.Kind.OOM_KILLED : Trouble.Kind.NOT_READY;
   }
 
   private static String ended(ContainerStatus status, ContainerStateTerminated end) {
-    return "ended with code %d (%s), restarts: %d"
-        .formatted(end.getExitCode(), text(end.getReason()), status.getRestartCount());
+    return "%s, restarts: %d".formatted(ContainerEnds.exit(end).text(), status.getRestartCount());
   }
 
   private static Optional<Trouble> waiting(ContainerStatus status, ContainerStateWaiting waiting) {

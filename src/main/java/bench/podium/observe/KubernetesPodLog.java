@@ -37,9 +37,14 @@ public final class KubernetesPodLog implements PodLog {
       return watch.getOutput();
     }
 
+    /**
+     * Ends a read that waits for a line. The watch alone would not: fabric8 hands its stream out
+     * and closes it no more, so that its response would leak until the pod is gone.
+     */
     @Override
-    public void close() {
+    public void close() throws IOException {
       watch.close();
+      watch.getOutput().close();
     }
   }
 }

@@ -85,7 +85,8 @@ public final class ObserverJournal implements Journal {
             at,
             Duration.of(sample.cpuMicros(), ChronoUnit.MICROS),
             sample.memoryBytes(),
-            sample.threads()));
+            sample.threads(),
+            sample.mainStarts()));
     if (samples.size() > MAX_SAMPLES) {
       samples.pollFirstEntry();
     }

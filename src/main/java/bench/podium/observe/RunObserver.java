@@ -1,5 +1,6 @@
 package bench.podium.observe;
 
+import bench.podium.domain.lifecycle.ContainerEnd;
 import bench.podium.domain.lifecycle.LoadObservation;
 import bench.podium.domain.lifecycle.Observation;
 import bench.podium.domain.lifecycle.ObserverObservation;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes one observation of a run out of its objects and its pods' talk; never acts. */
@@ -39,6 +41,7 @@ public final class RunObserver {
   private final PodLogs<WorkerJournal> loads;
   private final PodLogs<ObserverJournal> observers;
   private final JobRefusals refusals;
+  private final ContainerEnds ends;
   private final ToldReading told;
   private final WorkerReading workers;
   private final Clock clock;
@@ -52,10 +55,12 @@ public final class RunObserver {
       PodLogs<WorkerJournal> loads,
       PodLogs<ObserverJournal> observers,
       JobRefusals refusals,
+      ContainerEnds ends,
       Clock clock) {
     this.loads = loads;
     this.observers = observers;
     this.refusals = refusals;
+    this.ends = ends;
     this.told = new ToldReading(codec);
     this.workers = new WorkerReading(told);
     this.clock = clock;
@@ -64,6 +69,7 @@ public final class RunObserver {
   /**
    * @param progress says which generation of load pods counts, and which is to end
    * @param targets of the plan
+   * @param logs what may be read of the targets' own logs
    */
   public Observation observe(
       RunIdentity run,
@@ -71,10 +77,11 @@ public final class RunObserver {
       List<TargetPlan> targets,
       RunObjects objects,
       RecordedSteps recorded,
-      Observation.Wish wish) {
+      Observation.Wish wish,
+      CrashLogPolicy logs) {
     return new Observation(
         load(run, progress.load().number(), objects),
-        targets(run, targets, objects),
+        targets(run, targets, objects, logs),
         recorded,
         wish,
         progress
@@ -95,8 +102,15 @@ public final class RunObserver {
     return objects.loadPods().stream().map(pod -> worker(run, pod)).toList();
   }
 
-  /** All targets that stand in whole or in part. */
+  /**
+   * All targets that stand in whole or in part, of a run for which their ends mean nothing more.
+   */
   public List<TargetObservation> targets(RunIdentity run, RunObjects objects) {
+    return targets(run, objects, pod -> List.of());
+  }
+
+  private List<TargetObservation> targets(
+      RunIdentity run, RunObjects objects, Function<Pod, List<ContainerEnd>> ends) {
     Map<String, Pod> observed =
         objects.observedPods().stream()
             .collect(Collectors.toMap(pod -> pod.getMetadata().getUid(), pod -> pod));
@@ -105,6 +119,7 @@ public final class RunObserver {
         pod ->
             Optional.ofNullable(observed.get(pod.getMetadata().getUid()))
                 .map(each -> observer(run, each)),
+        ends,
         clock.instant());
   }
 
@@ -179,8 +194,9 @@ public final class RunObserver {
   }
 
   private List<TargetObservation> targets(
-      RunIdentity run, List<TargetPlan> planned, RunObjects objects) {
-    List<TargetObservation> seen = new ArrayList<>(targets(run, objects));
+      RunIdentity run, List<TargetPlan> planned, RunObjects objects, CrashLogPolicy logs) {
+    List<TargetObservation> seen =
+        new ArrayList<>(targets(run, objects, pod -> ends.of(run, pod, logs)));
     for (TargetPlan target : planned) {
       RunObjects.Refusal refusal = objects.refusals().get(Names.target(run.name(), target.name()));
       boolean whole =

@@ -1,5 +1,6 @@
 package bench.podium.observe;
 
+import bench.podium.domain.lifecycle.ContainerEnd;
 import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.TargetObservation.State;
@@ -46,9 +47,13 @@ final class TargetReading {
   /**
    * @param objects of one run
    * @param observers what is heard of a pod's observer, if it has one
+   * @param ends of a pod's containers; asked only of targets that nobody has told to go
    */
   static List<TargetObservation> read(
-      RunObjects objects, Function<Pod, Optional<ObserverObservation>> observers, Instant now) {
+      RunObjects objects,
+      Function<Pod, Optional<ObserverObservation>> observers,
+      Function<Pod, List<ContainerEnd>> ends,
+      Instant now) {
     TreeSet<String> names = new TreeSet<>();
     Stream.concat(objects.deployments().stream(), objects.targetPods().stream())
         .map(TargetReading::name)
@@ -63,6 +68,7 @@ final class TargetReading {
                     objects.services(),
                     of(name, objects.targetPods()).toList(),
                     observers,
+                    ends,
                     now))
         .toList();
   }
@@ -77,33 +83,35 @@ final class TargetReading {
       List<Service> services,
       List<Pod> pods,
       Function<Pod, Optional<ObserverObservation>> observers,
+      Function<Pod, List<ContainerEnd>> ends,
       Instant now) {
+    Optional<Deployment> standing =
+        deployment.filter(present -> present.getMetadata().getDeletionTimestamp() == null);
     List<ContainerStatus> containers = pods.stream().flatMap(TargetReading::targetsOwn).toList();
     return new TargetObservation(
         name,
-        deployment
-            .filter(present -> present.getMetadata().getDeletionTimestamp() == null)
+        standing
             .map(present -> standing(present, services, pods, now))
             .orElseGet(() -> leaving(pods, now)),
-        deployment.filter(present -> running(present, pods)).isPresent(),
+        standing.filter(present -> running(present, pods)).isPresent(),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
         containers.stream().mapToInt(TargetReading::oomKills).sum(),
         pods.stream().flatMap(TargetReading::lastStart).max(Instant::compareTo),
         pods.stream().flatMap(pod -> PodNode.of(pod).stream()).collect(Collectors.toSet()),
-        pods.stream().flatMap(pod -> observers.apply(pod).stream()).toList());
+        pods.stream().flatMap(pod -> observers.apply(pod).stream()).toList(),
+        standing.stream().flatMap(all -> pods.stream()).map(ends).flatMap(List::stream).toList());
   }
 
   /** An observer that is started again does not make another target of it. */
-  private static Stream<ContainerStatus> targetsOwn(Pod pod) {
+  static Stream<ContainerStatus> targetsOwn(Pod pod) {
     return Stream.ofNullable(pod.getStatus())
         .flatMap(status -> status.getContainerStatuses().stream())
         .filter(status -> !TargetResources.OBSERVER.equals(status.getName()));
   }
 
   private static boolean running(Deployment deployment, List<Pod> pods) {
-    return deployment.getMetadata().getDeletionTimestamp() == null
-        && pods.stream().filter(TargetReading::isRunning).count()
-            >= deployment.getSpec().getReplicas();
+    return pods.stream().filter(TargetReading::isRunning).count()
+        >= deployment.getSpec().getReplicas();
   }
 
   private static boolean isRunning(Pod pod) {

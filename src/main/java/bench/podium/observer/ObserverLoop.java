@@ -109,6 +109,7 @@ final class ObserverLoop {
         EpochMicros.of(sample.takenAt()),
         TimeUnit.NANOSECONDS.toMicros(sample.cpu().toNanos()),
         sample.memoryBytes(),
-        sample.threads());
+        sample.threads(),
+        sample.mainStarts());
   }
 }

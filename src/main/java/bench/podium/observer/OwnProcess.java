@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +27,11 @@ record OwnProcess(long pid, Set<String> users, String groups) {
   /** Whether another process could pass for it: of its user, and not in its container. */
   boolean couldBe(Path process, ProcessStatus status) throws IOException {
     return !Collections.disjoint(users, status.users()) && !groups.equals(groups(process));
+  }
+
+  /** The control groups of the container in which another process runs; empty: its own. */
+  Optional<String> containerOf(Path process) throws IOException {
+    return Optional.of(groups(process)).filter(other -> !groups.equals(other));
   }
 
   private static String groups(Path process) throws IOException {

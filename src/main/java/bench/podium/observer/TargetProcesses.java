@@ -7,12 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All processes of the pod but this one, as {@code /proc} shows them to any user: {@code stat} has
  * CPU time in ticks, {@code status} memory and threads. Process 1 is the pod's own, which keeps the
  * time of those whose parents are gone; its memory is none of the target's.
+ *
+ * <p>A container's main process was started from outside the pod, as were those of {@code kubectl
+ * exec}, and is the oldest of them: what it starts itself may come and go.
  */
 final class TargetProcesses {
 
@@ -21,8 +27,16 @@ final class TargetProcesses {
 
   private static final long POD = 1;
 
+  /** How the kernel shows a parent that is outside of the pod. */
+  private static final long OUTSIDE = 0;
+
+  /** States of a process that has ended: zombie and dead. */
+  private static final Set<String> ENDED = Set.of("Z", "X", "x");
+
   // Fields of stat, counted from the state, which stands behind the name.
+  private static final int PARENT = 1;
   private static final int UTIME = 11;
+  private static final int START = 19;
   private static final int TIMES = 4;
 
   private final Path proc;
@@ -36,21 +50,32 @@ final class TargetProcesses {
     this.self = self;
   }
 
-  private record Seen(long ticks, long memoryBytes, int threads, Optional<String> sharedUser) {
+  /**
+   * @param oldest the start of the oldest process from outside, by its container's control groups
+   */
+  private record Seen(
+      long ticks,
+      long memoryBytes,
+      int threads,
+      Optional<String> sharedUser,
+      Map<String, Long> oldest) {
 
     static final Seen NOTHING = ofPod(0);
 
     /** Of a process without memory that counts. */
     static Seen ofPod(long ticks) {
-      return new Seen(ticks, 0, 0, Optional.empty());
+      return new Seen(ticks, 0, 0, Optional.empty(), Map.of());
     }
 
     Seen plus(Seen other) {
+      Map<String, Long> both = new TreeMap<>(oldest);
+      other.oldest.forEach((groups, start) -> both.merge(groups, start, Math::min));
       return new Seen(
           ticks + other.ticks,
           memoryBytes + other.memoryBytes,
           threads + other.threads,
-          sharedUser.or(other::sharedUser));
+          sharedUser.or(other::sharedUser),
+          both);
     }
   }
 
@@ -73,7 +98,14 @@ final class TargetProcesses {
     }
     Duration cpu = Duration.ofMillis(all.ticks() * MILLIS_PER_TICK);
     return new Look(
-        new TargetSample(index, now, cpu, all.memoryBytes(), all.threads()), all.sharedUser());
+        new TargetSample(
+            index,
+            now,
+            cpu,
+            all.memoryBytes(),
+            all.threads(),
+            all.oldest().values().stream().sorted().toList()),
+        all.sharedUser());
   }
 
   private Optional<Seen> read(Path process) {
@@ -82,25 +114,44 @@ final class TargetProcesses {
       return Optional.empty();
     }
     try {
-      long ticks = ticks(Files.readString(process.resolve("stat")));
+      String[] stat = fields(Files.readString(process.resolve("stat")));
+      long ticks = ticks(stat);
       if (pid == POD) {
         return Optional.of(Seen.ofPod(ticks));
       }
       ProcessStatus status = ProcessStatus.read(process);
       Optional<String> sharedUser =
           self.couldBe(process, status) ? Optional.of(status.name()) : Optional.empty();
-      return Optional.of(new Seen(ticks, status.memoryBytes(), status.threads(), sharedUser));
+      return Optional.of(
+          new Seen(
+              ticks,
+              status.memoryBytes(),
+              status.threads(),
+              sharedUser,
+              fromOutside(process, stat)));
     } catch (IOException e) {
       // It has just ended.
       return Optional.empty();
     }
   }
 
-  /**
-   * Its own time and that of its children that have ended; a name may hold anything but a slash.
-   */
-  private static long ticks(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  /** A process that has ended and was not waited for runs no container any more. */
+  private Map<String, Long> fromOutside(Path process, String[] stat) throws IOException {
+    boolean main = Long.parseLong(stat[PARENT]) == OUTSIDE && !ENDED.contains(stat[0]);
+    return main
+        ? self.containerOf(process)
+            .map(groups -> Map.of(groups, Long.parseLong(stat[START])))
+            .orElse(Map.of())
+        : Map.of();
+  }
+
+  /** From the state on: a name may hold anything but a slash. */
+  private static String[] fields(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
+  }
+
+  /** Its own time and that of its children that have ended. */
+  private static long ticks(String[] fields) {
     long ticks = 0;
     for (int i = UTIME; i < UTIME + TIMES; i++) {
       ticks += Long.parseLong(fields[i]);

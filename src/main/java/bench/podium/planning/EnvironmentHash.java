@@ -29,6 +29,11 @@ final class EnvironmentHash {
         values.size() <= 64,
         "spec.environment.values",
         "must have at most 64 entries, not " + values.size());
+    values.forEach(
+        (key, value) -> {
+          TextChecks.plain("spec.environment.values", key);
+          TextChecks.plain("spec.environment.values." + key, value);
+        });
     try {
       byte[] canonical = JSON.writeValueAsBytes(new TreeMap<>(values));
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical);

@@ -9,6 +9,7 @@ import static bench.podium.planning.RejectedSpecException.unique;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.LoadSpec;
 import bench.podium.api.v1alpha1.StageSpec;
+import bench.podium.api.v1alpha1.WarmupSpec;
 import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.LoadPlan;
@@ -30,12 +31,6 @@ final class LoadPlanner {
 
   static LoadPlan plan(LoadSpec load) {
     PodChecks.load("spec.load.template", load.template());
-    Duration warmup =
-        load.warmup() == null
-            ? Duration.ZERO
-            : DurationField.of("spec.load.warmup.duration", load.warmup().duration())
-                .wholeSeconds()
-                .between(SECOND, Duration.ofHours(24));
     return new LoadPlan(
         switch (load.engine()) {
           case WRK -> EngineKind.WRK;
@@ -46,9 +41,18 @@ final class LoadPlanner {
         DurationField.of("spec.load.timeout", load.timeout())
             .wholeSeconds()
             .between(SECOND, Duration.ofSeconds(60)),
-        warmup,
+        load.warmup() == null ? Duration.ZERO : warmup(load.warmup()),
         DurationField.of("spec.load.cooldown", load.cooldown())
             .between(Duration.ZERO, Duration.ofHours(1)));
+  }
+
+  private static Duration warmup(WarmupSpec warmup) {
+    DurationField field = DurationField.of("spec.load.warmup.duration", warmup.duration());
+    check(
+        field.value().isPositive(),
+        field.field(),
+        "must be from 1s to 24h, not " + field.text() + "; leave spec.load.warmup out for none");
+    return field.wholeSeconds().between(SECOND, Duration.ofHours(24));
   }
 
   static List<Stage> stages(LoadSpec load) {
@@ -73,7 +77,12 @@ final class LoadPlanner {
             .between(SECOND, Duration.ofDays(7)),
         Optional.ofNullable(stage.probe())
             .map(probe -> required(field + ".probe.rate", probe.rate()))
-            .map(rate -> inRange(field + ".probe.rate", rate, 1, MOST_PROBED)));
+            .map(rate -> probed(field + ".probe.rate", rate)));
+  }
+
+  private static int probed(String field, int rate) {
+    check(rate != 0, field, "must be from 1 to 10000, not 0; leave probe out for none");
+    return inRange(field, rate, 1, MOST_PROBED);
   }
 
   private static LoadModel closed(String field, LoadSpec load, StageSpec stage) {
@@ -107,9 +116,13 @@ final class LoadPlanner {
         field + ".rate",
         "a rate of %d is less than one request a second for each of %d workers: take at most %d workers"
             .formatted(rate, load.workers(), rate));
-    int end =
-        stage.rampTo() == null ? rate : inRange(field + ".rampTo", stage.rampTo(), 1, MOST_RATE);
-    return new LoadModel.Open(rate, end);
+    return new LoadModel.Open(
+        rate, stage.rampTo() == null ? rate : end(field + ".rampTo", stage.rampTo()));
+  }
+
+  private static int end(String field, int rate) {
+    check(rate != 0, field, "must be from 1 to 1000000, not 0; leave it out for a rate that stays");
+    return inRange(field, rate, 1, MOST_RATE);
   }
 
   /** Wrk opens connections div threads in each thread: a remainder would silently be missing. */

@@ -52,13 +52,14 @@ public final class PlanFactory {
     List<Stage> stages = steps.stream().map(Step::stage).distinct().toList();
     Duration planned = PlannedTime.of(targets.size(), load, stages);
     checkCleanup(spec.cleanup());
+    SpecSize.check(spec);
     return new RunPlan(
         identity,
         targets,
         WorkloadPlanner.plan(required("spec.workload", spec.workload()), environment),
         load,
         steps,
-        SloPlanner.plan(spec.slo()),
+        SloPlanner.plan(spec.slo(), load.engine()),
         limits(spec.limits()),
         environment,
         planned,

@@ -1,39 +1,46 @@
 package bench.podium.planning;
 
 import static bench.podium.planning.RejectedSpecException.check;
-import static bench.podium.planning.RejectedSpecException.invalid;
+import static bench.podium.planning.RejectedSpecException.required;
 
 import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.api.v1alpha1.DeploySpec;
+import bench.podium.api.v1alpha1.EnvironmentVariable;
+import bench.podium.api.v1alpha1.KubernetesNames;
 import bench.podium.api.v1alpha1.LoadTemplateSpec;
-import bench.podium.api.v1alpha1.ResourcesSpec;
 import bench.podium.api.v1alpha1.SecurityContextSpec;
 import bench.podium.api.v1alpha1.TargetTemplateSpec;
 import bench.podium.api.v1alpha1.TolerationOperator;
 import bench.podium.api.v1alpha1.TolerationSpec;
-import io.fabric8.kubernetes.api.model.Quantity;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What a run's author says of pods: what Kubernetes would refuse, and what only Podium may say. */
 final class PodChecks {
 
-  /** An optional prefix that is a DNS name, and a name of at most 63 characters. */
-  private static final Pattern KEY =
-      Pattern.compile(
-          "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
-
-  private static final Pattern LABEL_VALUE =
-      Pattern.compile("(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?");
+  private static final Pattern KEY = Pattern.compile(KubernetesNames.KEY);
+  private static final Pattern LABEL_VALUE = Pattern.compile(KubernetesNames.LABEL_VALUE);
+  private static final Pattern CAPABILITY = Pattern.compile(KubernetesNames.CAPABILITY);
+  private static final Pattern DNS_NAME = Pattern.compile(KubernetesNames.DNS_NAME);
+  private static final Pattern ENV_NAME = Pattern.compile(EnvironmentVariable.NAME);
 
   private static final Set<String> OWN_KEYS = Set.of("app.kubernetes.io/managed-by", "env.version");
 
+  /** Annotations that change a pod in place of its fields. */
+  private static final Pattern FIELD_KEY =
+      Pattern.compile(
+          "container[.]apparmor[.]security[.]beta[.]kubernetes[.]io/.*"
+              + "|container[.]seccomp[.]security[.]alpha[.]kubernetes[.]io/.*"
+              + "|seccomp[.]security[.]alpha[.]kubernetes[.]io/pod"
+              + "|kubernetes[.]io/config[.]mirror"
+              + "|controller[.]kubernetes[.]io/pod-deletion-cost"
+              + "|scheduler[.]alpha[.]kubernetes[.]io/tolerations");
+
   private PodChecks() {}
 
-  static void target(String field, TargetTemplateSpec template) {
+  private static void target(String field, TargetTemplateSpec template) {
     common(
         field,
         template.labels(),
@@ -45,6 +52,7 @@ final class PodChecks {
     checkId(field + ".securityContext.runAsUser", security.runAsUser());
     checkId(field + ".securityContext.runAsGroup", security.runAsGroup());
     checkId(field + ".securityContext.fsGroup", security.fsGroup());
+    checkCapabilities(field + ".securityContext.dropCapabilities", security.dropCapabilities());
     boolean root = security.runAsUser() != null && security.runAsUser() == 0;
     check(
         !root || !Boolean.TRUE.equals(security.runAsNonRoot()),
@@ -61,7 +69,7 @@ final class PodChecks {
         template.nodeSelector(),
         template.tolerations());
     checkNoAccount(field, template.serviceAccountName());
-    resources(field + ".resources", template.resources());
+    ResourceChecks.part(field + ".resources", template.resources());
   }
 
   private static void common(
@@ -72,7 +80,17 @@ final class PodChecks {
       List<TolerationSpec> tolerations) {
     labels.keySet().forEach(key -> checkOwn(field + ".labels", key));
     annotations.keySet().forEach(key -> checkOwn(field + ".annotations", key));
-    annotations.keySet().forEach(key -> checkKey(field + ".annotations", key));
+    annotations.forEach(
+        (key, value) -> {
+          checkKey(field + ".annotations", key);
+          check(
+              !FIELD_KEY.matcher(key).matches(),
+              field + ".annotations",
+              key
+                  + " changes the pod itself; leave it out, and set tolerations or"
+                  + " securityContext.seccompProfile");
+          TextChecks.plain(field + ".annotations." + key, value);
+        });
     checkLabels(field + ".labels", labels);
     checkLabels(field + ".nodeSelector", nodeSelector);
     int index = 0;
@@ -92,20 +110,24 @@ final class PodChecks {
     labels.forEach(
         (key, value) -> {
           checkKey(field, key);
-          check(
-              LABEL_VALUE.matcher(value).matches(),
-              field + "." + key,
-              "\""
-                  + value
-                  + "\" is not a label's value; write at most 63 letters, digits, -, _ and .");
+          checkLabelValue(field + "." + key, value);
         });
   }
 
   private static void checkKey(String field, String key) {
     check(
-        KEY.matcher(key).matches(),
+        key.length() <= KubernetesNames.KEY_LENGTH
+            && key.indexOf('/') <= Bounds.OBJECT_NAME_LENGTH
+            && KEY.matcher(key).matches(),
         field,
         "\"" + key + "\" is not a key; write one as in example.com/disk");
+  }
+
+  private static void checkLabelValue(String field, String value) {
+    check(
+        value.length() <= Bounds.LABEL_LENGTH && LABEL_VALUE.matcher(value).matches(),
+        field,
+        "\"" + value + "\" is not a label's value; write at most 63 letters, digits, -, _ and .");
   }
 
   private static void checkToleration(String field, TolerationSpec toleration) {
@@ -118,6 +140,54 @@ final class PodChecks {
         !exists || toleration.value() == null,
         field + ".value",
         "operator Exists takes no value; leave it out, or choose operator: Equal");
+    if (toleration.key() != null) {
+      checkKey(field + ".key", toleration.key());
+    }
+    if (toleration.value() != null) {
+      checkLabelValue(field + ".value", toleration.value());
+    }
+  }
+
+  private static void checkCapabilities(String field, List<String> names) {
+    int index = 0;
+    for (String name : names) {
+      check(
+          CAPABILITY.matcher(name).matches(),
+          field + "[" + index++ + "]",
+          "\""
+              + name
+              + "\" is not a capability; write ALL or one of Linux in upper case without CAP_, as in"
+              + " NET_RAW");
+    }
+  }
+
+  /** What a target's container is given, and with what its image is fetched. */
+  static void deploy(String field, DeploySpec deploy) {
+    TextChecks.plain(field + ".args", deploy.args());
+    int index = 0;
+    for (EnvironmentVariable variable : deploy.env()) {
+      checkVariable(field + ".env[" + index++ + "]", variable);
+    }
+    index = 0;
+    for (String secret : deploy.imagePullSecrets()) {
+      check(
+          secret.length() <= Bounds.OBJECT_NAME_LENGTH && DNS_NAME.matcher(secret).matches(),
+          field + ".imagePullSecrets[" + index++ + "]",
+          "\"" + secret + "\" is not a Secret's name; write a-z, 0-9, - and . only");
+    }
+    ResourceChecks.whole(field + ".resources", deploy.resources());
+    target(field + ".podTemplate", deploy.podTemplate());
+  }
+
+  private static void checkVariable(String field, EnvironmentVariable variable) {
+    String name = required(field + ".name", variable.name());
+    check(
+        ENV_NAME.matcher(name).matches() && !name.equals(".") && !name.startsWith(".."),
+        field + ".name",
+        "\""
+            + name
+            + "\" is not a variable's name; write letters, digits, _, . and -, as in LOG_LEVEL");
+    TextChecks.plain(field + ".value", variable.value());
   }
 
   private static void checkNoAccount(String field, String account) {
@@ -136,33 +206,5 @@ final class PodChecks {
         id == null || (id >= 0 && id <= Integer.MAX_VALUE),
         field,
         "must be from 0 to " + Integer.MAX_VALUE + ", not " + id);
-  }
-
-  static void resources(String field, ResourcesSpec resources) {
-    Map<String, BigDecimal> limits = amounts(field + ".limits", resources.limits());
-    amounts(field + ".requests", resources.requests())
-        .forEach(
-            (name, amount) ->
-                check(
-                    amount.compareTo(limits.getOrDefault(name, amount)) <= 0,
-                    field + ".requests." + name,
-                    resources.requests().get(name)
-                        + " is more than the limit of "
-                        + resources.limits().get(name)
-                        + "; request at most that"));
-  }
-
-  private static Map<String, BigDecimal> amounts(String field, Map<String, Quantity> quantities) {
-    Map<String, BigDecimal> amounts = new TreeMap<>();
-    quantities.forEach((name, quantity) -> amounts.put(name, amount(field + "." + name, quantity)));
-    return amounts;
-  }
-
-  private static BigDecimal amount(String field, Quantity quantity) {
-    try {
-      return quantity.getNumericalAmount();
-    } catch (IllegalArgumentException e) {
-      throw invalid(field, "\"" + quantity + "\" is not a quantity; write one as in 500m or 256Mi");
-    }
   }
 }

@@ -8,6 +8,7 @@ import static bench.podium.planning.RejectedSpecException.size;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.Metric;
 import bench.podium.api.v1alpha1.SloSpec;
+import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.Slo;
 import bench.podium.domain.plan.Slo.LatencyFigure;
 import java.math.BigDecimal;
@@ -26,7 +27,10 @@ final class SloPlanner {
 
   private SloPlanner() {}
 
-  static List<Slo> plan(List<SloSpec> specs) {
+  /**
+   * @param engine of the load: only a closed one has connections that can stall
+   */
+  static List<Slo> plan(List<SloSpec> specs, EngineKind engine) {
     size("spec.slo", specs, 0, 10);
     List<Slo> slos = new ArrayList<>();
     Set<Metric> seen = EnumSet.noneOf(Metric.class);
@@ -35,6 +39,25 @@ final class SloPlanner {
       slos.add(plan(field, spec));
       check(seen.add(spec.metric()), field + ".metric", "stands twice; keep the stricter one");
     }
+    return switch (engine) {
+      case WRK -> withImplied(slos, seen);
+      case VEGETA -> withoutStalls(slos, seen);
+    };
+  }
+
+  private static List<Slo> withImplied(List<Slo> slos, Set<Metric> seen) {
+    if (!seen.contains(Metric.STALLED_RATIO)) {
+      slos.add(Slo.StalledRatio.IMPLIED);
+    }
+    return slos;
+  }
+
+  private static List<Slo> withoutStalls(List<Slo> slos, Set<Metric> seen) {
+    check(
+        !seen.contains(Metric.STALLED_RATIO),
+        "spec.slo",
+        "StalledRatio is of the connections of a closed load, and engine Vegeta holds a rate: take"
+            + " ErrorRatio, which contains every request without a reply, or engine: Wrk");
     return slos;
   }
 
@@ -48,6 +71,7 @@ final class SloPlanner {
       case LATENCY_P999 -> latency(field, LatencyFigure.P999, max);
       case LATENCY_MAX -> latency(field, LatencyFigure.MAX, max);
       case ERROR_RATIO -> new Slo.ErrorRatio(partsPerMillion(field + ".max", max));
+      case STALLED_RATIO -> new Slo.StalledRatio(partsPerMillion(field + ".max", max), false);
     };
   }
 

@@ -9,6 +9,7 @@ import static bench.podium.planning.RejectedSpecException.unique;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.DeploySpec;
 import bench.podium.api.v1alpha1.EnvironmentVariable;
+import bench.podium.api.v1alpha1.KubernetesNames;
 import bench.podium.api.v1alpha1.TargetSpec;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.TargetPlan;
@@ -24,7 +25,7 @@ final class TargetPlanner {
 
   private static final Pattern LABEL = Pattern.compile(Bounds.LABEL);
   private static final Pattern READINESS = Pattern.compile("^/[!-~]*$");
-  private static final Pattern IMAGE = Pattern.compile("^[!-~]+$");
+  private static final Pattern IMAGE = Pattern.compile(KubernetesNames.IMAGE);
 
   private final RunIdentity run;
 
@@ -55,6 +56,7 @@ final class TargetPlanner {
         READINESS.matcher(path).matches(),
         field + ".readiness.path",
         "\"" + path + "\" must begin with '/' and have no blanks, as in /healthz");
+    TextChecks.escaped(field + ".readiness.path", path);
     return new TargetPlan(
         name,
         service + "." + run.namespace() + ".svc",
@@ -65,13 +67,14 @@ final class TargetPlanner {
   private static void checkDeploy(String field, DeploySpec deploy) {
     String image = required(field + ".image", deploy.image());
     check(
-        IMAGE.matcher(image).matches(),
+        image.length() <= Bounds.IMAGE_LENGTH && IMAGE.matcher(image).matches(),
         field + ".image",
-        "\"" + image + "\" is not an image; write one as in example/shop:1.0");
+        "\""
+            + image
+            + "\" is not an image; write one as in example/shop:1.0, its path in lower case");
     inRange(field + ".replicas", deploy.replicas(), 1, 20);
     unique(field + ".env", "name", deploy.env().stream().map(EnvironmentVariable::name).toList());
-    PodChecks.resources(field + ".resources", deploy.resources());
-    PodChecks.target(field + ".podTemplate", deploy.podTemplate());
+    PodChecks.deploy(field, deploy);
   }
 
   /** A name that other names are made from. */

@@ -56,7 +56,7 @@ final class WorkloadPlanner {
         request.method().name(),
         path(field + ".path", required(field + ".path", request.path())),
         headers(field + ".headers", request.headers()),
-        template(field + ".body", request.body()),
+        body(field + ".body", request.body()),
         inRange(field + ".weight", request.weight(), 1, 1000));
   }
 
@@ -75,9 +75,15 @@ final class WorkloadPlanner {
                 + literal.text()
                 + "\" has a character that cannot stand in a path; write blanks, #"
                 + " and what is not ASCII as %20, %23 and so on");
+        TextChecks.escaped(field, literal.text());
       }
     }
     return path;
+  }
+
+  private static RequestTemplate body(String field, String text) {
+    TextChecks.plain(field, text);
+    return template(field, text);
   }
 
   private static RequestTemplate template(String field, String text) {
@@ -103,10 +109,7 @@ final class WorkloadPlanner {
           !OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
           item + ".name",
           name + " is set by Podium; leave it out");
-      check(
-          value.chars().noneMatch(c -> (c < ' ' && c != '\t') || c == 0x7f),
-          item + ".value",
-          "must not contain a line break or another control character; write it on one line");
+      TextChecks.oneLine(item + ".value", value);
       check(
           named.put(name, value) == null,
           item + ".name",

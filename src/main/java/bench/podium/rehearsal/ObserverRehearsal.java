@@ -54,7 +54,7 @@ public final class ObserverRehearsal {
 
   private static Optional<Command> answer(Fact fact) {
     return switch (fact) {
-      case Fact.Sample(long index, long at, long _, long _, int _) when index == LOOKS ->
+      case Fact.Sample(long index, long at, long _, long _, int _, var _) when index == LOOKS ->
           Optional.of(new Command.RepeatSamples(0, 1, 0, at, 1));
       case Fact.Repeated _ -> Optional.of(new Command.Finish());
       default -> Optional.empty();

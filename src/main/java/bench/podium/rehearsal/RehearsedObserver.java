@@ -4,6 +4,7 @@ import bench.podium.wire.Command;
 import bench.podium.wire.Fact;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /** The log of an observer that sees half a core used, 40 MB and 8 threads. */
 final class RehearsedObserver implements RehearsedVoice {
@@ -12,6 +13,7 @@ final class RehearsedObserver implements RehearsedVoice {
   private static final long MICROS_USED_EACH = MILLIS_BETWEEN_LOOKS * 500;
   private static final long MEMORY_BYTES = 40_000_000;
   private static final int THREADS = 8;
+  private static final long MAIN_START = 1000;
 
   private final Vertx vertx;
   private final RehearsedPod pod;
@@ -26,7 +28,9 @@ final class RehearsedObserver implements RehearsedVoice {
 
   private void look() {
     long used = looks * MICROS_USED_EACH;
-    pod.say(new Fact.Sample(looks++, pod.nowMicros(), used, MEMORY_BYTES, THREADS));
+    pod.say(
+        new Fact.Sample(
+            looks++, pod.nowMicros(), used, MEMORY_BYTES, THREADS, List.of(MAIN_START)));
   }
 
   @Override

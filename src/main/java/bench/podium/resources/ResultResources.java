@@ -13,6 +13,9 @@ public final class ResultResources {
   /** Key of a part's bytes. */
   public static final String PART_KEY = "data.json.gz";
 
+  /** Key of what is kept of the ends of a target's containers. */
+  public static final String CRASH_KEY = "crash.json";
+
   private final RunPlan plan;
 
   public ResultResources(RunPlan plan) {
@@ -30,6 +33,20 @@ public final class ResultResources {
                 plan.run(), Names.part(plan.run().name(), sha256), Labels.of(plan, Labels.DATA)))
         .withImmutable(true)
         .withBinaryData(Map.of(PART_KEY, base64))
+        .build();
+  }
+
+  /**
+   * @param step index in the plan
+   * @param json the ends of a target's containers in this attempt
+   */
+  public ConfigMap crashLog(int step, int attempt, String target, String json) {
+    Map<String, String> labels = Labels.of(plan, Labels.DATA);
+    labels.put(Labels.TARGET, target);
+    return new ConfigMapBuilder()
+        .withMetadata(Ownership.metadata(plan.run(), plan.run().crashLog(step, attempt), labels))
+        .withImmutable(true)
+        .withData(Map.of(CRASH_KEY, json))
         .build();
   }
 

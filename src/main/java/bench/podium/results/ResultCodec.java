@@ -4,6 +4,7 @@ import bench.podium.domain.judge.AttemptHistory;
 import bench.podium.domain.judge.AttemptRecord;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measure.ReplySeries;
 import bench.podium.domain.measure.StepMeasurement;
 import bench.podium.domain.measure.TargetSample;
 import bench.podium.wire.EpochMicros;
@@ -93,6 +94,15 @@ public final class ResultCodec {
     }
   }
 
+  /** The ends of a target's containers as JSON that a person can read. */
+  public String crash(CrashData data) {
+    try {
+      return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot be written as JSON", e);
+    }
+  }
+
   private byte[] document(StepData data) {
     ObjectNode root = mapper.createObjectNode();
     root.put("run", data.run());
@@ -105,6 +115,8 @@ public final class ResultCodec {
     root.put("corrected", base64(merged.corrected()));
     ArrayNode seconds = root.putArray("seconds");
     merged.series().seconds().forEach(second -> seconds.add(second(second)));
+    replies(root.putObject("replies"), merged.replies());
+    root.put("lost", base64(merged.lost()));
     ArrayNode replicas = root.putArray("target");
     data.samples().forEach(samples -> samples(replicas.addArray(), samples));
     ArrayNode workers = root.putArray("workers");
@@ -139,6 +151,12 @@ public final class ResultCodec {
     figures.put("p90Micros", second.percentileMicros(90));
     figures.put("p99Micros", second.percentileMicros(99));
     return figures.put("maxMicros", second.maxMicros());
+  }
+
+  private static void replies(ObjectNode node, ReplySeries replies) {
+    node.put("slotMicros", replies.slot().toNanos() / 1000);
+    ArrayNode counts = node.putArray("counts");
+    replies.counts().forEach(counts::add);
   }
 
   private static void samples(ArrayNode replica, List<TargetSample> samples) {

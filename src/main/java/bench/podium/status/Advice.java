@@ -10,8 +10,9 @@ public record Advice(String meaning, String remedy, String look) {
 
   private static final String TARGET_LOG =
       "kubectl logs -l podium.bench/run=RUN,podium.bench/role=target --tail=50";
-  private static final String TARGET_LAST_LOG =
-      "kubectl logs -l podium.bench/run=RUN,podium.bench/role=target --previous --tail=50";
+  private static final String TARGET_CRASHES =
+      "kubectl get configmaps -l podium.bench/run=RUN,podium.bench/role=data -o"
+          + " jsonpath='{range .items[*]}{.data.crash\\.json}{\"\\n\"}{end}'";
   private static final String LOAD_PODS =
       "kubectl describe pods -l podium.bench/run=RUN,podium.bench/role=load";
   private static final String ROWS =
@@ -82,7 +83,7 @@ public record Advice(String meaning, String remedy, String look) {
       case FORBIDDEN ->
           new Advice(
               "The API server turned an object of the run down: a quota, a pod security level, an"
-                  + " admission webhook, or an object of that name which is not this run's. Or a target"
+                  + " admission webhook, a field that it does not take, or an object of that name which is not this run's. Or a target"
                   + " runs as user 64102, which is its observer's alone.",
               "The message has the API server's words. Mend what refuses, or delete or rename what stands"
                   + " in the way. It is tried again for 5 s, where a name is taken until"
@@ -162,14 +163,17 @@ public record Advice(String meaning, String remedy, String look) {
       case PASSED -> new Advice("Measured, no law broken, every SLO kept.", "Nothing.");
       case FAILED ->
           new Advice(
-              "Measured soundly, and an SLO was missed: a result, not a mishap.",
-              "The row's message says which SLO and by how much.",
+              "Measured soundly, and an SLO was missed, or there was no good reply: a result, not an error.",
+              "The row's message says which SLO and by how much. `TargetStalled` means that connections"
+                  + " waited for replies beyond `load.timeout`, or for ever, for more of their time than"
+                  + " the SLO `StalledRatio` allows (1% where the spec has none).",
               ROWS);
       case INCONCLUSIVE ->
           new Advice(
               "Measured and not to be trusted, or ended on request.",
-              "If `Finished` says `Cancelled`, that is why. Else a row has a broken law or its attempts were"
-                  + " used up.",
+              "If `Finished` says `Cancelled`, that is why. Else a row has a broken law, its attempts were"
+                  + " used up, or an SLO is not decided: requests were lost and the limit is above"
+                  + " `load.timeout` (raise it), or an open load sent late (more `load.workers`).",
               ROWS);
       case ERROR ->
           new Advice(
@@ -185,7 +189,8 @@ public record Advice(String meaning, String remedy, String look) {
       case GENERATOR_WAIT ->
           new Advice(
               "A closed load's connections did not wait for the target all the time: the generator was at"
-                  + " its limit, or connections hung.",
+                  + " its limit. (Connections that hang count as waiting; `TargetStalled` speaks of"
+                  + " them.)",
               "Take more `load.workers` or `load.threads`, or longer stages; with a target that closes"
                   + " connections, `keepAlive: false`.",
               LAWS);
@@ -225,9 +230,11 @@ public record Advice(String meaning, String remedy, String look) {
           new Advice(
               "A container of the target started again, or a pod of it was made anew, in each attempt of"
                   + " a step, or in one and it was not ready again within `limits.startTimeout`.",
-              "See what the container printed before it ended; `OOMKilled` means that"
-                  + " `deploy.resources.limits.memory` is too low for this load.",
-              TARGET_LAST_LOG);
+              "The message says of what it ended: the exit code, its signal (139 is `SIGSEGV`, 137"
+                  + " `SIGKILL`; with `OOMKilled`, `deploy.resources.limits.memory` is too low for this"
+                  + " load), when, and the last line of its log. The last 20 lines are in the results,"
+                  + " unless `collect.crashLogs` is false.",
+              TARGET_CRASHES);
       case CLOCK_NOT_SYNCHRONISED ->
           new Advice(
               "Load pods ran on several nodes, and a node's clock has no time source or too large an error"

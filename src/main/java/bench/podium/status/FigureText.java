@@ -23,6 +23,11 @@ public final class FigureText {
     return micros < 999_950 ? one(micros / 1e3) + "ms" : one(micros / 1e6) + "s";
   }
 
+  /** The same, as {@code >= 2.0s} where it is only a lower bound. */
+  public static String latency(long micros, boolean atLeast) {
+    return (atLeast ? ">= " : "") + latency(micros);
+  }
+
   private static String one(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
   }

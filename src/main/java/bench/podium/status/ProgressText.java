@@ -126,6 +126,7 @@ public final class ProgressText {
 
   private static Long lastThroughput(List<Row> rows) {
     return rows.stream()
+        .filter(Row::trusted)
         .flatMap(row -> row.figures().stream())
         .reduce((before, last) -> last)
         .map(Figures::throughput)

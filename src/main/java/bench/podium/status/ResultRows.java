@@ -12,6 +12,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
+import bench.podium.domain.plan.Slo.LatencyFigure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ public final class ResultRows {
                     place.stage(),
                     place.throughput(),
                     place.latencyP99Micros(),
+                    place.latencyP99AtLeast() ? true : null,
                     place.sloMet()))
         .toList();
   }
@@ -50,18 +52,20 @@ public final class ResultRows {
         row.target(),
         row.stage(),
         figures.map(Figures::requests).orElse(null),
+        figures.map(Figures::goodReplies).orElse(null),
         figures.map(Figures::sent).orElse(null),
         figures.map(Figures::durationMillis).orElse(null),
         figures.map(Figures::throughput).orElse(null),
         figures.flatMap(Figures::open).map(Figures.OpenLoad::intended).orElse(null),
         figures.flatMap(Figures::latency).map(ResultRows::latency).orElse(null),
         figures.flatMap(Figures::corrected).map(ResultRows::latency).orElse(null),
-        figures.map(Figures::errors).map(ResultRows::errors).orElse(null),
+        figures.map(ResultRows::errors).orElse(null),
         figures.map(Figures::startSkewMicros).orElse(null),
         figures.map(Figures::startSkewErrorMicros).orElse(null),
         figures.flatMap(Figures::busyConnections).map(BusyConnections::permille).orElse(null),
         figures.flatMap(Figures::generatorWaitPermille).orElse(null),
         figures.flatMap(Figures::open).map(Figures.OpenLoad::sendDelayMicros).orElse(null),
+        figures.map(Figures::reconnects).filter(count -> count > 0).orElse(null),
         figures.flatMap(Figures::p99JitterMicros).orElse(null),
         figures.flatMap(Figures::spikePermille).orElse(null),
         used(figures, Figures.Used::cpuMillicores),
@@ -102,11 +106,35 @@ public final class ResultRows {
         summary.p90Micros(),
         summary.p99Micros(),
         summary.p999Micros(),
-        summary.maxMicros());
+        summary.maxMicros(),
+        summary.atLeast().stream().map(ResultRows::name).toList());
   }
 
-  private static RequestErrors errors(ErrorCounts errors) {
+  /** As the field is called. */
+  private static String name(LatencyFigure figure) {
+    return switch (figure) {
+      case MEAN -> "mean";
+      case P50 -> "p50";
+      case P90 -> "p90";
+      case P99 -> "p99";
+      case P999 -> "p999";
+      case MAX -> "max";
+    };
+  }
+
+  private static RequestErrors errors(Figures figures) {
+    ErrorCounts errors = figures.errors();
     return new RequestErrors(
-        errors.connect(), errors.read(), errors.write(), errors.timeout(), errors.status());
+        errors.connect(),
+        errors.read(),
+        errors.write(),
+        errors.timeout(),
+        errors.status(),
+        figures.stalls().map(ResultRows::permille).orElse(null));
+  }
+
+  /** Rounded up: little is more than none. */
+  private static Integer permille(Figures.Stalls stalls) {
+    return (int) Math.ceilDiv(stalls.partsPerMillion(), 1000);
   }
 }

@@ -215,7 +215,7 @@ public final class StatusFactory {
         best.map(Ranking.Place::target).orElse(null),
         best.map(place -> FigureText.throughput(place.throughput())).orElse(null),
         best.filter(place -> place.latencyP99Micros() > 0)
-            .map(place -> FigureText.latency(place.latencyP99Micros()))
+            .map(place -> FigureText.latency(place.latencyP99Micros(), place.latencyP99AtLeast()))
             .orElse(null),
         "%d/%d".formatted(execution.rows().size(), execution.plan().steps().size()));
   }

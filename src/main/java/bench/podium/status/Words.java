@@ -15,7 +15,7 @@ public final class Words {
     return switch (kind) {
       case IMAGE_PULL_FAILED -> Reason.IMAGE_PULL_FAILED;
       case UNSCHEDULABLE -> Reason.UNSCHEDULABLE;
-      case FORBIDDEN, RESERVED_USER, NAME_TAKEN -> Reason.FORBIDDEN;
+      case FORBIDDEN, INVALID, RESERVED_USER, NAME_TAKEN -> Reason.FORBIDDEN;
       case OOM_KILLED -> Reason.WORKER_OOM_KILLED;
       case NOT_READY, NOT_ARMED -> Reason.NOT_ARMED;
     };
@@ -26,7 +26,7 @@ public final class Words {
     return switch (kind) {
       case IMAGE_PULL_FAILED -> Reason.IMAGE_PULL_FAILED;
       case UNSCHEDULABLE -> Reason.UNSCHEDULABLE;
-      case FORBIDDEN, RESERVED_USER, NAME_TAKEN -> Reason.FORBIDDEN;
+      case FORBIDDEN, INVALID, RESERVED_USER, NAME_TAKEN -> Reason.FORBIDDEN;
       case OOM_KILLED, NOT_READY, NOT_ARMED -> Reason.TARGET_NOT_READY;
     };
   }

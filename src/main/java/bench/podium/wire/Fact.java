@@ -3,6 +3,7 @@ package bench.podium.wire;
 import bench.podium.domain.measure.ClockReading;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Optional;
 
 /** One thing that a load pod or an observer says, on one line of its log. */
@@ -19,7 +20,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Fact.Failed.class, name = "failed"),
   @JsonSubTypes.Type(value = Fact.Unknown.class, name = "unknown"),
   @JsonSubTypes.Type(value = Fact.Refused.class, name = "refused"),
-  @JsonSubTypes.Type(value = Fact.Sample.class, name = "sample"),
+  @JsonSubTypes.Type(value = Fact.Sample.class, name = Fact.Sample.NAME),
   @JsonSubTypes.Type(value = Fact.Repeated.class, name = "repeated"),
   @JsonSubTypes.Type(value = Fact.SharedUser.class, name = "shared-user"),
   @JsonSubTypes.Type(value = Fact.Bye.class, name = "bye")
@@ -99,9 +100,27 @@ public sealed interface Fact {
    * @param index counts the observer's looks from 0
    * @param cpuMicros time on a core since the pod began
    * @param memoryBytes resident
+   * @param mainStarts when the main process of each of the target's containers started, in ticks
+   *     since the node's boot; an observer of an earlier version writes none
    */
-  record Sample(long index, long takenEpochMicros, long cpuMicros, long memoryBytes, int threads)
-      implements Fact {}
+  record Sample(
+      long index,
+      long takenEpochMicros,
+      long cpuMicros,
+      long memoryBytes,
+      int threads,
+      List<Long> mainStarts)
+      implements Fact {
+
+    /** Its name on the wire, and that of the field that earlier versions do not write. */
+    static final String NAME = "sample";
+
+    static final String MAIN_STARTS = "mainStarts";
+
+    public Sample {
+      mainStarts = List.copyOf(mainStarts);
+    }
+  }
 
   /** All that an observer still keeps of what it was asked for has been printed again. */
   record Repeated(int step, int attempt, int ask) implements Fact {}

@@ -56,9 +56,19 @@ public final class WireCodec {
       if (version != Line.VERSION) {
         return new DecodedLine.Unreadable("no line of protocol version " + Line.VERSION);
       }
+      complete(tree.path("fact"));
       return new DecodedLine.Read(mapper.treeToValue(tree, Line.class));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return new DecodedLine.Unreadable(reason(e));
+    }
+  }
+
+  /** Adds what an observer of an earlier version, in a pod that still stands, does not write. */
+  private static void complete(JsonNode fact) {
+    if (fact instanceof ObjectNode fields
+        && Fact.Sample.NAME.equals(fields.path("fact").asText())
+        && !fields.has(Fact.Sample.MAIN_STARTS)) {
+      fields.putArray(Fact.Sample.MAIN_STARTS);
     }
   }
 

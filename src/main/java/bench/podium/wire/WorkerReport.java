@@ -1,6 +1,5 @@
 package bench.podium.wire;
 
-import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.WorkerMeasurement;
 
 /**
@@ -18,14 +17,9 @@ public record WorkerReport(
     WorkerMeasurement measurement,
     String engineOutput) {
 
-  /** Without its latencies by the second, which are kept for all load pods together. */
+  /** Without what it measured by time, which is kept for all workers together. */
   public WorkerReport withoutSeries() {
     return new WorkerReport(
-        step,
-        attempt,
-        warmupRequests,
-        warmupSent,
-        measurement.with(LatencySeries.none()),
-        engineOutput);
+        step, attempt, warmupRequests, warmupSent, measurement.withoutSeries(), engineOutput);
   }
 }

@@ -1,6 +1,6 @@
 -- What Podium adds to wrk 4.1: two gates before T0, reproducible requests, counters that outlive a
--- killed process, and the whole latency histogram. It is the same for every step; what a step asks
--- for is in plan.lua beside it.
+-- killed process, replies by the second, which connections wait for how long, and the whole latency
+-- histogram. It is the same for every step; what a step asks for is in plan.lua beside it.
 --
 -- The first gate is in the main state, before there are threads: behind it they open their
 -- connections. The second is in each thread, at its first request: at T0 nothing is left to do but
@@ -16,17 +16,48 @@ int clock_gettime(int clock, struct timespec *now);
 int clock_nanosleep(int clock, int flags, const struct timespec *until, struct timespec *left);
 int open(const char *path, int flags, ...);
 void *mmap(void *at, size_t length, int protection, int flags, int file, long offset);
+int getpeername(int socket, void *address, unsigned *length);
 
-/* In a file that the worker reads too; as large as two cache lines, so that threads share none. */
+/* In a file that the worker reads too; as large as two cache lines, so that threads share none.
+   These come first, one a thread; then one block a thread: replies, late, since (see plan.scan). */
 struct podium_thread {
   double sent;
   double first_us;
   struct timespec last;
-  double padding[12];
+  double layout;         /* 0 before the first scan; 1: wrk's structs are as below; -1: they are not */
+  double scanned_us;     /* when the last scan was, 0: never; and how many until then: */
+  double scanned_sent;
+  double scanned_late;   /* by wrk's own count */
+  double broken;         /* the same, when the last request went */
+  double late_us;        /* sum of the waits that late[] counts */
+  double closed_us;      /* sum of waits beyond the timeout for a connection to be opened (again) */
+  double padding[5];
 };
 
-/* wrk's own struct stats. */
+/* wrk's own structs, as they are in 4.1.0. */
 struct podium_stats { uint64_t count, limit, min, max; uint64_t data[]; };
+struct podium_wrk_connection {
+  void *thread;
+  uint64_t parser[3];
+  void *parser_data;
+  int state, fd;
+  void *ssl;
+  bool delayed;
+  uint64_t start;        /* of the last request, in us since 1970; 0: none was sent */
+  char *request;
+  size_t length, written;
+  uint64_t pending;      /* 1 while a reply is awaited, else 0 */
+  char *buffers[6];
+  char received[8192];
+};
+struct podium_wrk_thread {
+  unsigned long thread;
+  void *loop, *address;
+  uint64_t connections, complete, requests, bytes, start;
+  void *lua;
+  uint32_t connect_errors, read_errors, write_errors, status_errors, timeouts;
+  struct podium_wrk_connection *cs;
+};
 ]])
 
 local C = ffi.C
@@ -54,8 +85,7 @@ local counters
 
 local function open_counters()
   local file = C.open(plan.counters, O_RDWR)
-  local size = plan.threads * ffi.sizeof("struct podium_thread")
-  local at = C.mmap(nil, size, PROT_READ_WRITE, MAP_SHARED, file, 0)
+  local at = C.mmap(nil, plan.counters_bytes, PROT_READ_WRITE, MAP_SHARED, file, 0)
   if file < 0 or ffi.cast("intptr_t", at) == -1 then
     io.stderr:write("the file for the counters cannot be mapped\n")
     os.exit(EXIT_NO_COUNTERS)
@@ -85,9 +115,134 @@ function setup(thread)
   threads = threads + 1
 end
 
--- In each thread's state: the requests -----------------------------------------------------------
+-- In each thread's state: what its connections wait for -------------------------------------------
+
+-- wrk's threads keep for each connection when its last request went and whether the reply is
+-- awaited. wrk itself says nothing of a request whose reply never comes. Since the memory is freed
+-- before done(), and a thread without replies runs no Lua, what a scan finds is kept in the file.
 
 local mine
+
+local SCAN_EVERY_US = 100000
+
+-- Whether wrk's structs are as declared above; if not, nothing of them is used.
+local function layout_holds(thread, now)
+  local function not_far(time) return math.abs(now - tonumber(time)) < 60e6 end
+  local fits = ffi.sizeof("void *") == 8
+    and thread.connections == plan.scan.connections
+    and tonumber(thread.complete) <= mine.sent
+    and not_far(thread.start)
+    and thread.cs ~= nil
+  for i = 0, fits and plan.scan.connections - 1 or -1 do
+    local c = thread.cs + i
+    fits = fits and c.thread == ffi.cast("void *", thread)
+      and (c.parser_data == nil or c.parser_data == ffi.cast("void *", c))
+      and c.pending <= 1
+      and (c.start == 0 or not_far(c.start))
+  end
+  return fits
+end
+
+-- Returns what is to be called at each scan. It notes for each connection since when it waits, in
+-- us since 1970: for a reply, or, as a negative number, to be opened (again) and to send.
+local function scanner(thread, late, since)
+  local cs, n, timeout = thread.cs, plan.scan.connections, plan.timeout_us
+  local buckets, send = plan.scan.late_buckets, plan.scan.send_us
+  local address, length = ffi.new("char[128]"), ffi.new("unsigned[1]")
+
+  local function closed(c)
+    length[0] = 128
+    return C.getpeername(c.fd, address, length) ~= 0
+  end
+
+  -- A wait is over; it counts if it was certainly too long.
+  local function ended(to_open, certain, wait)
+    if certain <= timeout then
+      return
+    elseif to_open then
+      mine.closed_us = mine.closed_us + wait
+    else
+      local bucket = math.min(math.floor(wait / 1e5), buckets - 1)
+      late[bucket] = late[bucket] + 1
+      mine.late_us = mine.late_us + wait
+    end
+  end
+
+  return function(now)
+    local previous = mine.scanned_us
+    for i = 0, n - 1 do
+      local c, old = cs + i, since[i]
+      local start, begun, current = tonumber(c.start), math.abs(old), old
+      if c.pending ~= 0 then
+        -- A connection that broke keeps its request until it is open again.
+        current = now - start > timeout and closed(c) and -start or start
+      elseif start == 0 then
+        current = -send
+      elseif old >= 0 or begun <= start then
+        -- Its reply came just now: wrk has not asked for its next request yet.
+        current = -now
+        ended(false, now - start, now - start)
+      end
+      if current ~= old then
+        since[i] = current
+        if old ~= 0 and begun < start then
+          -- What it waited for came between the two scans.
+          ended(old < 0, previous - begun, math.min(start, previous + SCAN_EVERY_US) - begun)
+        end
+      end
+    end
+    mine.scanned_us = now
+    mine.scanned_sent = mine.sent
+    mine.scanned_late = thread.timeouts
+  end
+end
+
+-- Returns what is to be called at each request: it counts it, notes the time and how many replies
+-- have come until then, and scans the connections now and then.
+local function observer()
+  local scan, send = plan.scan, plan.scan.send_us
+  local block = ffi.cast("char *", mine - podium_thread) + scan.blocks + podium_thread * scan.block
+  local replies = ffi.cast("uint64_t *", block)
+  local late = ffi.cast("double *", replies + scan.slots)
+  local since = late + scan.late_buckets
+  local thread = ffi.cast("struct podium_wrk_thread **", wrk.thread)[0]
+  local last, slot, due, look = mine.last, 0, 0, nil
+
+  local function tick(now)
+    if not look then
+      mine.layout = layout_holds(thread, now) and 1 or -1
+      look = scanner(thread, late, since)
+    end
+    if mine.layout < 0 then
+      due, thread = math.huge, ffi.new("struct podium_wrk_thread")
+      return
+    end
+    look(now)
+    slot = math.max(0, math.min(math.floor((now - send) / scan.slot_us), scan.slots - 1))
+    due = send + (math.floor((now - send) / SCAN_EVERY_US) + 1) * SCAN_EVERY_US
+  end
+
+  return function()
+    mine.sent = mine.sent + 1
+    C.clock_gettime(CLOCK_REALTIME, last)
+    local now = tonumber(last.tv_sec) * 1e6 + tonumber(last.tv_nsec) * 1e-3
+    if now >= due then
+      tick(now)
+    end
+    replies[slot] = thread.complete
+    mine.broken = thread.read_errors + thread.write_errors
+  end
+end
+
+local function counter()
+  return function()
+    mine.sent = mine.sent + 1
+    C.clock_gettime(CLOCK_REALTIME, mine.last)
+  end
+end
+
+-- In each thread's state: the requests -----------------------------------------------------------
+
 local random = math.random
 
 -- A number beyond 10^14 would be written with an exponent.
@@ -112,30 +267,27 @@ local function sample()
   return request.text or request.build(low, zero)
 end
 
-local function next_of_one(request, seq)
+local function next_of_one(request, seq, note)
   local text, build = request.text, request.build
   if text then
     return function()
-      mine.sent = mine.sent + 1
-      C.clock_gettime(CLOCK_REALTIME, mine.last)
+      note()
       return text
     end
   end
   return function()
-    mine.sent = mine.sent + 1
-    C.clock_gettime(CLOCK_REALTIME, mine.last)
+    note()
     return build(int, seq)
   end
 end
 
-local function next_of_many(requests, seq)
+local function next_of_many(requests, seq, note)
   local total = 0
   for _, request in ipairs(requests) do
     total = total + request.weight
   end
   return function()
-    mine.sent = mine.sent + 1
-    C.clock_gettime(CLOCK_REALTIME, mine.last)
+    note()
     local left, i = random(total), 1
     while left > requests[i].weight do
       left = left - requests[i].weight
@@ -151,8 +303,9 @@ function init()
   math.randomseed(plan.seeds[podium_thread + 1])
   mine = ffi.cast("struct podium_thread *", ffi.cast("uintptr_t", podium_counters)) + podium_thread
   local seq = sequence(podium_thread)
-  local next = #plan.requests == 1 and next_of_one(plan.requests[1], seq)
-    or next_of_many(plan.requests, seq)
+  local note = plan.scan and observer() or counter()
+  local next = #plan.requests == 1 and next_of_one(plan.requests[1], seq, note)
+    or next_of_many(plan.requests, seq, note)
 
   -- Whoever shares the core shall send its first request before this thread sends more. To yield
   -- is not enough: other load pods are in other control groups.

@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.DeploySpec;
@@ -17,6 +18,9 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +115,63 @@ class FencedActsIT {
     assertThat(trouble)
         .hasValueSatisfying(
             why -> {
-              assertThat(why.kind()).isEqualTo(Trouble.Kind.FORBIDDEN);
+              assertThat(why.kind()).isEqualTo(Trouble.Kind.INVALID);
               assertThat(why.message()).contains("shop-index", "no/key");
             });
+  }
+
+  @Test
+  void whatAPolicyTurnsDownIsTheFaultOfNoField() {
+    // Given: it answers with 422, too, once the API server has taken it up
+    List<HasMetadata> policy = policyAgainstIndexes();
+    await().atMost(Duration.ofSeconds(60)).until(this::indexIsTurnedDown);
+
+    // When
+    Optional<Trouble> trouble = acts.create(plan.run(), index());
+
+    // Then
+    client.resourceList(policy).delete();
+    assertThat(trouble)
+        .hasValueSatisfying(
+            why -> {
+              assertThat(why.kind()).isEqualTo(Trouble.Kind.FORBIDDEN);
+              assertThat(why.message()).contains("ValidatingAdmissionPolicy", "no index here");
+            });
+  }
+
+  private List<HasMetadata> policyAgainstIndexes() {
+    String yaml =
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: NAMESPACE}
+        spec:
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+          validations:
+          - {expression: "object.metadata.name != 'shop-index'", message: no index here}
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: NAMESPACE}
+        spec:
+          policyName: NAMESPACE
+          validationActions: [Deny]
+          matchResources:
+            namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
+        """
+            .replace("NAMESPACE", runs.namespace());
+    return client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create();
+  }
+
+  private boolean indexIsTurnedDown() {
+    try {
+      client.resource(index()).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      return e.getCode() == FencedActs.UNPROCESSABLE;
+    }
   }
 
   @ParameterizedTest

@@ -12,6 +12,8 @@ import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.metrics.OperatorMeters;
+import bench.podium.observe.ContainerEnds;
+import bench.podium.observe.EndedLog;
 import bench.podium.observe.KubernetesPodLog;
 import bench.podium.observe.PodLogs;
 import bench.podium.observe.RunObjects;
@@ -23,11 +25,17 @@ import bench.podium.results.ResultCodec;
 import bench.podium.status.StatusFactory;
 import bench.podium.testing.ApiServer;
 import bench.podium.wire.WireCodec;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.prometheus.client.CollectorRegistry;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +66,10 @@ class RunExecutionIT {
   private final ResultStore results =
       new ResultStore(client, fenced, new ResultCodec(wire), failpoints);
   private final RunActs acts = ActsFixture.acts();
+  private final AtomicReference<String> crashLog = new AtomicReference<>("");
+  private final EndedLog ended =
+      (source, before, lines) ->
+          new ByteArrayInputStream(crashLog.get().getBytes(StandardCharsets.UTF_8));
   private RunExecution execution;
   private RunPlan plan;
 
@@ -77,6 +90,7 @@ class RunExecutionIT {
                 loads,
                 PodLogs.ofObservers(wire, log, clock, timer),
                 job -> Optional.empty(),
+                new ContainerEnds(ended, Duration.ofSeconds(5)),
                 clock),
             new StepRecorder(results, loads, meters),
             acts,
@@ -145,6 +159,43 @@ class RunExecutionIT {
     proceed(refused);
     assertThat(runs.read("shop").getStatus().results()).isNotEmpty();
     assertThat(condition("Finished").message()).doesNotContain("cannot be written");
+  }
+
+  @Test
+  void keepsWhatATargetWroteBeforeItEndedWithoutTheRunsOwnSecrets() {
+    // Given
+    crashLog.set("2026-01-01T00:00:06.5Z using s3cret-key\n2026-01-01T00:00:07.1Z no database\n");
+    Deployment longAgo =
+        Serialization.unmarshal(
+            "kind: Deployment\napiVersion: apps/v1\nmetadata: {name: shop-gin, creationTimestamp:"
+                + " '2026-01-01T00:00:00Z', labels: {podium.bench/target: gin}}\nspec: {replicas: 1}",
+            Deployment.class);
+    Pod ended =
+        Serialization.unmarshal(
+            "kind: Pod\napiVersion: v1\nmetadata: {name: gin-pod, uid: uid-7, labels:"
+                + " {podium.bench/role: target, podium.bench/target: gin}}\nspec: {containers: []}\nstatus: {phase: Running,"
+                + " containerStatuses: [{name: target, restartCount: 0, state: {terminated: {exitCode: 139,"
+                + " reason: Error, startedAt: '2026-01-01T00:00:05Z', finishedAt:"
+                + " '2026-01-01T00:00:08Z'}}}]}",
+            Pod.class);
+
+    // When
+    proceed(new RunObjects(List.of(), List.of(longAgo), List.of(), List.of(ended), Map.of()));
+
+    // Then
+    assertThat(runs.read("shop").getStatus().results().getFirst().message())
+        .startsWith("the program itself crashed")
+        .contains(
+            "ended with code 139 (SIGSEGV)",
+            "the last line of its log: \"no database\"",
+            "ConfigMap shop-crash-0000-1");
+    ConfigMap crash =
+        client.configMaps().inNamespace(runs.namespace()).withName("shop-crash-0000-1").require();
+    assertThat(crash.getImmutable()).isTrue();
+    assertThat(crash.getMetadata().getOwnerReferences()).hasSize(1);
+    assertThat(crash.getData().get("crash.json"))
+        .contains("\"using [redacted]\"", "\"no database\"", "\"exitCode\" : 139", "SIGSEGV")
+        .doesNotContain("s3cret");
   }
 
   @Test

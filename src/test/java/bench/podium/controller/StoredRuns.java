@@ -22,7 +22,7 @@ final class StoredRuns {
       metadata: {name: %s, namespace: %s}
       spec:
         targets:
-        - {name: gin, deploy: {image: example/gin:1}}
+        - {name: gin, deploy: {image: example/gin:1, env: [{name: KEY, value: s3cret-key}]}}
         - {name: chi, deploy: {image: example/chi:1}}
         workload: {requests: [{name: read, path: /}]}
         load:

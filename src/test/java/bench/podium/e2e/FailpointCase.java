@@ -67,6 +67,8 @@ record FailpointCase(Optional<String> leadingThere, String failpoint, String run
         on(MUTE, "after give-up-step"),
         afterAbsenceAtT0("before ask-again"),
         afterAbsenceAtT0("after ask-again"),
+        on(CRASHING, "before record-crash"),
+        on(CRASHING, "after record-crash"),
         on(CRASHING, "before end-target"),
         on(CRASHING, "within end-target"));
   }

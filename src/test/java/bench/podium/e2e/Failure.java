@@ -44,8 +44,14 @@ record Failure(
    *
    * @param attempts absent: any number
    * @param above0 paths of figures in it
+   * @param says words in its message
    */
-  record Row(String reason, Verdict verdict, Optional<Integer> attempts, List<String> above0) {}
+  record Row(
+      String reason,
+      Verdict verdict,
+      Optional<Integer> attempts,
+      List<String> above0,
+      List<String> says) {}
 
   /** The whole table. */
   static List<Failure> all() {
@@ -79,7 +85,8 @@ record Failure(
         row.get("reason").asText(),
         verdict(row),
         Optional.ofNullable(row.get("attempts")).map(JsonNode::asInt),
-        words(row.path("above0")));
+        words(row.path("above0")),
+        words(row.path("says")));
   }
 
   private static Verdict verdict(JsonNode row) {

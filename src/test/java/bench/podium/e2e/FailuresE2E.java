@@ -125,6 +125,7 @@ class FailuresE2E {
       Failure.Row wanted = row.rows().get(i);
       ResultRow result = results.get(i);
       wanted.attempts().ifPresent(attempts -> assertThat(result.attempts()).isEqualTo(attempts));
+      assertThat(wanted.says()).allSatisfy(words -> assertThat(result.message()).contains(words));
       JsonNode fields = new ObjectMapper().valueToTree(result);
       assertThat(wanted.above0())
           .allSatisfy(path -> assertThat(fields.at(path).asLong()).as(path).isPositive());

@@ -42,6 +42,10 @@ class FaultyTargetsE2E {
     assertThat(RealCluster.message(run, "Finished"))
         .isEqualTo("not measured: no-image, mute; restarted under load, so not measured: crashing");
     assertThat(RealCluster.reason(run, "TargetsReady")).isEqualTo("ImagePullFailed");
+    assertThat(RealCluster.row(run, "crashing", "c8").message())
+        .contains("ended with code 1 at", "crashing as told", "faulty-crash-0003-1");
+    assertThat(crash("faulty-crash-0003-1"))
+        .contains("target started", "crashing as told", "\"exitCode\" : 1");
   }
 
   @Test
@@ -55,6 +59,17 @@ class FaultyTargetsE2E {
     // Then
     assertThat(rows(run)).containsExactly("well Measured PASSED", "no-image ImagePullFailed ERROR");
     assertThat(RealCluster.reason(run, "Finished")).isEqualTo("TargetsFailed");
+  }
+
+  private static String crash(String name) {
+    return CLUSTER
+        .client()
+        .configMaps()
+        .inNamespace(CLUSTER.namespace())
+        .withName(name)
+        .require()
+        .getData()
+        .get("crash.json");
   }
 
   private static List<String> rows(BenchmarkRun run) {

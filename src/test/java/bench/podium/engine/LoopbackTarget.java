@@ -10,12 +10,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /** An HTTP server on loopback, a thread a connection, that remembers what arrived and when. */
@@ -34,14 +39,40 @@ public final class LoopbackTarget implements AutoCloseable {
 
     /** The end of the connection. */
     record Close() implements Reply {}
+
+    /** A reply, and then the end of the connection, of which the reply says nothing. */
+    record LastStatus(int code) implements Reply {}
+
+    /** The end of all connections, and no further ones. */
+    record Shutdown() implements Reply {}
   }
+
+  /**
+   * What a reply may depend on; readiness checks count in none of it.
+   *
+   * @param number of the request, from 0
+   * @param connection by its first request, from 0
+   * @param onConnection number of the request among those of its connection, from 0
+   * @param millis since the first request of all
+   */
+  public record Arrived(long number, int connection, long onConnection, long millis) {}
+
+  /**
+   * How long a request waited.
+   *
+   * @param over when it was answered or its connection closed; absent where it still waits
+   */
+  public record Served(Instant arrived, Optional<Instant> over) {}
 
   /** As it arrived; of a request with a body both. */
   public record Request(Instant arrived, String line, String head, String body) {}
 
   private final ServerSocket server;
-  private final LongFunction<Reply> replies;
+  private final Function<Arrived, Reply> replies;
   private final AtomicLong count = new AtomicLong();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicReference<Instant> first = new AtomicReference<>();
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
   private final Queue<Instant> connected = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
@@ -50,13 +81,23 @@ public final class LoopbackTarget implements AutoCloseable {
    * @param replies by the number of the request, from 0; readiness checks have none
    */
   public LoopbackTarget(LongFunction<Reply> replies) {
-    this.replies = replies;
+    this(replies, Optional.empty());
+  }
+
+  private LoopbackTarget(
+      LongFunction<Reply> byNumber, Optional<Function<Arrived, Reply>> byArrival) {
+    this.replies = byArrival.orElse(arrived -> byNumber.apply(arrived.number()));
     try {
       server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Thread.ofPlatform().daemon().start(this::accept);
+  }
+
+  /** Whose replies depend on more than the number of the request. */
+  public static LoopbackTarget by(Function<Arrived, Reply> replies) {
+    return new LoopbackTarget(_ -> new Reply.Nothing(), Optional.of(replies));
   }
 
   public static LoopbackTarget answering() {
@@ -70,6 +111,13 @@ public final class LoopbackTarget implements AutoCloseable {
   /** Without readiness checks. */
   public List<Request> requests() {
     return List.copyOf(requests);
+  }
+
+  /** Of all requests until now, in no order. Without readiness checks. */
+  public List<Served> served() {
+    return waiting.stream()
+        .map(each -> new Served(each.arrived, Optional.ofNullable(each.over.get())))
+        .toList();
   }
 
   /** When each connection was taken. */
@@ -94,11 +142,12 @@ public final class LoopbackTarget implements AutoCloseable {
     try (socket) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
+      Connection connection = new Connection(socket);
       boolean open = true;
       while (open) {
-        int first = in.read();
+        int begin = in.read();
         Instant arrived = Instant.now();
-        open = first >= 0 && answer(socket, read(arrived, first, in));
+        open = begin >= 0 && answer(connection, read(arrived, begin, in));
       }
     } catch (IOException e) {
       // The other side is gone, which is its right.
@@ -126,14 +175,47 @@ public final class LoopbackTarget implements AutoCloseable {
     return new Request(arrived, head.lines().findFirst().orElseThrow(), head, body);
   }
 
-  private boolean answer(Socket socket, Request request) throws IOException {
-    boolean readiness = request.line().contains(" /ready ");
-    Reply reply = new Reply.Status(204);
-    if (!readiness) {
-      reply = replies.apply(count.getAndIncrement());
-      requests.add(request);
+  private record Waiting(Instant arrived, AtomicReference<Instant> over) {}
+
+  /** What is known of one besides its socket: which it is by its first request. */
+  private static final class Connection {
+
+    private final Socket socket;
+    private int number = -1;
+    private long requests;
+
+    Connection(Socket socket) {
+      this.socket = socket;
     }
+  }
+
+  private Arrived arrived(Connection connection, Request request) {
+    if (connection.number < 0) {
+      connection.number = connections.getAndIncrement();
+    }
+    first.compareAndSet(null, request.arrived());
+    long millis = Duration.between(first.get(), request.arrived()).toMillis();
+    return new Arrived(count.getAndIncrement(), connection.number, connection.requests++, millis);
+  }
+
+  private boolean answer(Connection connection, Request request) throws IOException {
+    boolean readiness = request.line().contains(" /ready ");
     boolean closes = request.head().contains("Connection: close");
+    if (readiness) {
+      return send(connection.socket, 204, closes);
+    }
+    Reply reply = replies.apply(arrived(connection, request));
+    requests.add(request);
+    AtomicReference<Instant> over = new AtomicReference<>();
+    waiting.add(new Waiting(request.arrived(), over));
+    boolean open = answer(connection.socket, reply, closes);
+    if (!(reply instanceof Reply.Nothing)) {
+      over.set(Instant.now());
+    }
+    return open;
+  }
+
+  private boolean answer(Socket socket, Reply reply, boolean closes) throws IOException {
     return switch (reply) {
       case Reply.Status(int code) -> send(socket, code, closes);
       case Reply.After(long millis) -> {
@@ -142,6 +224,14 @@ public final class LoopbackTarget implements AutoCloseable {
       }
       case Reply.Nothing() -> true;
       case Reply.Close() -> false;
+      case Reply.LastStatus(int code) -> {
+        send(socket, code, closes);
+        yield false;
+      }
+      case Reply.Shutdown() -> {
+        close();
+        yield false;
+      }
     };
   }
 

@@ -130,19 +130,22 @@ class RunEventsTest {
     List<RunEvent> events = at(LATER, progress(0, 1), List.of(broken));
 
     // Then
-    assertThat(lines(events).getFirst()).endsWith("; Inconclusive: CountsDiffer, 1 is not 2");
+    assertThat(lines(events).getFirst())
+        .endsWith("step 1 of 4, gin low: Inconclusive: CountsDiffer, 1 is not 2");
   }
 
   @Test
-  void aTargetThatNeverRepliesHasNoLatencyToTell() {
+  void aTargetWithoutAGoodReplyHasNoFiguresToTell() {
     // Given
-    Row hangs = JudgeFixture.row(0, "gin", "low", JudgeFixture.unanswered());
+    Row hangs =
+        JudgeFixture.failed(0, "gin", "low", JudgeFixture.unanswered(), "no good reply: 0 of 0");
 
     // When
     List<RunEvent> events = at(LATER, progress(0, 1), List.of(hangs));
 
     // Then
-    assertThat(lines(events).getFirst()).contains("gin low: 0/s, no reply in time, start skew");
+    assertThat(lines(events).getFirst())
+        .endsWith("step 1 of 4, gin low: Failed: no good reply: 0 of 0");
   }
 
   @Test

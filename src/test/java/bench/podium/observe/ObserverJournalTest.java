@@ -74,6 +74,7 @@ class ObserverJournalTest {
   }
 
   private static Fact.Sample sample(long index) {
-    return new Fact.Sample(index, Lines.EPOCH_MICROS + index * 1_000_000, index, 1000, 4);
+    return new Fact.Sample(
+        index, Lines.EPOCH_MICROS + index * 1_000_000, index, 1000, 4, List.of(77L));
   }
 }

@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,8 @@ class RunObserverTest {
   private static final Refusal REFUSAL =
       new Refusal(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), SINCE);
 
+  private static final CrashLogPolicy LOGS = new CrashLogPolicy(true, Redaction.of(List.of()));
+
   private final VirtualTimer timer = new VirtualTimer();
   private Optional<String> refusal = Optional.empty();
   private final RunObserver observer =
@@ -45,6 +48,8 @@ class RunObserverTest {
           PodLogs.ofLoad(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
           PodLogs.ofObservers(Lines.CODEC, new FakePodLog(), timer.clock(), timer),
           job -> refusal,
+          new ContainerEnds(
+              (source, before, lines) -> InputStream.nullInputStream(), Duration.ZERO),
           timer.clock());
 
   @Test
@@ -238,7 +243,8 @@ class RunObserverTest {
         targets,
         objects,
         RecordedSteps.of(List.of()),
-        Observation.Wish.GO_ON);
+        Observation.Wish.GO_ON,
+        LOGS);
   }
 
   private static RunObjects objects(List<Job> jobs, Pod... pods) {

@@ -2,6 +2,9 @@ package bench.podium.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.lifecycle.ContainerEnd;
+import bench.podium.domain.lifecycle.ExitStatus;
+import bench.podium.domain.lifecycle.LogEnd;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.TargetObservation.State;
 import bench.podium.domain.lifecycle.Trouble;
@@ -22,6 +25,16 @@ class TargetReadingTest {
   private static final String READY_SINCE_LONG =
       "{readyReplicas: 1, conditions: [{type: Available, status: 'True', lastTransitionTime:"
           + " '2026-01-01T00:00:05Z'}]}";
+
+  private static final ContainerEnd END =
+      new ContainerEnd(
+          "gin-pod",
+          "target",
+          0,
+          new ExitStatus(139, "Error"),
+          Optional.of(CREATED),
+          false,
+          LogEnd.none());
 
   private static final Deployment UNAVAILABLE =
       Targets.deployment(
@@ -68,8 +81,9 @@ class TargetReadingTest {
                 Optional.of(
                     new Trouble(
                         Trouble.Kind.NOT_READY,
-                        "container target: ended with code 2 (Error), restarts: 0"))));
+                        "container target: ended with code 2, restarts: 0"))));
     assertThat(seen.running()).isFalse();
+    assertThat(seen.ends()).containsExactly(END);
     assertThat(seen.lastStart()).contains(Instant.parse("2026-01-01T00:10:00.999Z"));
   }
 
@@ -208,7 +222,8 @@ class TargetReadingTest {
         .contains(
             new Trouble(
                 Trouble.Kind.OOM_KILLED,
-                "container target: CrashLoopBackOff since it ended with code 137 (OOMKilled),"
+                "container target: CrashLoopBackOff since it ended with code 137 (SIGKILL,"
+                    + " OOMKilled: out of memory),"
                     + " restarts: 3: back-off 40s"));
   }
 
@@ -236,7 +251,8 @@ class TargetReadingTest {
     // When
     TargetObservation seen = read(List.of(), terminating);
 
-    // Then
+    // Then: its end was asked for, so nobody asks what of
+    assertThat(seen.ends()).isEmpty();
     assertThat(seen.state()).isEqualTo(new State.Leaving(Instant.parse("2026-01-01T00:10:35Z")));
   }
 
@@ -248,7 +264,8 @@ class TargetReadingTest {
 
     // When
     List<TargetObservation> seen =
-        TargetReading.read(objects(List.of(), List.of(), stray), pod -> Optional.empty(), NOW);
+        TargetReading.read(
+            objects(List.of(), List.of(), stray), pod -> Optional.empty(), pod -> List.of(), NOW);
 
     // Then
     assertThat(seen).isEmpty();
@@ -261,7 +278,11 @@ class TargetReadingTest {
   private static TargetObservation read(
       List<Deployment> deployments, List<Service> services, Pod... pods) {
     List<TargetObservation> seen =
-        TargetReading.read(objects(deployments, services, pods), pod -> Optional.empty(), NOW);
+        TargetReading.read(
+            objects(deployments, services, pods),
+            pod -> Optional.empty(),
+            pod -> List.of(END),
+            NOW);
     assertThat(seen).hasSize(1);
     return seen.getFirst();
   }

@@ -55,19 +55,21 @@ class WorkerReadingTest {
                 Optional.of(
                     new Trouble(
                         Trouble.Kind.NOT_READY,
-                        "container worker: ended with code 1 (), restarts: 0")))),
+                        "container worker: ended with code 1, restarts: 0")))),
         Arguments.of(
             "{phase: Failed, containerStatuses: [{name: worker, state: {terminated: {exitCode: 137,"
                 + " reason: OOMKilled}}}]}",
             new State.Lost(
                 new Trouble(
-                    Trouble.Kind.OOM_KILLED, "pod load-0 was killed: out of memory (OOMKilled)"),
+                    Trouble.Kind.OOM_KILLED,
+                    "pod load-0 ended with code 137 (SIGKILL, OOMKilled: out of memory)"),
                 false)),
         Arguments.of(
             "{phase: Succeeded, containerStatuses: [{name: worker, state: {terminated: {exitCode:"
                 + " 0}}}]}",
             new State.Lost(
-                new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 ended with code 0"), false)),
+                new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 ended by itself with code 0"),
+                false)),
         Arguments.of(
             "{phase: Failed, reason: Evicted}",
             new State.Lost(new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 Evicted"), false)));

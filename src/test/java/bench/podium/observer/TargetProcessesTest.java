@@ -92,6 +92,49 @@ class TargetProcessesTest {
   }
 
   @Test
+  void saysWhenTheMainProcessOfEachContainerStarted() throws IOException {
+    // Given: a shell in the target's container, and what that and the target have started
+    main(20, "0::/../target", 5000);
+    main(44, "0::/../target", 9000);
+    main(30, "0::/../sidecar", 4000);
+    main(8, "0::/", 100);
+    process(21, "child", 1, 1, 0, 0, 100, 1);
+    main(1, "0::/../pause", 1);
+
+    // When
+    TargetSample sample = new TargetProcesses(proc, SELF).look(0, NOW).sample();
+
+    // Then
+    assertThat(sample.mainStarts()).containsExactly(4000L, 5000L);
+  }
+
+  @Test
+  void aMainProcessThatHasEndedHasNoStart() throws IOException {
+    // Given: what it has left behind
+    main(20, "0::/../target", 5000);
+    Files.writeString(
+        proc.resolve("20/stat"), Files.readString(proc.resolve("20/stat")).replace(") S ", ") Z "));
+    process(21, "child", 1, 1, 0, 0, 100, 1);
+
+    // When
+    TargetSample sample = new TargetProcesses(proc, SELF).look(0, NOW).sample();
+
+    // Then
+    assertThat(sample.mainStarts()).isEmpty();
+  }
+
+  /** A process that was started from outside the pod. */
+  private void main(long pid, String groups, long start) throws IOException {
+    process(pid, "main", 1, 1, 0, 0, 100, 1);
+    Path directory = proc.resolve(Long.toString(pid));
+    Files.writeString(
+        directory.resolve("stat"),
+        "%d (main) S 0 20 20 0 -1 4194560 100 0 0 0 1 1 0 0 20 0 9 0 %d 1000 99\n"
+            .formatted(pid, start));
+    Files.writeString(directory.resolve("cgroup"), groups + "\n");
+  }
+
+  @Test
   void knowsItself() throws IOException {
     // Given
     process(7, "java", 1, 1, 0, 0, 100, 1);

@@ -12,8 +12,12 @@ import bench.podium.domain.plan.Slo.LatencyFigure;
 import bench.podium.planning.PlanResult.Planned;
 import bench.podium.planning.PlanResult.Reason;
 import bench.podium.planning.PlanResult.Rejected;
+import bench.podium.wire.WireCodec;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,7 +140,10 @@ class PlanFactoryTest {
 
     // Then
     assertThat(plan.slos())
-        .containsExactly(new Slo.Latency(LatencyFigure.P99, 25_000), new Slo.ErrorRatio(1_000));
+        .containsExactly(
+            new Slo.Latency(LatencyFigure.P99, 25_000),
+            new Slo.ErrorRatio(1_000),
+            Slo.StalledRatio.IMPLIED);
   }
 
   @Test
@@ -216,6 +223,10 @@ class PlanFactoryTest {
             + " d}}}|spec.targets[1].deploy.podTemplate.labels: \"a/b/c\" is not a key",
         "workers: 4|`workers: 4\n    template: {resources: {requests: {memory: 2Gi}, limits: {memory:"
             + " 1Gi}}}`|spec.load.template.resources.requests.memory: 2Gi is more than the limit of 1Gi",
+        "path: /users,|path: /users/50%,|spec.workload.requests[1].path: \"/users/50%\" has a % that begins"
+            + " no escape of two hexadecimal digits; write %25",
+        "warmup: {duration: 5s}|warmup: {duration: 0s}|spec.load.warmup.duration: must be from 1s to 24h,"
+            + " not 0s; leave spec.load.warmup out for none",
         "name: chi|name: gin|spec.targets[1].name: \"gin\" stands twice",
       })
   void namesTheFieldAndTheRemedy(String written, String instead, String message) {
@@ -228,6 +239,43 @@ class PlanFactoryTest {
     // Then
     assertThat(rejected.reason()).isEqualTo(Reason.INVALID);
     assertThat(rejected.message()).contains(message);
+  }
+
+  /** Quotes stand as two bytes in JSON, which CEL cannot see. */
+  @Test
+  void rejectsASpecThatDoesNotFitIntoItsObjects() {
+    // Given
+    String bodies =
+        IntStream.range(0, 10)
+            .mapToObj(
+                each -> "- {name: b%d, path: /, body: '%s'}".formatted(each, "\"".repeat(60_000)))
+            .collect(Collectors.joining("\n    "));
+
+    // When
+    Rejected rejected = rejected(RUN.replace("requests:", "requests:\n    " + bodies));
+
+    // Then
+    assertThat(rejected.message())
+        .matches(
+            "spec: has 12\\d{5} bytes as JSON, at most 1000000 fit into a ConfigMap; shorten the bodies,"
+                + " or split the run");
+  }
+
+  @Test
+  void whatItTakesFitsIntoTheConfigMapOfTheLoadPods() {
+    // Given: just below the bound
+    String bodies =
+        IntStream.range(0, 15)
+            .mapToObj(
+                each -> "- {name: b%d, path: /, body: '%s'}".formatted(each, "x".repeat(65_536)))
+            .collect(Collectors.joining("\n    "));
+
+    // When
+    RunPlan plan = planned(RUN.replace("requests:", "requests:\n    " + bodies));
+
+    // Then
+    String json = new WireCodec().encodeWorkload(plan.workload());
+    assertThat(json.getBytes(StandardCharsets.UTF_8).length).isBetween(980_000, 1 << 20);
   }
 
   @Test

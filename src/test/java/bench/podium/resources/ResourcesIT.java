@@ -3,6 +3,8 @@ package bench.podium.resources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import bench.podium.api.v1alpha1.AdmissionCase;
+import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -70,6 +72,27 @@ class ResourcesIT {
   void takesTheLongestNames(HasMetadata object) {
     // When
     Throwable refusal = catchThrowable(() -> create(namespace, object));
+
+    // Then
+    assertThat(refusal).isNull();
+  }
+
+  static Stream<AdmissionCase> valid() {
+    return Stream.concat(AdmissionCase.in("valid"), AdmissionCase.samples());
+  }
+
+  /** What would be refused of them is to be refused of the run. */
+  @ParameterizedTest
+  @MethodSource("valid")
+  void takesWhatEachRunMakesThatIsTaken(AdmissionCase given) {
+    // Given
+    BenchmarkRun run = given.runs().getFirst();
+    run.getMetadata().setNamespace(namespace);
+    run.getMetadata().setUid("6e8a7f0c-0000-4000-8000-000000000005");
+    List<HasMetadata> objects = new MadeObjects(run).all();
+
+    // When
+    Throwable refusal = catchThrowable(() -> objects.forEach(object -> create(namespace, object)));
 
     // Then
     assertThat(refusal).isNull();

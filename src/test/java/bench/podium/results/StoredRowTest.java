@@ -16,11 +16,13 @@ import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
 import bench.podium.domain.measure.Law;
+import bench.podium.domain.plan.Slo;
 import bench.podium.resources.ResultResources;
 import bench.podium.results.ResultCodec.IndexEntry;
 import bench.podium.wire.WireCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -147,7 +149,9 @@ class StoredRowTest {
   }
 
   private static Row row(String message, List<BrokenLaw> laws) {
-    LatencySummary latency = new LatencySummary(MOST, MOST, MOST, MOST, MOST, MOST);
+    LatencySummary latency =
+        new LatencySummary(
+            MOST, MOST, MOST, MOST, MOST, MOST, EnumSet.allOf(Slo.LatencyFigure.class));
     return new Row(
         99,
         "t".repeat(18),
@@ -166,10 +170,14 @@ class StoredRowTest {
                 MOST,
                 Optional.of(new BusyConnections(Integer.MAX_VALUE, Integer.MAX_VALUE)),
                 Optional.of(Integer.MAX_VALUE),
-                Optional.of(new Figures.OpenLoad(MOST, MOST)),
+                Optional.of(new Figures.OpenLoad(MOST, Optional.of(latency))),
                 Optional.of(MOST),
                 Optional.of(Integer.MAX_VALUE),
-                Optional.of(new Figures.Used(MOST, MOST, Integer.MAX_VALUE, Optional.of(MOST))))),
+                Optional.of(new Figures.Used(MOST, MOST, Integer.MAX_VALUE, Optional.of(MOST))),
+                Optional.of(latency),
+                Optional.of(new Figures.Stalls(MOST, MOST, MOST, MOST, MOST, MOST)),
+                MOST,
+                MOST)),
         RowReason.IMAGE_PULL_FAILED,
         message,
         laws,

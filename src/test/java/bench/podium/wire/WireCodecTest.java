@@ -34,7 +34,8 @@ class WireCodecTest {
         Arbitraries.of(new Fact.Alive(), new Fact.Bye()),
         text.map(Fact.Refused::new),
         text.map(Fact.SharedUser::new),
-        Combinators.combine(number, number, number, number, count).as(Fact.Sample::new),
+        Combinators.combine(number, number, number, number, count, number.list().ofMaxSize(4))
+            .as(Fact.Sample::new),
         Combinators.combine(count, count, count).as(Fact.Repeated::new),
         Combinators.combine(text, Arbitraries.of(true, false), number)
             .as((boot, held, error) -> new Fact.Started(new ClockReading(boot, held, error))),
@@ -63,6 +64,24 @@ class WireCodecTest {
     // Then
     assertThat(text).doesNotContain("\n", "\r");
     assertThat(codec.decodeLine(text)).isEqualTo(new DecodedLine.Read(line));
+  }
+
+  @Test
+  void readsASampleOfAnObserverThatDoesNotSayWhenProcessesStarted() {
+    // Given
+    String earlier =
+        "{\"version\":1,\"run\":\"r\",\"pod\":\"p\",\"worker\":0,\"sequence\":3,\"atEpochMicros\":1,"
+            + "\"fact\":{\"fact\":\"sample\",\"index\":1,\"takenEpochMicros\":2,\"cpuMicros\":3,"
+            + "\"memoryBytes\":4,\"threads\":5}}";
+
+    // When
+    DecodedLine decoded = codec.decodeLine(earlier);
+
+    // Then
+    assertThat(decoded)
+        .isEqualTo(
+            new DecodedLine.Read(
+                new Line(1, "r", "p", 0, 3, 1, new Fact.Sample(1, 2, 3, 4, 5, List.of()))));
   }
 
   @Property(tries = 500)

@@ -54,7 +54,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "AGE",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE,
-    getDescription = "Time since the run was asked for")
+    getDescription =
+        "Time since the run was created; runs start in this order, those of one second by name")
 @JsonClassDescription(
     "A benchmark: targets, the load they are put under, and what came of it. Once started its"
         + " spec is"

@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What a run does. */
-@JsonClassDescription("What the run does.")
+@JsonClassDescription("What the run does, in at most 1000000 bytes as JSON.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
@@ -21,6 +21,18 @@ import java.util.List;
             + " runs'.format([self.targets.size(), self.load.stages.size(), self.targets.size() *"
             + " self.load.stages.size()])",
     message = "targets x stages must be at most 100")
+@ValidationRule(
+    value =
+        "!has(self.slo) || self.load.engine != 'Vegeta' || self.slo.all(s, s.metric !="
+            + " 'StalledRatio')",
+    fieldPath = ".slo",
+    message =
+        "StalledRatio is of the connections of a closed load, and engine Vegeta holds a rate: take"
+            + " ErrorRatio, which contains every request without a reply, or engine: Wrk")
+@ValidationRule(
+    value = SizeRules.FITS,
+    messageExpression = SizeRules.FITS_COMPUTED,
+    message = SizeRules.FITS_REMEDY)
 public record BenchmarkRunSpec(
     @Required
         @Size(min = 1, max = 50)
@@ -36,8 +48,8 @@ public record BenchmarkRunSpec(
         @ListKeys("metric")
         @JsonPropertyDescription(
             "What each row has to keep, at most 10, one a metric. Without any, a row that was"
-                + " measured"
-                + " soundly has passed.")
+                + " measured soundly and has a good reply has passed, but for the StalledRatio of 1% that"
+                + " a closed load has to keep unless this list says otherwise.")
         List<SloSpec> slo,
     @JsonPropertyDescription(
             "The declared part of the environment; part of what makes runs comparable.")
@@ -74,7 +86,11 @@ public record BenchmarkRunSpec(
             "true takes the run's pods down and gives its place to the next; false lets it queue"
                 + " again and repeat the step that was under way. Recorded steps are kept, and the"
                 + " time until then counts against no limit. Default: false.")
-        Boolean suspend) {
+        Boolean suspend,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "What is collected of the targets beside the figures. Default: the default of each field.")
+        CollectSpec collect) {
 
   public BenchmarkRunSpec {
     targets = Defaults.list(targets);
@@ -83,5 +99,6 @@ public record BenchmarkRunSpec(
     cleanup = Defaults.or(cleanup, new CleanupSpec(null, null));
     cancel = Defaults.or(cancel, false);
     suspend = Defaults.or(suspend, false);
+    collect = Defaults.or(collect, new CollectSpec(null));
   }
 }

@@ -26,7 +26,8 @@ public record BenchmarkRunStatus(
         String plannedDuration,
     @JsonPropertyDescription(
             "For people, derived from the conditions: Pending, Queued, Preparing, Running,"
-                + " Suspended or Finished.")
+                + " Suspended or Finished. Queued runs start by creation time, in whole seconds, then by"
+                + " namespace and name.")
         Phase phase,
     @JsonPropertyDescription(
             "Passed, Failed (measured, an SLO missed), Inconclusive (measured, not to be"

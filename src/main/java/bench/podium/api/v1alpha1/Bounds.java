@@ -19,6 +19,17 @@ public final class Bounds {
   /** A share, to four places: the finest is one in a million. */
   public static final String PERCENTAGE = "^([0-9]{1,2}([.][0-9]{1,4})?|100)%$";
 
+  /**
+   * What no text may have: control characters other than tab, line feed and carriage return, and
+   * the two code points of the first plane that YAML cannot hold. Part of a regular expression, or
+   * a whole one.
+   */
+  public static final String CONTROL =
+      "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]";
+
+  /** A percent sign that begins no escape of two hexadecimal digits. */
+  public static final String LONE_PERCENT = "%(.?$|[^0-9A-Fa-f]|.[^0-9A-Fa-f])";
+
   /** A resource quantity that is not negative, as in 500m or 256Mi. */
   public static final String QUANTITY =
       "^[0-9]{1,15}([.][0-9]{0,9})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]{1,2})?$";
@@ -46,6 +57,9 @@ public final class Bounds {
   /** Of the observer beside a target, and of nothing else. */
   public static final long OBSERVER_USER_ID = 64102;
 
+  /** Of a container image's reference. */
+  public static final int IMAGE_LENGTH = 512;
+
   /** Names of stages and requests. */
   public static final int NAME_LENGTH = 40;
 
@@ -69,6 +83,12 @@ public final class Bounds {
 
   /** Rows of a run: targets times stages. */
   public static final int ROWS = 100;
+
+  /**
+   * Of a spec as JSON: the workload in it goes into a ConfigMap, which holds 1 MiB, and the run
+   * into etcd with its status, which holds 1.5 MiB.
+   */
+  public static final int SPEC_BYTES = 1_000_000;
 
   /** Connections that one process of an engine holds, below its limit of open files. */
   public static final int CONNECTIONS_PER_WORKER = 19_000;

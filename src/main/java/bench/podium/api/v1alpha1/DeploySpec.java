@@ -15,14 +15,20 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DeploySpec(
     @Required
-        @Size(min = 1, max = 512)
+        @Size(min = 1, max = Bounds.IMAGE_LENGTH)
         @Pattern("^[!-~]+$")
         @ValidationRule(
             value = "self.matches('^[!-~]+$')",
             message = "an image has no blanks and ASCII only, as in example/shop:1.0")
+        @ValidationRule(
+            value = "self.matches('^" + KubernetesNames.IMAGE + "$')",
+            message =
+                "an image is [HOST[:PORT]/]PATH[:TAG][@DIGEST], its path in lower case, as in"
+                    + " registry.example.com/shop:1.0")
         @JsonPropertyDescription("Container image, as in example/shop:1.0. Pin it to a version.")
         String image,
     @Size(max = 50)
+        @ValidationRule(value = TextRules.PLAIN_ITEMS, message = TextRules.ARGUMENT_REMEDY)
         @JsonPropertyDescription(
             "Arguments in place of the image's CMD, at most 50. Default: the image's.")
         List<@Size(max = 1024) String> args,
@@ -41,6 +47,10 @@ public record DeploySpec(
         Integer replicas,
     @Size(max = 8)
         @ListKeys
+        @ValidationRule(
+            value = PodRules.SECRET_NAMES,
+            messageExpression = PodRules.SECRET_NAMES_COMPUTED,
+            message = PodRules.SECRET_NAMES_REMEDY)
         @JsonPropertyDescription(
             "Names of Secrets in the run's namespace that hold credentials of the image's registry,"
                 + " at most 8.")

@@ -13,6 +13,9 @@ public record EnvironmentSpec(
         @ValidationRule(
             value = "self.all(k, k.size() >= 1 && k.size() <= 128)",
             message = "a key of environment.values has 1 to 128 characters")
+        @ValidationRule(
+            value = TextRules.PLAIN_KEYS_AND_VALUES,
+            message = TextRules.ENVIRONMENT_REMEDY)
         @JsonPropertyDescription(
             "Facts by name, as in {kernel.tuning: v3}, at most 64. Their hash goes with every"
                 + " request"

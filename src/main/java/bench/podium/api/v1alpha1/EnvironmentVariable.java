@@ -12,16 +12,27 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record EnvironmentVariable(
     @Required
         @Size(min = 1, max = 128)
-        @Pattern("^[-._a-zA-Z][-._a-zA-Z0-9]*$")
+        @Pattern("^" + EnvironmentVariable.NAME + "$")
         @ValidationRule(
-            value = "self.matches('^[-._a-zA-Z][-._a-zA-Z0-9]*$')",
+            value = "self.matches('^" + EnvironmentVariable.NAME + "$')",
             message =
                 "a variable's name has letters, digits, _, . and - and does not begin with a digit, as"
                     + " in MIDDLEWARE_DEPTH")
+        @ValidationRule(
+            value = "self != '.' && !self.startsWith('..')",
+            message =
+                "a variable's name is not . and does not begin with ..: write it as in LOG_LEVEL")
         @JsonPropertyDescription("Unique in the target.")
         String name,
-    @Size(max = 4096) @JsonPropertyDescription("Always a string: quote numbers. Default: empty.")
+    @Size(max = 4096)
+        @ValidationRule(value = TextRules.PLAIN_BELOW_BLANK, message = TextRules.VARIABLE_REMEDY)
+        @ValidationRule(value = TextRules.PLAIN_ABOVE_TILDE, message = TextRules.VARIABLE_REMEDY)
+        @ValidationRule(value = TextRules.PLAIN_AT_THE_END, message = TextRules.VARIABLE_REMEDY)
+        @JsonPropertyDescription("Always a string: quote numbers. Default: empty.")
         String value) {
+
+  /** Besides, it is not "." and does not begin with "..". */
+  public static final String NAME = "[-._a-zA-Z][-._a-zA-Z0-9]*";
 
   public EnvironmentVariable {
     value = Defaults.or(value, "");

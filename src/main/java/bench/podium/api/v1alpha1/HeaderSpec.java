@@ -25,10 +25,6 @@ public record HeaderSpec(
         String name,
     @Required
         @Size(max = 4096)
-        @ValidationRule(
-            value = "!self.matches('[\\x00-\\x08\\x0a-\\x1f\\x7f]')",
-            message =
-                "a header's value must not contain a line break or another control character; write it"
-                    + " on one line")
+        @ValidationRule(value = TextRules.ONE_LINE, message = TextRules.HEADER_REMEDY)
         @JsonPropertyDescription("One line; sent as it stands.")
         String value) {}

@@ -1,12 +1,27 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
 
 /** A distribution of latency by its figures. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LatencyMicros(
     @JsonPropertyDescription("Mean, in microseconds.") long mean,
     @JsonPropertyDescription("Median, in microseconds.") long p50,
     @JsonPropertyDescription("90th percentile, in microseconds.") long p90,
     @JsonPropertyDescription("99th percentile, in microseconds.") long p99,
     @JsonPropertyDescription("99.9th percentile, in microseconds.") long p999,
-    @JsonPropertyDescription("Largest, in microseconds.") long max) {}
+    @JsonPropertyDescription("Largest, in microseconds.") long max,
+    @Size(max = 6)
+        @JsonPropertyDescription(
+            "Which of these are lower bounds, as in [p99, max]: a lost request, which had no whole"
+                + " reply within load.timeout, counts as long as it is known to have waited, and at"
+                + " least the timeout. Absent where no request was lost.")
+        List<@Size(max = 8) String> atLeast) {
+
+  public LatencyMicros {
+    atLeast = Defaults.list(atLeast);
+  }
+}

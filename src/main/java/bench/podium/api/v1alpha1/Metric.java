@@ -17,5 +17,7 @@ public enum Metric {
   @JsonProperty("LatencyMax")
   LATENCY_MAX,
   @JsonProperty("ErrorRatio")
-  ERROR_RATIO
+  ERROR_RATIO,
+  @JsonProperty("StalledRatio")
+  STALLED_RATIO
 }

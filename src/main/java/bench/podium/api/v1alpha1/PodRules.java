@@ -18,8 +18,74 @@ final class PodRules {
   static final String FREE_KEYS_REMEDY =
       "podium.bench/..., env.version and app.kubernetes.io/managed-by are set by Podium: leave them out";
 
+  /**
+   * Around a remedy: names the first key or item that is wrong; the server shows the field only.
+   */
+  static final String FIRST = "\"'%s' is refused: ";
+
+  static final String OF = "\".format([self.filter(k, !(";
+  static final String END = "))[0]])";
+
+  private static final String IS_KEY =
+      "k.size() <= "
+          + KubernetesNames.KEY_LENGTH
+          + " && k.indexOf('/') <= "
+          + Bounds.OBJECT_NAME_LENGTH
+          + " && k.matches('^"
+          + KubernetesNames.KEY
+          + "$')";
+
+  static final String KEYS = "self.all(k, " + IS_KEY + ")";
+
+  static final String KEYS_REMEDY =
+      "a key has at most 63 letters, digits, -, _ and . between letters or digits, alone or behind a"
+          + " DNS name and /: write it as in example.com/disk";
+
+  static final String KEYS_COMPUTED = FIRST + KEYS_REMEDY + OF + IS_KEY + END;
+
+  /** What annotations say of a pod in place of its fields, and is checked like these. */
+  static final String NO_FIELDS =
+      "self.all(k, !k.startsWith('container.apparmor.security.beta.kubernetes.io/') &&"
+          + " !k.startsWith('container.seccomp.security.alpha.kubernetes.io/') && !(k in"
+          + " ['seccomp.security.alpha.kubernetes.io/pod', 'kubernetes.io/config.mirror',"
+          + " 'controller.kubernetes.io/pod-deletion-cost',"
+          + " 'scheduler.alpha.kubernetes.io/tolerations']))";
+
+  static final String NO_FIELDS_REMEDY =
+      "annotations for AppArmor, seccomp, tolerations, mirror pods and pod-deletion-cost change the pod"
+          + " itself: leave them out, and set tolerations or securityContext.seccompProfile";
+
+  static final String TAINT_KEY = "self.matches('^" + KubernetesNames.KEY + "$')";
+
+  static final String TAINT_KEY_REMEDY = "a taint's key is as that of a label; " + KEYS_REMEDY;
+
+  static final String TAINT_VALUE = "self.matches('^" + KubernetesNames.LABEL_VALUE + "$')";
+
+  static final String TAINT_VALUE_REMEDY =
+      "a taint's value has letters, digits, -, _ and . only, and begins and ends with a letter or digit";
+
+  private static final String IS_CAPABILITY = "k.matches('^" + KubernetesNames.CAPABILITY + "$')";
+
+  static final String CAPABILITIES = "self.all(k, " + IS_CAPABILITY + ")";
+
+  static final String CAPABILITIES_REMEDY =
+      "a capability is ALL or one of Linux, in upper case and without CAP_: write it as in NET_RAW";
+
+  static final String CAPABILITIES_COMPUTED =
+      FIRST + CAPABILITIES_REMEDY + OF + IS_CAPABILITY + END;
+
+  private static final String IS_SECRET = "k.matches('^" + KubernetesNames.DNS_NAME + "$')";
+
+  static final String SECRET_NAMES = "self.all(k, " + IS_SECRET + ")";
+
+  static final String SECRET_NAMES_REMEDY =
+      "a Secret's name has a-z, 0-9, - and . only, and begins and ends with a letter or digit: write it"
+          + " as in registry-credentials";
+
+  static final String SECRET_NAMES_COMPUTED = FIRST + SECRET_NAMES_REMEDY + OF + IS_SECRET + END;
+
   static final String LABEL_VALUES =
-      "self.all(k, self[k].matches('^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$'))";
+      "self.all(k, self[k].matches('^" + KubernetesNames.LABEL_VALUE + "$'))";
 
   static final String LABEL_VALUES_REMEDY =
       "a label's value has letters, digits, -, _ and . only, and begins and ends with a letter or digit";

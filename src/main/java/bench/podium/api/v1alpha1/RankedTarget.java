@@ -21,4 +21,8 @@ public record RankedTarget(
     @JsonPropertyDescription("Requests per second at its best stage.") Long throughput,
     @JsonPropertyDescription("Measured 99th percentile of latency in that row, in microseconds.")
         Long latencyP99Micros,
+    @JsonPropertyDescription(
+            "true where that 99th percentile is only a lower bound, since requests were lost; else"
+                + " absent.")
+        Boolean latencyP99AtLeast,
     @JsonPropertyDescription("Whether that row keeps every SLO.") Boolean sloMet) {}

@@ -16,6 +16,7 @@ public record ReadinessSpec(
         @ValidationRule(
             value = "self.matches('^/[!-~]*$')",
             message = "readiness.path must begin with '/' and have no blanks, as in /healthz")
+        @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_REMEDY)
         @JsonPropertyDescription(
             "Path of a GET that each load pod sends through the Service until it is answered, with"
                 + " whatever status; begins with '/'. Default: /.")

@@ -34,8 +34,9 @@ public record RequestSpec(
             message = "path must begin with '/', as in /users/{{int 1 100000}}")
         @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_REMEDY)
         @ValidationRule(value = TemplateRules.SENDABLE, message = TemplateRules.SENDABLE_REMEDY)
+        @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_REMEDY)
         @JsonPropertyDescription(
-            "Path and query; begins with '/'. {{int LOW HIGH}} is drawn anew for each request,"
+            "Path and query; begins with '/', without blanks and #; a percent sign is %25. {{int LOW HIGH}} is drawn anew for each request,"
                 + " {{seq}} is unique in its run, whatever attempts and stages send it.")
         String path,
     @Size(max = 32)
@@ -47,9 +48,11 @@ public record RequestSpec(
         @JsonPropertyDescription("Headers of this request, at most 32.")
         List<HeaderSpec> headers,
     @Size(max = 65536)
+        @ValidationRule(value = TextRules.PLAIN, message = TextRules.BODY_REMEDY)
         @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_REMEDY)
         @JsonPropertyDescription(
-            "Body, with the same parameters as the path, at most 65536 characters. Default: none.")
+            "Body, with the same parameters as the path, at most 65536 characters, none of them a"
+                + " control character but tab and line breaks. Default: none.")
         String body,
     @Default("1")
         @Min(1)

@@ -18,6 +18,11 @@ public record ResultRow(
         @JsonPropertyDescription("Name of the stage.")
         String stage,
     @JsonPropertyDescription("Replies received, exact.") Long requests,
+    @JsonPropertyDescription(
+            "Replies within load.timeout with a status up to 399: at least so many, since a late reply"
+                + " may have had one of the statuses above. Without one, a row never passes and is not"
+                + " ranked.")
+        Long goodReplies,
     @JsonPropertyDescription("Requests sent, exact.") Long sent,
     @JsonPropertyDescription("Measured time in milliseconds, of the load pod that took longest.")
         Long durationMillis,
@@ -29,7 +34,8 @@ public record ResultRow(
         Long intended,
     @JsonPropertyDescription(
             "Latency in microseconds: of a closed load (connections) as measured, of an open load"
-                + " (rate) from when each request should have gone.")
+                + " (rate) from when each request should have gone. Lost requests are among it: see"
+                + " atLeast.")
         LatencyMicros latencyMicros,
     @JsonPropertyDescription(
             "Latency of a closed load as the engine prints it, corrected for coordinated omission,"
@@ -44,8 +50,9 @@ public record ResultRow(
     @JsonPropertyDescription(
             "How much of the time the connections waited for a reply, in thousandths: the sum over"
                 + " load pods of throughput x mean latency as measured, divided by the connections"
-                + " (Little's law). Absent with keepAlive: false, with connect, read, write or"
-                + " timeout errors, and with fewer than 10 replies a connection.")
+                + " (Little's law), and the time that they waited for replies which were late or never"
+                + " came. Absent with keepAlive: false, with connect, read or write errors, and with"
+                + " fewer than 10 replies a connection.")
         Integer connectionsBusyPermille,
     @JsonPropertyDescription(
             "How much of the time a thread of the engine could have run and had no core, in"
@@ -57,12 +64,17 @@ public record ResultRow(
                 + " microseconds: the generator's own part of the latency.")
         Long sendDelayMicros,
     @JsonPropertyDescription(
+            "Connections of an open load that the target had closed before a request was written, and"
+                + " that were replaced. Absent where there was none.")
+        Long reconnects,
+    @JsonPropertyDescription(
             "Standard deviation of the 99th percentiles of the single seconds, in microseconds."
                 + " Absent for Wrk without a probe, and for stages beyond 10 minutes.")
         Long p99JitterMicros,
     @JsonPropertyDescription(
             "Seconds in a thousand whose 99th percentile lies above three times the median of all"
-                + " seconds' and above the SLO's limit.")
+                + " seconds' and above the SLO's limit, or in which a closed load had no reply at all."
+                + " For Wrk without a probe only the latter are known.")
         Integer spikePermille,
     @JsonPropertyDescription(
             "Thousandths of a core that the target used on average, all replicas together. This and"

@@ -42,8 +42,13 @@ public record SecurityContextSpec(
         Boolean readOnlyRootFilesystem,
     @Size(max = 16)
         @ListKeys
+        @ValidationRule(
+            value = PodRules.CAPABILITIES,
+            messageExpression = PodRules.CAPABILITIES_COMPUTED,
+            message = PodRules.CAPABILITIES_REMEDY)
         @JsonPropertyDescription(
-            "Capabilities that are taken from the container, as in [ALL], at most 16. Default: none.")
+            "Capabilities that are taken from the container, as in [ALL] or [NET_RAW, SYS_CHROOT], at"
+                + " most 16. Default: none.")
         List<@Size(min = 1, max = Bounds.WORD_LENGTH) String> dropCapabilities,
     @JsonPropertyDescription(
             "RuntimeDefault: the container runtime's own seccomp profile. Default: the node's.")

@@ -9,27 +9,35 @@ import io.fabric8.generator.annotation.ValidationRule;
 /** A bound that each row has to keep. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value = "self.metric != 'ErrorRatio' || self.max.matches('" + Bounds.PERCENTAGE + "')",
+    value =
+        "!(self.metric in ['ErrorRatio', 'StalledRatio']) || self.max.matches('"
+            + Bounds.PERCENTAGE
+            + "')",
     fieldPath = ".max",
-    message = "the max of ErrorRatio is a percentage from 0% to 100%, as in 0.1%")
+    message = "the max of a ratio is a percentage from 0% to 100%, as in 0.1%")
 @ValidationRule(
-    value = "self.metric == 'ErrorRatio' || self.max.matches('" + Bounds.LATENCY + "')",
+    value =
+        "self.metric in ['ErrorRatio', 'StalledRatio'] || self.max.matches('"
+            + Bounds.LATENCY
+            + "')",
     fieldPath = ".max",
     message = "the max of a latency is a duration in s, ms or us, as in 25ms")
 @ValidationRule(
-    value = "self.metric == 'ErrorRatio' || self.max.matches('[1-9]')",
+    value = "self.metric in ['ErrorRatio', 'StalledRatio'] || self.max.matches('[1-9]')",
     fieldPath = ".max",
     message = "the max of a latency must be above zero, as in 25ms")
 public record SloSpec(
     @Required
         @JsonPropertyDescription(
             "LatencyMean, LatencyP50, LatencyP90, LatencyP99, LatencyP999 or LatencyMax, as"
-                + " measured;"
-                + " or ErrorRatio: errors of every kind / requests sent.")
+                + " measured; or ErrorRatio: errors of every kind / requests sent; or StalledRatio, of a"
+                + " closed load (connections): the time that connections waited for replies which took"
+                + " longer than load.timeout or never came / connections x duration. Without one, a"
+                + " closed load has to keep a StalledRatio of 1%.")
         Metric metric,
     @Required
         @Size(min = 2, max = Bounds.DURATION_LENGTH)
         @JsonPropertyDescription(
             "The figure may equal it. A duration, as in 25ms or 800us, for a latency; a percentage,"
-                + " as in 0.1%, for ErrorRatio.")
+                + " as in 0.1%, for a ratio.")
         String max) {}

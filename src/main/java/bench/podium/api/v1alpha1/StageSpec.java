@@ -48,6 +48,9 @@ public record StageSpec(
         Integer rate,
     @Min(1)
         @Max(1_000_000)
+        @ValidationRule(
+            value = "self > 0",
+            message = "a rate ends at 1 or more: leave rampTo out for one that stays")
         @JsonPropertyDescription(
             "Requests per second at the end of the stage: the rate changes evenly from rate to it, 1"
                 + " to 1000000. Default: the rate stays.")

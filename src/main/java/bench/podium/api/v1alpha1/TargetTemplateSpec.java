@@ -17,17 +17,31 @@ import java.util.Map;
 public record TargetTemplateSpec(
     @Size(max = 16)
         @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_REMEDY)
+        @ValidationRule(
+            value = PodRules.KEYS,
+            messageExpression = PodRules.KEYS_COMPUTED,
+            message = PodRules.KEYS_REMEDY)
         @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_REMEDY)
         @JsonPropertyDescription(
             "Labels of the pods beside Podium's own, at most 16. Default: none.")
         Map<String, @Size(max = Bounds.LABEL_LENGTH) String> labels,
     @Size(max = 16)
         @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_REMEDY)
+        @ValidationRule(
+            value = PodRules.KEYS,
+            messageExpression = PodRules.KEYS_COMPUTED,
+            message = PodRules.KEYS_REMEDY)
+        @ValidationRule(value = PodRules.NO_FIELDS, message = PodRules.NO_FIELDS_REMEDY)
+        @ValidationRule(value = TextRules.PLAIN_VALUES, message = TextRules.ANNOTATION_REMEDY)
         @JsonPropertyDescription(
             "Annotations of the pods, as in {sidecar.istio.io/inject: \"false\"}, at most 16. Default:"
                 + " none.")
         Map<String, @Size(max = 1024) String> annotations,
     @Size(max = 16)
+        @ValidationRule(
+            value = PodRules.KEYS,
+            messageExpression = PodRules.KEYS_COMPUTED,
+            message = PodRules.KEYS_REMEDY)
         @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_REMEDY)
         @JsonPropertyDescription(
             "Labels that the pods' nodes must have, at most 16. Default: any node.")

@@ -24,5 +24,10 @@ final class TemplateRules {
       "a path has neither blanks nor # outside of {{ }}, and ASCII only: write them as %20, %23 and"
           + " so on";
 
+  static final String ESCAPED = "!self.matches('" + Bounds.LONE_PERCENT + "')";
+
+  static final String ESCAPED_REMEDY =
+      "% in a path begins an escape of two hexadecimal digits, as in %20: write %25 for a percent sign";
+
   private TemplateRules() {}
 }

@@ -19,7 +19,9 @@ public record WarmupSpec(
                     + "duration(self).getMilliseconds() % 1000 == 0 && duration(self) >="
                     + " duration('1s') &&"
                     + " duration(self) <= duration('24h')",
-            message = "a warm-up's duration must be whole seconds from 1s to 24h, as in 60s")
+            message =
+                "a warm-up's duration must be whole seconds from 1s to 24h, as in 60s; leave warmup out"
+                    + " for none")
         @JsonPropertyDescription(
             "Duration in whole seconds, 1s to 24h, with the stage's load, before each step.")
         String duration) {}

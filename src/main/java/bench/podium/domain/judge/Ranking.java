@@ -1,5 +1,6 @@
 package bench.podium.domain.judge;
 
+import bench.podium.domain.judge.SloEvaluation.Outcome;
 import bench.podium.domain.plan.Slo;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ public final class Ranking {
    *
    * @param place from 1; equal figures share one
    * @param stage whose figures these are
-   * @param latencyP99Micros 0 where nothing was answered in time
+   * @param latencyP99AtLeast whether the 99th percentile is only a lower bound
    */
   public record Place(
       int place,
@@ -31,6 +32,7 @@ public final class Ranking {
       String stage,
       long throughput,
       long latencyP99Micros,
+      boolean latencyP99AtLeast,
       boolean sloMet) {}
 
   private record Candidate(
@@ -45,11 +47,11 @@ public final class Ranking {
   /** Of two stages with the same figures, the earlier. */
   private static final Comparator<Candidate> BEST_STAGE = ORDER.thenComparingInt(Candidate::step);
 
-  /** Targets whose rows can be trusted; the others have no place. */
+  /** Targets whose rows can be trusted and have a good reply; the others have no place. */
   public static List<Place> of(List<Row> rows, List<Slo> slos) {
     Map<String, Candidate> best = new LinkedHashMap<>();
     rows.stream()
-        .filter(row -> row.measured() && row.brokenLaws().isEmpty())
+        .filter(Row::trusted)
         .map(row -> candidate(row, slos))
         .forEach(candidate -> best.merge(candidate.target(), candidate, Ranking::better));
     List<Candidate> candidates = best.values().stream().sorted(ORDER).toList();
@@ -64,6 +66,7 @@ public final class Ranking {
               candidate.stage(),
               candidate.figures().throughput(),
               candidate.figures().latencyP99Micros(),
+              candidate.figures().latencyP99IsAtLeast(),
               candidate.sloMet()));
     }
     return List.copyOf(places);
@@ -80,7 +83,7 @@ public final class Ranking {
         row.target(),
         row.stage(),
         figures,
-        slos.stream().allMatch(slo -> Promise.kept(slo, figures)),
-        slos.stream().mapToDouble(slo -> Promise.shareOfLimit(slo, figures)).max().orElse(0));
+        slos.stream().allMatch(slo -> SloEvaluation.outcome(slo, figures) == Outcome.MET),
+        slos.stream().mapToDouble(slo -> SloEvaluation.shareOfLimit(slo, figures)).max().orElse(0));
   }
 }

@@ -124,6 +124,11 @@ public record Row(
     return figures.isPresent();
   }
 
+  /** Whether its figures may be shown outside of it: sound, decided, and of a target that works. */
+  public boolean trusted() {
+    return verdict != Verdict.INCONCLUSIVE && figures.filter(Figures::hasGoodReply).isPresent();
+  }
+
   /** It restarted in every attempt, or in one and was not ready again. */
   public boolean attemptsExhausted() {
     return reason == RowReason.TARGET_RESTARTED;

@@ -2,6 +2,7 @@ package bench.podium.domain.judge;
 
 import bench.podium.domain.measure.BrokenLaw;
 import bench.podium.domain.measure.ConsistencyLaws;
+import bench.podium.domain.measure.LatencySummary;
 import bench.podium.domain.measure.Law;
 import bench.podium.domain.measure.OfferedLoad;
 import bench.podium.domain.measure.StartSkew;
@@ -16,7 +17,6 @@ import bench.podium.domain.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What an attempt is worth, once all of its load pods have given their results. */
 public sealed interface StepAssessment {
@@ -63,7 +63,7 @@ public sealed interface StepAssessment {
       return new Voided(voids.get());
     }
     Figures figures = figures(plan, step, merged, circumstances.target());
-    List<Slo> missed = plan.slos().stream().filter(slo -> !Promise.kept(slo, figures)).toList();
+    Judgement judgement = Judgement.of(plan.slos(), figures, broken);
     return new Valid(
         new Row(
             step.index(),
@@ -71,15 +71,13 @@ public sealed interface StepAssessment {
             step.stage().name(),
             Optional.of(figures),
             RowReason.MEASURED,
-            missed.stream()
-                .map(slo -> Promise.missedBy(slo, figures))
-                .collect(Collectors.joining("; ")),
+            judgement.message(),
             broken,
-            warnings(missed, circumstances.sharedCores()),
+            judgement.warnings(circumstances.sharedCores()),
             circumstances.attempt(),
             circumstances.restarts(),
             circumstances.oomKills(),
-            verdict(broken, missed)),
+            judgement.verdict()),
         merged);
   }
 
@@ -89,11 +87,7 @@ public sealed interface StepAssessment {
    * @param how for a person: in every attempt or for good, with what to do
    */
   static Row restarted(Step step, String how, int restarts, int oomKills) {
-    return restartedRow(
-        step,
-        "%s: %d restarts, %d ends out of memory".formatted(how, restarts, oomKills),
-        restarts,
-        oomKills);
+    return restartedRow(step, how + counted(restarts, oomKills), restarts, oomKills);
   }
 
   /** A row without figures, as it was decided before. */
@@ -117,6 +111,15 @@ public sealed interface StepAssessment {
         restarts,
         oomKills,
         Verdict.INCONCLUSIVE);
+  }
+
+  /** A pod in another's place has a count of its own, which says nothing of the one before. */
+  private static String counted(int restarts, int oomKills) {
+    if (restarts + oomKills == 0) {
+      return "";
+    }
+    String times = restarts == 1 ? "1 restart" : restarts + " restarts";
+    return ": " + times + (oomKills == 0 ? "" : ", %d out of memory".formatted(oomKills));
   }
 
   private static Optional<BrokenLaw> samplesLost(ObservedTarget target) {
@@ -147,8 +150,12 @@ public sealed interface StepAssessment {
         merged.generatorWaitPermille(),
         openLoad(step.stage().load(), merged.offered()),
         merged.series().p99JitterMicros(),
-        merged.series().spikePermille(allowedP99(plan.slos())),
-        target.usage().map(usage -> used(usage, merged)));
+        merged.spikePermille(allowedP99(plan.slos())),
+        target.usage().map(usage -> used(usage, merged)),
+        LatencySummary.of(merged.measured()),
+        merged.stalls().map(Figures.Stalls::of),
+        merged.goodReplies(),
+        merged.reconnects());
   }
 
   private static Figures.Used used(TargetUsage usage, StepMeasurement merged) {
@@ -162,7 +169,7 @@ public sealed interface StepAssessment {
   private static Optional<Figures.OpenLoad> openLoad(LoadModel load, OfferedLoad offered) {
     if (load instanceof LoadModel.Open open && offered instanceof OfferedLoad.Rate rate) {
       return Optional.of(
-          new Figures.OpenLoad(Math.round(open.mean()), rate.lag().percentileMicros(99)));
+          new Figures.OpenLoad(Math.round(open.mean()), LatencySummary.of(rate.lag())));
     }
     return Optional.empty();
   }
@@ -176,26 +183,5 @@ public sealed interface StepAssessment {
         .mapToLong(Slo.Latency::maxMicros)
         .findFirst()
         .orElse(0);
-  }
-
-  private static List<String> warnings(List<Slo> missed, boolean sharedCores) {
-    List<String> warnings = new ArrayList<>();
-    if (sharedCores) {
-      // A comparison, not a capacity.
-      warnings.add("SharedCores");
-    }
-    if (!missed.isEmpty()) {
-      warnings.add("SLOMissed");
-    }
-    // There are no repetitions yet: every figure rests on one measurement.
-    warnings.add("SingleRun");
-    return List.copyOf(warnings);
-  }
-
-  private static Verdict verdict(List<BrokenLaw> broken, List<Slo> missed) {
-    if (!broken.isEmpty()) {
-      return Verdict.INCONCLUSIVE;
-    }
-    return missed.isEmpty() ? Verdict.PASSED : Verdict.FAILED;
   }
 }

@@ -119,6 +119,19 @@ public sealed interface Decision {
     }
   }
 
+  /**
+   * Write the end of the log of containers that ended, before the attempt or the target is given
+   * up. What Kubernetes refuses is given up, too: it is no part of a row.
+   *
+   * @param attempt to which the ends belong; the next one's number where they came before it
+   */
+  record RecordCrash(int step, int attempt, String target, List<ContainerEnd> ends)
+      implements Decision {
+    public RecordCrash {
+      ends = List.copyOf(ends);
+    }
+  }
+
   /** One target's own fault: a row without figures for each of its steps that is not recorded. */
   record EndTarget(List<Row> rows) implements Decision {
     public EndTarget {

@@ -192,7 +192,6 @@ final class LoadSequence {
   }
 
   private List<Decision> gaveUp(Optional<Trouble> trouble) {
-    String lost = "%d generations of them were lost".formatted(progress.load().lost());
     return List.of(
         new Decision.FinishRun(
             FinishReason.WORKERS_FAILED,
@@ -200,6 +199,26 @@ final class LoadSequence {
             "the load pods did not start within limits.startTimeout of %ss: %s"
                 .formatted(
                     plan.limits().startTimeout().toSeconds(),
-                    trouble.map(Remedy::ofLoad).map(Trouble::message).orElse(lost))));
+                    trouble
+                        .map(Remedy::ofLoad)
+                        .map(Trouble::message)
+                        .orElseGet(this::withoutReason))));
+  }
+
+  /** Where Kubernetes says nothing of the pods that are awaited. */
+  private String withoutReason() {
+    int lost = progress.load().lost();
+    if (lost > 0) {
+      return (lost == 1 ? "1 generation of them was lost" : lost + " generations of them were lost")
+          + "; the LoadReplaced events say of what";
+    }
+    long running =
+        seen.load() instanceof LoadObservation.Present present
+            ? present.workers().stream()
+                .filter(worker -> worker.state() instanceof WorkerObservation.State.Running)
+                .count()
+            : 0;
+    return "%d of %d run, and nothing says why the others do not: look at the events of their pods"
+        .formatted(running, plan.load().workers());
   }
 }

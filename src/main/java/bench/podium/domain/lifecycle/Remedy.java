@@ -1,9 +1,18 @@
 package bench.podium.domain.lifecycle;
 
+import java.util.Optional;
+
 /**
  * What a person can do about a trouble: it stands before Kubernetes' own words, which may be cut.
  */
 public final class Remedy {
+
+  private static final String MORE_MEMORY =
+      "raise the memory in deploy.resources.limits of the target";
+
+  // As shells and container runtimes say it.
+  private static final int NOT_EXECUTABLE = 126;
+  private static final int NOT_FOUND = 127;
 
   private static final String NAME_TAKEN = "delete that object, or give the run another name";
 
@@ -19,21 +28,76 @@ public final class Remedy {
               "lower deploy.resources of the target, check deploy.podTemplate.nodeSelector, or make room";
           case FORBIDDEN ->
               "raise the quota or change the rule that refuses the target, or its deploy.resources";
+          case INVALID -> "correct in deploy of the target what Kubernetes names, in another run";
           case RESERVED_USER ->
               "give the target's image, or deploy.podTemplate.securityContext, another user";
           case NAME_TAKEN -> NAME_TAKEN;
-          case OOM_KILLED -> "raise the memory in deploy.resources.limits of the target";
+          case OOM_KILLED -> MORE_MEMORY;
           case NOT_READY, NOT_ARMED ->
               "look at the log of the target's pod, and check its port, readiness.path and deploy";
         });
   }
 
-  /** What a target's containers ended of, with what to do about it. */
-  static String ofRestarts(int oomKills, String how) {
-    return (oomKills > 0
-            ? "raise the memory in deploy.resources.limits of the target: "
-            : "see what its container printed last (kubectl logs --previous): ")
+  /**
+   * What a target's containers ended of, with what to do about it.
+   *
+   * @param last the end that is known of; absent where Kubernetes has forgotten it with its pod
+   */
+  static String ofRestarts(Optional<ContainerEnd> last, int oomKills, String how) {
+    return last.map(Remedy::ofEnd)
+            .orElse(
+                oomKills > 0
+                    ? MORE_MEMORY
+                    : "look at the events of its pods (kubectl get events), since the pod that ended is"
+                        + " gone")
+        + ": "
         + how;
+  }
+
+  /** What replaced a target's pod, with what to do about it: no container of the new one ended. */
+  static String ofReplacement(String how) {
+    return "see who removed it (kubectl get events), such as a drain, an eviction or an autoscaler: "
+        + how;
+  }
+
+  /** What to do about this end of a container of a target. */
+  static String ofEnd(ContainerEnd end) {
+    ExitStatus exit = end.exit();
+    if (end.podDeleted()) {
+      return "find out who drains the node, or deletes or evicts pods (kubectl get events)";
+    }
+    if (exit.outOfMemory()) {
+      return MORE_MEMORY;
+    }
+    if (exit.code() == 0) {
+      return "the program ends by itself: check deploy.image and deploy.args of the target";
+    }
+    return exit.signal().map(Remedy::ofSignal).orElseGet(() -> ofCode(exit.code()));
+  }
+
+  private static String ofSignal(String signal) {
+    return switch (signal) {
+      case "SIGKILL" ->
+          "it was killed from outside, and not at its memory limit: look at the events of its pod and"
+              + " node (kubectl get events) for memory pressure or an eviction";
+      case "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT" ->
+          "something told it to end: look at the events of its pod and node (kubectl get events)";
+      case "SIGSYS" ->
+          "a system call was refused: check deploy.podTemplate.securityContext of the target";
+      default -> "the program itself crashed: run the image alone under this load to see where";
+    };
+  }
+
+  private static String ofCode(int code) {
+    return code == NOT_EXECUTABLE || code == NOT_FOUND
+        ? "its program cannot be started: check deploy.image and deploy.args of the target"
+        : "the program gave up: see the end of its log, and check deploy.args and deploy.env of the"
+            + " target";
+  }
+
+  /** The same, of a target whose container has ended before it was ready. */
+  static Trouble ofTarget(Trouble trouble, ContainerEnd end) {
+    return with(trouble, ofEnd(end));
   }
 
   /** The trouble of the load pods, with what to do about it. */
@@ -44,6 +108,7 @@ public final class Remedy {
           case IMAGE_PULL_FAILED -> "check the operator's setting of the load pods' image";
           case UNSCHEDULABLE ->
               "take fewer load.workers, check load.template, or make room on the nodes";
+          case INVALID -> "correct in load.template what Kubernetes names, in another run";
           case FORBIDDEN, RESERVED_USER -> "raise the quota or change the rule that refuses them";
           case NAME_TAKEN -> NAME_TAKEN;
           case OOM_KILLED ->

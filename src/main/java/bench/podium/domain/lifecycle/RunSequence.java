@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -120,7 +119,7 @@ public final class RunSequence {
         plan.limits().onTargetFailure() == OnTargetFailure.STOP
             && seen.rows().stream().anyMatch(row -> !row.measured());
     if (stopped || firstUnrecorded(seen).isEmpty()) {
-      return Optional.of(completed(seen));
+      return Optional.of(Completion.of(seen.rows()));
     }
     if (!progress.pause().isOn() && !now.isBefore(deadline(progress))) {
       return Optional.of(
@@ -138,30 +137,6 @@ public final class RunSequence {
         .unwritten()
         .map(why -> ", but the last could not be written: " + why.message())
         .orElse("");
-  }
-
-  private static Decision.FinishRun completed(Observation seen) {
-    Verdict verdict = Verdict.worst(seen.rows().stream().map(Row::verdict).toList());
-    String restarted = targets(seen, Row::attemptsExhausted);
-    String failed = targets(seen, row -> !row.measured() && !row.attemptsExhausted());
-    String underLoad = "restarted under load, so not measured: " + restarted;
-    if (!failed.isEmpty()) {
-      return new Decision.FinishRun(
-          FinishReason.TARGETS_FAILED,
-          verdict,
-          "not measured: " + failed + (restarted.isEmpty() ? "" : "; " + underLoad));
-    }
-    return restarted.isEmpty()
-        ? new Decision.FinishRun(FinishReason.COMPLETED, verdict, "all steps are recorded")
-        : new Decision.FinishRun(FinishReason.ATTEMPTS_EXHAUSTED, verdict, underLoad);
-  }
-
-  private static String targets(Observation seen, Predicate<Row> which) {
-    return seen.rows().stream()
-        .filter(which)
-        .map(Row::target)
-        .distinct()
-        .collect(Collectors.joining(", "));
   }
 
   /** Of the step just recorded, with the cool-down; a target that was not measured needs none. */

@@ -85,6 +85,7 @@ final class StepEnding {
   private static boolean mayComeFirst(Decision decision) {
     return !(decision instanceof Decision.IntendStep
         || decision instanceof Decision.EndTarget
+        || decision instanceof Decision.RecordCrash
         || decision instanceof Decision.FinishRun
         || decision instanceof Decision.AdvanceStep);
   }

@@ -7,7 +7,6 @@ import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** An attempt of which all load pods have given their result: judged, and recorded or void. */
 final class StepRecord {
@@ -44,9 +43,9 @@ final class StepRecord {
     if (fault.wasCutOff(measurements)) {
       return fault.voidAttempt("the Service of the target did not lead to it any more");
     }
-    Optional<Decision> wait = fault.mayShowYet(measurements);
-    if (wait.isPresent()) {
-      return List.of(wait.get());
+    List<Decision> outlived = fault.outlived(measurements);
+    if (!outlived.isEmpty()) {
+      return outlived;
     }
     AwaitedSamples samples = samples(target);
     List<Decision> awaited = samples.decide();

@@ -117,13 +117,17 @@ final class StepSequence {
     Optional<String> failure = said.failure();
     if (failure.isPresent()) {
       return said.any(AttemptTalk::blamesTarget)
-          ? fault.voidAttempt(failure.get())
+          ? unreachable(failure.get())
           : workerFailed("WorkerMissing: " + failure.get());
     }
     if (said.all(says -> says instanceof Says.Measured)) {
       return new StepRecord(plan, step, progress, seen, now).decide();
     }
     return awaitResults(t0);
+  }
+
+  private List<Decision> unreachable(String failure) {
+    return fault.causeMayShow().map(List::of).orElseGet(() -> fault.voidAttempt(failure));
   }
 
   /**

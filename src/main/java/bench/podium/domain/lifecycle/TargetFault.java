@@ -1,6 +1,7 @@
 package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.judge.StepAssessment;
+import bench.podium.domain.measure.TargetSamples.MainProcesses;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
@@ -8,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An attempt that cannot be used because of its target: repeated, until the target is given up. */
 final class TargetFault {
@@ -18,6 +22,7 @@ final class TargetFault {
   private final Observation seen;
   private final Instant now;
   private final TargetObservation target;
+  private final TargetEnds ends;
 
   TargetFault(RunPlan plan, Step step, Progress progress, Observation seen, Instant now) {
     this.plan = plan;
@@ -26,6 +31,7 @@ final class TargetFault {
     this.seen = seen;
     this.now = now;
     this.target = seen.target(step.target()).orElseThrow();
+    this.ends = new TargetEnds(plan, step, progress, target);
   }
 
   /** Whether it started again since the current attempt was intended. */
@@ -38,20 +44,58 @@ final class TargetFault {
   }
 
   /**
-   * Where connections broke the target may have gone with them, which Kubernetes says only some
-   * time after: a wait for that, unless it is over.
+   * Whether the target outlived the load, of which Kubernetes tells only some time after. Its
+   * observers' next samples show it sooner; without them it is waited for where connections broke.
+   *
+   * @return empty where it has, or nothing speaks against it any more
    */
-  Optional<Decision> mayShowYet(List<WorkerMeasurement> measurements) {
+  List<Decision> outlived(List<WorkerMeasurement> measurements) {
+    Instant over = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
     boolean broke = measurements.stream().anyMatch(measured -> measured.errors().connections() > 0);
-    return progress
-        .t0()
-        .filter(t0 -> broke)
-        .map(t0 -> t0.plus(Timing.load(plan.load(), step)).plus(Timing.RESTART_SHOWS))
-        .filter(now::isBefore)
-        .map(
-            shows ->
-                new Decision.Await(
-                    Duration.between(now, shows), "whether the target went with its connections"));
+    return switch (mainProcesses(broke ? over.plus(Timing.CLOCKS_DIFFER) : over)) {
+      case SAME -> List.of();
+      case ENDED -> ended(over.plus(Timing.RESTART_SHOWS));
+      case UNKNOWN -> mayShow(over, broke);
+    };
+  }
+
+  private List<Decision> ended(Instant shows) {
+    return ends.cause().isPresent() || !now.isBefore(shows)
+        ? voidAttempt()
+        : List.of(
+            new Decision.Await(
+                Duration.between(now, shows), "what the target's container ended of"));
+  }
+
+  private List<Decision> mayShow(Instant over, boolean broke) {
+    boolean samplesTell =
+        target.observers().stream().anyMatch(observer -> observer.talk().samples().tellStarts());
+    Duration wait = samplesTell ? Timing.SAMPLES_SHOW : Duration.ZERO;
+    Instant shows = over.plus(broke ? Timing.RESTART_SHOWS : wait);
+    if (!now.isBefore(shows)) {
+      return List.of();
+    }
+    Duration left = Duration.between(now, shows);
+    Duration look =
+        samplesTell && Timing.SAMPLES_LOOK.compareTo(left) < 0 ? Timing.SAMPLES_LOOK : left;
+    return List.of(new Decision.Await(look, "whether the target outlived the load"));
+  }
+
+  /** Of all replicas, from the attempt's beginning. */
+  private MainProcesses mainProcesses(Instant until) {
+    Set<MainProcesses> seen =
+        target.observers().stream()
+            .map(observer -> observer.talk().samples())
+            .map(samples -> samples.mainProcesses(scheduledAt(), until))
+            .collect(Collectors.toSet());
+    if (seen.contains(MainProcesses.ENDED)) {
+      return MainProcesses.ENDED;
+    }
+    return seen.equals(Set.of(MainProcesses.SAME)) ? MainProcesses.SAME : MainProcesses.UNKNOWN;
+  }
+
+  private Instant scheduledAt() {
+    return progress.atHand().intendedAt().orElse(Instant.MAX);
   }
 
   /**
@@ -67,9 +111,15 @@ final class TargetFault {
 
   /** It started again, or is not there any more. */
   List<Decision> voidAttempt() {
+    Optional<ContainerEnd> last = ends.cause().or(target::lastEnd);
     return voidOrEnd(
-        "TargetRestarted: target %s restarted or went".formatted(step.target()),
-        endRestarted("restarted in every attempt"));
+        "TargetRestarted: "
+            + ends.cause()
+                .map(end -> ends.ofThisAttempt())
+                .orElse("target %s restarted or went".formatted(step.target())),
+        last.isEmpty() && target.restarts() == 0
+            ? end(Remedy.ofReplacement("its pod was replaced in every attempt"))
+            : endRestarted(last, "restarted in every attempt" + theLast(ends.ofThisAttempt())));
   }
 
   /** Whether it restarted in this step: that it is not ready then says less. */
@@ -78,14 +128,23 @@ final class TargetFault {
   }
 
   /** Gives up a target that crashed and has not come back. */
-  Decision endCrashed() {
-    return endRestarted(
-        "restarted, and not ready again within limits.startTimeout of %ss"
-            .formatted(plan.limits().startTimeout().toSeconds()));
+  List<Decision> endCrashed() {
+    String how =
+        "restarted, and not ready again within limits.startTimeout of %ss%s"
+            .formatted(plan.limits().startTimeout().toSeconds(), theLast(ends.afterTheAttempt()));
+    return Stream.concat(ends.recordLast().stream(), Stream.of(endRestarted(target.lastEnd(), how)))
+        .toList();
   }
 
-  private Decision endRestarted(String how) {
-    String message = Remedy.ofRestarts(target.oomKills(), how);
+  private static String theLast(String end) {
+    return end.isEmpty() ? "" : "; the last: " + end;
+  }
+
+  private Decision endRestarted(Optional<ContainerEnd> last, String how) {
+    return end(Remedy.ofRestarts(last, target.oomKills(), how));
+  }
+
+  private Decision end(String message) {
     return new Decision.EndTarget(
         plan.steps().stream()
             .filter(left -> left.target().equals(step.target()))
@@ -98,14 +157,35 @@ final class TargetFault {
 
   /** A load pod says that it could not be loaded. */
   List<Decision> voidAttempt(String why) {
+    String all = why + ends.cause().map(end -> "; " + ends.ofThisAttempt()).orElse("");
+    Trouble trouble = new Trouble(Trouble.Kind.NOT_READY, all);
     return voidOrEnd(
-        "TargetNotReady: " + why,
+        "TargetNotReady: " + all,
         TargetSequence.endTarget(
-            plan, seen, step.target(), new Trouble(Trouble.Kind.NOT_READY, why)));
+            plan,
+            seen,
+            step.target(),
+            ends.cause().map(end -> Remedy.ofTarget(trouble, end)).orElse(trouble)));
+  }
+
+  /**
+   * Where a load pod could not connect at T0 the target may just have ended, which Kubernetes says
+   * a moment later: a wait for that, unless it is over.
+   */
+  Optional<Decision> causeMayShow() {
+    return progress
+        .t0()
+        .map(t0 -> t0.plus(Timing.RESTART_SHOWS))
+        .filter(shows -> ends.cause().isEmpty() && target.running() && now.isBefore(shows))
+        .map(
+            shows ->
+                new Decision.Await(
+                    Duration.between(now, shows), "whether the target has ended, and of what"));
   }
 
   private List<Decision> voidOrEnd(String why, Decision end) {
     Progress voided = progress.voidAttempt(plan, now, why);
-    return List.of(Attempts.exhausted(plan, voided) ? end : new Decision.VoidAttempt(voided, why));
+    Decision last = Attempts.exhausted(plan, voided) ? end : new Decision.VoidAttempt(voided, why);
+    return Stream.concat(ends.record().stream(), Stream.of(last)).toList();
   }
 }

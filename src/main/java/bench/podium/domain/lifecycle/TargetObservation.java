@@ -1,6 +1,7 @@
 package bench.podium.domain.lifecycle;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  *     none yet
  * @param nodes where its pods are
  * @param observers of its pods that run; none where they have none
+ * @param ends of its containers, as far as Kubernetes remembers them: the last two of each
  */
 public record TargetObservation(
     String name,
@@ -25,11 +27,31 @@ public record TargetObservation(
     int oomKills,
     Optional<Instant> lastStart,
     Set<String> nodes,
-    List<ObserverObservation> observers) {
+    List<ObserverObservation> observers,
+    List<ContainerEnd> ends) {
 
   public TargetObservation {
     nodes = Set.copyOf(nodes);
     observers = List.copyOf(observers);
+    ends = List.copyOf(ends);
+  }
+
+  /** A target of which no container has ended. */
+  public TargetObservation(
+      String name,
+      State state,
+      boolean running,
+      int restarts,
+      int oomKills,
+      Optional<Instant> lastStart,
+      Set<String> nodes,
+      List<ObserverObservation> observers) {
+    this(name, state, running, restarts, oomKills, lastStart, nodes, observers, List.of());
+  }
+
+  /** The newest end of any of its containers. */
+  Optional<ContainerEnd> lastEnd() {
+    return ends.stream().max(Comparator.comparing(end -> end.finishedAt().orElse(Instant.MIN)));
   }
 
   /** Whether it was made and nobody has told it to go. */

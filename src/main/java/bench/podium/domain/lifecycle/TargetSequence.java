@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One target at a time: the one before is gone, then this one is created and becomes ready. */
 final class TargetSequence {
@@ -101,15 +102,33 @@ final class TargetSequence {
     }
     TargetFault fault = new TargetFault(plan, step, progress, seen, now);
     if (fault.crashed()) {
-      return List.of(fault.endCrashed());
+      return fault.endCrashed();
+    }
+    TargetObservation target = seen.target(step.target()).orElseThrow();
+    if (trouble.filter(Trouble::isOfAnEnd).isPresent() && target.lastEnd().isPresent()) {
+      return endedAsItStarted(trouble.get(), target, target.lastEnd().get());
     }
     Trouble why =
         trouble.orElse(
             new Trouble(
                 Trouble.Kind.NOT_READY,
-                "not ready within limits.startTimeout of %ss: nothing accepts connections on port %d"
-                    .formatted(bound.toSeconds(), plan.target(step.target()).port())));
+                "not ready within limits.startTimeout of %ss: nothing accepts connections on port %d%s"
+                    .formatted(
+                        bound.toSeconds(),
+                        plan.target(step.target()).port(),
+                        target.lastEnd().map(end -> "; before that, " + end.text()).orElse(""))));
     return List.of(endTarget(plan, seen, step.target(), Remedy.ofTarget(why)));
+  }
+
+  private List<Decision> endedAsItStarted(
+      Trouble trouble, TargetObservation target, ContainerEnd end) {
+    TargetEnds ends = new TargetEnds(plan, step, progress, target);
+    Trouble why =
+        new Trouble(trouble.kind(), trouble.message() + end.lastLine() + ends.whereLast());
+    return Stream.concat(
+            ends.recordLast().stream(),
+            Stream.of(endTarget(plan, seen, step.target(), Remedy.ofTarget(why, end))))
+        .toList();
   }
 
   private List<Decision> others() {
@@ -158,7 +177,7 @@ final class TargetSequence {
     return switch (kind) {
       case IMAGE_PULL_FAILED -> RowReason.IMAGE_PULL_FAILED;
       case UNSCHEDULABLE -> RowReason.UNSCHEDULABLE;
-      case FORBIDDEN, RESERVED_USER, NAME_TAKEN -> RowReason.FORBIDDEN;
+      case FORBIDDEN, INVALID, RESERVED_USER, NAME_TAKEN -> RowReason.FORBIDDEN;
       case NOT_READY, NOT_ARMED, OOM_KILLED -> RowReason.TARGET_NOT_READY;
     };
   }

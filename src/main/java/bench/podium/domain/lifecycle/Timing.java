@@ -62,6 +62,12 @@ final class Timing {
    */
   static final Duration RESTART_SHOWS = Duration.ofSeconds(5);
 
+  /**
+   * Where connections broke, a sample shows that the target lived on only if it was taken this long
+   * after the engines' end: the clocks of two nodes differ by less.
+   */
+  static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
+
   /** Between two askings for a result, and after the last. */
   static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 
@@ -114,9 +120,9 @@ final class Timing {
 
   /** How long a start may be hindered by this before it is given up. */
   static Duration patience(Trouble trouble, Duration startTimeout) {
-    return trouble.kind() == Trouble.Kind.FORBIDDEN && FORBIDDEN.compareTo(startTimeout) < 0
-        ? FORBIDDEN
-        : startTimeout;
+    boolean refused =
+        trouble.kind() == Trouble.Kind.FORBIDDEN || trouble.kind() == Trouble.Kind.INVALID;
+    return refused && FORBIDDEN.compareTo(startTimeout) < 0 ? FORBIDDEN : startTimeout;
   }
 
   /** From T0 to the engines' end. */

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How much of the time the connections of a closed load waited for replies that came, by Little's
- * law: requests under way on average / connections.
+ * How much of the time the connections of a closed load waited for replies: for those that came in
+ * time by Little's law (requests under way on average / connections), for the others by their
+ * waits.
  *
  * <p>A closed load sends the next request when the reply is there, so that this is nearly one. What
- * is missing is in no latency: time inside the generator, connections not yet open or opened again,
- * replies that never came, and at the end of the step what was under way. Only the last is as it
+ * is missing is in no wait: time inside the generator, connections not yet open or opened again,
+ * and at the end of the step what was under way for less than the timeout. Only the last is as it
  * should be: each connection has a request under way then, which may have waited for long. So a
  * share of the time is allowed for, the larger the shorter the step is and the longer replies took.
  * More than one is impossible for latencies that were really measured.
@@ -35,8 +36,8 @@ public record BusyConnections(int permille, int lowest) {
    * @param keepAlive whether the load keeps its connections: if not, opening them takes time that
    *     is in no latency
    * @return empty where the law does not speak: of an open load, without keep-alive, where a socket
-   *     broke or a reply was late or never came, and with fewer than {@value
-   *     #REQUESTS_PER_CONNECTION} replies a connection
+   *     broke, where replies were late or never came and nobody knows for how long, and with fewer
+   *     than {@value #REQUESTS_PER_CONNECTION} replies a connection
    */
   static Optional<BusyConnections> of(StepMeasurement step, boolean keepAlive) {
     return switch (step.offered()) {
@@ -50,17 +51,27 @@ public record BusyConnections(int permille, int lowest) {
     ErrorCounts errors = step.errors();
     boolean speaks =
         keepAlive
-            && errors.total() == errors.status()
+            && errors.connections() == 0
+            && (errors.timeout() == 0 || step.stalls().isPresent())
             && step.requests() > 0
             && step.requests() >= REQUESTS_PER_CONNECTION * connections;
     if (!speaks) {
       return Optional.empty();
     }
-    double share = step.underWay() / connections;
+    double share = step.underWay() / connections + stalledShare(step);
     return Optional.of(
         new BusyConnections(
             (int) Math.round(share * THOUSAND),
             (int) Math.round(Math.max(0, 1 - atItsEnds(step)) * LOWEST)));
+  }
+
+  private static double stalledShare(StepMeasurement step) {
+    return step.stalls()
+        .filter(stalls -> !stalls.connectionTime().isZero())
+        .map(
+            stalls ->
+                (double) stalls.waited().toNanos() / (double) stalls.connectionTime().toNanos())
+        .orElse(0.0);
   }
 
   /**

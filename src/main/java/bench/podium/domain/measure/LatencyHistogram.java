@@ -146,6 +146,11 @@ public final class LatencyHistogram {
     return isEmpty() ? 0 : (double) sumMicros / count;
   }
 
+  /** The lowest value of the lowest bucket that is not empty; 0 where there is none. */
+  public long minMicros() {
+    return isEmpty() ? 0 : buckets[0];
+  }
+
   /** The exact highest value; 0 where there is none. */
   public long maxMicros() {
     return maxMicros;
@@ -242,6 +247,37 @@ public final class LatencyHistogram {
         histogram.recordValueWithCount(value, count);
         sumMicros = Math.addExact(sumMicros, Math.multiplyExact(value, count));
         maxMicros = Math.max(maxMicros, value);
+      }
+      return this;
+    }
+
+    /**
+     * Adds {@code first}, {@code first - step}, {@code first - 2 step}, ...: without a loop over
+     * each, since there may be millions.
+     *
+     * @param first in us, at most {@value LatencyHistogram#MAX_MICROS}
+     * @param step in us, at least 1
+     * @param terms how many values; the last must not be below 0
+     * @param count at least 0, of each value
+     */
+    public Builder addDescending(long first, long step, long terms, long count) {
+      long descent = Math.multiplyExact(step, terms - 1);
+      if (first > MAX_MICROS || step < 1 || terms < 1 || descent > first || count < 0) {
+        throw new IllegalArgumentException(
+            "%d x %d values from %d us down by %d".formatted(count, terms, first, step));
+      }
+      long value = first;
+      for (long left = terms; count > 0 && left > 0; ) {
+        long inBucket = Math.min(left, (value - SCALE.lowestEquivalentValue(value)) / step + 1);
+        histogram.recordValueWithCount(value, Math.multiplyExact(inBucket, count));
+        value -= inBucket * step;
+        left -= inBucket;
+      }
+      if (count > 0) {
+        // Pairs of first and last: one factor of the product is even.
+        long sum = Math.multiplyExact(2 * first - descent, terms) / 2;
+        sumMicros = Math.addExact(sumMicros, Math.multiplyExact(sum, count));
+        maxMicros = Math.max(maxMicros, first);
       }
       return this;
     }

@@ -63,19 +63,26 @@ public record LatencySeries(List<LatencyHistogram> seconds) {
 
   /**
    * How many seconds in a thousand have a 99th percentile above three times the median of them all,
-   * and above what is allowed.
+   * and above what is allowed; or no reply at all.
    *
    * @param allowedMicros the SLO of the 99th percentile; 0: there is none
-   * @return empty with fewer than two seconds in which something was answered
+   * @param replies in each second; empty where that is not known
+   * @return empty with fewer than two seconds of which anything is known
    */
-  public Optional<Integer> spikePermille(long allowedMicros) {
-    long[] p99 = p99();
-    if (p99.length < 2) {
-      return Optional.empty();
+  Optional<Integer> spikePermille(long allowedMicros, List<Long> replies) {
+    double bound = Math.max(SPIKE * median(p99()), (double) allowedMicros);
+    int known = 0;
+    int spikes = 0;
+    for (int second = 0; second < Math.max(seconds.size(), replies.size()); second++) {
+      boolean silent = second < replies.size() && replies.get(second) == 0;
+      boolean measured = second < seconds.size() && !seconds.get(second).isEmpty();
+      boolean high = measured && seconds.get(second).percentileMicros(99) > bound;
+      known += measured || second < replies.size() ? 1 : 0;
+      spikes += silent || high ? 1 : 0;
     }
-    double bound = Math.max(SPIKE * median(p99), (double) allowedMicros);
-    long spikes = Arrays.stream(p99).filter(each -> each > bound).count();
-    return Optional.of((int) Math.round((double) spikes * THOUSAND / p99.length));
+    return known < 2
+        ? Optional.empty()
+        : Optional.of((int) Math.round((double) spikes * THOUSAND / known));
   }
 
   private long[] p99() {
@@ -88,6 +95,9 @@ public record LatencySeries(List<LatencyHistogram> seconds) {
   private static double median(long[] values) {
     long[] sorted = values.clone();
     Arrays.sort(sorted);
+    if (sorted.length == 0) {
+      return 0;
+    }
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1
         ? sorted[middle]

@@ -23,6 +23,14 @@ public sealed interface OfferedLoad {
    */
   record Rate(long planned, LatencyHistogram lag, long noConnection) implements OfferedLoad {}
 
+  /** Requests that were due and found no connection; none of a closed load is due by itself. */
+  default long noConnection() {
+    return switch (this) {
+      case Connections _ -> 0;
+      case Rate rate -> rate.noConnection();
+    };
+  }
+
   /** Of several workers with the same kind of load. */
   static OfferedLoad merge(Collection<OfferedLoad> parts) {
     List<Rate> rates = parts.stream().filter(Rate.class::isInstance).map(Rate.class::cast).toList();

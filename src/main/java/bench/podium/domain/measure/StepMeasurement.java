@@ -90,12 +90,12 @@ public record StepMeasurement(
   }
 
   /**
-   * Errors of any kind in a million sent requests, rounded up: one error is more than none. At most
-   * a million: a reply can be late and a 500 at once, and connections that hang may never have sent
-   * anything.
+   * Errors of any kind in a million requests that were sent or found no connection, rounded up: one
+   * error is more than none. At most a million: a reply can be late and a 500 at once.
    */
   public long errorPartsPerMillion() {
-    long ratio = (long) Math.ceil(errors.total() / (double) Math.max(1, sent) * MILLION);
+    long due = sent + offered.noConnection();
+    long ratio = (long) Math.ceil(errors.total() / (double) Math.max(1, due) * MILLION);
     return Math.min(MILLION, ratio);
   }
 
@@ -107,13 +107,39 @@ public record StepMeasurement(
     return BusyConnections.of(this, keepAlive);
   }
 
-  /** As measured; empty where there was no reply in time. */
+  /** As measured, lost requests among it; empty where there was neither reply nor lost request. */
   public Optional<LatencySummary> latency() {
-    return LatencySummary.of(measured);
+    return LatencySummary.of(measured, lost);
   }
 
-  /** As the engine prints it; empty where there was no reply in time. */
+  /**
+   * As the engine prints it and, where requests were lost, with what its correction makes of them;
+   * empty where there was no reply in time and no lost request.
+   */
   public Optional<LatencySummary> latencyCorrected() {
-    return LatencySummary.of(corrected);
+    return lost.isEmpty() ? LatencySummary.of(corrected) : LatencySummary.lowerBounds(corrected);
+  }
+
+  /**
+   * Replies in time with a status up to 399: at least so many, since a late reply may have had one
+   * of the statuses above.
+   */
+  public long goodReplies() {
+    return Math.max(0, measured.count() - errors.status());
+  }
+
+  /**
+   * How many seconds in a thousand stand out: those with an outstanding 99th percentile and, of a
+   * closed load, those without a reply. (In an open load the requests that were due in a second
+   * without a reply are lost, and among its latencies.)
+   *
+   * @param allowedMicros the SLO of the 99th percentile; 0: there is none
+   * @return empty for a step of less than two seconds, and where nothing is known by the second
+   */
+  public Optional<Integer> spikePermille(long allowedMicros) {
+    return switch (offered) {
+      case OfferedLoad.Connections _ -> series.spikePermille(allowedMicros, replies.perSecond());
+      case OfferedLoad.Rate _ -> series.spikePermille(allowedMicros, List.of());
+    };
   }
 }

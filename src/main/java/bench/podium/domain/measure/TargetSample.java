@@ -2,6 +2,7 @@ package bench.podium.domain.measure;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One look at all processes of a target's pod.
@@ -11,6 +12,24 @@ import java.time.Instant;
  * @param cpu time on a core since the pod began, of its processes and of those that have ended
  * @param memoryBytes resident at this moment, of all processes
  * @param threads at this moment, of all processes
+ * @param mainStarts when the main process of each of the target's containers started, in the
+ *     kernel's ticks since the node's boot; without one that has ended, and empty where the
+ *     observer cannot tell
  */
 public record TargetSample(
-    long index, Instant takenAt, Duration cpu, long memoryBytes, int threads) {}
+    long index,
+    Instant takenAt,
+    Duration cpu,
+    long memoryBytes,
+    int threads,
+    List<Long> mainStarts) {
+
+  public TargetSample {
+    mainStarts = List.copyOf(mainStarts);
+  }
+
+  /** By an observer that cannot tell when a process started. */
+  public TargetSample(long index, Instant takenAt, Duration cpu, long memoryBytes, int threads) {
+    this(index, takenAt, cpu, memoryBytes, threads, List.of());
+  }
+}

@@ -24,6 +24,45 @@ public record TargetSamples(List<TargetSample> samples) {
     return new TargetSamples(List.of());
   }
 
+  /** What became of the main processes of a target's containers. */
+  public enum MainProcesses {
+    /** Those that ran at the beginning still ran at the end. */
+    SAME,
+    /** One of them has ended, whether its container was started again or not. */
+    ENDED,
+    /** The samples do not say, or not yet. */
+    UNKNOWN
+  }
+
+  /**
+   * Compares the first sample of a time with the last that is here. Other processes may come and
+   * go: they are not looked at.
+   *
+   * @param from since when the same processes must have run
+   * @param until how long they must have run at least
+   */
+  public MainProcesses mainProcesses(Instant from, Instant until) {
+    Optional<TargetSample> first =
+        samples.stream()
+            .filter(sample -> !sample.takenAt().isBefore(from) && !sample.mainStarts().isEmpty())
+            .findFirst();
+    if (first.isEmpty()) {
+      return MainProcesses.UNKNOWN;
+    }
+    TargetSample last = samples.getLast();
+    if (!last.mainStarts().containsAll(first.get().mainStarts())) {
+      return MainProcesses.ENDED;
+    }
+    boolean whole =
+        !first.get().takenAt().isAfter(from.plus(BETWEEN_LOOKS)) && !last.takenAt().isBefore(until);
+    return whole ? MainProcesses.SAME : MainProcesses.UNKNOWN;
+  }
+
+  /** Whether the observer says when the target's main processes started. */
+  public boolean tellStarts() {
+    return samples.stream().anyMatch(sample -> !sample.mainStarts().isEmpty());
+  }
+
   /** How far a time is covered. */
   public sealed interface Coverage {
 

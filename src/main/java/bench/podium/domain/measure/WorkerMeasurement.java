@@ -64,7 +64,17 @@ public record WorkerMeasurement(
     return with(series, served);
   }
 
+  /** The same without what it measured second by second and slot by slot. */
+  public WorkerMeasurement withoutSeries() {
+    return with(LatencySeries.none(), cpu, ReplySeries.none());
+  }
+
   private WorkerMeasurement with(LatencySeries other, Optional<GeneratorCpu> served) {
+    return with(other, served, replies);
+  }
+
+  private WorkerMeasurement with(
+      LatencySeries other, Optional<GeneratorCpu> served, ReplySeries slots) {
     return new WorkerMeasurement(
         worker,
         offered,
@@ -83,7 +93,7 @@ public record WorkerMeasurement(
         clock,
         lost,
         stalls,
-        replies,
+        slots,
         reconnects);
   }
 

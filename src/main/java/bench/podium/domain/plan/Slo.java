@@ -13,6 +13,19 @@ public sealed interface Slo {
    */
   record ErrorRatio(long maxPartsPerMillion) implements Slo {}
 
+  /**
+   * Of a closed load: for how much of their time its connections waited for replies that took
+   * longer than the timeout, or never came. No part of the error ratio.
+   *
+   * @param maxPartsPerMillion of connections x duration; the ratio may equal it
+   * @param implied the spec does not say it
+   */
+  record StalledRatio(long maxPartsPerMillion, boolean implied) implements Slo {
+
+    /** Of each closed load whose spec says nothing else: 1 %. */
+    public static final StalledRatio IMPLIED = new StalledRatio(10_000, true);
+  }
+
   /** The figures of a latency distribution that a row publishes. */
   enum LatencyFigure {
     MEAN,

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * What {@code podium-vegeta} has written into the file that it counts in: its type {@code shared}.
  *
- * @param sent warm-up included
- * @param replies read to their end, warm-up included
+ * @param sent requests of which a byte may have been written, warm-up included
+ * @param replies read to their end in time, warm-up included
  * @param first when the first request of the measured part went
  */
 record VegetaCounters(long sent, long replies, Optional<Instant> first) {

@@ -5,6 +5,7 @@ import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.LoadOrder;
+import bench.podium.engine.SequenceNumbers;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,11 +39,20 @@ final class VegetaPlan {
     plan.put("keepAlive", workload.keepAlive());
     plan.put("seed", workload.seed());
     plan.put("counters", counters.toString());
+    plan.set("warmup", sequence(order.sequence(), SequenceNumbers.Phase.WARMUP));
+    plan.set("measured", sequence(order.sequence(), SequenceNumbers.Phase.MEASURED));
     plan.put("seconds", order.duration().toSeconds() <= LatencySeries.MOST_SECONDS);
     plan.set("headers", headers(workload.headers()));
     ArrayNode requests = plan.putArray("requests");
     workload.requests().forEach(request -> requests.add(request(request)));
     return plan.toString();
+  }
+
+  /** The program has one sequence, whatever its threads are. */
+  private static ObjectNode sequence(SequenceNumbers numbers, SequenceNumbers.Phase phase) {
+    return JSON.createObjectNode()
+        .put("sequenceFirst", numbers.firstOf(phase, 0))
+        .put("sequenceStride", numbers.stride());
   }
 
   private static ObjectNode request(Workload.Request request) {

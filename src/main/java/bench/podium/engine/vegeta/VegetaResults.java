@@ -25,9 +25,15 @@ import java.util.TreeMap;
  *
  * @param duration until the last reply, at least as long as requests were sent
  * @param planned requests that should have been sent
- * @param errors a request without a reply within the timeout is a timeout
+ * @param sent requests of which a byte may have been written
+ * @param requests replies that were whole in time
+ * @param errors a request without a whole reply within the timeout is a timeout, one that found no
+ *     connection a connect error
+ * @param reconnects kept connections that were found ended before anything was written into them
  * @param due latencies from when each request should have gone
- * @param lag of each request: how much later than it should it went
+ * @param lost requests that were not wholly answered in time, or found no connection: for how long
+ *     each waited, at least the timeout, since it should have gone
+ * @param lag of each sent request: how much later than it should it went
  */
 record VegetaResults(
     long warmupRequests,
@@ -38,10 +44,15 @@ record VegetaResults(
     long requests,
     long bytes,
     ErrorCounts errors,
+    long reconnects,
     Optional<Instant> first,
     LatencyHistogram due,
+    LatencyHistogram lost,
     LatencyHistogram lag,
+    ReplySeries replies,
     LatencySeries series) {
+
+  private static final int COUNTS_ON_A_LINE = 20;
 
   static VegetaResults read(Path file) throws IOException {
     try (BufferedReader lines = ResultFile.open(file)) {
@@ -52,8 +63,10 @@ record VegetaResults(
       long requests = one(lines, "requests");
       long bytes = one(lines, "bytes");
       long[] errors = ResultFile.fields(lines, "errors", 5);
+      long reconnects = one(lines, "reconnects");
       Optional<Instant> first = ResultFile.instant(one(lines, "first"));
       LatencyHistogram due = latencies(lines, "due");
+      LatencyHistogram lost = latencies(lines, "lost");
       LatencyHistogram lag = latencies(lines, "lag");
       return new VegetaResults(
           warmup[0],
@@ -64,15 +77,33 @@ record VegetaResults(
           requests,
           bytes,
           new ErrorCounts(errors[0], errors[1], errors[2], errors[3], errors[4]),
+          reconnects,
           first,
           due,
+          lost,
           lag,
+          replies(lines),
           series(lines));
     }
   }
 
   private static long one(BufferedReader lines, String name) throws IOException {
     return ResultFile.fields(lines, name, 1)[0];
+  }
+
+  private static ReplySeries replies(BufferedReader lines) throws IOException {
+    long[] head = ResultFile.fields(lines, "replies", 2);
+    if (head[1] < 0 || head[1] > ReplySeries.MAX_SLOTS) {
+      throw new IOException("replies in %d slots".formatted(head[1]));
+    }
+    List<Long> counts = new ArrayList<>();
+    for (long left = head[1]; left > 0; left -= COUNTS_ON_A_LINE) {
+      int count = (int) Math.min(left, COUNTS_ON_A_LINE);
+      for (long replies : ResultFile.numbers(ResultFile.line(lines), 0, count)) {
+        counts.add(replies);
+      }
+    }
+    return new ReplySeries(Duration.of(head[0], ChronoUnit.MICROS), counts);
   }
 
   private static LatencySeries series(BufferedReader lines) throws IOException {
@@ -101,11 +132,14 @@ record VegetaResults(
     }
   }
 
-  /** Each request without a reply was given up at its timeout: it hung. */
+  /**
+   * Each request without a whole reply was given up at its timeout: it hung. A connect error means
+   * that nothing of the request was written.
+   */
   WorkerMeasurement measurement(int worker, ClockReading clock) {
     return new WorkerMeasurement(
         worker,
-        new OfferedLoad.Rate(planned, lag, 0),
+        new OfferedLoad.Rate(planned, lag, errors.connect()),
         requests,
         sent,
         bytes,
@@ -119,9 +153,9 @@ record VegetaResults(
         series,
         Optional.empty(),
         clock,
-        LatencyHistogram.empty(),
+        lost,
         Optional.empty(),
-        ReplySeries.none(),
-        0);
+        replies,
+        reconnects);
   }
 }

@@ -64,10 +64,18 @@ public final class WrkEngine implements LoadEngine {
 
   private WrkPhase phase(
       WrkPhase.Kind kind, Path directory, Instant opens, LoadOrder order, int connections) {
+    // What a warm-up's connections wait for is in no figure.
+    CountersLayout layout =
+        new CountersLayout(
+            order.threads(),
+            connections / order.threads(),
+            order.duration(),
+            kind == WrkPhase.Kind.MEASURED);
     return new WrkPhase(
         kind,
         directory.resolve(kind.directory()).toAbsolutePath(),
         countersHome.resolve("podium-counters-" + UUID.randomUUID()),
+        layout,
         opens.minus(connecting((long) connections * order.workers())),
         opens,
         opens.plus(SENDING_EACH.multipliedBy(order.workers())),
@@ -90,7 +98,7 @@ public final class WrkEngine implements LoadEngine {
       Files.copy(script, phase.script());
     }
     Files.writeString(phase.plan(), WrkPlan.lua(order, phase));
-    WrkCounters.create(phase.counters(), order.threads());
+    phase.layout().create(phase.counters());
   }
 
   private static int connections(LoadOrder order) {

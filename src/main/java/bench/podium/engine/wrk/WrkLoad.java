@@ -112,7 +112,14 @@ final class WrkLoad implements GatedLoad {
     Duration interval = results.correctionInterval(connections);
     WrkLatencies latencies = WrkLatencies.read(measured.results(), interval);
     return new EngineResult(
-        results.measurement(order, connections, measured.connects(), latencies, clock),
+        results.measurement(
+            order,
+            connections,
+            measured.connects(),
+            measured.opens(),
+            WrkThread.read(measured.counters(), measured.layout()),
+            latencies,
+            clock),
         warmupRequests,
         warmupSent,
         RegularFile.text(measured.output(), EngineResult.MAX_OUTPUT_LENGTH));

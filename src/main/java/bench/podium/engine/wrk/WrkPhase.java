@@ -10,6 +10,7 @@ import java.time.Instant;
  * One run of wrk: the warm-up or the measured part, each in a directory of its own.
  *
  * @param counters the file that the threads count in
+ * @param layout what that file holds
  * @param connects when its threads begin to open their connections
  * @param opens when they send their first requests
  * @param goesOn when they send more
@@ -18,6 +19,7 @@ record WrkPhase(
     Kind kind,
     Path directory,
     Path counters,
+    CountersLayout layout,
     Instant connects,
     Instant opens,
     Instant goesOn,

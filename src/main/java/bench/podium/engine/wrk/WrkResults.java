@@ -5,7 +5,6 @@ import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencyHistogram;
 import bench.podium.domain.measure.LatencySeries;
 import bench.podium.domain.measure.OfferedLoad;
-import bench.podium.domain.measure.ReplySeries;
 import bench.podium.domain.measure.WorkerMeasurement;
 import bench.podium.engine.LoadOrder;
 import bench.podium.engine.ResultFile;
@@ -94,11 +93,23 @@ record WrkResults(
   }
 
   /**
+   * @param opens when the first requests were to go
    * @param begun when wrk's duration began
+   * @param watched what the threads wrote down while they ran
    */
   WorkerMeasurement measurement(
-      LoadOrder order, int connections, Instant begun, WrkLatencies latencies, ClockReading clock) {
-    long hung = hung(order, connections, begun);
+      LoadOrder order,
+      int connections,
+      Instant begun,
+      Instant opens,
+      List<WrkThread> watched,
+      WrkLatencies latencies,
+      ClockReading clock) {
+    WrkLosses losses =
+        WrkLosses.of(
+            new WrkTotals(begun, opens, duration, connections, sent(), requests, errors),
+            watched,
+            order.timeout());
     return new WorkerMeasurement(
         order.worker(),
         new OfferedLoad.Connections(connections),
@@ -106,38 +117,24 @@ record WrkResults(
         sent(),
         bytes,
         duration,
-        errors.plus(new ErrorCounts(0, 0, 0, hung, 0)),
-        hung,
+        errors.plus(new ErrorCounts(0, 0, 0, losses.hung(), 0)),
+        losses.hung(),
         threads.stream().flatMap(thread -> thread.first().stream()).min(Comparator.naturalOrder()),
         latencies.measured(),
-        latencies.corrected(),
+        corrected(latencies, losses, connections),
         latencies.negativeBuckets(),
         LatencySeries.none(),
         Optional.empty(),
         clock,
-        LatencyHistogram.empty(),
-        Optional.empty(),
-        ReplySeries.none(),
+        losses.histogram(),
+        losses.stalls(),
+        WrkReplies.of(watched, requests, order.duration()),
         0);
   }
 
-  /**
-   * wrk waits for ever for a reply that does not come, and counts nothing. Where nothing came at
-   * all, every connection hangs. Else a thread that had no occasion to send for as long as the
-   * timeout shows that all its connections hang; that some of a busy thread's do cannot be seen
-   * here.
-   */
-  private long hung(LoadOrder order, int connections, Instant begun) {
-    if (requests == 0 && errors.total() == 0) {
-      return connections;
-    }
-    Instant silentSince = begun.plus(duration).minus(order.timeout());
-    long silentThreads =
-        threads.stream()
-            .filter(thread -> thread.last().filter(last -> last.isBefore(silentSince)).isPresent())
-            .count();
-    long unanswered = sent() - requests - errors.read() - errors.write();
-    long silentConnections = silentThreads * (connections / order.threads());
-    return Math.max(0, Math.min(silentConnections, unanswered));
+  /** wrk's own where nothing was lost. */
+  private LatencyHistogram corrected(WrkLatencies latencies, WrkLosses losses, int connections) {
+    return LatencyHistogram.merge(
+        List.of(latencies.corrected(), losses.corrected(correctionInterval(connections))));
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,13 +105,56 @@ class AdmissionIT {
   }
 
   @Test
+  void refusesTextsThatDoNotFitTogetherAndSaysTheirSum() {
+    // Given
+    NamespaceableResource<GenericKubernetesResource> run = resource(withBodies(17));
+
+    // When
+    Throwable refusal = catchThrowable(() -> create(run, true));
+
+    // Then
+    assertThat(refusal)
+        .hasMessageContaining(
+            "have 1020017 bytes together, at most 1000000 fit into a ConfigMap: shorten the bodies, or"
+                + " split the run");
+  }
+
+  @Test
+  void takesTextsThatFitTogether() {
+    // Given
+    NamespaceableResource<GenericKubernetesResource> run = resource(withBodies(16));
+
+    // When
+    Throwable refusal = catchThrowable(() -> create(run, false));
+
+    // Then
+    assertThat(refusal).isNull();
+  }
+
+  /** 30,000 characters each, of two bytes each, and a path of one. */
+  private static GenericKubernetesResource withBodies(int bodies) {
+    GenericKubernetesResource run = smallest().objects().getFirst();
+    run.getMetadata().setName("bodies");
+    Map<String, Object> workload = run.get("spec", "workload");
+    workload.put(
+        "requests",
+        IntStream.range(0, bodies)
+            .mapToObj(each -> Map.of("name", "b" + each, "path", "/", "body", "ü".repeat(30_000)))
+            .toList());
+    return run;
+  }
+
+  private static AdmissionCase smallest() {
+    return AdmissionCase.in("valid")
+        .filter(c -> c.toString().equals("smallest.yaml"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void fillsTheDefaultsThatTheRecordsFill() {
     // Given
-    AdmissionCase smallest =
-        AdmissionCase.in("valid")
-            .filter(c -> c.toString().equals("smallest.yaml"))
-            .findFirst()
-            .orElseThrow();
+    AdmissionCase smallest = smallest();
 
     // When
     GenericKubernetesResource stored = create(resource(smallest.objects().getFirst()), true);

@@ -49,11 +49,12 @@ class BenchmarkRunTest {
   }
 
   private static BenchmarkRunStatus status() {
-    LatencyMicros latency = new LatencyMicros(1, 2, 3, 4, 5, 6);
+    LatencyMicros latency = new LatencyMicros(1, 2, 3, 4, 5, 6, List.of());
     ResultRow row =
         new ResultRow(
             "gin",
             "c64",
+            0L,
             0L,
             0L,
             15_000L,
@@ -61,9 +62,10 @@ class BenchmarkRunTest {
             null,
             latency,
             null,
-            new RequestErrors(0, 0, 0, 64, 0),
+            new RequestErrors(0, 0, 0, 64, 0, 0),
             0L,
             0L,
+            null,
             null,
             null,
             null,

@@ -3,8 +3,10 @@ package bench.podium.domain.judge;
 import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
+import bench.podium.domain.plan.Slo.LatencyFigure;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Figures and rows with those numbers that a judgement turns on. */
 public final class JudgeFixture {
@@ -14,8 +16,24 @@ public final class JudgeFixture {
   public static Figures figures(long throughput, long p99Micros, long errorPartsPerMillion) {
     LatencySummary latency =
         new LatencySummary(
-            p99Micros / 2, p99Micros / 3, p99Micros / 2, p99Micros, p99Micros * 2, p99Micros * 3);
+            p99Micros / 2,
+            p99Micros / 3,
+            p99Micros / 2,
+            p99Micros,
+            p99Micros * 2,
+            p99Micros * 3,
+            Set.of());
     return figures(throughput, Optional.of(latency), errorPartsPerMillion);
+  }
+
+  /** Its 99th percentile is only a lower bound. */
+  static Figures atLeast(long p99Micros) {
+    return figures(
+        1,
+        Optional.of(
+            new LatencySummary(
+                p99Micros, 1, 1, p99Micros, p99Micros, p99Micros, Set.of(LatencyFigure.P99))),
+        0);
   }
 
   /** Nothing was answered in time. */
@@ -41,22 +59,35 @@ public final class JudgeFixture {
         Optional.empty(),
         latency.map(_ -> 900L),
         latency.map(_ -> 4),
-        latency.map(_ -> new Figures.Used(960, 41_000_000, 9, Optional.of(71_200L))));
+        latency.map(_ -> new Figures.Used(960, 41_000_000, 9, Optional.of(71_200L))),
+        latency,
+        Optional.of(new Figures.Stalls(0, 4, 0, 40_000, 0, 0)),
+        latency.map(_ -> throughput * 10).orElse(0L),
+        0);
   }
 
   public static Row row(int step, String target, String stage, Figures figures) {
+    return row(step, target, stage, figures, "", Verdict.PASSED);
+  }
+
+  public static Row failed(int step, String target, String stage, Figures figures, String message) {
+    return row(step, target, stage, figures, message, Verdict.FAILED);
+  }
+
+  private static Row row(
+      int step, String target, String stage, Figures figures, String message, Verdict verdict) {
     return new Row(
         step,
         target,
         stage,
         Optional.of(figures),
         RowReason.MEASURED,
-        "",
+        message,
         List.of(),
         List.of("SingleRun"),
         1,
         0,
         0,
-        Verdict.PASSED);
+        verdict);
   }
 }

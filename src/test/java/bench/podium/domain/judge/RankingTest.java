@@ -86,14 +86,13 @@ class RankingTest {
     List<Row> rows =
         List.of(
             row(0, "far", "s", figures(9_000, 98_000, 0)),
-            row(1, "near", "s", figures(1_000, 26_000, 0)),
-            row(2, "silent", "s", JudgeFixture.unanswered()));
+            row(1, "near", "s", figures(1_000, 26_000, 0)));
 
     // When
     List<Place> places = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places).extracting(Place::target).containsExactly("near", "far", "silent");
+    assertThat(places).extracting(Place::target).containsExactly("near", "far");
     assertThat(places).noneMatch(Place::sloMet);
   }
 
@@ -110,7 +109,7 @@ class RankingTest {
     List<Place> places = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places).containsExactly(new Place(1, "a", "middle", 5_000, 24_000, true));
+    assertThat(places).containsExactly(new Place(1, "a", "middle", 5_000, 24_000, false, true));
   }
 
   @Test
@@ -121,6 +120,7 @@ class RankingTest {
         List.of(
             Row.notMeasured(step, RowReason.TARGET_NOT_READY, "not ready"),
             broken(row(1, "doubtful", "s", figures(9_000, 1_000, 0))),
+            row(3, "silent", "s", JudgeFixture.unanswered()),
             row(2, "sound", "s", figures(1, 1_000, 0)));
 
     // When

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +206,78 @@ class AwaitedSamplesTest {
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertIsLost(operator.cluster().rows().getFirst());
+  }
+
+  @Test
+  void discardsAnAttemptInWhoseLastHalfSecondTheTargetEndedOnceKubernetesSaysOfWhat() {
+    // Given: Kubernetes still takes it for ready
+    TargetSamples ended = mainProcesses(1L, 2L);
+    ObserverTalk talk = new ObserverTalk(ended, Optional.empty(), Optional.empty(), false);
+    ContainerEnd end = Seen.end(139, NOW.minusSeconds(1));
+
+    // When
+    List<Decision> early = Seen.decide(Seen.intended(T0), seen(talk, UNTOLD));
+    List<Decision> told = Seen.decide(Seen.intended(T0), ended(talk, end));
+    List<Decision> late =
+        Seen.decide(Seen.intended(NOW.minus(LOAD).minus(Timing.RESTART_SHOWS)), seen(talk, UNTOLD));
+
+    // Then
+    assertThat(awaited(early)).isEqualTo(Timing.RESTART_SHOWS.minusMillis(100));
+    assertThat(((Decision.VoidAttempt) told.getLast()).why()).contains("SIGSEGV");
+    assertThat(only(late, Decision.VoidAttempt.class).why()).contains("TargetRestarted");
+  }
+
+  @Test
+  void waitsForTheLookThatShowsThatTheTargetOutlivedTheLoad() {
+    // Given
+    TargetSamples all = mainProcesses(1L, 1L);
+    List<TargetSample> looks = all.samples();
+    TargetSamples before = new TargetSamples(looks.subList(0, looks.size() - 1));
+
+    // When
+    List<Decision> early = Seen.decide(Seen.intended(T0), seen(before, UNTOLD));
+    List<Decision> shown = Seen.decide(Seen.intended(T0), seen(all, UNTOLD));
+    List<Decision> late =
+        Seen.decide(
+            Seen.intended(NOW.minus(LOAD).minus(Timing.SAMPLES_SHOW)), seen(before, UNTOLD));
+
+    // Then
+    assertThat(awaited(early)).isEqualTo(Timing.SAMPLES_LOOK);
+    assertThat(shown.getFirst()).isInstanceOf(Decision.RecordStep.class);
+    assertThat(late.getFirst()).isInstanceOf(Decision.RecordStep.class);
+  }
+
+  private static Observation ended(ObserverTalk talk, ContainerEnd end) {
+    Says first = new Says.Measured(MeasurementFixture.sound(0));
+    Says second = new Says.Measured(MeasurementFixture.sound(1));
+    return Seen.of(
+        Seen.load(FIRST, first, second),
+        new TargetObservation(
+            "gin",
+            new TargetObservation.State.Ready(),
+            true,
+            0,
+            0,
+            Seen.STARTED,
+            Set.of("node-a"),
+            List.of(new ObserverObservation("gin-pod", talk, UNTOLD)),
+            List.of(end)));
+  }
+
+  /** The last look is after the load's end. */
+  private static TargetSamples mainProcesses(long atFirst, long atLast) {
+    return new TargetSamples(
+        looksUntil(NOW).samples().stream()
+            .map(
+                sample ->
+                    new TargetSample(
+                        sample.index(),
+                        sample.takenAt(),
+                        sample.cpu(),
+                        sample.memoryBytes(),
+                        sample.threads(),
+                        List.of(sample.takenAt().equals(NOW) ? atLast : atFirst)))
+            .toList());
   }
 
   private static void rotate(SimulatedOperator operator, boolean keepsNothing) {

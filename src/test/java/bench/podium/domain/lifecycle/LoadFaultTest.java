@@ -8,10 +8,13 @@ import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs in which a load pod is lost, deaf or without a result. */
 class LoadFaultTest {
@@ -165,6 +168,38 @@ class LoadFaultTest {
     assertThat(end.message()).contains("was deleted");
     assertThat(Duration.between(PlanFixture.START, operator.time().now()))
         .isLessThan(Duration.ofMinutes(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 1 of 2 run, and nothing says why the others do not: look at the events of their pods",
+        "1 | 1 generation of them was lost; the LoadReplaced events say of what",
+        "2 | 2 generations of them were lost; the LoadReplaced events say of what",
+      })
+  void loadPodsOfWhichNothingIsSaidEndTheRunWithWhatIsKnown(int lost, String known) {
+    // Given
+    WorkerObservation starting =
+        Seen.worker(
+            1,
+            new WorkerObservation.State.Starting(Optional.empty()),
+            WorkerTalk.silent(),
+            Optional.empty());
+    LoadObservation load =
+        Seen.load(Seen.running(0, WorkerTalk.silent(), Optional.empty()), starting);
+    Progress progress = Progress.atAdmission(Seen.NOW.minusSeconds(300));
+    for (int generation = 0; generation < lost; generation++) {
+      progress =
+          progress.replaceLoadBeforeStart(PlanFixture.plan(), Seen.NOW.minusSeconds(300), "lost");
+    }
+
+    // When
+    List<Decision> decisions = Seen.decide(progress, Seen.of(load, Seen.ready("gin")));
+
+    // Then
+    assertThat(Seen.only(decisions, Decision.FinishRun.class).message())
+        .isEqualTo("the load pods did not start within limits.startTimeout of 120s: " + known);
   }
 
   @Test

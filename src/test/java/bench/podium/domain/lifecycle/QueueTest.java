@@ -53,6 +53,29 @@ class QueueTest {
     assertThat(turn).isEqualTo(new Turn.Later(2, "bench/a"));
   }
 
+  /** Creation times are whole seconds. */
+  @Test
+  void runsOfOneSecondStartInTheOrderOfNamespaceAndNameAsText() {
+    // Given: in the order in which they were created
+    List<Candidate> candidates =
+        List.of(
+            candidate("zoo", "a"),
+            candidate("bench", "run-2"),
+            candidate("bench", "run-10"),
+            candidate("bench", "a"));
+
+    // When
+    List<Turn> turns = candidates.stream().map(run -> Queue.turn(run.uid(), candidates)).toList();
+
+    // Then
+    assertThat(turns)
+        .containsExactly(
+            new Turn.Later(4, "bench/a"),
+            new Turn.Later(3, "bench/a"),
+            new Turn.Later(2, "bench/a"),
+            new Turn.Now());
+  }
+
   @Property(tries = 100)
   void exactlyOneRunMayStartWhateverTheOrderOfTheList(
       @ForAll @IntRange(min = 1, max = 20) int runs, @ForAll Random random) {
@@ -69,6 +92,10 @@ class QueueTest {
     // Then
     assertThat(turns).containsOnlyOnce(new Turn.Now());
     assertThat(turns.stream().distinct()).hasSize(runs);
+  }
+
+  private static Candidate candidate(String namespace, String name) {
+    return new Candidate(namespace, name, namespace + "/" + name, Instant.ofEpochSecond(1), false);
   }
 
   private static Candidate waiting(String name, int second) {

@@ -50,6 +50,48 @@ class RefusedStartTest {
   }
 
   @Test
+  void aTargetOfWhichAFieldIsNotTakenIsGivenUpSoonAndNoQuotaIsBlamed() {
+    // Given
+    Trouble invalid = new Trouble(Trouble.Kind.INVALID, "spec.template.annotations: bad");
+    Observation seen =
+        Seen.of(
+            STARTING,
+            Seen.target("gin", new TargetObservation.State.Refused(invalid, NOW.minusSeconds(5))));
+
+    // When
+    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+
+    // Then
+    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
+        .allSatisfy(
+            row -> {
+              assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
+              assertThat(row.message())
+                  .isEqualTo(
+                      "correct in deploy of the target what Kubernetes names, in another run:"
+                          + " spec.template.annotations: bad");
+            })
+        .hasSize(2);
+  }
+
+  @Test
+  void loadPodsOfWhichAFieldIsNotTakenEndTheRunSoonAndNoQuotaIsBlamed() {
+    // Given
+    Trouble invalid = new Trouble(Trouble.Kind.INVALID, "spec.template.annotations: bad");
+    Observation seen =
+        Seen.of(new LoadObservation.Refused(invalid, NOW.minusSeconds(5)), ready("gin"));
+
+    // When
+    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+
+    // Then
+    assertThat(only(decisions, Decision.FinishRun.class).message())
+        .isEqualTo(
+            "the load pods cannot be made; correct in load.template what Kubernetes names, in another"
+                + " run: spec.template.annotations: bad");
+  }
+
+  @Test
   void aTargetWhosePodIsForbiddenIsGivenUpSoonWithWhatToDo() {
     // Given
     Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");

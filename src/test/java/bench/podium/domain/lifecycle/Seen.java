@@ -63,6 +63,32 @@ final class Seen {
         List.of(observers));
   }
 
+  /** One that has ended under load, and runs again. */
+  static TargetObservation restarted(String name, ContainerEnd... ends) {
+    return new TargetObservation(
+        name,
+        new TargetObservation.State.Ready(),
+        true,
+        ends.length,
+        0,
+        Optional.of(NOW),
+        Set.of("node-a"),
+        List.of(),
+        List.of(ends));
+  }
+
+  /** The end of a container that wrote two lines. */
+  static ContainerEnd end(int code, Instant finishedAt) {
+    return new ContainerEnd(
+        "gin-pod",
+        "target",
+        0,
+        new ExitStatus(code, "Error"),
+        Optional.of(finishedAt),
+        false,
+        new LogEnd(Optional.of("panic: no"), List.of("panic: no", "exit status 2")));
+  }
+
   /** Two load pods that run, each with its word on this attempt. */
   static LoadObservation load(StepAttempt about, Says... says) {
     List<WorkerObservation> workers = new ArrayList<>();

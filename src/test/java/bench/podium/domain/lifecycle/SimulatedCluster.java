@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,6 +31,9 @@ final class SimulatedCluster {
   private final SimulatedLoads sent;
 
   private final Map<Integer, Instant> loadMadeAt = new TreeMap<>();
+
+  /** Of what the logs are kept: target, step and attempt. */
+  final Set<String> crashes = new TreeSet<>();
 
   /** Targets that never become ready. */
   final Set<String> broken = new HashSet<>();
@@ -223,6 +227,8 @@ final class SimulatedCluster {
           tell(observers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
       case Decision.FinishObserver(var observers) ->
           tell(observers, new Told(new StepAttempt(-1, 0), Told.Kind.FINISH, 0, time.now()));
+      case Decision.RecordCrash crash ->
+          crashes.add("%s %d/%d".formatted(crash.target(), crash.step(), crash.attempt()));
       case Decision.EndTarget(List<Row> ended) -> ended.forEach(this::record);
       case Decision.FinishRun finish -> finished = Optional.of(finish);
       case Decision.Await await -> {}

@@ -7,13 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The observer in a target's pod: it looks once a second and half a core is used. */
 final class SimulatedObserver {
 
   private static final Duration READING_TAKES = Duration.ofMillis(300);
 
+  private static final List<Long> FIRST = List.of(1L);
+
+  private final TreeMap<Instant, List<Long>> mainSince = new TreeMap<>();
   private final String pod;
   private final VirtualTime time;
   private final Instant madeAt;
@@ -36,6 +41,16 @@ final class SimulatedObserver {
     this.pod = pod;
     this.time = time;
     this.madeAt = time.now();
+  }
+
+  /** Until then there is none. */
+  void mainRestarts(Instant at) {
+    mainSince.put(time.now(), List.of());
+    mainSince.put(at, List.of(at.toEpochMilli() / 10));
+  }
+
+  private List<Long> main(Instant at) {
+    return Optional.ofNullable(mainSince.floorEntry(at)).map(Map.Entry::getValue).orElse(FIRST);
   }
 
   /** What it was told stands on its pod at once; it learns of it later. */
@@ -80,7 +95,13 @@ final class SimulatedObserver {
       if (look < rotatedFrom || look > rotatedTo) {
         Duration passed = Duration.ofSeconds(look);
         samples.add(
-            new TargetSample(look, madeAt.plus(passed), passed.dividedBy(2), 40_000_000, 8));
+            new TargetSample(
+                look,
+                madeAt.plus(passed),
+                passed.dividedBy(2),
+                40_000_000,
+                8,
+                main(madeAt.plus(passed))));
       }
     }
     return samples;

@@ -2,6 +2,8 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.lifecycle.TargetObservation.State;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,7 @@ final class SimulatedTarget {
   private State state;
   private Optional<Instant> lastStart = Optional.empty();
   private int restarts;
+  private final List<ContainerEnd> ends = new ArrayList<>();
   private boolean leaves;
   private boolean cutOff;
 
@@ -45,6 +48,16 @@ final class SimulatedTarget {
 
   void crash(Instant now) {
     if (!leaves) {
+      ends.add(
+          new ContainerEnd(
+              name + "-pod",
+              "target",
+              restarts,
+              new ExitStatus(139, "Error"),
+              Optional.of(now.truncatedTo(ChronoUnit.SECONDS)),
+              false,
+              new LogEnd(Optional.of("crash " + restarts), List.of("crash " + restarts))));
+      observer.mainRestarts(now.plusMillis(700));
       restarts++;
       lastStart = Optional.of(now.plusMillis(700));
       state = new State.Starting(now, Optional.empty());
@@ -73,6 +86,7 @@ final class SimulatedTarget {
         0,
         lastStart,
         Set.of("node-a"),
-        leaves ? List.of() : List.of(observer.seen(attached)));
+        leaves ? List.of() : List.of(observer.seen(attached)),
+        leaves ? List.of() : ends.subList(Math.max(0, ends.size() - 2), ends.size()));
   }
 }

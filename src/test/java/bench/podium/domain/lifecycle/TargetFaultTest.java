@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole runs in which a target crashes, vanishes or never becomes ready. */
 class TargetFaultTest {
 
+  private static final StepAttempt FIRST = new StepAttempt(0, 1);
   private static final Says NOTHING = new Says.Nothing();
 
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
@@ -31,6 +33,7 @@ class TargetFaultTest {
     // Then
     assertThat(operator.arrows(Decision.VoidAttempt.class)).hasSize(1);
     assertThat(operator.cluster().rows()).extracting(Row::attempts).containsExactly(2, 1, 1, 1);
+    assertThat(operator.cluster().crashes).containsExactly("gin 0/1");
   }
 
   @Test
@@ -55,6 +58,147 @@ class TargetFaultTest {
             RowReason.TARGET_RESTARTED,
             RowReason.MEASURED,
             RowReason.MEASURED);
+    assertThat(operator.cluster().rows().getFirst().message())
+        .contains("ended with code 139 (SIGSEGV) at 2026-01-01T", "log: \"crash 2\"");
+    assertThat(operator.cluster().crashes).containsExactly("gin 0/1", "gin 0/2", "gin 0/3");
+  }
+
+  @Test
+  void anAttemptIsDiscardedForTheFirstEndInItAndNotForOneBeforeIt() {
+    // Given
+    Instant scheduled = Seen.NOW.minusSeconds(20);
+    TargetObservation target =
+        Seen.restarted(
+            "gin",
+            Seen.end(1, Seen.NOW.minusSeconds(4)),
+            Seen.end(139, Seen.NOW.minusSeconds(9)),
+            Seen.end(7, scheduled.minusSeconds(3)));
+    Progress progress = Seen.intended(scheduled.plus(Timing.LEAD));
+
+    // When
+    List<Decision> decisions =
+        Seen.decide(progress, Seen.of(Seen.load(FIRST, NOTHING, NOTHING), target));
+
+    // Then
+    assertThat(decisions).hasSize(2);
+    assertThat(decisions.getFirst())
+        .isInstanceOfSatisfying(
+            Decision.RecordCrash.class,
+            crash -> {
+              assertThat(crash.attempt()).isEqualTo(1);
+              assertThat(crash.ends()).extracting(end -> end.exit().code()).containsExactly(139, 1);
+            });
+    assertThat(((Decision.VoidAttempt) decisions.getLast()).why())
+        .isEqualTo(
+            "TargetRestarted: container target of pod gin-pod ended with code 139 (SIGSEGV) at"
+                + " 2026-01-01T00:00:51Z; the last line of its log: \"panic: no\"; the lines before it:"
+                + " ConfigMap shop-crash-0000-1");
+  }
+
+  @Test
+  void aTargetThatIsGivenUpHasItsLastCauseInEachRow() {
+    // Given: it is the last attempt of three
+    Progress progress =
+        discarded(
+                discarded(Seen.intended(Seen.NOW.minusSeconds(90)))
+                    .intend(Seen.NOW.minusSeconds(60), Seen.NOW.minusSeconds(58)))
+            .intend(Seen.NOW.minusSeconds(20), Seen.NOW.minusSeconds(18));
+    TargetObservation target = Seen.restarted("gin", Seen.end(0, Seen.NOW.minusSeconds(9)));
+
+    // When
+    List<Decision> decisions =
+        Seen.decide(progress, Seen.of(Seen.load(new StepAttempt(0, 3), NOTHING, NOTHING), target));
+
+    // Then
+    Progress given = ((Decision.GiveUpStep) decisions.getLast()).next();
+    Observation after = Seen.of(Seen.load(new StepAttempt(0, 3), NOTHING, NOTHING), target);
+    assertThat(
+            Seen.only(Seen.decide(Seen.concluded(given), after), Decision.EndTarget.class).rows())
+        .hasSize(2)
+        .allSatisfy(
+            row ->
+                assertThat(row.message())
+                    .startsWith("the program ends by itself: check deploy.image and deploy.args")
+                    .contains(
+                        "the last: container target of pod gin-pod ended by itself with code 0",
+                        "ConfigMap shop-crash-0000-3"));
+  }
+
+  private static Progress discarded(Progress underWay) {
+    return Seen.concluded(
+        underWay.voidAttempt(PlanFixture.plan(), Seen.NOW.minusSeconds(70), "restarted"));
+  }
+
+  @Test
+  void aTargetThatEndsAsItStartsIsGivenUpWithWhatItWrote() {
+    // Given
+    Trouble trouble = new Trouble(Trouble.Kind.NOT_READY, "container target: CrashLoopBackOff");
+    TargetObservation away =
+        new TargetObservation(
+            "gin",
+            new TargetObservation.State.Starting(Seen.NOW.minusSeconds(121), Optional.of(trouble)),
+            false,
+            2,
+            0,
+            Optional.empty(),
+            Set.of(),
+            List.of(),
+            List.of(Seen.end(127, Seen.NOW.minusSeconds(9))));
+
+    // When
+    List<Decision> decisions =
+        Seen.decide(
+            Progress.atAdmission(PlanFixture.START),
+            Seen.of(Seen.load(new StepAttempt(0, 0), NOTHING, NOTHING), away));
+
+    // Then
+    assertThat(decisions.getFirst()).isInstanceOf(Decision.RecordCrash.class);
+    assertThat(((Decision.EndTarget) decisions.getLast()).rows().getFirst().message())
+        .isEqualTo(
+            "its program cannot be started: check deploy.image and deploy.args of the target:"
+                + " container target: CrashLoopBackOff; the last line of its log: \"panic: no\"; the"
+                + " lines before it: ConfigMap shop-crash-0000-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, true", "6, false"})
+  void whereALoadPodCannotConnectTheTargetsEndIsWaitedFor(int secondsAfterT0, boolean waits) {
+    // Given
+    Says refused = new Says.Failed(true, "unable to connect");
+    Observation seen = Seen.of(Seen.load(FIRST, refused, NOTHING), Seen.ready("gin"));
+
+    // When
+    List<Decision> decisions =
+        Seen.decide(Seen.intended(Seen.NOW.minusSeconds(secondsAfterT0)), seen);
+
+    // Then
+    assertThat(decisions.getFirst() instanceof Decision.Await).isEqualTo(waits);
+    assertThat(decisions.getFirst() instanceof Decision.VoidAttempt).isEqualTo(!waits);
+  }
+
+  @Test
+  void aTargetWhosePodIsReplacedInEveryAttemptIsNotSaidToHaveRestarted() {
+    // Given
+    operator.on(
+        arrow -> {
+          if (arrow instanceof Decision.IntendStep) {
+            operator.time().after(seconds(6), () -> operator.cluster().deleteTarget("gin"));
+          }
+        });
+
+    // When
+    operator.play();
+
+    // Then
+    assertThat(operator.cluster().rows().getFirst())
+        .satisfies(
+            row -> {
+              assertThat(row.reason()).isEqualTo(RowReason.TARGET_RESTARTED);
+              assertThat(row.restarts()).isZero();
+              assertThat(row.message())
+                  .contains("its pod was replaced in every attempt", "kubectl get events")
+                  .doesNotContain("restart", "--previous");
+            });
   }
 
   @ParameterizedTest

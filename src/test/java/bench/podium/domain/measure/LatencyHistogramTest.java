@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class LatencyHistogramTest {
@@ -134,5 +135,37 @@ class LatencyHistogramTest {
     // Then
     refusal.isThrownBy(() -> LatencyHistogram.decode(foreign));
     refusal.isThrownBy(() -> LatencyHistogram.decode(new byte[64]));
+  }
+
+  @Property(tries = 300)
+  void descending_values_are_those_of_a_loop(
+      @ForAll @LongRange(min = 1, max = LatencyHistogram.MAX_MICROS) long first,
+      @ForAll @LongRange(min = 1, max = 2_000_000) long rawStep,
+      @ForAll @LongRange(min = 1, max = 5000) long mostTerms,
+      @ForAll @LongRange(min = 0, max = 1000) long count) {
+    // Given
+    long step = 1 + rawStep % first;
+    long terms = Math.min(mostTerms, first / step);
+    LatencyHistogram.Builder loop = LatencyHistogram.builder();
+    for (long i = 0; i < terms; i++) {
+      loop.add(first - i * step, count);
+    }
+    // When
+    LatencyHistogram descending =
+        LatencyHistogram.builder().addDescending(first, step, terms, count).build();
+    // Then
+    assertThat(descending).isEqualTo(loop.build());
+  }
+
+  @Test
+  void descending_values_below_zero_are_refused() {
+    // Given
+    LatencyHistogram.Builder builder = LatencyHistogram.builder();
+    // When
+    var refusal = assertThatIllegalArgumentException();
+    // Then
+    refusal.isThrownBy(() -> builder.addDescending(100, 10, 12, 1));
+    refusal.isThrownBy(() -> builder.addDescending(100, 0, 1, 1));
+    refusal.isThrownBy(() -> builder.addDescending(LatencyHistogram.MAX_MICROS + 1, 1, 1, 1));
   }
 }

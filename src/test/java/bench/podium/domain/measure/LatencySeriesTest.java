@@ -36,7 +36,7 @@ class LatencySeriesTest {
     LatencySeries series = series(1000, 1000, 1000);
     // When, Then
     assertThat(series.p99JitterMicros()).contains(0L);
-    assertThat(series.spikePermille(0)).contains(0);
+    assertThat(series.spikePermille(0, List.of())).contains(0);
   }
 
   @Test
@@ -44,7 +44,7 @@ class LatencySeriesTest {
     // Given
     LatencySeries series = series(1000, 1000, 1000, 3500);
     // When, Then
-    assertThat(series.spikePermille(0)).contains(250);
+    assertThat(series.spikePermille(0, List.of())).contains(250);
   }
 
   @Test
@@ -52,7 +52,7 @@ class LatencySeriesTest {
     // Given
     LatencySeries series = series(1000, 1000, 1000, 3500);
     // When, Then
-    assertThat(series.spikePermille(4000)).contains(0);
+    assertThat(series.spikePermille(4000, List.of())).contains(0);
   }
 
   @Test
@@ -62,7 +62,17 @@ class LatencySeriesTest {
         new LatencySeries(List.of(LatencyHistogram.empty(), LatencyHistogram.of(Map.of(5L, 1L))));
     // When, Then
     assertThat(series.p99JitterMicros()).isEmpty();
-    assertThat(series.spikePermille(0)).isEmpty();
+    assertThat(series.spikePermille(0, List.of())).isEmpty();
+  }
+
+  @Test
+  void a_second_without_a_reply_is_a_spike() {
+    // Given
+    LatencySeries series = series(1000, 1000, 1000, 3500);
+    // When, Then
+    assertThat(series.spikePermille(0, List.of(9L, 0L, 9L, 9L))).contains(500);
+    assertThat(LatencySeries.none().spikePermille(0, List.of(9L, 0L, 9L, 9L))).contains(250);
+    assertThat(LatencySeries.none().spikePermille(0, List.of(9L))).isEmpty();
   }
 
   @Property(tries = 100)

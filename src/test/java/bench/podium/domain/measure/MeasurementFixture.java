@@ -13,6 +13,9 @@ public final class MeasurementFixture {
 
   public static final Duration DURATION = Duration.ofMillis(26);
 
+  /** At which each lost request counts. */
+  public static final long TIMEOUT_MICROS = 2_000_000;
+
   private MeasurementFixture() {}
 
   /** 100 replies of 1 ms over 4 connections, which were busy for 962 thousandths of the time. */
@@ -39,12 +42,15 @@ public final class MeasurementFixture {
     return with(worker, ErrorCounts.NONE, 100, 0, "boot-a", 0, Duration.ofSeconds(1));
   }
 
-  /** An open load: so many were planned and sent, all but the failed were answered after 1 ms. */
+  /**
+   * An open load: so many were planned and sent, all but the failed were answered after 1 ms;
+   * connect errors are of requests that were not sent.
+   */
   public static WorkerMeasurement open(int worker, long planned, long sent, ErrorCounts errors) {
-    long replies = sent - errors.connections() - errors.timeout();
+    long replies = sent - errors.read() - errors.write() - errors.timeout();
     return new WorkerMeasurement(
         worker,
-        new OfferedLoad.Rate(planned, LatencyHistogram.of(Map.of(100L, sent)), 0),
+        new OfferedLoad.Rate(planned, LatencyHistogram.of(Map.of(100L, sent)), errors.connect()),
         replies,
         sent,
         replies * 120,
@@ -61,7 +67,7 @@ public final class MeasurementFixture {
                 LatencyHistogram.of(Map.of(3000L, replies / 2)))),
         Optional.empty(),
         new ClockReading("boot-a", true, 500),
-        LatencyHistogram.empty(),
+        lost(errors.connections() + errors.timeout()),
         Optional.empty(),
         ReplySeries.none(),
         0);
@@ -103,9 +109,13 @@ public final class MeasurementFixture {
         LatencySeries.none(),
         Optional.empty(),
         new ClockReading(bootId, true, 500),
-        LatencyHistogram.empty(),
+        lost(errors.read() + errors.write() + errors.timeout()),
         Optional.empty(),
         ReplySeries.none(),
         0);
+  }
+
+  private static LatencyHistogram lost(long count) {
+    return LatencyHistogram.of(Map.of(TIMEOUT_MICROS, count));
   }
 }

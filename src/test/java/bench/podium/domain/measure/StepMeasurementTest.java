@@ -58,7 +58,7 @@ class StepMeasurementTest {
   }
 
   @Test
-  void a_hung_target_is_all_errors_and_no_latency() {
+  void a_hung_target_is_all_errors_and_at_least_its_timeout() {
     // Given
     var workers = List.of(MeasurementFixture.hung(0));
     // When
@@ -66,7 +66,21 @@ class StepMeasurementTest {
     // Then
     assertThat(step.errorPartsPerMillion()).isEqualTo(1_000_000);
     assertThat(step.errors().timeout()).isEqualTo(4);
-    assertThat(step.latency()).isEmpty();
+    assertThat(step.goodReplies()).isZero();
+    assertThat(step.latency().orElseThrow().atLeast())
+        .containsExactlyInAnyOrder(LatencyFigure.values());
+    assertThat(step.latency().orElseThrow().p50Micros())
+        .isEqualTo(MeasurementFixture.TIMEOUT_MICROS);
+  }
+
+  @Test
+  void a_request_without_a_connection_was_due_and_not_sent() {
+    // Given: half of 100 requests that were due found no connection
+    var workers = List.of(MeasurementFixture.open(0, 100, 50, new ErrorCounts(50, 0, 0, 0, 0)));
+    // When
+    StepMeasurement step = StepMeasurement.merge(workers);
+    // Then
+    assertThat(step.errorPartsPerMillion()).isEqualTo(500_000);
   }
 
   @Property(tries = 50)

@@ -3,14 +3,18 @@ package bench.podium.domain.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.measure.TargetSamples.Coverage;
+import bench.podium.domain.measure.TargetSamples.MainProcesses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetSamplesTest {
 
@@ -129,5 +133,41 @@ class TargetSamplesTest {
 
   private static Long[] range(long first, long last) {
     return LongStream.rangeClosed(first, last).boxed().toArray(Long[]::new);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'5 9', '5 9', 10, SAME",
+    // A sidecar that came later is none of the target's.
+    "'5', '5 20', 10, SAME",
+    "'5', '8', 10, ENDED",
+    "'5 9', '5', 10, ENDED",
+    // It has not been started again yet.
+    "'5', '', 10, ENDED",
+    // The last look is too old, or the observer says nothing of processes.
+    "'5', '5', 11, UNKNOWN",
+    "'', '', 10, UNKNOWN",
+    "'', '5', 9, UNKNOWN",
+  })
+  void comparesTheMainProcessesOfTheFirstLookWithTheLast(
+      String first, String last, int until, MainProcesses expected) {
+    // Given: the look before it saw an earlier process
+    TargetSamples samples =
+        new TargetSamples(List.of(main(0, "1"), main(1, first), main(5, first), main(10, last)));
+
+    // When
+    MainProcesses became = samples.mainProcesses(START.plusSeconds(1), START.plusSeconds(until));
+
+    // Then
+    assertThat(became).isEqualTo(expected);
+  }
+
+  private static TargetSample main(int second, String starts) {
+    List<Long> ticks =
+        Stream.of(starts.split(" ", -1))
+            .filter(start -> !start.isEmpty())
+            .map(Long::valueOf)
+            .toList();
+    return new TargetSample(second, START.plusSeconds(second), Duration.ZERO, 0, 0, ticks);
   }
 }

@@ -2,9 +2,13 @@ package bench.podium.engine.vegeta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.Workload;
+import bench.podium.engine.GatedRun;
+import bench.podium.engine.LoadOrder;
 import bench.podium.engine.LoopbackTarget;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,24 @@ class VegetaRequestsTest {
           .extracting(LoopbackTarget.Request::line)
           .hasSize(100)
           .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void no_part_of_an_attempt_shares_a_number_with_another() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      LoadOrder order =
+          VegetaRun.of(target.uri(), 50)
+              .with(VegetaRun.get("/{{seq}}"))
+              .warmup(Duration.ofSeconds(1))
+              .order();
+      LoadOrder probe = order.alone(new LoadShare.Rate(50, 50));
+      // When
+      GatedRun.result(VegetaRun.gate(GatedRun.soon(), order, directory.resolve("load")));
+      GatedRun.result(VegetaRun.gate(GatedRun.soon(), probe, directory.resolve("probe")));
+      // Then
+      assertThat(lines(target)).hasSize(200).doesNotHaveDuplicates();
     }
   }
 

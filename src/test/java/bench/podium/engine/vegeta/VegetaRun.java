@@ -36,6 +36,12 @@ record VegetaRun(
   /** As the build leaves it. */
   private static final Path EXECUTABLE = Path.of("target/engines/podium-vegeta").toAbsolutePath();
 
+  // The lead before T0 is for the program to start, not for this JVM to load its classes.
+  static {
+    VegetaRun any = of(URI.create("http://127.0.0.1:1"), 1);
+    VegetaPlan.json(Instant.EPOCH, any.order(), new LoadShare.Rate(1, 1), EXECUTABLE);
+  }
+
   static VegetaRun of(URI target, int rate) {
     return new VegetaRun(
         target,
@@ -83,19 +89,25 @@ record VegetaRun(
     return new VegetaRun(target, workload, load, worker, workers, length, warmup, duration);
   }
 
+  LoadOrder order() {
+    return new LoadOrder(
+        worker,
+        workers,
+        workload,
+        target,
+        load,
+        1,
+        timeout,
+        warmup,
+        duration,
+        new SequenceNumbers(1, worker, workers, 1, false));
+  }
+
   GatedLoad gate(Instant t0, Path directory) throws IOException {
-    LoadOrder order =
-        new LoadOrder(
-            worker,
-            workers,
-            workload,
-            target,
-            load,
-            1,
-            timeout,
-            warmup,
-            duration,
-            new SequenceNumbers(1, worker, workers, 1, false));
+    return gate(t0, order(), directory);
+  }
+
+  static GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
     return new VegetaEngine(EXECUTABLE.toString(), Files.createDirectories(directory))
         .gate(t0, order, directory);
   }

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-class PromiseTest {
+class SloEvaluationTest {
 
   @Test
   void isKeptWhereTheFigureEqualsItsLimit() {
@@ -20,7 +20,7 @@ class PromiseTest {
 
     // When
     List<Boolean> kept =
-        List.of(Promise.kept(slo, figures(1, 25_000, 0)), Promise.kept(slo, figures(1, 25_001, 0)));
+        List.of(kept(slo, figures(1, 25_000, 0)), kept(slo, figures(1, 25_001, 0)));
 
     // Then
     assertThat(kept).containsExactly(true, false);
@@ -32,11 +32,12 @@ class PromiseTest {
     Slo slo = new Slo.Latency(LatencyFigure.P50, Long.MAX_VALUE);
 
     // When
-    boolean kept = Promise.kept(slo, JudgeFixture.unanswered());
+    boolean kept = kept(slo, JudgeFixture.unanswered());
 
     // Then
     assertThat(kept).isFalse();
-    assertThat(Promise.missedBy(slo, JudgeFixture.unanswered())).contains("no reply came in time");
+    assertThat(SloEvaluation.message(slo, JudgeFixture.unanswered()))
+        .contains("no reply came in time");
   }
 
   @Test
@@ -45,11 +46,25 @@ class PromiseTest {
     Slo slo = new Slo.ErrorRatio(0);
 
     // When
-    List<Boolean> kept =
-        List.of(Promise.kept(slo, figures(1, 1, 0)), Promise.kept(slo, figures(1, 1, 1)));
+    List<Boolean> kept = List.of(kept(slo, figures(1, 1, 0)), kept(slo, figures(1, 1, 1)));
 
     // Then
     assertThat(kept).containsExactly(true, false);
+  }
+
+  @Property(tries = 300)
+  void aLowerBoundIsMissedAboveTheLimitAndElseNotDecided(
+      @ForAll @LongRange(min = 0, max = 60_000_000) long figure,
+      @ForAll @LongRange(min = 0, max = 60_000_000) long limit) {
+    // Given
+    Slo slo = new Slo.Latency(LatencyFigure.P99, limit);
+
+    // When
+    SloEvaluation.Outcome outcome = SloEvaluation.outcome(slo, JudgeFixture.atLeast(figure));
+
+    // Then
+    assertThat(outcome)
+        .isEqualTo(figure > limit ? SloEvaluation.Outcome.MISSED : SloEvaluation.Outcome.UNDECIDED);
   }
 
   @Property(tries = 300)
@@ -60,9 +75,13 @@ class PromiseTest {
     Slo slo = new Slo.Latency(LatencyFigure.P99, limit);
 
     // When
-    boolean kept = Promise.kept(slo, figures(1, figure, 0));
+    boolean kept = kept(slo, figures(1, figure, 0));
 
     // Then
     assertThat(kept).isEqualTo(figure <= limit);
+  }
+
+  private static boolean kept(Slo slo, Figures figures) {
+    return SloEvaluation.outcome(slo, figures) == SloEvaluation.Outcome.MET;
   }
 }

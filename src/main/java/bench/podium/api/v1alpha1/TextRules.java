@@ -1,0 +1,51 @@
+package bench.podium.api.v1alpha1;
+
+/**
+ * What CEL says of free texts. A control character in one makes the run unreadable for {@code
+ * kubectl get -o yaml}, and NUL keeps a container from starting.
+ */
+final class TextRules {
+
+  static final String PLAIN = "!self.matches('" + Bounds.CONTROL + "')";
+
+  /**
+   * {@link #PLAIN} in three, by pieces of at most 8 characters: as one it is beyond the API
+   * server's cost budget where there are as many texts as variables.
+   */
+  static final String PLAIN_BELOW_BLANK = "!self.matches('[\\x00-\\x08\\x0e-\\x1f]')";
+
+  static final String PLAIN_ABOVE_TILDE = "!self.matches('[\\x0b\\x0c\\x7f-\\x9f]')";
+
+  static final String PLAIN_AT_THE_END = "!self.matches('[\\ufffe\\uffff]')";
+
+  static final String PLAIN_ITEMS = "self.all(item, !item.matches('" + Bounds.CONTROL + "'))";
+
+  static final String PLAIN_VALUES = "self.all(k, !self[k].matches('" + Bounds.CONTROL + "'))";
+
+  static final String PLAIN_KEYS_AND_VALUES =
+      "self.all(k, !k.matches('"
+          + Bounds.CONTROL
+          + "') && !self[k].matches('"
+          + Bounds.CONTROL
+          + "'))";
+
+  private static final String REMEDY =
+      " must not contain control characters other than tab and line breaks (nor U+0080 to U+009F,"
+          + " U+FFFE, U+FFFF): leave them out";
+
+  static final String ARGUMENT_REMEDY = "an argument" + REMEDY;
+  static final String VARIABLE_REMEDY = "a variable's value" + REMEDY;
+  static final String ANNOTATION_REMEDY = "an annotation" + REMEDY;
+  static final String ENVIRONMENT_REMEDY = "a key or value of environment.values" + REMEDY;
+
+  static final String BODY_REMEDY = "a body is text and" + REMEDY;
+
+  static final String ONE_LINE =
+      "!self.matches('[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\ufffe\\uffff]')";
+
+  static final String HEADER_REMEDY =
+      "a header's value must not contain a line break or another control character; write it on one"
+          + " line";
+
+  private TextRules() {}
+}

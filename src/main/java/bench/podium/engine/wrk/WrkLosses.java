@@ -1,0 +1,120 @@
+package bench.podium.engine.wrk;
+
+import bench.podium.domain.measure.ConnectionStalls;
+import bench.podium.domain.measure.LatencyHistogram;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The lost requests of one run of wrk: replies that were late, connections that broke, and requests
+ * that were older than the timeout when wrk ended, of which wrk knows nothing.
+ *
+ * @param byMicros each lost request once, at max(timeout, its wait as far as known)
+ * @param hung how many of them had no reply at the end
+ * @param stalls absent where the connections could not be seen
+ */
+record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<ConnectionStalls> stalls) {
+
+  private static final long LATE_BUCKET_MICROS = 100_000;
+
+  /**
+   * @param timeout after which a request is lost
+   */
+  static WrkLosses of(WrkTotals totals, List<WrkThread> threads, Duration timeout) {
+    long micros = timeout.toNanos() / 1000;
+    if (!threads.stream().allMatch(WrkThread::known)) {
+      return ofSilentThreads(totals, threads, micros);
+    }
+    WrkEnd end = WrkEnd.of(totals, threads, micros);
+    NavigableMap<Long, Long> lost = lateAndBroken(totals, threads, micros);
+    end.hungWaits().forEach(wait -> lost.merge(wait, 1L, Long::sum));
+    return new WrkLosses(lost, end.hung(), Optional.of(stalls(totals, threads, end, micros)));
+  }
+
+  private static ConnectionStalls stalls(
+      WrkTotals totals, List<WrkThread> threads, WrkEnd end, long timeout) {
+    long seenLate =
+        threads.stream().flatMapToLong(t -> t.late().stream().mapToLong(Long::longValue)).sum();
+    long unseenLate = Math.max(0, totals.late() - seenLate - end.lateSince());
+    long over = threads.stream().mapToLong(t -> t.lateMicros() + t.closedMicros()).sum();
+    return new ConnectionStalls(
+        totals.connections(),
+        totals.duration().multipliedBy(totals.connections()),
+        duration(unseenLate * timeout + over + end.waited()),
+        end.unanswered(),
+        duration(end.shortest()));
+  }
+
+  /**
+   * Where connections cannot be seen: a thread that had no occasion to send for as long as the
+   * timeout shows that all its connections hang.
+   */
+  private static WrkLosses ofSilentThreads(
+      WrkTotals totals, List<WrkThread> threads, long timeout) {
+    int each = totals.connections() / threads.size();
+    NavigableMap<Long, Long> lost = lateAndBroken(totals, List.of(), timeout);
+    long left = Math.max(0, totals.sent() - totals.requests() - totals.broken());
+    long hung = 0;
+    for (WrkThread thread : threads) {
+      long wait = totals.endMicros() - thread.last();
+      if (thread.sent() > 0 && wait >= timeout && left > 0) {
+        long those = Math.min(each, left);
+        lost.merge(wait, those, Long::sum);
+        hung += those;
+        left -= those;
+      }
+    }
+    return new WrkLosses(lost, hung, Optional.empty());
+  }
+
+  /** As many as wrk counted: the longest at the waits that scans have seen, the rest at least. */
+  private static NavigableMap<Long, Long> lateAndBroken(
+      WrkTotals totals, List<WrkThread> threads, long timeout) {
+    NavigableMap<Long, Long> lost = new TreeMap<>();
+    long left = totals.late() + totals.broken();
+    for (int bucket = CountersLayout.LATE_BUCKETS - 1; bucket >= 0 && left > 0; bucket--) {
+      int at = bucket;
+      long seen = threads.stream().mapToLong(thread -> thread.late().get(at)).sum();
+      long those = Math.min(seen, left);
+      if (those > 0) {
+        lost.merge(Math.max(timeout, bucket * LATE_BUCKET_MICROS), those, Long::sum);
+        left -= those;
+      }
+    }
+    if (left > 0) {
+      lost.merge(timeout, left, Long::sum);
+    }
+    return lost;
+  }
+
+  /** Of all of them. */
+  LatencyHistogram histogram() {
+    return LatencyHistogram.of(byMicros);
+  }
+
+  /**
+   * What wrk's correction makes of them: for each lost request of at least twice the interval one
+   * more count at each interval below, as long as that is above one.
+   *
+   * @param interval zero: nothing is corrected
+   */
+  LatencyHistogram corrected(Duration interval) {
+    long step = interval.toNanos() / 1000;
+    LatencyHistogram.Builder corrected = LatencyHistogram.builder();
+    byMicros.forEach(
+        (micros, count) -> {
+          long highest = Math.min(micros, LatencyHistogram.MAX_MICROS);
+          long terms = step == 0 ? 1 : Math.max(1, (highest - 1) / step);
+          corrected.addDescending(highest, Math.max(1, step), terms, count);
+        });
+    return corrected.build();
+  }
+
+  private static Duration duration(long micros) {
+    return Duration.of(micros, ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,144 @@
+package bench.podium.engine.wrk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.measure.ConnectionStalls;
+import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measure.LatencyHistogram;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+/** Connections were to send from second 100 on, the timeout is 2 s, wrk ended at second 110. */
+class WrkLossesTest {
+
+  private static final WrkThread BUSY =
+      WrkThreads.scanned(
+          109_900_000, 1000, 5000, 109_999_000, 4996, 103_000_000L, 109_899_000L, 109_899_000L);
+
+  private static final WrkThread SILENT =
+      WrkThreads.scanned(
+          104_000_000, 7, 500, 104_050_000, 497, 101_000_000L, 103_999_000L, -104_000_000L);
+
+  private static WrkLosses losses(long requests, ErrorCounts errors, WrkThread... threads) {
+    List<WrkThread> all = List.of(threads);
+    long sent = all.stream().mapToLong(WrkThread::sent).sum();
+    return WrkLosses.of(
+        new WrkTotals(
+            Instant.ofEpochSecond(100),
+            Instant.ofEpochSecond(100),
+            Duration.ofSeconds(10),
+            3 * all.size(),
+            sent,
+            requests,
+            errors),
+        all,
+        Duration.ofSeconds(2));
+  }
+
+  private static ErrorCounts errors(long broken, long late) {
+    return new ErrorCounts(0, broken, 0, late, 0);
+  }
+
+  @Test
+  void requests_older_than_the_timeout_at_the_end_are_lost_at_their_waits() {
+    // When
+    WrkLosses losses = losses(5493, errors(0, 0), BUSY, SILENT);
+    // Then
+    assertThat(losses.hung()).isEqualTo(4);
+    assertThat(losses.byMicros()).isEqualTo(Map.of(5_950_000L, 2L, 7_000_000L, 1L, 9_000_000L, 1L));
+    assertThat(losses.stalls())
+        .contains(
+            new ConnectionStalls(
+                6, Duration.ofSeconds(60), Duration.ofMillis(27_900), 4, Duration.ofMillis(5950)));
+  }
+
+  @Test
+  void late_replies_are_lost_at_the_waits_that_were_seen_and_else_at_the_timeout() {
+    // Given
+    WrkThread thread = WrkThreads.withLate(BUSY, 31, 2, 6_250_000);
+    // When: wrk counted three
+    WrkLosses losses = losses(4996, errors(0, 3), thread);
+    // Then: the third came after the last scan, and can only be the one that it saw waiting
+    assertThat(losses.byMicros()).isEqualTo(Map.of(3_100_000L, 2L, 2_000_000L, 1L));
+    assertThat(losses.hung()).isZero();
+    assertThat(losses.stalls().map(ConnectionStalls::unanswered)).contains(0L);
+  }
+
+  @Test
+  void scans_never_add_to_what_wrk_counted() {
+    // Given: connections that were opened anew each time
+    WrkThread thread = WrkThreads.withLate(BUSY, 20, 5, 10_100_000);
+    // When
+    WrkLosses losses = losses(4999, errors(0, 1), thread);
+    // Then
+    assertThat(losses.histogram().count()).isEqualTo(1 + losses.hung());
+  }
+
+  @Test
+  void connections_that_broke_in_a_silent_thread_do_not_hang() {
+    // When: all three broke after the last request
+    WrkLosses losses = losses(497, errors(3, 0), SILENT);
+    // Then
+    assertThat(losses.hung()).isZero();
+    assertThat(losses.byMicros()).isEqualTo(Map.of(2_000_000L, 3L));
+    assertThat(losses.stalls().map(ConnectionStalls::unanswered)).contains(3L);
+  }
+
+  @Test
+  void without_wrks_structs_a_silent_thread_shows_that_its_connections_hang() {
+    // When
+    WrkLosses losses =
+        losses(5493, errors(1, 1), WrkThreads.unseen(BUSY), WrkThreads.unseen(SILENT));
+    // Then
+    assertThat(losses.hung()).isEqualTo(3);
+    assertThat(losses.byMicros()).isEqualTo(Map.of(2_000_000L, 2L, 5_950_000L, 3L));
+    assertThat(losses.stalls()).isEmpty();
+  }
+
+  @Provide
+  Arbitrary<Map<Long, Long>> waits() {
+    return Arbitraries.maps(
+        Arbitraries.longs().between(1, 30_000), Arbitraries.longs().between(1, 100));
+  }
+
+  @Property(tries = 200)
+  void they_are_corrected_as_wrk_corrects(
+      @ForAll("waits") Map<Long, Long> waits, @ForAll @LongRange(min = 1, max = 20_000) long step) {
+    // Given: stats_correct of wrk 4.1
+    LatencyHistogram.Builder expected = LatencyHistogram.builder();
+    waits.forEach(
+        (n, count) -> {
+          expected.add(n, count);
+          for (long m = n - step; n >= 2 * step && m > step; m -= step) {
+            expected.add(m, count);
+          }
+        });
+    WrkLosses losses = new WrkLosses(new TreeMap<>(waits), 0, Optional.empty());
+    // When
+    LatencyHistogram corrected = losses.corrected(Duration.of(step, ChronoUnit.MICROS));
+    // Then
+    assertThat(corrected).isEqualTo(expected.build());
+  }
+
+  @Test
+  void without_an_interval_they_are_only_added() {
+    // Given
+    WrkLosses losses = new WrkLosses(new TreeMap<>(Map.of(90_000_000L, 2L)), 2, Optional.empty());
+    // When
+    LatencyHistogram corrected = losses.corrected(Duration.ZERO);
+    // Then
+    assertThat(corrected).isEqualTo(losses.histogram());
+  }
+}

@@ -1,0 +1,323 @@
+package bench.podium.engine.wrk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import bench.podium.domain.measure.ConnectionStalls;
+import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.plan.LoadShare;
+import bench.podium.domain.plan.Workload;
+import bench.podium.engine.GatedLoad;
+import bench.podium.engine.GatedRun;
+import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoopbackTarget;
+import bench.podium.engine.LoopbackTarget.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * What the real wrk's connections wait for in vain, held against what the server knows of it by its
+ * own clock.
+ */
+@Execution(ExecutionMode.SAME_THREAD)
+class WrkStallsTest {
+
+  /** How far a wait of one connection may be off: the time between two scans. */
+  private static final long SCAN_MILLIS = 100;
+
+  /** For threads that begin or end late on a busy machine. */
+  private static final long SLACK_MILLIS = 300;
+
+  @TempDir private Path directory;
+
+  private record Run(LoadOrder order, WorkerMeasurement measured, long stalls, Duration waited) {
+
+    ConnectionStalls seen() {
+      return measured.stalls().orElseThrow();
+    }
+
+    /** As the identities of all engines say it. */
+    void holdsTogether() {
+      long late = measured.errors().timeout() - measured.hung();
+      assertThat(measured.measured().count() + late).isEqualTo(measured.requests());
+      assertThat(measured.lost().count())
+          .isEqualTo(
+              measured.errors().read() + measured.errors().write() + measured.errors().timeout());
+      assertThat(measured.replies().counts().stream().mapToLong(Long::longValue).sum())
+          .isEqualTo(measured.requests());
+      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+    }
+
+    void waitedAsTheServerKnows() {
+      assertThat(seen().waited().toMillis())
+          .isCloseTo(waited.toMillis(), within(SCAN_MILLIS * stalls + SLACK_MILLIS));
+    }
+  }
+
+  private Run run(LoopbackTarget target, LoadOrder order) throws Exception {
+    Instant t0 = GatedRun.soon();
+    WorkerMeasurement measured = WrkRun.run(t0, order, directory).measurement();
+    Instant end = t0.plus(measured.duration());
+    Duration waited = Duration.ZERO;
+    long stalls = 0;
+    for (LoopbackTarget.Served served : target.served()) {
+      Instant over = served.over().filter(end::isAfter).orElse(end);
+      Duration wait = Duration.between(served.arrived(), over);
+      if (wait.compareTo(order.timeout()) > 0) {
+        stalls++;
+        waited = waited.plus(wait);
+      }
+    }
+    return new Run(order, measured, stalls, waited);
+  }
+
+  private static LoadOrder order(
+      LoopbackTarget target, int connections, int threads, long timeoutSeconds, long seconds) {
+    return WrkRun.withTimes(
+        WrkRun.order(target.uri(), WrkRun.get("/"), connections, threads), timeoutSeconds, seconds);
+  }
+
+  private static Reply stalled(LoopbackTarget.Arrived arrived, long from, long to) {
+    return arrived.millis() >= from && arrived.millis() < to
+        ? new Reply.After(to - arrived.millis())
+        : new Reply.After(1);
+  }
+
+  @Test
+  void connections_that_hang_beside_busy_ones_are_counted() throws Exception {
+    // Given: four of sixteen
+    try (LoopbackTarget target =
+        LoopbackTarget.by(
+            arrived ->
+                arrived.connection() < 4 && arrived.millis() > 1000
+                    ? new Reply.Nothing()
+                    : new Reply.After(1))) {
+      // When
+      Run run = run(target, order(target, 16, 2, 1, 4));
+      // Then
+      assertThat(run.measured().hung()).isEqualTo(4);
+      assertThat(run.measured().errors().timeout()).isEqualTo(4);
+      assertThat(run.seen().unanswered()).isEqualTo(4);
+      assertThat(run.seen().unansweredFor().toMillis()).isCloseTo(3000, within(SLACK_MILLIS));
+      assertThat(run.measured().lost().maxMicros()).isGreaterThan(2_600_000);
+      run.waitedAsTheServerKnows();
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void all_connections_that_hang_are_counted() throws Exception {
+    try (LoopbackTarget target =
+        new LoopbackTarget(n -> n < 40_000 ? new Reply.Status(200) : new Reply.Nothing())) {
+      // Given
+      LoadOrder order = order(target, 16, 2, 1, 8);
+      // When
+      Run run = run(target, order);
+      // Then
+      assertThat(run.measured().requests()).isEqualTo(40_000);
+      assertThat(run.measured().hung()).isEqualTo(16);
+      assertThat(run.seen().unanswered()).isEqualTo(16);
+      run.waitedAsTheServerKnows();
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void late_replies_to_all_connections_are_lost_at_their_waits() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.by(arrived -> stalled(arrived, 1000, 4000))) {
+      // Given
+      LoadOrder order = order(target, 16, 2, 2, 6);
+      // When
+      Run run = run(target, order);
+      // Then
+      assertThat(run.measured().errors().timeout()).isEqualTo(16);
+      assertThat(run.measured().hung()).isZero();
+      assertThat(run.measured().lost().percentileMicros(1)).isGreaterThan(2_800_000);
+      assertThat(run.measured().lost().maxMicros()).isLessThan(3_300_000);
+      assertThat(run.measured().corrected().maxMicros())
+          .isEqualTo(run.measured().lost().maxMicros());
+      assertThat(run.seen().unanswered()).isZero();
+      run.waitedAsTheServerKnows();
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void late_replies_to_some_connections_are_lost_at_their_waits() throws Exception {
+    try (LoopbackTarget target =
+        LoopbackTarget.by(
+            arrived ->
+                arrived.connection() < 4 ? stalled(arrived, 1000, 4000) : new Reply.After(1))) {
+      // Given
+      LoadOrder order = order(target, 16, 2, 2, 6);
+      // When
+      Run run = run(target, order);
+      // Then
+      assertThat(run.measured().errors().timeout()).isEqualTo(4);
+      assertThat(run.measured().hung()).isZero();
+      assertThat(run.measured().lost().percentileMicros(1)).isGreaterThan(2_800_000);
+      assertThat(run.measured().lost().maxMicros()).isLessThan(3_300_000);
+      run.waitedAsTheServerKnows();
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void connections_that_are_never_served_are_counted() throws Exception {
+    try (LoopbackTarget target =
+        LoopbackTarget.by(
+            arrived -> arrived.connection() < 8 ? new Reply.After(1) : new Reply.Nothing())) {
+      // Given
+      LoadOrder order = order(target, 64, 4, 1, 3);
+      // When
+      Run run = run(target, order);
+      // Then
+      assertThat(run.measured().hung()).isEqualTo(56);
+      assertThat(run.seen().unanswered()).isEqualTo(56);
+      run.waitedAsTheServerKnows();
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void a_target_that_never_answers_is_waited_for_all_the_time() throws Exception {
+    try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.Nothing())) {
+      // Given
+      LoadOrder order = order(target, 8, 2, 1, 2);
+      // When
+      Run run = run(target, order);
+      // Then
+      assertThat(run.measured().hung()).isEqualTo(8);
+      assertThat(run.seen().partsPerMillion()).isGreaterThan(900_000);
+      run.waitedAsTheServerKnows();
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void requests_that_are_refused_are_broken_and_do_not_hang() throws Exception {
+    // Given: after a second the target is gone
+    try (LoopbackTarget target =
+        LoopbackTarget.by(
+            arrived -> arrived.millis() > 1000 ? new Reply.Shutdown() : new Reply.After(1))) {
+      // When
+      Run run = run(target, order(target, 16, 2, 1, 4));
+      // Then: wrk takes a connection for open before it is, and so sends on each
+      assertThat(run.measured().hung()).isZero();
+      assertThat(run.measured().errors().timeout()).isZero();
+      assertThat(run.measured().errors().connections()).isGreaterThan(16);
+      assertThat(run.measured().lost().maxMicros()).isEqualTo(1_000_000);
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void connections_that_the_target_closes_do_not_hide_those_that_hang() throws Exception {
+    // Given: wrk counts each of these ends as broken, though no reply is missing
+    try (LoopbackTarget target =
+        LoopbackTarget.by(
+            arrived -> {
+              if (arrived.connection() < 4) {
+                return arrived.onConnection() < 10 ? new Reply.After(1) : new Reply.Nothing();
+              }
+              return arrived.onConnection() < 50 ? new Reply.After(1) : new Reply.LastStatus(200);
+            })) {
+      // When
+      Run run = run(target, order(target, 16, 2, 1, 3));
+      // Then
+      assertThat(run.measured().errors().read()).isGreaterThan(16);
+      assertThat(run.measured().hung()).isEqualTo(4);
+      run.waitedAsTheServerKnows();
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void a_sound_target_stalls_nobody() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.by(_ -> new Reply.After(1))) {
+      // Given
+      LoadOrder order = order(target, 16, 2, 1, 3);
+      // When
+      Run run = run(target, order);
+      // Then
+      assertThat(run.measured().lost().isEmpty()).isTrue();
+      assertThat(run.seen())
+          .isEqualTo(
+              new ConnectionStalls(
+                  16, run.measured().duration().multipliedBy(16), Duration.ZERO, 0, Duration.ZERO));
+      assertThat(run.measured().replies().counts()).hasSize(30);
+      assertThat(run.measured().replies().perSecond()).hasSize(3).allMatch(second -> second > 0);
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void connections_that_are_opened_anew_each_time_stall_nobody() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      var request = WrkRun.get("/").requests().getFirst();
+      var workload = new Workload(List.of(request), 1, false, Map.of());
+      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), workload, 8, 2), 1, 3);
+      // When
+      Run run = run(target, order);
+      // Then
+      assertThat(run.measured().lost().isEmpty()).isTrue();
+      assertThat(run.seen().waited()).isZero();
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void where_wrk_is_not_as_expected_nothing_is_guessed() throws Exception {
+    try (LoopbackTarget target =
+        new LoopbackTarget(n -> n < 100 ? new Reply.Status(200) : new Reply.Nothing())) {
+      // Given
+      LoadOrder order = order(target, 4, 2, 1, 3);
+      GatedLoad load = WrkRun.gate(GatedRun.soon(), order, directory);
+      Path plan = directory.resolve("measured/plan.lua");
+      String text = Files.readString(plan);
+      Files.writeString(plan, text.replace("{connections = 2,", "{connections = 3,"));
+      // When
+      WorkerMeasurement measured = GatedRun.result(load).measurement();
+      // Then: that all of a thread's connections hang shows all the same
+      assertThat(text).contains("{connections = 2,");
+      assertThat(measured.stalls()).isEmpty();
+      assertThat(measured.replies().counts()).isEmpty();
+      assertThat(measured.hung()).isEqualTo(4);
+      assertThat(measured.lost().count()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void a_warm_up_is_counted_and_not_scanned() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      LoadOrder plain = order(target, 4, 2, 1, 1);
+      LoadOrder order =
+          new LoadOrder(
+              0,
+              1,
+              plain.workload(),
+              plain.target(),
+              new LoadShare.Connections(4),
+              2,
+              plain.timeout(),
+              Duration.ofSeconds(1),
+              plain.duration(),
+              plain.sequence());
+      // When
+      WrkRun.run(order, directory);
+      // Then
+      assertThat(directory.resolve("warmup/plan.lua")).content().contains("scan = false");
+      assertThat(directory.resolve("measured/plan.lua")).content().contains("scan = {");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package bench.podium.engine.wrk;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Threads of wrk as they may have written themselves down. */
+final class WrkThreads {
+
+  private WrkThreads() {}
+
+  /** One that has sent nothing. */
+  static WrkThread unheard(int connections) {
+    return new WrkThread(
+        0,
+        0,
+        0,
+        false,
+        new WrkThread.Scan(0, 0, 0, Collections.nCopies(connections, 0L)),
+        late(),
+        0,
+        0,
+        List.of(0L));
+  }
+
+  /**
+   * One whose last scan was at the request before so many.
+   *
+   * @param replies until its last request
+   */
+  static WrkThread scanned(
+      long at, long requestsSince, long sent, long last, long replies, Long... since) {
+    return new WrkThread(
+        sent,
+        last,
+        0,
+        true,
+        new WrkThread.Scan(at, sent - requestsSince + 1, 0, List.of(since)),
+        late(),
+        0,
+        0,
+        List.of(replies));
+  }
+
+  /** The same with late replies that its scans have seen. */
+  static WrkThread withLate(WrkThread thread, int bucket, long count, long micros) {
+    List<Long> late = new ArrayList<>(thread.late());
+    late.set(bucket, count);
+    return new WrkThread(
+        thread.sent(),
+        thread.last(),
+        thread.broken(),
+        thread.visible(),
+        new WrkThread.Scan(thread.scan().at(), thread.scan().sent(), count, thread.scan().since()),
+        late,
+        micros,
+        thread.closedMicros(),
+        thread.replies());
+  }
+
+  /** The same with another wrk's structs. */
+  static WrkThread unseen(WrkThread thread) {
+    return new WrkThread(
+        thread.sent(),
+        thread.last(),
+        thread.broken(),
+        false,
+        thread.scan(),
+        thread.late(),
+        0,
+        0,
+        thread.replies());
+  }
+
+  /** The same with these replies by slot. */
+  static WrkThread withReplies(WrkThread thread, List<Long> replies) {
+    return new WrkThread(
+        thread.sent(),
+        thread.last(),
+        thread.broken(),
+        thread.visible(),
+        thread.scan(),
+        thread.late(),
+        thread.lateMicros(),
+        thread.closedMicros(),
+        replies);
+  }
+
+  private static List<Long> late() {
+    return Collections.nCopies(CountersLayout.LATE_BUCKETS, 0L);
+  }
+}

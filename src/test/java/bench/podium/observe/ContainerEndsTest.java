@@ -1,0 +1,207 @@
+package bench.podium.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.ContainerEnd;
+import bench.podium.domain.lifecycle.ExitStatus;
+import bench.podium.domain.lifecycle.LogEnd;
+import bench.podium.domain.plan.RunIdentity;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class ContainerEndsTest {
+
+  private static final RunIdentity RUN = new RunIdentity("bench", "shop", "uid-1");
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final CrashLogPolicy READ =
+      new CrashLogPolicy(true, Redaction.of(List.of("s3cret")));
+  private static final String OF_AN_OBSERVER =
+      "{name: observer, restartCount: 1, state: {terminated: {exitCode: 1}}}";
+  private static final String ENDED =
+      "terminated: {exitCode: 139, reason: Error, startedAt: '2026-01-01T00:00:05Z', finishedAt:"
+          + " '2026-01-01T00:00:10Z'}";
+
+  /** What the kubelet has, of the present container and of the one before it. */
+  private String present = "";
+
+  private String before = "";
+  private final List<String> asked = new ArrayList<>();
+  private final ContainerEnds ends = new ContainerEnds(this::tail, PATIENCE);
+
+  private InputStream tail(PodLog.Source source, boolean ofBefore, int lines) throws IOException {
+    asked.add(source.pod() + "/" + source.container() + (ofBefore ? " before" : " present"));
+    String log = ofBefore ? before : present;
+    if (log.isEmpty()) {
+      throw new IOException("previous terminated container not found");
+    }
+    return new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void readsWhatAContainerWroteBeforeItEnded() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z the key is s3cret\n2026-01-01T00:00:10.9Z panic: no s3cret\n";
+    Pod pod = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerEnd> seen = ends.of(RUN, pod, READ);
+
+    // Then
+    assertThat(seen)
+        .containsExactly(
+            new ContainerEnd(
+                "gin-pod",
+                "target",
+                0,
+                new ExitStatus(139, "Error"),
+                Optional.of(Instant.parse("2026-01-01T00:00:10Z")),
+                false,
+                new LogEnd(
+                    Optional.of("panic: no [redacted]"),
+                    List.of("the key is [redacted]", "panic: no [redacted]"))));
+  }
+
+  @Test
+  void readsOneEndOnceThoughItsContainerIsStartedAgain() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z one\n";
+    before = "2026-01-01T00:00:06.5Z two\n";
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+    Pod again =
+        pod(
+            "{name: target, restartCount: 1, state: {running: {startedAt: '2026-01-01T00:00:11Z'}},"
+                + " lastState: {"
+                + ENDED
+                + "}}");
+    ends.of(RUN, ended, READ);
+
+    // When
+    List<ContainerEnd> seen = ends.of(RUN, again, READ);
+
+    // Then
+    assertThat(seen).extracting(end -> end.log().lastLine()).containsExactly(Optional.of("one"));
+    assertThat(asked).containsExactly("gin-pod/target present");
+  }
+
+  @Test
+  void takesNoLineOfTheContainerThatFollowed() {
+    // Given: it was started again before its log was read
+    present = "2026-01-01T00:00:11.2Z hello again\n";
+    before = "2026-01-01T00:00:06.5Z the end\n";
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerEnd> seen = ends.of(RUN, ended, READ);
+
+    // Then
+    assertThat(seen)
+        .extracting(end -> end.log().lastLine())
+        .containsExactly(Optional.of("the end"));
+  }
+
+  @Test
+  void hasNoLineWhereTheKubeletSaysThatItHasNoLog() {
+    // Given
+    present = "unable to retrieve container logs for containerd://0123\n";
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerEnd> seen = ends.of(RUN, ended, READ);
+
+    // Then
+    assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
+  }
+
+  @Test
+  void triesALogThatCannotBeHadAFewTimes() {
+    // Given
+    Pod again =
+        pod("{name: target, restartCount: 1, state: {running: {}}, lastState: {" + ENDED + "}}");
+    for (int look = 0; look < 6; look++) {
+      ends.of(RUN, again, READ);
+    }
+
+    // When
+    List<String> requests = List.copyOf(asked);
+
+    // Then
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void waitsForASlowLogNoLongerThanItMay() {
+    // Given
+    CountDownLatch never = new CountDownLatch(1);
+    ContainerEnds slow =
+        new ContainerEnds(
+            (source, ofBefore, lines) -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              return InputStream.nullInputStream();
+            },
+            Duration.ofMillis(20));
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerEnd> seen = slow.of(RUN, ended, READ);
+
+    // Then
+    assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
+    never.countDown();
+  }
+
+  @Test
+  void readsNothingWhereThatIsSwitchedOff() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z one\n";
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerEnd> seen =
+        ends.of(RUN, ended, new CrashLogPolicy(false, Redaction.of(List.of())));
+
+    // Then
+    assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void anEvictedPodSaysSo() {
+    // Given
+    Pod evicted =
+        Pods.deleted(
+            Pods.target(
+                "gin",
+                "{phase: Failed, reason: Evicted, containerStatuses: [{name: target, restartCount:"
+                    + " 0, state: {terminated: {exitCode: 137, reason: Error}}}]}"),
+            "2026-01-01T00:00:20Z");
+
+    // When
+    List<ContainerEnd> seen = ends.of(RUN, evicted, READ);
+
+    // Then
+    assertThat(seen)
+        .extracting(ContainerEnd::text)
+        .containsExactly(
+            "container target of pod gin-pod ended with code 137 (SIGKILL, Evicted) as its pod was"
+                + " deleted");
+  }
+
+  private static Pod pod(String target) {
+    return Pods.target(
+        "gin", "{phase: Running, containerStatuses: [%s, %s]}".formatted(OF_AN_OBSERVER, target));
+  }
+}
