@@ -113,7 +113,7 @@ public final class ProgressText {
         text(progress.pause().since()),
         text(progress.pause().before()),
         progress.nextSequence(),
-        progress.atHand().sentAll(),
+        progress.atHand().lateAborts(),
         progress.ending().map(AttemptText::text).orElse(null),
         progress.atHand().end().map(AttemptText::text).orElse(null),
         AttemptText.attempts(progress.atHand().history()),

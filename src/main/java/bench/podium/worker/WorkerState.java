@@ -116,32 +116,9 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     List<Action> actions =
         current
             .filter(it -> it.id().equals(id))
-            .map(WorkerState::repeated)
+            .map(Known::of)
             .orElse(List.of(new Action.Say(new Fact.Unknown(id.step(), id.attempt()))));
     return new Transition(this, actions);
-  }
-
-  private static List<Action> repeated(Attempt attempt) {
-    return switch (attempt) {
-      case Attempt.Ended(AttemptId id) -> List.of(new Action.SayEnded(id));
-      case Attempt.Commanded commanded ->
-          knownOf(commanded).stream().<Action>map(Action.Say::new).toList();
-    };
-  }
-
-  private static List<Fact> knownOf(Attempt.Commanded attempt) {
-    AttemptId id = attempt.id();
-    return switch (attempt) {
-      case Attempt.Probing(Command.Arm _, Optional<Attempt.Said> said) ->
-          List.of(
-              said.map(Attempt.Said::fact)
-                  .orElse(waiting(id, Blame.TARGET, "the target has not answered yet")));
-      case Attempt.Starting _ -> List.of(waiting(id, Blame.WORKER, "the engine is starting"));
-      case Attempt.Armed _ -> List.of(new Fact.Armed(id.step(), id.attempt()));
-      case Attempt.Refused(Command.Arm _, String reason) ->
-          List.of(waiting(id, Blame.TARGET, reason));
-      case Attempt.Over(Command.Arm _, List<Fact> facts) -> facts;
-    };
   }
 
   private Transition finish() {

@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param t0 when it starts; absent while none is under way
  * @param armingSince when the step was first intended since it last began afresh
  * @param callOffs aborted attempts since {@code armingSince}
- * @param sentAll the same, of attempts that were to be aborted and sent all the same
+ * @param lateAborts attempts since then that were to be aborted and of which a worker sent all the
+ *     same
  * @param voided attempts of this step that count against the limit
  * @param ending of the attempt that was given up last, while its load may go on
  * @param end what ends the step, once no load is on
@@ -29,7 +30,7 @@ public record AttemptAtHand(
     Optional<Instant> t0,
     Optional<Instant> armingSince,
     int callOffs,
-    int sentAll,
+    int lateAborts,
     int voided,
     Optional<Ending> ending,
     Optional<StepEnd> end,
@@ -58,7 +59,7 @@ public record AttemptAtHand(
         Optional.of(start),
         arming,
         callOffs,
-        sentAll,
+        lateAborts,
         voided,
         ending,
         end,
@@ -74,7 +75,7 @@ public record AttemptAtHand(
         Optional.empty(),
         step.armingSince,
         step.callOffs,
-        step.sentAll,
+        step.lateAborts,
         given.kind() == Ending.Kind.DISCARD ? voided + 1 : voided,
         Optional.of(given),
         end,
@@ -95,7 +96,7 @@ public record AttemptAtHand(
         t0,
         armingSince,
         callOffs,
-        sentAll,
+        lateAborts,
         voided,
         ending,
         Optional.of(what),
@@ -110,7 +111,7 @@ public record AttemptAtHand(
         t0,
         armingSince,
         callOffs,
-        sentAll,
+        lateAborts,
         voided,
         Optional.of(known),
         end,
@@ -127,7 +128,7 @@ public record AttemptAtHand(
         t0,
         armingSince,
         abort && !sent ? callOffs + 1 : callOffs,
-        abort && sent ? sentAll + 1 : sentAll,
+        abort && sent ? lateAborts + 1 : lateAborts,
         voided,
         Optional.empty(),
         end,
@@ -136,6 +137,6 @@ public record AttemptAtHand(
 
   /** Attempts that did not arm in time, since the step last began afresh. */
   int notArmed() {
-    return callOffs + sentAll;
+    return callOffs + lateAborts;
   }
 }
