@@ -2,9 +2,10 @@ package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.Phase;
-import bench.podium.api.v1alpha1.ProgressStatus;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Queue;
+import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.events.RunEvents;
 import bench.podium.observe.RunObjects;
@@ -12,13 +13,17 @@ import bench.podium.resources.Labels;
 import bench.podium.status.ProgressText;
 import bench.podium.status.RunView;
 import bench.podium.status.Standing;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +42,20 @@ final class AdmissionGate {
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
+  /** What a run that wants the place is told. */
+  sealed interface Answer {
+
+    /** It has the place. */
+    record Admitted(BenchmarkRun run) implements Answer {}
+
+    /**
+     * It waits.
+     *
+     * @param look when to look again at the latest
+     */
+    record Queued(Duration look) implements Answer {}
+  }
+
   AdmissionGate(StatusWriter status, EventWriter events, Clock clock) {
     this.status = status;
     this.events = events;
@@ -48,25 +67,46 @@ final class AdmissionGate {
    *
    * @param watched the runs that compete with it, and itself
    * @param pods of all runs: those of one that is over or deleted may still be at work
-   * @return the run as it stands if it is admitted
    */
-  Optional<BenchmarkRun> admit(
-      BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
-    return switch (turn(live, watched.lastSeen(), pods)) {
+  Answer admit(BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
+    return switch (turn(RunSummary.of(live), watched.lastSeen(), pods)) {
       case Queue.Turn.Now() -> admitOne(live, plan, watched, pods);
       case Queue.Turn.Later later -> queue(live, plan, later);
     };
   }
 
+  /**
+   * Whether a run waits, by what was last seen, and has been told so: nothing is read or written.
+   *
+   * @param seen as it was last seen: waiting, of a spec that was found to make sense
+   * @return when to look again; empty where it may be its turn, or where it was told otherwise
+   */
+  Optional<Duration> waits(RunSummary seen, WatchedRuns watched, List<Pod> pods) {
+    return switch (turn(seen, watched.lastSeen(), pods)) {
+      case Queue.Turn.Now() -> Optional.empty();
+      case Queue.Turn.Later(int position, String behind) ->
+          RunView.Phase.Queued.text(position, behind).equals(seen.admission())
+              ? Optional.of(Queue.look(position))
+              : Optional.empty();
+    };
+  }
+
+  /** Whose turn it is, by what was last seen; empty while the place is taken or nobody waits. */
+  Optional<RunIdentity> next(WatchedRuns watched, List<Pod> pods) {
+    return Queue.next(candidates(Optional.empty(), watched.lastSeen(), pods))
+        .map(head -> new RunIdentity(head.namespace(), head.name(), head.uid()));
+  }
+
   /** What was last seen may lag behind another's admission. */
-  private Optional<BenchmarkRun> admitOne(
-      BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
+  private Answer admitOne(BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
     lock.lock();
     try {
-      return switch (turn(live, watched.read(), pods)) {
+      return switch (turn(RunSummary.of(live), watched.read(), pods)) {
         case Queue.Turn.Now() ->
-            Optional.of(
-                isStarted(live) ? resume(live, plan) : status.write(live, admitted(live, plan)));
+            new Answer.Admitted(
+                isStarted(RunSummary.of(live))
+                    ? resume(live, plan)
+                    : status.write(live, admitted(live, plan)));
         case Queue.Turn.Later later -> queue(live, plan, later);
       };
     } finally {
@@ -74,21 +114,36 @@ final class AdmissionGate {
     }
   }
 
-  private Queue.Turn turn(BenchmarkRun live, Stream<BenchmarkRun> watched, List<Pod> pods) {
-    List<BenchmarkRun> runs =
-        Stream.concat(Stream.of(live), watched.filter(run -> !RunInformers.isSame(run, live)))
-            .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
-            .toList();
-    List<Pod> standing = pods.stream().filter(pod -> !isOverdue(pod)).toList();
+  private Queue.Turn turn(RunSummary asking, Stream<RunSummary> watched, List<Pod> pods) {
     return Queue.turn(
-        live.getMetadata().getUid(),
-        Stream.concat(
-                runs.stream().flatMap(run -> candidate(run, live, podsOf(run, standing))),
-                deletedRuns(runs, standing))
-            .toList());
+        asking.getMetadata().getUid(), candidates(Optional.of(asking), watched, pods));
   }
 
-  private Optional<BenchmarkRun> queue(BenchmarkRun live, RunPlan plan, Queue.Turn.Later later) {
+  private List<Queue.Candidate> candidates(
+      Optional<RunSummary> asking, Stream<RunSummary> watched, List<Pod> pods) {
+    List<RunSummary> runs =
+        Stream.concat(
+                asking.stream(),
+                watched.filter(
+                    run -> asking.filter(one -> RunInformers.isSame(run, one)).isEmpty()))
+            .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
+            .toList();
+    Map<String, List<Pod>> standing =
+        pods.stream()
+            .filter(pod -> !isOverdue(pod))
+            .collect(
+                Collectors.groupingBy(pod -> pod.getMetadata().getLabels().get(Labels.RUN_UID)));
+    Set<String> known =
+        runs.stream().map(run -> run.getMetadata().getUid()).collect(Collectors.toSet());
+    return Stream.concat(
+            runs.stream().flatMap(run -> candidate(run, asking, podsOf(run, standing))),
+            standing.entrySet().stream()
+                .filter(run -> !known.contains(run.getKey()))
+                .flatMap(run -> deletedRun(run.getValue())))
+        .toList();
+  }
+
+  private Answer queue(BenchmarkRun live, RunPlan plan, Queue.Turn.Later later) {
     status.write(
         live,
         new RunView(
@@ -97,7 +152,7 @@ final class AdmissionGate {
     events.say(
         plan.run(),
         RunEvents.queued(later.position(), later.behind(), askedAt(live), clock.instant()));
-    return Optional.empty();
+    return new Answer.Queued(Queue.look(later.position()));
   }
 
   /** Writes that the run is suspended, which has never started. */
@@ -135,19 +190,18 @@ final class AdmissionGate {
         .isPresent();
   }
 
-  private static RunObjects podsOf(BenchmarkRun run, List<Pod> pods) {
-    return RunObjects.none()
-        .withPods(pods.stream().filter(pod -> RunInformers.isOf(run, pod)).toList());
+  private static RunObjects podsOf(RunSummary run, Map<String, List<Pod>> pods) {
+    return RunObjects.none().withPods(pods.getOrDefault(run.getMetadata().getUid(), List.of()));
   }
 
   /**
    * A run that is deleted or on its way out, which another's finalizer may draw out, is never led
    * on: it has the place until the last of its pods has ended, and does not wait for it.
    */
-  private Stream<Queue.Candidate> deletedRuns(List<BenchmarkRun> runs, List<Pod> pods) {
+  private Stream<Queue.Candidate> deletedRun(List<Pod> pods) {
     return pods.stream()
         .filter(RunObjects::running)
-        .filter(pod -> runs.stream().noneMatch(run -> RunInformers.isOf(run, pod)))
+        .limit(1)
         .map(
             pod ->
                 new Queue.Candidate(
@@ -178,20 +232,21 @@ final class AdmissionGate {
    * its pods are gone; its own do not keep it from going on.
    */
   private Stream<Queue.Candidate> candidate(
-      BenchmarkRun run, BenchmarkRun asking, RunObjects pods) {
+      RunSummary run, Optional<RunSummary> asking, RunObjects pods) {
     if (isOver(run)) {
       return RunCleanUp.stands(run, pods, clock.instant())
           ? Stream.of(candidate(run, true))
           : Stream.empty();
     }
-    boolean leaving = isStarted(run) && !RunInformers.isSame(run, asking) && pods.anyAtWork();
+    boolean asksItself = asking.filter(one -> RunInformers.isSame(run, one)).isPresent();
+    boolean leaving = isStarted(run) && !asksItself && pods.anyAtWork();
     boolean holds = hasPlace(run) || leaving;
     return holds || !(run.getSpec().suspend() || run.getSpec().cancel())
         ? Stream.of(candidate(run, holds))
         : Stream.empty();
   }
 
-  private static Queue.Candidate candidate(BenchmarkRun run, boolean holdsPlace) {
+  private static Queue.Candidate candidate(RunSummary run, boolean holdsPlace) {
     return new Queue.Candidate(
         run.getMetadata().getNamespace(),
         run.getMetadata().getName(),
@@ -200,23 +255,23 @@ final class AdmissionGate {
         holdsPlace);
   }
 
-  private static Instant askedAt(BenchmarkRun run) {
+  private static Instant askedAt(HasMetadata run) {
     return Instant.parse(run.getMetadata().getCreationTimestamp());
   }
 
   /** Started, and not suspended since. */
-  static boolean hasPlace(BenchmarkRun run) {
+  static boolean hasPlace(RunSummary run) {
     return isStarted(run)
         && Optional.ofNullable(run.getStatus().progress())
-            .map(ProgressStatus::suspendedAt)
+            .map(RunSummary.Progress::suspendedAt)
             .isEmpty();
   }
 
-  static boolean isOver(BenchmarkRun run) {
+  static boolean isOver(RunSummary run) {
     return run.getStatus() != null && run.getStatus().phase() == Phase.FINISHED;
   }
 
-  static boolean isStarted(BenchmarkRun run) {
+  static boolean isStarted(RunSummary run) {
     return run.getStatus() != null && run.getStatus().startTime() != null;
   }
 }

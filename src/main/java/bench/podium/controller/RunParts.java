@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.observe.KubernetesJobRefusals;
@@ -97,7 +98,7 @@ public class RunParts {
     this.execution =
         new RunExecution(
             status, results, observer, recorder, acts, events, meters, failpoints, clock);
-    this.cleanUp = new RunCleanUp(observer, acts, events, failpoints, clock);
+    this.cleanUp = new RunCleanUp(status, observer, acts, events, failpoints, clock);
   }
 
   StatusWriter status() {
@@ -140,7 +141,7 @@ public class RunParts {
         live,
         new RunView(
             live.getMetadata().getGeneration(),
-            AdmissionGate.isStarted(live)
+            AdmissionGate.isStarted(RunSummary.of(live))
                 ? new RunView.Phase.Abandoned(
                     reason,
                     "it has started, and this version cannot go on with it; the rows so far are"

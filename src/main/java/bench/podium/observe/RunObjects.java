@@ -41,6 +41,11 @@ public record RunObjects(
     return new RunObjects(jobs, deployments, services, others, refusals);
   }
 
+  /** Whether nothing of the run stands. */
+  public boolean isEmpty() {
+    return jobs.isEmpty() && deployments.isEmpty() && services.isEmpty() && pods.isEmpty();
+  }
+
   /** A creation that the API server turned down. */
   public record Refusal(Trouble trouble, Instant since) {}
 

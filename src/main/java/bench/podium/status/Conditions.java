@@ -73,12 +73,7 @@ final class Conditions {
 
   private static void queued(Map<ConditionType, ConditionValue> values, Phase.Queued queued) {
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
-    values.put(
-        ConditionType.ADMITTED,
-        ConditionValue.no(
-            Reason.QUEUED,
-            "position %d in the queue; %s has the place"
-                .formatted(queued.position(), queued.behind())));
+    values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.QUEUED, queued.text()));
     goingOn(values, "waits for its turn");
   }
 

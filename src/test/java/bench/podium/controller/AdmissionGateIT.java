@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.Phase;
 import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.PlanFixture;
@@ -98,11 +99,14 @@ class AdmissionGateIT {
     BenchmarkRun first = runs.create("first");
     BenchmarkRun second = runs.create("second");
     WatchedRuns watched =
-        new WatchedRuns(ApiServer.client(), Set.of("nobody"), () -> Stream.of(first, second));
+        new WatchedRuns(
+            ApiServer.client(),
+            Set.of("nobody"),
+            () -> Stream.of(first, second).map(RunSummary::of));
 
     // When
     Optional<BenchmarkRun> admitted =
-        gate.admit(second, StoredRuns.plan(second), watched, List.of());
+        StoredRuns.admitted(gate.admit(second, StoredRuns.plan(second), watched, List.of()));
 
     // Then
     assertThat(admitted).isEmpty();
@@ -208,7 +212,7 @@ class AdmissionGateIT {
     // Then
     assertThat(answers.stream().map(Future::resultNow).flatMap(Optional::stream)).hasSize(1);
     assertThat(asking.stream().map(run -> runs.read(run.getMetadata().getName())))
-        .filteredOn(AdmissionGate::isStarted)
+        .filteredOn(run -> AdmissionGate.isStarted(RunSummary.of(run)))
         .hasSize(1);
   }
 
@@ -217,7 +221,8 @@ class AdmissionGateIT {
   }
 
   private Optional<BenchmarkRun> admit(BenchmarkRun live, Pod... pods) {
-    return gate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods));
+    return StoredRuns.admitted(
+        gate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods)));
   }
 
   private void finish(BenchmarkRun run) {

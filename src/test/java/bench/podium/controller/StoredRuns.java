@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -64,6 +65,13 @@ final class StoredRuns {
         .inNamespace(namespace)
         .withName(name)
         .require();
+  }
+
+  /** The run as it stands, if it has the place. */
+  static Optional<BenchmarkRun> admitted(AdmissionGate.Answer answer) {
+    return answer instanceof AdmissionGate.Answer.Admitted(BenchmarkRun run)
+        ? Optional.of(run)
+        : Optional.empty();
   }
 
   static RunPlan plan(BenchmarkRun run) {

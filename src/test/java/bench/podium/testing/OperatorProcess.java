@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final String failpoint;
   private final Path folder;
   private final Map<String, String> environment;
+  private final String heap;
   private final AtomicReference<Process> process = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger starts = new AtomicInteger();
@@ -39,6 +41,22 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public OperatorProcess(
       String namespace, String failpoint, Path folder, Map<String, String> environment) {
+    this(namespace, failpoint, folder, environment, "96m");
+  }
+
+  /**
+   * @param failpoint at which it dies once; empty: none
+   * @param folder for its log and the failpoint's mark
+   * @param environment more settings
+   * @param heap at most, as the JVM takes it
+   */
+  public OperatorProcess(
+      String namespace,
+      String failpoint,
+      Path folder,
+      Map<String, String> environment,
+      String heap) {
+    this.heap = heap;
     this.environment = Map.copyOf(environment);
     this.namespace = namespace;
     this.failpoint = failpoint;
@@ -55,10 +73,12 @@ public final class OperatorProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx96m",
+            "-Xmx" + heap,
+            "-XX:+ExitOnOutOfMemoryError",
             "-jar",
             Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
-    builder.environment().put("KUBECONFIG", System.getenv("PODIUM_KUBECONFIG"));
+    Optional.ofNullable(System.getenv("PODIUM_KUBECONFIG"))
+        .ifPresent(kubeconfig -> builder.environment().put("KUBECONFIG", kubeconfig));
     builder.environment().put("QUARKUS_OPERATOR_SDK_NAMESPACES", namespace);
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
     builder.environment().put("PODIUM_FAILPOINT_NAME", failpoint);

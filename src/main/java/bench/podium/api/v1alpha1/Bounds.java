@@ -61,6 +61,12 @@ public final class Bounds {
   /** A sentence for people. */
   public static final int MESSAGE_LENGTH = 1024;
 
+  /**
+   * Of a whole status as JSON, whatever its texts are: a quarter of what the API server stores. The
+   * rows' figures have most of it, their texts 96 KiB.
+   */
+  public static final int STATUS_BYTES = 384 * 1024;
+
   /** Rows of a run: targets times stages. */
   public static final int ROWS = 100;
 
