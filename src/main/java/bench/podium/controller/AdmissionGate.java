@@ -1,15 +1,12 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.api.v1alpha1.Phase;
 import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Queue;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.events.RunEvents;
-import bench.podium.observe.RunObjects;
-import bench.podium.resources.Labels;
 import bench.podium.status.ProgressText;
 import bench.podium.status.RunView;
 import bench.podium.status.Standing;
@@ -19,11 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +28,9 @@ import java.util.stream.Stream;
  */
 final class AdmissionGate {
 
-  /** Beyond the end of a deleted pod's grace period. */
-  private static final Duration OVERDUE = Duration.ofSeconds(30);
-
   private final StatusWriter status;
   private final EventWriter events;
+  private final Contenders contenders;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -56,9 +48,10 @@ final class AdmissionGate {
     record Queued(Duration look) implements Answer {}
   }
 
-  AdmissionGate(StatusWriter status, EventWriter events, Clock clock) {
+  AdmissionGate(StatusWriter status, EventWriter events, Departures departures, Clock clock) {
     this.status = status;
     this.events = events;
+    this.contenders = new Contenders(departures, clock);
     this.clock = clock;
   }
 
@@ -91,9 +84,14 @@ final class AdmissionGate {
     };
   }
 
+  /** Whether a run that made no progress has waited long enough. */
+  boolean mayTry(RunSummary run) {
+    return RunStates.mayTry(run, clock.instant());
+  }
+
   /** Whose turn it is, by what was last seen; empty while the place is taken or nobody waits. */
   Optional<RunIdentity> next(WatchedRuns watched, List<Pod> pods) {
-    return Queue.next(candidates(Optional.empty(), watched.lastSeen(), pods))
+    return Queue.next(contenders.of(Optional.empty(), watched.lastSeen(), pods))
         .map(head -> new RunIdentity(head.namespace(), head.name(), head.uid()));
   }
 
@@ -104,7 +102,7 @@ final class AdmissionGate {
       return switch (turn(RunSummary.of(live), watched.read(), pods)) {
         case Queue.Turn.Now() ->
             new Answer.Admitted(
-                isStarted(RunSummary.of(live))
+                RunStates.isStarted(RunSummary.of(live))
                     ? resume(live, plan)
                     : status.write(live, admitted(live, plan)));
         case Queue.Turn.Later later -> queue(live, plan, later);
@@ -116,34 +114,14 @@ final class AdmissionGate {
 
   private Queue.Turn turn(RunSummary asking, Stream<RunSummary> watched, List<Pod> pods) {
     return Queue.turn(
-        asking.getMetadata().getUid(), candidates(Optional.of(asking), watched, pods));
+        asking.getMetadata().getUid(), contenders.of(Optional.of(asking), watched, pods));
   }
 
-  private List<Queue.Candidate> candidates(
-      Optional<RunSummary> asking, Stream<RunSummary> watched, List<Pod> pods) {
-    List<RunSummary> runs =
-        Stream.concat(
-                asking.stream(),
-                watched.filter(
-                    run -> asking.filter(one -> RunInformers.isSame(run, one)).isEmpty()))
-            .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
-            .toList();
-    Map<String, List<Pod>> standing =
-        pods.stream()
-            .filter(pod -> !isOverdue(pod))
-            .collect(
-                Collectors.groupingBy(pod -> pod.getMetadata().getLabels().get(Labels.RUN_UID)));
-    Set<String> known =
-        runs.stream().map(run -> run.getMetadata().getUid()).collect(Collectors.toSet());
-    return Stream.concat(
-            runs.stream().flatMap(run -> candidate(run, asking, podsOf(run, standing))),
-            standing.entrySet().stream()
-                .filter(run -> !known.contains(run.getKey()))
-                .flatMap(run -> deletedRun(run.getValue())))
-        .toList();
-  }
-
+  /** A run that made no progress keeps that in its status, with the cause. */
   private Answer queue(BenchmarkRun live, RunPlan plan, Queue.Turn.Later later) {
+    if (RunStates.backoff(RunSummary.of(live)).isOn()) {
+      return new Answer.Queued(Queue.look(later.position()));
+    }
     status.write(
         live,
         new RunView(
@@ -182,36 +160,6 @@ final class AdmissionGate {
     return written;
   }
 
-  /** A pod of a lost node may stand for ever; it does not hold up the others for as long. */
-  private boolean isOverdue(Pod pod) {
-    return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
-        .map(deleted -> Instant.parse(deleted).plus(OVERDUE))
-        .filter(overdue -> clock.instant().isAfter(overdue))
-        .isPresent();
-  }
-
-  private static RunObjects podsOf(RunSummary run, Map<String, List<Pod>> pods) {
-    return RunObjects.none().withPods(pods.getOrDefault(run.getMetadata().getUid(), List.of()));
-  }
-
-  /**
-   * A run that is deleted or on its way out, which another's finalizer may draw out, is never led
-   * on: it has the place until the last of its pods has ended, and does not wait for it.
-   */
-  private Stream<Queue.Candidate> deletedRun(List<Pod> pods) {
-    return pods.stream()
-        .filter(RunObjects::running)
-        .limit(1)
-        .map(
-            pod ->
-                new Queue.Candidate(
-                    pod.getMetadata().getNamespace(),
-                    pod.getMetadata().getLabels().get(Labels.RUN),
-                    pod.getMetadata().getLabels().get(Labels.RUN_UID),
-                    clock.instant(),
-                    true));
-  }
-
   private RunView admitted(BenchmarkRun live, RunPlan plan) {
     Instant now = clock.instant();
     return new RunView(
@@ -227,51 +175,7 @@ final class AdmissionGate {
                 Optional.empty())));
   }
 
-  /**
-   * Whether a run has the place or wants it. One that is suspended or cancelled does neither, once
-   * its pods are gone; its own do not keep it from going on.
-   */
-  private Stream<Queue.Candidate> candidate(
-      RunSummary run, Optional<RunSummary> asking, RunObjects pods) {
-    if (isOver(run)) {
-      return RunCleanUp.stands(run, pods, clock.instant())
-          ? Stream.of(candidate(run, true))
-          : Stream.empty();
-    }
-    boolean asksItself = asking.filter(one -> RunInformers.isSame(run, one)).isPresent();
-    boolean leaving = isStarted(run) && !asksItself && pods.anyAtWork();
-    boolean holds = hasPlace(run) || leaving;
-    return holds || !(run.getSpec().suspend() || run.getSpec().cancel())
-        ? Stream.of(candidate(run, holds))
-        : Stream.empty();
-  }
-
-  private static Queue.Candidate candidate(RunSummary run, boolean holdsPlace) {
-    return new Queue.Candidate(
-        run.getMetadata().getNamespace(),
-        run.getMetadata().getName(),
-        run.getMetadata().getUid(),
-        askedAt(run),
-        holdsPlace);
-  }
-
   private static Instant askedAt(HasMetadata run) {
     return Instant.parse(run.getMetadata().getCreationTimestamp());
-  }
-
-  /** Started, and not suspended since. */
-  static boolean hasPlace(RunSummary run) {
-    return isStarted(run)
-        && Optional.ofNullable(run.getStatus().progress())
-            .map(RunSummary.Progress::suspendedAt)
-            .isEmpty();
-  }
-
-  static boolean isOver(RunSummary run) {
-    return run.getStatus() != null && run.getStatus().phase() == Phase.FINISHED;
-  }
-
-  static boolean isStarted(RunSummary run) {
-    return run.getStatus() != null && run.getStatus().startTime() != null;
   }
 }

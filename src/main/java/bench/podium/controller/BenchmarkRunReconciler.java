@@ -63,6 +63,8 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
    */
   private final Set<String> led = ConcurrentHashMap.newKeySet();
 
+  private final SeenRuns seen = new SeenRuns();
+
   // Set once, before the first reconciliation: the framework asks for the sources when it starts.
   private volatile RunInformers informers;
   private volatile WatchedRuns watched;
@@ -81,7 +83,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
         new WatchedRuns(
             context.getClient(),
             runs.watchAllNamespaces() ? Set.of() : runs.getNamespaces(),
-            () -> context.getPrimaryCache().list());
+            () -> seen.newest(context.getPrimaryCache().list()));
     List<EventSource<?, RunSummary>> sources = new ArrayList<>(informers.sources());
     sources.add(wakeUps);
     return sources;
@@ -106,9 +108,10 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
       return Optional.of(SYNC_LOOK);
     }
     String uid = cached.getMetadata().getUid();
+    seen.watched(cached);
     RunObjects objects = informers.objects(cached, parts.acts().refusals(uid));
     parts.listen(RunIdentities.of(cached), objects, this::wake);
-    if (AdmissionGate.isOver(cached)) {
+    if (RunStates.isOver(cached)) {
       return cleanUp(cached, objects);
     }
     Optional<Duration> rest = led.contains(uid) ? Optional.empty() : rest(cached, objects);
@@ -120,7 +123,10 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
    * its status says so.
    */
   private Optional<Duration> rest(RunSummary cached, RunObjects objects) {
-    if (!cached.speaksOfItsSpec() || cached.getSpec().cancel() || AdmissionGate.hasPlace(cached)) {
+    if (!cached.speaksOfItsSpec()
+        || cached.getSpec().cancel()
+        || RunStates.hasPlace(cached)
+        || RunStates.backoff(cached).isOn()) {
       return Optional.empty();
     }
     return switch (cached.getStatus().phase()) {
@@ -145,12 +151,14 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
             .filter(run -> run.getMetadata().getDeletionTimestamp() == null);
     if (current.isEmpty()) {
       parts.forget(cached.getMetadata().getUid());
+      seen.forget(cached.getMetadata().getUid());
       release(cached);
       return Optional.empty();
     }
     BenchmarkRun live = current.get();
     RunSummary summary = RunSummary.of(live);
-    if (AdmissionGate.isOver(summary)) {
+    seen.read(summary);
+    if (RunStates.isOver(summary)) {
       return cleanUp(summary, objects);
     }
     return switch (PlanFactory.plan(live)) {
@@ -164,15 +172,20 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
   }
 
   private Duration run(BenchmarkRun live, RunSummary summary, RunPlan plan, RunObjects objects) {
-    boolean wantsNoPlace = live.getSpec().suspend() || live.getSpec().cancel();
-    if (AdmissionGate.hasPlace(summary)) {
+    boolean wantsNoPlace =
+        live.getSpec().suspend()
+            || live.getSpec().cancel()
+            || !parts.gate().mayTry(summary)
+            || parts.execution().backoff().isOverdue(live, plan);
+    if (RunStates.hasPlace(summary)) {
       return lead(live, plan, objects);
     }
     if (objects.isEmpty()) {
       release(summary);
     }
-    if (AdmissionGate.isStarted(summary) && wantsNoPlace) {
-      return parts.execution().proceed(live, plan, objects);
+    if (RunStates.isStarted(summary) && wantsNoPlace) {
+      Duration look = parts.execution().proceed(live, plan, objects);
+      return look.isZero() || !objects.isEmpty() ? look : SUSPENDED_LOOK;
     }
     if (live.getSpec().cancel()) {
       parts.gate().withdraw(live, plan);
@@ -183,18 +196,25 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
       return SUSPENDED_LOOK;
     }
     return switch (parts.gate().admit(live, plan, watched, informers.podsOfAllRuns())) {
-      case AdmissionGate.Answer.Admitted(BenchmarkRun admitted) -> lead(admitted, plan, objects);
+      case AdmissionGate.Answer.Admitted(BenchmarkRun admitted) -> {
+        parts.execution().backoff().goesOn(admitted.getMetadata().getUid());
+        yield lead(admitted, plan, objects);
+      }
       case AdmissionGate.Answer.Queued(Duration look) -> look;
     };
   }
 
+  /** Pods that others have kept give way to it. */
   private Duration lead(BenchmarkRun run, RunPlan plan, RunObjects objects) {
-    led.add(run.getMetadata().getUid());
-    return parts.execution().proceed(run, plan, objects);
+    if (led.add(run.getMetadata().getUid())) {
+      informers.others(run).forEach(this::wake);
+    }
+    return parts.execution().proceed(run, plan, objects.beside(informers.neighbours(run)));
   }
 
   private Optional<Duration> cleanUp(RunSummary finished, RunObjects objects) {
-    Optional<Duration> again = parts.cleanUp().proceed(finished, objects);
+    Optional<Duration> again =
+        parts.cleanUp().proceed(finished, objects, () -> isAnotherLed(finished));
     if (again.isEmpty()) {
       parts.forget(finished.getMetadata().getUid());
     }
@@ -204,6 +224,12 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
       release(finished);
     }
     return again;
+  }
+
+  private boolean isAnotherLed(RunSummary finished) {
+    String uid = finished.getMetadata().getUid();
+    return led.stream().anyMatch(other -> !other.equals(uid))
+        || watched.lastSeen().anyMatch(run -> !RunStates.isOver(run) && RunStates.hasPlace(run));
   }
 
   /** Only the first that waits is woken, and only by a run that had the place. */

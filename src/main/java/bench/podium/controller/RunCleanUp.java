@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.CleanupSpec;
+import bench.podium.api.v1alpha1.PodCleanup;
 import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.domain.lifecycle.CleanUpSequence;
@@ -17,6 +18,7 @@ import bench.podium.observe.RunObserver;
 import bench.podium.planning.DurationText;
 import bench.podium.status.TimeText;
 import bench.podium.wire.Command;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** Takes down what a finished run leaves, as its {@code cleanup} says. */
 final class RunCleanUp {
@@ -35,10 +38,15 @@ final class RunCleanUp {
    */
   private record News(Instant ended, List<RunEvent> events) {}
 
+  /** Between two tries to write the ends of logs that the API server turns down. */
+  private static final Duration REFUSED_LOGS = Duration.ofSeconds(2);
+
   private final StatusWriter status;
   private final RunObserver observer;
   private final RunActs acts;
   private final EventWriter events;
+  private final KeptPods keptPods;
+  private final Departures departures;
   private final Failpoints failpoints;
   private final Clock clock;
 
@@ -50,9 +58,13 @@ final class RunCleanUp {
       RunObserver observer,
       RunActs acts,
       EventWriter events,
+      KeptPods keptPods,
+      Departures departures,
       Failpoints failpoints,
       Clock clock) {
     this.status = status;
+    this.keptPods = keptPods;
+    this.departures = departures;
     this.observer = observer;
     this.acts = acts;
     this.events = events;
@@ -65,11 +77,18 @@ final class RunCleanUp {
    *
    * @return when to look again; empty when nothing is left to do
    */
-  Optional<Duration> proceed(RunSummary finished, RunObjects objects) {
+  Optional<Duration> proceed(
+      RunSummary finished, RunObjects objects, BooleanSupplier anotherHasThePlace) {
     RunIdentity run = RunIdentities.of(finished);
     tell(run, endOf(finished));
+    tellOfOverdue(run, overdue(finished, objects));
+    boolean mustGo = mustGo(finished, objects, anotherHasThePlace);
+    if (mustGo && !keptPods.makeWay(run, objects)) {
+      return Optional.of(REFUSED_LOGS);
+    }
+    Retention retention = mustGo ? new Retention.None() : retention(finished);
     List<Decision> decisions =
-        new CleanUpSequence(retention(finished), endOf(finished))
+        new CleanUpSequence(retention, endOf(finished))
             .decide(
                 observer.loadPods(run, objects),
                 observer.targets(run, objects),
@@ -129,15 +148,45 @@ final class RunCleanUp {
     };
   }
 
-  /** Whether the next run has to wait for it still. */
-  boolean holdsPlace(RunSummary finished, RunObjects objects) {
-    return stands(finished, objects, clock.instant());
+  /** Pods that were kept for a person give way to the next run; what they printed last is kept. */
+  private boolean mustGo(
+      RunSummary finished, RunObjects objects, BooleanSupplier anotherHasThePlace) {
+    boolean kept =
+        finished.getSpec().cleanup().pods() == PodCleanup.ON_SUCCESS
+            && !objects.pods().isEmpty()
+            && retention(finished).keeps(endOf(finished), clock.instant());
+    return kept
+        && (keptPods.hasBegun(finished.getMetadata().getUid())
+            || anotherHasThePlace.getAsBoolean());
   }
 
-  /** Whether pods of a finished run are still at work, or on their way out. */
-  static boolean stands(RunSummary finished, RunObjects objects, Instant now) {
-    return !objects.talkingLoadPods().isEmpty()
-        || (!objects.targetPods().isEmpty() && !retention(finished).keeps(endOf(finished), now));
+  /** Whether the next run has to wait for it still. */
+  boolean holdsPlace(RunSummary finished, RunObjects objects) {
+    return awaited(finished, objects, clock.instant()).stream()
+        .anyMatch(pod -> !departures.isOverdue(pod));
+  }
+
+  private List<Pod> overdue(RunSummary finished, RunObjects objects) {
+    return awaited(finished, objects, clock.instant()).stream()
+        .filter(departures::isOverdue)
+        .toList();
+  }
+
+  private void tellOfOverdue(RunIdentity run, List<Pod> overdue) {
+    if (!overdue.isEmpty()) {
+      events.say(
+          run,
+          List.of(
+              OverEvents.podsOverdue(
+                  overdue.stream().map(pod -> pod.getMetadata().getName()).toList())));
+    }
+  }
+
+  /** Pods of a finished run that are still at work, or on their way out: the next run waits. */
+  static List<Pod> awaited(RunSummary finished, RunObjects objects, Instant now) {
+    return retention(finished).keeps(endOf(finished), now)
+        ? objects.talkingLoadPods()
+        : objects.atWork();
   }
 
   private static Instant endOf(RunSummary finished) {

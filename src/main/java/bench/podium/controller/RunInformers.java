@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.RunSummary;
+import bench.podium.domain.plan.RunIdentity;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.resources.Labels;
@@ -85,6 +86,24 @@ final class RunInformers {
   RunObjects objects(RunSummary run, Map<String, Refusal> refusals) {
     return new RunObjects(
         of(run, jobs), of(run, deployments), of(run, services), of(run, pods), refusals);
+  }
+
+  /** Other runs of which pods stand, as namespace/name. */
+  List<String> neighbours(HasMetadata run) {
+    return others(run).map(other -> other.namespace() + "/" + other.name()).toList();
+  }
+
+  /** Other runs of which pods stand. */
+  Stream<RunIdentity> others(HasMetadata run) {
+    return podsOfAllRuns().stream()
+        .filter(pod -> !isOf(run, pod))
+        .map(
+            pod ->
+                new RunIdentity(
+                    pod.getMetadata().getNamespace(),
+                    pod.getMetadata().getLabels().get(Labels.RUN),
+                    pod.getMetadata().getLabels().get(Labels.RUN_UID)))
+        .distinct();
   }
 
   /** Pods of all runs that this operator watches. */

@@ -71,8 +71,12 @@ public final class RunObserver {
       RunObjects objects,
       RecordedSteps recorded,
       Observation.Wish wish) {
+    KeptNeighbours neighbours = new KeptNeighbours(objects.neighbours());
     return new Observation(
-        load(run, generation, objects), targets(run, targets, objects), recorded, wish);
+        neighbours.named(load(run, generation, objects)),
+        targets(run, targets, objects).stream().map(neighbours::named).toList(),
+        recorded,
+        wish);
   }
 
   /** All load pods, whatever their generation. */

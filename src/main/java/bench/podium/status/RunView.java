@@ -54,6 +54,9 @@ public record RunView(long generation, Phase phase) {
     /** Suspended, and admitted again; all that was written of it before stays. */
     record Resumed(RunPlan plan, Progress progress) implements Phase {}
 
+    /** Without progress, as far as that could be seen; all that was written of it stays. */
+    record BackedOff(RunPlan plan, Progress progress) implements Phase {}
+
     /**
      * Admitted, not finished; at work, or suspended where its progress says so.
      *

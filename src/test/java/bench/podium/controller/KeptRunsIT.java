@@ -10,6 +10,7 @@ import bench.podium.testing.ApiWrites;
 import bench.podium.testing.KeptRuns;
 import bench.podium.testing.OperatorProcess;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -21,7 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -38,7 +41,8 @@ class KeptRunsIT {
 
   private static final int FINISHED = Integer.getInteger("podium.kept.finished", 1000);
   private static final int WAITING = Integer.getInteger("podium.kept.waiting", 100);
-  private static final String HEAP = System.getProperty("podium.kept.heap", "48m");
+  private static final List<String> JVM =
+      List.of(Optional.ofNullable(System.getenv("PODIUM_KEPT_JVM")).orElse("-Xmx48m").split(" "));
   private static final Duration IDLE =
       Duration.ofSeconds(Integer.getInteger("podium.kept.idleSeconds", 5));
 
@@ -50,12 +54,17 @@ class KeptRunsIT {
       throws Exception {
     // Given
     runs.createFinished(FINISHED);
+    runs.createSuspended(4);
     runs.create("first");
     runs.createWaiting(WAITING);
     Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), ApiServer.kubeconfig());
     try (OperatorProcess operator =
         new OperatorProcess(
-            stored.namespace(), "", folder, Map.of("KUBECONFIG", kubeconfig.toString()), HEAP)) {
+            stored.namespace(),
+            "",
+            folder,
+            Map.of("KUBECONFIG", kubeconfig.toString(), "MALLOC_ARENA_MAX", "2"),
+            JVM)) {
       await("all that wait are told so")
           .atMost(Duration.ofMinutes(4))
           .until(() -> count(Phase.QUEUED) == WAITING && count(Phase.PREPARING) == 1);
@@ -67,8 +76,8 @@ class KeptRunsIT {
 
       // Then
       System.out.printf(
-          "%d finished, %d waiting, heap %s: %d MiB resident, next admitted after %s, starts %d%n",
-          FINISHED, WAITING, HEAP, operator.residentKib() / 1024, next, operator.starts());
+          "%d finished, %d waiting, %s: %d MiB resident, next admitted after %s, starts %d%n",
+          FINISHED, WAITING, JVM, operator.residentKib() / 1024, next, operator.starts());
       assertThat(operator.starts()).as(operator.log()).isEqualTo(1);
       assertThat(idle).isEmpty();
       assertThat(next).isLessThan(Duration.ofSeconds(1));
@@ -86,7 +95,17 @@ class KeptRunsIT {
   private Duration untilTheNextIsAdmitted() throws Exception {
     CompletableFuture<Instant> free = new CompletableFuture<>();
     CompletableFuture<Instant> taken = new CompletableFuture<>();
-    try (Watch _ = runs().watch(new Watching(free, taken))) {
+    // From now on: all that there is would come first, and hide how much time has passed.
+    String now =
+        runs()
+            .list(new ListOptionsBuilder().withLimit(1L).build())
+            .getMetadata()
+            .getResourceVersion();
+    try (Watch _ =
+        runs()
+            .watch(
+                new ListOptionsBuilder().withResourceVersion(now).build(),
+                new Watching(free, taken))) {
       runs()
           .withName("first")
           .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
@@ -107,9 +126,9 @@ class KeptRunsIT {
     @Override
     public void eventReceived(Action action, RunSummary run) {
       String name = run.getMetadata().getName();
-      if (name.equals("first") && AdmissionGate.isOver(run)) {
+      if (name.equals("first") && RunStates.isOver(run)) {
         free.complete(Instant.now());
-      } else if (name.equals(KeptRuns.waiting(0)) && AdmissionGate.isStarted(run)) {
+      } else if (name.equals(KeptRuns.waiting(0)) && RunStates.isStarted(run)) {
         taken.complete(Instant.now());
       }
     }

@@ -3,6 +3,7 @@ package bench.podium.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.PlanFixture;
@@ -64,6 +65,7 @@ class PodCommandsTest {
             0),
         new LoadGeneration(1, Optional.empty(), 0),
         Optional.empty(),
-        Pause.NONE);
+        Pause.NONE,
+        Backoff.NONE);
   }
 }

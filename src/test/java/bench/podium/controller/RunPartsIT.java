@@ -101,7 +101,7 @@ class RunPartsIT {
   }
 
   private void cleanUp() {
-    parts.cleanUp().proceed(RunSummary.of(runs.read("shop")), RunObjects.none());
+    parts.cleanUp().proceed(RunSummary.of(runs.read("shop")), RunObjects.none(), () -> false);
   }
 
   private void assertIsTold(String message) {

@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.planning.PlanFactory;
 import bench.podium.planning.PlanResult;
@@ -53,10 +54,37 @@ final class StoredRuns {
     return new WatchedRuns(ApiServer.client(), Set.of(namespace), Stream::empty);
   }
 
+  /** The same where the watch has seen all of them. */
+  WatchedRuns watchedAsSeen() {
+    return new WatchedRuns(
+        ApiServer.client(),
+        Set.of(namespace),
+        () ->
+            ApiServer.client()
+                .resources(RunSummary.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .stream());
+  }
+
   /** As it is stored, with its uid and resourceVersion. */
   BenchmarkRun create(String name) {
     BenchmarkRun run = Serialization.unmarshal(RUN.formatted(name, namespace), BenchmarkRun.class);
     return ApiServer.client().resource(run).create();
+  }
+
+  Optional<BenchmarkRun> find(String name) {
+    return Optional.ofNullable(
+        ApiServer.client()
+            .resources(BenchmarkRun.class)
+            .inNamespace(namespace)
+            .withName(name)
+            .get());
+  }
+
+  void delete(String name) {
+    ApiServer.client().resources(BenchmarkRun.class).inNamespace(namespace).withName(name).delete();
   }
 
   BenchmarkRun read(String name) {

@@ -44,7 +44,10 @@ class SuspensionIT {
   private final Queue<Event> told = new ConcurrentLinkedQueue<>();
   private final AdmissionGate gate =
       new AdmissionGate(
-          status, new EventWriter(told::add, new EventResources(Optional.empty()), clock), clock);
+          status,
+          new EventWriter(told::add, new EventResources(Optional.empty()), clock),
+          new Departures(clock),
+          clock);
 
   @Test
   void givesItsPlaceToTheNextOnceItsPodsAreGone() {
@@ -94,7 +97,7 @@ class SuspensionIT {
     assertThat(resumed.getStatus().progress().generation()).isEqualTo(2);
     assertThat(resumed.getStatus().progress().suspendedAt()).isNull();
     assertThat(resumed.getStatus().progress().suspendedFor()).isEqualTo("40s");
-    assertThat(AdmissionGate.hasPlace(RunSummary.of(resumed))).isTrue();
+    assertThat(RunStates.hasPlace(RunSummary.of(resumed))).isTrue();
     Awaitility.await().until(() -> !told.isEmpty());
     assertThat(told)
         .extracting(event -> event.getReason() + ": " + event.getMessage())
@@ -132,7 +135,7 @@ class SuspensionIT {
     // Then
     BenchmarkRun over = runs.read("a");
     assertThat(other).isPresent();
-    assertThat(AdmissionGate.isOver(RunSummary.of(over))).isTrue();
+    assertThat(RunStates.isOver(RunSummary.of(over))).isTrue();
     assertThat(over.getStatus().startTime()).isNull();
     assertThat(over.getStatus().conditions())
         .filteredOn(condition -> condition.type().equals("Finished"))

@@ -7,6 +7,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.LoadObservation;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -234,7 +236,7 @@ class RunEventsTest {
   void aSuspensionIsToldWithWhatBecomesOfTheRun() {
     // Given
     Progress before = progress(1, 1);
-    Decision.SuspendRun suspension = new Decision.SuspendRun(before.suspend(START));
+    Decision.SuspendRun suspension = new Decision.SuspendRun(before.suspend(START), "asked");
 
     // When
     List<RunEvent> events = RunEvents.of(PLAN, before, suspension);
@@ -246,13 +248,38 @@ class RunEventsTest {
                 + " repeated once spec.suspend is false");
   }
 
+  @Test
+  void aRunWithoutProgressIsToldEachTimeWithItsCause() {
+    // Given
+    Progress before = progress(1, 1);
+    Progress first = before.backOff(START, "no room");
+    Progress second = first.resume(START.plusSeconds(60)).backOff(START.plusSeconds(90), "no room");
+
+    // When
+    List<RunEvent> events =
+        Stream.of(first, second)
+            .flatMap(
+                at -> RunEvents.of(PLAN, before, new Decision.SuspendRun(at, "no room")).stream())
+            .toList();
+
+    // Then
+    assertThat(lines(events))
+        .containsExactly(
+            "WARNING NoProgress: step 2 makes no progress, try 1: its pods are taken down, the"
+                + " place goes to the next: no room",
+            "WARNING NoProgress: step 2 makes no progress, try 2: its pods are taken down, the"
+                + " place goes to the next: no room");
+    assertThat(events).extracting(RunEvent::about).doesNotHaveDuplicates();
+  }
+
   private static Progress progress(int step, int attempt) {
     return new Progress(
         step,
         new AttemptAtHand(attempt, Optional.empty(), Optional.empty(), Optional.empty(), 0, 0),
         new LoadGeneration(1, Optional.empty(), 0),
         Optional.empty(),
-        Pause.NONE);
+        Pause.NONE,
+        Backoff.NONE);
   }
 
   private static TargetObservation ready(String name) {

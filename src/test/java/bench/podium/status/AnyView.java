@@ -1,11 +1,13 @@
 package bench.podium.status;
 
+import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.domain.judge.Figures;
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.Pause;
@@ -89,7 +91,17 @@ final class AnyView {
         new AttemptAtHand(number(), maybe(), maybe(), maybe(), number(), number()),
         new LoadGeneration(1 + number(), maybe(), number()),
         maybe(),
-        new Pause(maybe(), Duration.ofMillis(random.nextInt(100_000))));
+        new Pause(maybe(), Duration.ofMillis(random.nextInt(100_000))),
+        backoff());
+  }
+
+  private Backoff backoff() {
+    return switch (random.nextInt(3)) {
+      case 0 -> Backoff.NONE;
+      case 1 -> new Backoff(Optional.empty(), number(), "");
+      default ->
+          new Backoff(Optional.of(instant()), number(), CutText.to(Bounds.MESSAGE_LENGTH, text()));
+    };
   }
 
   private Standing standing() {

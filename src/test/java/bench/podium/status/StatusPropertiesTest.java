@@ -79,6 +79,7 @@ class StatusPropertiesTest {
           case RunView.Phase.Queued _,
               RunView.Phase.Held _,
               RunView.Phase.Resumed _,
+              RunView.Phase.BackedOff _,
               RunView.Phase.Active _ ->
               false;
         };

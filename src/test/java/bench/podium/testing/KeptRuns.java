@@ -1,6 +1,7 @@
 package bench.podium.testing;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BenchmarkRunSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -18,6 +19,11 @@ public final class KeptRuns {
   private static final int TARGETS = 5;
   private static final int STAGES = 8;
   private static final int WRITERS = 8;
+
+  /** Of a request's body, of which a run has ten. */
+  private static final int SMALL = 500;
+
+  private static final int LARGE = 60_000;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -50,6 +56,29 @@ public final class KeptRuns {
             .toList());
   }
 
+  /** Runs that are suspended before their start, of half the size that the API server stores. */
+  public void createSuspended(int count) {
+    for (int index = 0; index < count; index++) {
+      BenchmarkRun run = Serialization.unmarshal(spec(LARGE), BenchmarkRun.class);
+      run.getMetadata().setName("large-" + index);
+      run.getMetadata().setNamespace(namespace);
+      BenchmarkRunSpec spec = run.getSpec();
+      run.setSpec(
+          new BenchmarkRunSpec(
+              spec.targets(),
+              spec.workload(),
+              spec.load(),
+              spec.slo(),
+              spec.environment(),
+              spec.deadline(),
+              spec.limits(),
+              spec.cleanup(),
+              false,
+              true));
+      client.resource(run).create();
+    }
+  }
+
   /** The name of a run that waits. */
   public static String waiting(int index) {
     return "waits-%04d".formatted(index);
@@ -57,7 +86,7 @@ public final class KeptRuns {
 
   /** As it is stored. */
   public BenchmarkRun create(String name) {
-    BenchmarkRun run = Serialization.unmarshal(spec(), BenchmarkRun.class);
+    BenchmarkRun run = Serialization.unmarshal(spec(SMALL), BenchmarkRun.class);
     run.getMetadata().setName(name);
     run.getMetadata().setNamespace(namespace);
     return client.resource(run).create();
@@ -76,7 +105,7 @@ public final class KeptRuns {
     }
   }
 
-  private static String spec() {
+  private static String spec(int body) {
     String env =
         IntStream.range(0, 12)
             .mapToObj(index -> "{name: SETTING_%d, value: %s}".formatted(index, "x".repeat(150)))
@@ -94,7 +123,7 @@ public final class KeptRuns {
           deadline: 5h
           cleanup: {pods: Always}
         """
-        .formatted(targets(env), requests(), stages());
+        .formatted(targets(env), requests(body), stages());
   }
 
   private static String targets(String env) {
@@ -106,12 +135,12 @@ public final class KeptRuns {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String requests() {
+  private static String requests(int body) {
     return IntStream.range(0, 10)
         .mapToObj(
             index ->
                 "    - {name: r%d, method: POST, path: /r%d, body: \"%s\"}"
-                    .formatted(index, index, "y".repeat(500)))
+                    .formatted(index, index, "y".repeat(body)))
         .collect(Collectors.joining("\n"));
   }
 

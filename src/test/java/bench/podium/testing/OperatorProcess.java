@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +23,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final String failpoint;
   private final Path folder;
   private final Map<String, String> environment;
-  private final String heap;
+  private final List<String> jvm;
   private final AtomicReference<Process> process = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger starts = new AtomicInteger();
@@ -41,22 +43,22 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public OperatorProcess(
       String namespace, String failpoint, Path folder, Map<String, String> environment) {
-    this(namespace, failpoint, folder, environment, "96m");
+    this(namespace, failpoint, folder, environment, List.of("-Xmx96m"));
   }
 
   /**
    * @param failpoint at which it dies once; empty: none
    * @param folder for its log and the failpoint's mark
    * @param environment more settings
-   * @param heap at most, as the JVM takes it
+   * @param jvm options of the JVM beside the collector and the compiler
    */
   public OperatorProcess(
       String namespace,
       String failpoint,
       Path folder,
       Map<String, String> environment,
-      String heap) {
-    this.heap = heap;
+      List<String> jvm) {
+    this.jvm = List.copyOf(jvm);
     this.environment = Map.copyOf(environment);
     this.namespace = namespace;
     this.failpoint = failpoint;
@@ -68,15 +70,14 @@ public final class OperatorProcess implements AutoCloseable {
     if (closed.get()) {
       return;
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx" + heap,
-            "-XX:+ExitOnOutOfMemoryError",
-            "-jar",
-            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(jvm);
+    command.add("-jar");
+    command.add(Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
     Optional.ofNullable(System.getenv("PODIUM_KUBECONFIG"))
         .ifPresent(kubeconfig -> builder.environment().put("KUBECONFIG", kubeconfig));
     builder.environment().put("QUARKUS_OPERATOR_SDK_NAMESPACES", namespace);

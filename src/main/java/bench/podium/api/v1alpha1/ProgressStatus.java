@@ -60,4 +60,15 @@ public record ProgressStatus(
     @Size(max = Bounds.DURATION_LENGTH)
         @JsonPropertyDescription(
             "Duration of earlier suspensions together; the deadline is as much later.")
-        String suspendedFor) {}
+        String suspendedFor,
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription(
+            "Since when the run has left its place to others because it made no progress, RFC 3339;"
+                + " absent while it is at work. Its deadline goes on.")
+        String backoffSince,
+    @JsonPropertyDescription(
+            "Tries that made no progress, one after the other: the next waits 1, 2, 4 ... 30 minutes.")
+        Integer backoffTries,
+    @Size(max = Bounds.MESSAGE_LENGTH)
+        @JsonPropertyDescription("Why the last of them made no progress.")
+        String backoffCause) {}

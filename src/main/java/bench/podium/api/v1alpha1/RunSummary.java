@@ -71,7 +71,7 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
   /** Why a run that has started does not have the place. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Progress(String suspendedAt) {}
+  public record Progress(String suspendedAt, String backoffSince, Integer backoffTries) {}
 
   /** The same of a run that was read whole. */
   public static RunSummary of(BenchmarkRun run) {
@@ -91,7 +91,10 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
         status.startTime(),
         status.completionTime(),
         Optional.ofNullable(status.progress())
-            .map(progress -> new Progress(progress.suspendedAt()))
+            .map(
+                progress ->
+                    new Progress(
+                        progress.suspendedAt(), progress.backoffSince(), progress.backoffTries()))
             .orElse(null),
         status.conditions());
   }

@@ -13,15 +13,26 @@ import java.util.Optional;
  * @param atHand the attempts of that step
  * @param load the load pods
  * @param notBefore the end of the step before plus the cool-down
- * @param pause for which the run was not at work
+ * @param pause for which the run was asked not to be at work
+ * @param backoff where it made no progress and has left its place to others
  */
 public record Progress(
-    int step, AttemptAtHand atHand, LoadGeneration load, Optional<Instant> notBefore, Pause pause) {
+    int step,
+    AttemptAtHand atHand,
+    LoadGeneration load,
+    Optional<Instant> notBefore,
+    Pause pause,
+    Backoff backoff) {
 
   /** Of a run that was just admitted. */
   public static Progress atAdmission(Instant now) {
     return new Progress(
-        0, AttemptAtHand.NONE, LoadGeneration.first(now), Optional.empty(), Pause.NONE);
+        0,
+        AttemptAtHand.NONE,
+        LoadGeneration.first(now),
+        Optional.empty(),
+        Pause.NONE,
+        Backoff.NONE);
   }
 
   public StepAttempt current() {
@@ -31,6 +42,11 @@ public record Progress(
   /** When the current attempt starts; absent while none is under way. */
   public Optional<Instant> t0() {
     return atHand.t0();
+  }
+
+  /** Whether the run has its place, and uses it. */
+  public boolean isAtWork() {
+    return !pause.isOn() && !backoff.isOn();
   }
 
   /** The next attempt of the current step starts at {@code t0}. */
@@ -88,28 +104,38 @@ public record Progress(
         AttemptAtHand.NONE,
         nextStep < step ? load.next(now) : load.atNextStep(now),
         t0().flatMap(start -> stepTime.map(start::plus)).or(() -> notBefore),
-        pause);
+        pause,
+        Backoff.NONE);
   }
 
   /** Asked to pause: the attempt that is under way is given up and counts against nothing. */
   public Progress suspend(Instant now) {
-    return callOffAfresh().with(pause.begin(now));
+    return callOffAfresh().with(pause.begin(now)).with(backoff.end());
+  }
+
+  /** Made no progress: the attempt is given up like that of a run that is asked to pause. */
+  public Progress backOff(Instant now, String why) {
+    return callOffAfresh().with(backoff.begin(now, why));
   }
 
   /** Has its place again: the step begins afresh, with load pods of the next generation. */
   public Progress resume(Instant now) {
-    return with(load.next(now)).with(pause.end(now));
+    return with(load.next(now)).with(pause.end(now)).with(backoff.end());
   }
 
   private Progress with(AttemptAtHand other) {
-    return new Progress(step, other, load, notBefore, pause);
+    return new Progress(step, other, load, notBefore, pause, backoff);
   }
 
   private Progress with(LoadGeneration other) {
-    return new Progress(step, atHand, other, notBefore, pause);
+    return new Progress(step, atHand, other, notBefore, pause, backoff);
   }
 
   private Progress with(Pause other) {
-    return new Progress(step, atHand, load, notBefore, other);
+    return new Progress(step, atHand, load, notBefore, other, backoff);
+  }
+
+  private Progress with(Backoff other) {
+    return new Progress(step, atHand, load, notBefore, pause, other);
   }
 }

@@ -25,15 +25,31 @@ public final class Queue {
   private static final Duration FAR_LOOK = Duration.ofMinutes(1);
 
   private static final Comparator<Candidate> ORDER =
-      Comparator.comparing(Candidate::askedAt)
+      Comparator.comparing(Candidate::isBehind)
+          .thenComparing(Candidate::askedAt)
           .thenComparing(Candidate::namespace)
           .thenComparing(Candidate::name);
 
   private Queue() {}
 
-  /** A run that has the place or wants it. */
+  /**
+   * A run that has the place or wants it.
+   *
+   * @param isBehind whether it made no progress when it last had the place: all others come first
+   */
   public record Candidate(
-      String namespace, String name, String uid, Instant askedAt, boolean holdsPlace) {
+      String namespace,
+      String name,
+      String uid,
+      Instant askedAt,
+      boolean holdsPlace,
+      boolean isBehind) {
+
+    /** One that has not been tried in vain. */
+    public Candidate(
+        String namespace, String name, String uid, Instant askedAt, boolean holdsPlace) {
+      this(namespace, name, uid, askedAt, holdsPlace, false);
+    }
 
     String title() {
       return namespace + "/" + name;
