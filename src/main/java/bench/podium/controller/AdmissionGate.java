@@ -1,17 +1,16 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.api.v1alpha1.Phase;
-import bench.podium.api.v1alpha1.ProgressStatus;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Queue;
+import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.events.RunEvents;
-import bench.podium.observe.RunObjects;
-import bench.podium.resources.Labels;
 import bench.podium.status.ProgressText;
 import bench.podium.status.RunView;
 import bench.podium.status.Standing;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,17 +28,30 @@ import java.util.stream.Stream;
  */
 final class AdmissionGate {
 
-  /** Beyond the end of a deleted pod's grace period. */
-  private static final Duration OVERDUE = Duration.ofSeconds(30);
-
   private final StatusWriter status;
   private final EventWriter events;
+  private final Contenders contenders;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  AdmissionGate(StatusWriter status, EventWriter events, Clock clock) {
+  /** What a run that wants the place is told. */
+  sealed interface Answer {
+
+    /** It has the place. */
+    record Admitted(BenchmarkRun run) implements Answer {}
+
+    /**
+     * It waits.
+     *
+     * @param look when to look again at the latest
+     */
+    record Queued(Duration look) implements Answer {}
+  }
+
+  AdmissionGate(StatusWriter status, EventWriter events, Departures departures, Clock clock) {
     this.status = status;
     this.events = events;
+    this.contenders = new Contenders(departures, clock);
     this.clock = clock;
   }
 
@@ -48,25 +60,51 @@ final class AdmissionGate {
    *
    * @param watched the runs that compete with it, and itself
    * @param pods of all runs: those of one that is over or deleted may still be at work
-   * @return the run as it stands if it is admitted
    */
-  Optional<BenchmarkRun> admit(
-      BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
-    return switch (turn(live, watched.lastSeen(), pods)) {
+  Answer admit(BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
+    return switch (turn(RunSummary.of(live), watched.lastSeen(), pods)) {
       case Queue.Turn.Now() -> admitOne(live, plan, watched, pods);
       case Queue.Turn.Later later -> queue(live, plan, later);
     };
   }
 
+  /**
+   * Whether a run waits, by what was last seen, and has been told so: nothing is read or written.
+   *
+   * @param seen as it was last seen: waiting, of a spec that was found to make sense
+   * @return when to look again; empty where it may be its turn, or where it was told otherwise
+   */
+  Optional<Duration> waits(RunSummary seen, WatchedRuns watched, List<Pod> pods) {
+    return switch (turn(seen, watched.lastSeen(), pods)) {
+      case Queue.Turn.Now() -> Optional.empty();
+      case Queue.Turn.Later(int position, String behind) ->
+          RunView.Phase.Queued.text(position, behind).equals(seen.admission())
+              ? Optional.of(Queue.look(position))
+              : Optional.empty();
+    };
+  }
+
+  /** Whether a run that made no progress has waited long enough. */
+  boolean mayTry(RunSummary run) {
+    return RunStates.mayTry(run, clock.instant());
+  }
+
+  /** Whose turn it is, by what was last seen; empty while the place is taken or nobody waits. */
+  Optional<RunIdentity> next(WatchedRuns watched, List<Pod> pods) {
+    return Queue.next(contenders.of(Optional.empty(), watched.lastSeen(), pods))
+        .map(head -> new RunIdentity(head.namespace(), head.name(), head.uid()));
+  }
+
   /** What was last seen may lag behind another's admission. */
-  private Optional<BenchmarkRun> admitOne(
-      BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
+  private Answer admitOne(BenchmarkRun live, RunPlan plan, WatchedRuns watched, List<Pod> pods) {
     lock.lock();
     try {
-      return switch (turn(live, watched.read(), pods)) {
+      return switch (turn(RunSummary.of(live), watched.read(), pods)) {
         case Queue.Turn.Now() ->
-            Optional.of(
-                isStarted(live) ? resume(live, plan) : status.write(live, admitted(live, plan)));
+            new Answer.Admitted(
+                RunStates.isStarted(RunSummary.of(live))
+                    ? resume(live, plan)
+                    : status.write(live, admitted(live, plan)));
         case Queue.Turn.Later later -> queue(live, plan, later);
       };
     } finally {
@@ -74,21 +112,16 @@ final class AdmissionGate {
     }
   }
 
-  private Queue.Turn turn(BenchmarkRun live, Stream<BenchmarkRun> watched, List<Pod> pods) {
-    List<BenchmarkRun> runs =
-        Stream.concat(Stream.of(live), watched.filter(run -> !RunInformers.isSame(run, live)))
-            .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
-            .toList();
-    List<Pod> standing = pods.stream().filter(pod -> !isOverdue(pod)).toList();
+  private Queue.Turn turn(RunSummary asking, Stream<RunSummary> watched, List<Pod> pods) {
     return Queue.turn(
-        live.getMetadata().getUid(),
-        Stream.concat(
-                runs.stream().flatMap(run -> candidate(run, live, podsOf(run, standing))),
-                deletedRuns(runs, standing))
-            .toList());
+        asking.getMetadata().getUid(), contenders.of(Optional.of(asking), watched, pods));
   }
 
-  private Optional<BenchmarkRun> queue(BenchmarkRun live, RunPlan plan, Queue.Turn.Later later) {
+  /** A run that made no progress keeps that in its status, with the cause. */
+  private Answer queue(BenchmarkRun live, RunPlan plan, Queue.Turn.Later later) {
+    if (RunStates.backoff(RunSummary.of(live)).isOn()) {
+      return new Answer.Queued(Queue.look(later.position()));
+    }
     status.write(
         live,
         new RunView(
@@ -97,7 +130,7 @@ final class AdmissionGate {
     events.say(
         plan.run(),
         RunEvents.queued(later.position(), later.behind(), askedAt(live), clock.instant()));
-    return Optional.empty();
+    return new Answer.Queued(Queue.look(later.position()));
   }
 
   /** Writes that the run is suspended, which has never started. */
@@ -127,37 +160,6 @@ final class AdmissionGate {
     return written;
   }
 
-  /** A pod of a lost node may stand for ever; it does not hold up the others for as long. */
-  private boolean isOverdue(Pod pod) {
-    return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
-        .map(deleted -> Instant.parse(deleted).plus(OVERDUE))
-        .filter(overdue -> clock.instant().isAfter(overdue))
-        .isPresent();
-  }
-
-  private static RunObjects podsOf(BenchmarkRun run, List<Pod> pods) {
-    return RunObjects.none()
-        .withPods(pods.stream().filter(pod -> RunInformers.isOf(run, pod)).toList());
-  }
-
-  /**
-   * A run that is deleted or on its way out, which another's finalizer may draw out, is never led
-   * on: it has the place until the last of its pods has ended, and does not wait for it.
-   */
-  private Stream<Queue.Candidate> deletedRuns(List<BenchmarkRun> runs, List<Pod> pods) {
-    return pods.stream()
-        .filter(RunObjects::running)
-        .filter(pod -> runs.stream().noneMatch(run -> RunInformers.isOf(run, pod)))
-        .map(
-            pod ->
-                new Queue.Candidate(
-                    pod.getMetadata().getNamespace(),
-                    pod.getMetadata().getLabels().get(Labels.RUN),
-                    pod.getMetadata().getLabels().get(Labels.RUN_UID),
-                    clock.instant(),
-                    true));
-  }
-
   private RunView admitted(BenchmarkRun live, RunPlan plan) {
     Instant now = clock.instant();
     return new RunView(
@@ -173,50 +175,7 @@ final class AdmissionGate {
                 Optional.empty())));
   }
 
-  /**
-   * Whether a run has the place or wants it. One that is suspended or cancelled does neither, once
-   * its pods are gone; its own do not keep it from going on.
-   */
-  private Stream<Queue.Candidate> candidate(
-      BenchmarkRun run, BenchmarkRun asking, RunObjects pods) {
-    if (isOver(run)) {
-      return RunCleanUp.stands(run, pods, clock.instant())
-          ? Stream.of(candidate(run, true))
-          : Stream.empty();
-    }
-    boolean leaving = isStarted(run) && !RunInformers.isSame(run, asking) && pods.anyAtWork();
-    boolean holds = hasPlace(run) || leaving;
-    return holds || !(run.getSpec().suspend() || run.getSpec().cancel())
-        ? Stream.of(candidate(run, holds))
-        : Stream.empty();
-  }
-
-  private static Queue.Candidate candidate(BenchmarkRun run, boolean holdsPlace) {
-    return new Queue.Candidate(
-        run.getMetadata().getNamespace(),
-        run.getMetadata().getName(),
-        run.getMetadata().getUid(),
-        askedAt(run),
-        holdsPlace);
-  }
-
-  private static Instant askedAt(BenchmarkRun run) {
+  private static Instant askedAt(HasMetadata run) {
     return Instant.parse(run.getMetadata().getCreationTimestamp());
-  }
-
-  /** Started, and not suspended since. */
-  static boolean hasPlace(BenchmarkRun run) {
-    return isStarted(run)
-        && Optional.ofNullable(run.getStatus().progress())
-            .map(ProgressStatus::suspendedAt)
-            .isEmpty();
-  }
-
-  static boolean isOver(BenchmarkRun run) {
-    return run.getStatus() != null && run.getStatus().phase() == Phase.FINISHED;
-  }
-
-  static boolean isStarted(BenchmarkRun run) {
-    return run.getStatus() != null && run.getStatus().startTime() != null;
   }
 }

@@ -1,12 +1,14 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.observe.RunObjects;
 import bench.podium.planning.PlanFactory;
 import bench.podium.planning.PlanResult;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -22,13 +24,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Leads each run to the part of the operator that its state asks for, and says when to look again.
+ *
+ * <p>It watches the few fields that say whether there is anything to do. A run is read whole, and
+ * live, only while it has the place or may get it: thousands that are over or wait cost no request.
  */
 @ControllerConfiguration(
     name = "benchmarkrun",
+    informer = @Informer(informerListLimit = WatchedRuns.PAGE),
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 3, timeUnit = TimeUnit.MINUTES))
 @GradualRetry(
@@ -36,10 +43,10 @@ import java.util.concurrent.TimeUnit;
     initialInterval = 1000,
     intervalMultiplier = 1.5,
     maxInterval = 5000)
-public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
+public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
 
-  /** A waiting run looks again this often, whatever wakes it before. */
-  private static final Duration QUEUE_LOOK = Duration.ofSeconds(10);
+  /** A suspended run looks again this often, whatever wakes it before. */
+  private static final Duration SUSPENDED_LOOK = Duration.ofSeconds(10);
 
   /** Until what there is in a namespace is known. */
   private static final Duration SYNC_LOOK = Duration.ofSeconds(1);
@@ -49,54 +56,113 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
 
   private final RunParts parts;
   private final WakeUpSource wakeUps = new WakeUpSource();
+
+  /**
+   * Uids of runs that had the place when they were last read: of these alone what was last seen is
+   * not enough, since it may be of before their admission.
+   */
+  private final Set<String> led = ConcurrentHashMap.newKeySet();
+
+  private final SeenRuns seen = new SeenRuns();
+
   // Set once, before the first reconciliation: the framework asks for the sources when it starts.
   private volatile RunInformers informers;
+  private volatile WatchedRuns watched;
 
   public BenchmarkRunReconciler(RunParts parts) {
     this.parts = parts;
   }
 
   @Override
-  public List<EventSource<?, BenchmarkRun>> prepareEventSources(
-      EventSourceContext<BenchmarkRun> context) {
+  public List<EventSource<?, RunSummary>> prepareEventSources(
+      EventSourceContext<RunSummary> context) {
     informers = new RunInformers(context, parts::ignore);
-    List<EventSource<?, BenchmarkRun>> sources = new ArrayList<>(informers.sources());
+    InformerConfiguration<RunSummary> runs =
+        context.getControllerConfiguration().getInformerConfig();
+    watched =
+        new WatchedRuns(
+            context.getClient(),
+            runs.watchAllNamespaces() ? Set.of() : runs.getNamespaces(),
+            () -> seen.newest(context.getPrimaryCache().list()));
+    List<EventSource<?, RunSummary>> sources = new ArrayList<>(informers.sources());
     sources.add(wakeUps);
     return sources;
   }
 
   @Override
-  public UpdateControl<BenchmarkRun> reconcile(BenchmarkRun cached, Context<BenchmarkRun> context) {
+  public UpdateControl<RunSummary> reconcile(RunSummary cached, Context<RunSummary> context) {
     try {
-      return proceed(cached, context)
-          .map(again -> UpdateControl.<BenchmarkRun>noUpdate().rescheduleAfter(again))
+      return proceed(cached)
+          .map(again -> UpdateControl.<RunSummary>noUpdate().rescheduleAfter(again))
           .orElseGet(UpdateControl::noUpdate);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
-      return UpdateControl.<BenchmarkRun>noUpdate().rescheduleAfter(CONFLICT);
+      return UpdateControl.<RunSummary>noUpdate().rescheduleAfter(CONFLICT);
     }
   }
 
-  private Optional<Duration> proceed(BenchmarkRun cached, Context<BenchmarkRun> context) {
+  private Optional<Duration> proceed(RunSummary cached) {
     if (!informers.know(cached.getMetadata().getNamespace())) {
       return Optional.of(SYNC_LOOK);
     }
-    RunObjects objects =
-        informers.objects(cached, parts.acts().refusals(cached.getMetadata().getUid()));
+    String uid = cached.getMetadata().getUid();
+    seen.watched(cached);
+    RunObjects objects = informers.objects(cached, parts.acts().refusals(uid));
     parts.listen(RunIdentities.of(cached), objects, this::wake);
-    Optional<BenchmarkRun> current = current(cached);
+    if (RunStates.isOver(cached)) {
+      return cleanUp(cached, objects);
+    }
+    Optional<Duration> rest = led.contains(uid) ? Optional.empty() : rest(cached, objects);
+    return rest.isPresent() ? rest : proceedLive(cached, objects);
+  }
+
+  /**
+   * For how long there is nothing to do, by what was last seen: the run waits or is suspended, and
+   * its status says so.
+   */
+  private Optional<Duration> rest(RunSummary cached, RunObjects objects) {
+    if (!cached.speaksOfItsSpec()
+        || cached.getSpec().cancel()
+        || RunStates.hasPlace(cached)
+        || RunStates.backoff(cached).isOn()) {
+      return Optional.empty();
+    }
+    return switch (cached.getStatus().phase()) {
+      case QUEUED ->
+          cached.getSpec().suspend()
+              ? Optional.empty()
+              : parts.gate().waits(cached, watched, informers.podsOfAllRuns());
+      case SUSPENDED ->
+          cached.getSpec().suspend() && objects.isEmpty()
+              ? Optional.of(SUSPENDED_LOOK)
+              : Optional.empty();
+      case PENDING, PREPARING, RUNNING, FINISHED -> Optional.empty();
+    };
+  }
+
+  private Optional<Duration> proceedLive(RunSummary cached, RunObjects objects) {
+    Optional<BenchmarkRun> current =
+        parts
+            .status()
+            .read(cached.getMetadata().getNamespace(), cached.getMetadata().getName())
+            .filter(run -> RunInformers.isSame(run, cached))
+            .filter(run -> run.getMetadata().getDeletionTimestamp() == null);
     if (current.isEmpty()) {
       parts.forget(cached.getMetadata().getUid());
+      seen.forget(cached.getMetadata().getUid());
+      release(cached);
       return Optional.empty();
     }
     BenchmarkRun live = current.get();
-    if (AdmissionGate.isOver(live)) {
-      return cleanUp(live, context, objects);
+    RunSummary summary = RunSummary.of(live);
+    seen.read(summary);
+    if (RunStates.isOver(summary)) {
+      return cleanUp(summary, objects);
     }
     return switch (PlanFactory.plan(live)) {
-      case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live, plan, context, objects));
+      case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live, summary, plan, objects));
       case PlanResult.Rejected rejected -> {
         parts.reject(live, rejected);
         // Nothing announces the end that was just written, and there may be pods to take down.
@@ -105,22 +171,21 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
     };
   }
 
-  /** Live while it is not over; a run that is over does not change, so the cache is enough. */
-  private Optional<BenchmarkRun> current(BenchmarkRun cached) {
-    return AdmissionGate.isOver(cached)
-        ? Optional.of(cached)
-        : parts
-            .status()
-            .read(cached.getMetadata().getNamespace(), cached.getMetadata().getName())
-            .filter(run -> run.getMetadata().getUid().equals(cached.getMetadata().getUid()))
-            .filter(run -> run.getMetadata().getDeletionTimestamp() == null);
-  }
-
-  private Duration run(
-      BenchmarkRun live, RunPlan plan, Context<BenchmarkRun> context, RunObjects objects) {
-    boolean wantsNoPlace = live.getSpec().suspend() || live.getSpec().cancel();
-    if (AdmissionGate.hasPlace(live) || (AdmissionGate.isStarted(live) && wantsNoPlace)) {
-      return parts.execution().proceed(live, plan, objects);
+  private Duration run(BenchmarkRun live, RunSummary summary, RunPlan plan, RunObjects objects) {
+    boolean wantsNoPlace =
+        live.getSpec().suspend()
+            || live.getSpec().cancel()
+            || !parts.gate().mayTry(summary)
+            || parts.execution().backoff().isOverdue(live, plan);
+    if (RunStates.hasPlace(summary)) {
+      return lead(live, plan, objects);
+    }
+    if (objects.isEmpty()) {
+      release(summary);
+    }
+    if (RunStates.isStarted(summary) && wantsNoPlace) {
+      Duration look = parts.execution().proceed(live, plan, objects);
+      return look.isZero() || !objects.isEmpty() ? look : SUSPENDED_LOOK;
     }
     if (live.getSpec().cancel()) {
       parts.gate().withdraw(live, plan);
@@ -128,36 +193,50 @@ public class BenchmarkRunReconciler implements Reconciler<BenchmarkRun> {
     }
     if (live.getSpec().suspend()) {
       parts.gate().hold(live, plan);
-      return QUEUE_LOOK;
+      return SUSPENDED_LOOK;
     }
-    return parts
-        .gate()
-        .admit(live, plan, watched(context), informers.podsOfAllRuns())
-        .map(admitted -> parts.execution().proceed(admitted, plan, objects))
-        .orElse(QUEUE_LOOK);
+    return switch (parts.gate().admit(live, plan, watched, informers.podsOfAllRuns())) {
+      case AdmissionGate.Answer.Admitted(BenchmarkRun admitted) -> {
+        parts.execution().backoff().goesOn(admitted.getMetadata().getUid());
+        yield lead(admitted, plan, objects);
+      }
+      case AdmissionGate.Answer.Queued(Duration look) -> look;
+    };
   }
 
-  private static WatchedRuns watched(Context<BenchmarkRun> context) {
-    InformerConfiguration<BenchmarkRun> watched =
-        context.getControllerConfiguration().getInformerConfig();
-    return new WatchedRuns(
-        context.getClient(),
-        watched.watchAllNamespaces() ? Set.of() : watched.getNamespaces(),
-        () -> context.getPrimaryCache().list());
+  /** Pods that others have kept give way to it. */
+  private Duration lead(BenchmarkRun run, RunPlan plan, RunObjects objects) {
+    if (led.add(run.getMetadata().getUid())) {
+      informers.others(run).forEach(this::wake);
+    }
+    return parts.execution().proceed(run, plan, objects.beside(informers.neighbours(run)));
   }
 
-  private Optional<Duration> cleanUp(
-      BenchmarkRun finished, Context<BenchmarkRun> context, RunObjects objects) {
-    Optional<Duration> again = parts.cleanUp().proceed(finished, objects);
+  private Optional<Duration> cleanUp(RunSummary finished, RunObjects objects) {
+    Optional<Duration> again =
+        parts.cleanUp().proceed(finished, objects, () -> isAnotherLed(finished));
     if (again.isEmpty()) {
       parts.forget(finished.getMetadata().getUid());
-      context
-          .getPrimaryCache()
-          .list(run -> !AdmissionGate.hasPlace(run) && !AdmissionGate.isOver(run))
-          .map(RunIdentities::of)
-          .forEach(this::wake);
+    }
+    if (parts.cleanUp().holdsPlace(finished, objects)) {
+      led.add(finished.getMetadata().getUid());
+    } else {
+      release(finished);
     }
     return again;
+  }
+
+  private boolean isAnotherLed(RunSummary finished) {
+    String uid = finished.getMetadata().getUid();
+    return led.stream().anyMatch(other -> !other.equals(uid))
+        || watched.lastSeen().anyMatch(run -> !RunStates.isOver(run) && RunStates.hasPlace(run));
+  }
+
+  /** Only the first that waits is woken, and only by a run that had the place. */
+  private void release(RunSummary run) {
+    if (led.remove(run.getMetadata().getUid())) {
+      parts.gate().next(watched, informers.podsOfAllRuns()).ifPresent(this::wake);
+    }
   }
 
   private void wake(RunIdentity run) {

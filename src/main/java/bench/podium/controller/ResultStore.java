@@ -110,6 +110,28 @@ final class ResultStore {
     return refusal;
   }
 
+  /**
+   * The ends of logs, each in a part of its own and with an entry; what stands already stays.
+   *
+   * @param logs by what each is called
+   * @return why not, like {@link #record}
+   */
+  Optional<Trouble> recordLogs(RunPlan plan, Map<String, byte[]> logs) {
+    ResultResources resources = new ResultResources(plan);
+    Map<String, String> entries = new TreeMap<>();
+    for (Map.Entry<String, byte[]> log : logs.entrySet()) {
+      ResultCodec.Part part = codec.log(log.getValue());
+      Optional<Trouble> refusal =
+          acts.create(plan.run(), resources.log(part.sha256(), part.base64()));
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+      entries.put(
+          ResultResources.logKey(log.getKey()), Names.part(plan.run().name(), part.sha256()));
+    }
+    return commit(plan, entries);
+  }
+
   private Optional<Trouble> remember(RunPlan plan, Optional<Trouble> refusal) {
     Optional<Trouble> trouble = refusal.map(Remedy::ofResults);
     trouble.ifPresentOrElse(
@@ -118,6 +140,10 @@ final class ResultStore {
   }
 
   private Optional<Trouble> commit(RunPlan plan, IndexEntry entry) {
+    return commit(plan, Map.of(ResultResources.entryKey(entry.row().step()), codec.entry(entry)));
+  }
+
+  private Optional<Trouble> commit(RunPlan plan, Map<String, String> entries) {
     Optional<ConfigMap> known = index(plan);
     Optional<Trouble> refusal =
         known.isPresent()
@@ -128,10 +154,10 @@ final class ResultStore {
     }
     ConfigMap index = known.or(() -> index(plan)).orElseThrow();
     Map<String, String> data = new TreeMap<>(dataOf(index));
-    String key = ResultResources.entryKey(entry.row().step());
-    if (data.putIfAbsent(key, codec.entry(entry)) != null) {
+    if (data.keySet().containsAll(entries.keySet())) {
       return Optional.empty();
     }
+    entries.forEach(data::putIfAbsent);
     index.setData(data);
     // With the resourceVersion that was read: of two writers one is told to read again.
     return acts.update(index);

@@ -8,6 +8,7 @@ import bench.podium.domain.lifecycle.Observation;
 import bench.podium.domain.lifecycle.ObserverObservation;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.RunSequence;
+import bench.podium.domain.lifecycle.Stall;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.lifecycle.WorkerObservation;
 import bench.podium.domain.plan.RunPlan;
@@ -24,6 +25,7 @@ import bench.podium.status.RunView.Execution;
 import bench.podium.status.Standings;
 import bench.podium.status.TimeText;
 import bench.podium.wire.Command;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +59,8 @@ final class RunExecution {
   private final Failpoints failpoints;
   private final Clock clock;
 
+  private final RunBackoff backoff;
+
   RunExecution(
       StatusWriter status,
       ResultStore results,
@@ -76,6 +80,7 @@ final class RunExecution {
     this.meters = meters;
     this.failpoints = failpoints;
     this.clock = clock;
+    this.backoff = new RunBackoff(status, events, clock);
   }
 
   /** What came of a turn. */
@@ -92,9 +97,10 @@ final class RunExecution {
    * @return when to look again at the latest
    */
   Duration proceed(BenchmarkRun live, RunPlan plan, RunObjects objects) {
+    backoff.looked(plan);
     BenchmarkRun current = live;
     for (int turn = 0; turn < MAX_TURNS; turn++) {
-      switch (turn(current, plan, objects)) {
+      switch (turnOrBackOff(current, plan, objects)) {
         case Outcome.Again(BenchmarkRun next) -> current = next;
         case Outcome.Wait(Duration atMost) -> {
           return atMost.compareTo(LOOK_AT_LEAST_EVERY) < 0 ? atMost : LOOK_AT_LEAST_EVERY;
@@ -104,6 +110,18 @@ final class RunExecution {
     LOG.warnf(
         "run %s/%s: %d writes in a row", plan.run().namespace(), plan.run().name(), MAX_TURNS);
     return Duration.ofSeconds(1);
+  }
+
+  RunBackoff backoff() {
+    return backoff;
+  }
+
+  private Outcome turnOrBackOff(BenchmarkRun live, RunPlan plan, RunObjects objects) {
+    try {
+      return turn(live, plan, objects);
+    } catch (KubernetesClientException e) {
+      return new Outcome.Again(backoff.afterFailure(live, plan, e).orElseThrow(() -> e));
+    }
   }
 
   private Outcome turn(BenchmarkRun live, RunPlan plan, RunObjects objects) {
@@ -130,7 +148,8 @@ final class RunExecution {
             recorded.index());
     events.say(plan.run(), RunEvents.of(now, seen, clock.instant()));
     List<Decision> decisions =
-        new RunSequence(plan, startedAt).decide(progress, seen, clock.instant());
+        new RunSequence(plan, startedAt, backoff.movement(plan))
+            .decide(progress, seen, clock.instant());
     Turn turn = new Turn(live, now, seen, objects);
     for (Decision decision : decisions) {
       meters.decided(decision);
@@ -227,6 +246,7 @@ final class RunExecution {
   /** What refuses results may go: it is tried again, and meanwhile the status says what it is. */
   private Outcome recorded(Optional<Trouble> refusal, Turn turn) {
     if (refusal.isEmpty()) {
+      backoff.goesOn(turn.execution().plan().run().uid());
       return new Outcome.Again(turn.live());
     }
     Optional<String> why = refusal.map(each -> "results cannot be written: " + each.message());
@@ -250,6 +270,9 @@ final class RunExecution {
         write.why().isEmpty() ? "" : ": " + write.why());
     RunView.Phase after = new RunView.Phase.Active(before.with(write.next()));
     BenchmarkRun written = status.write(turn.live(), view(turn, after));
+    if (Stall.isProgress(before.progress(), write)) {
+      backoff.goesOn(before.plan().run().uid());
+    }
     events.say(before.plan().run(), RunEvents.of(before.plan(), before.progress(), write));
     return written;
   }

@@ -1,14 +1,14 @@
 package bench.podium.controller;
 
-import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.domain.plan.RunIdentity;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /** Which run a resource is. */
 final class RunIdentities {
 
   private RunIdentities() {}
 
-  static RunIdentity of(BenchmarkRun run) {
+  static RunIdentity of(HasMetadata run) {
     return new RunIdentity(
         run.getMetadata().getNamespace(), run.getMetadata().getName(), run.getMetadata().getUid());
   }

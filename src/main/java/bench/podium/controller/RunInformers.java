@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
-import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RunSummary;
+import bench.podium.domain.plan.RunIdentity;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObjects.Refusal;
 import bench.podium.resources.Labels;
@@ -26,25 +27,25 @@ import java.util.stream.Stream;
 /** One informer a kind, over objects that bear a run's label and over nothing else. */
 final class RunInformers {
 
-  private final InformerEventSource<Pod, BenchmarkRun> pods;
-  private final InformerEventSource<Job, BenchmarkRun> jobs;
-  private final InformerEventSource<Deployment, BenchmarkRun> deployments;
-  private final InformerEventSource<Service, BenchmarkRun> services;
+  private final InformerEventSource<Pod, RunSummary> pods;
+  private final InformerEventSource<Job, RunSummary> jobs;
+  private final InformerEventSource<Deployment, RunSummary> deployments;
+  private final InformerEventSource<Service, RunSummary> services;
 
   /**
    * @param foreign told of each pod that bears a run's labels and was not made for it
    */
-  RunInformers(EventSourceContext<BenchmarkRun> context, Consumer<Pod> foreign) {
+  RunInformers(EventSourceContext<RunSummary> context, Consumer<Pod> foreign) {
     this.pods = informer(Pod.class, context, pod -> isOurs(pod, foreign));
     this.jobs = informer(Job.class, context, job -> true);
     this.deployments = informer(Deployment.class, context, each -> true);
     this.services = informer(Service.class, context, each -> true);
   }
 
-  private static <R extends HasMetadata> InformerEventSource<R, BenchmarkRun> informer(
-      Class<R> kind, EventSourceContext<BenchmarkRun> context, OnAddFilter<R> added) {
+  private static <R extends HasMetadata> InformerEventSource<R, RunSummary> informer(
+      Class<R> kind, EventSourceContext<RunSummary> context, OnAddFilter<R> added) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(kind, BenchmarkRun.class)
+        InformerEventSourceConfiguration.from(kind, RunSummary.class)
             .withLabelSelector(Labels.RUN_UID)
             .withSecondaryToPrimaryMapper(RunInformers::owner)
             .withOnAddFilter(added)
@@ -69,7 +70,7 @@ final class RunInformers {
         : Set.of(new ResourceID(labels.get(Labels.RUN), object.getMetadata().getNamespace()));
   }
 
-  List<EventSource<?, BenchmarkRun>> sources() {
+  List<EventSource<?, RunSummary>> sources() {
     return List.of(pods, jobs, deployments, services);
   }
 
@@ -82,9 +83,27 @@ final class RunInformers {
   }
 
   /** What stands of this run, as the informers know it; of an earlier run of its name, nothing. */
-  RunObjects objects(BenchmarkRun run, Map<String, Refusal> refusals) {
+  RunObjects objects(RunSummary run, Map<String, Refusal> refusals) {
     return new RunObjects(
         of(run, jobs), of(run, deployments), of(run, services), of(run, pods), refusals);
+  }
+
+  /** Other runs of which pods stand, as namespace/name. */
+  List<String> neighbours(HasMetadata run) {
+    return others(run).map(other -> other.namespace() + "/" + other.name()).toList();
+  }
+
+  /** Other runs of which pods stand. */
+  Stream<RunIdentity> others(HasMetadata run) {
+    return podsOfAllRuns().stream()
+        .filter(pod -> !isOf(run, pod))
+        .map(
+            pod ->
+                new RunIdentity(
+                    pod.getMetadata().getNamespace(),
+                    pod.getMetadata().getLabels().get(Labels.RUN),
+                    pod.getMetadata().getLabels().get(Labels.RUN_UID)))
+        .distinct();
   }
 
   /** Pods of all runs that this operator watches. */
@@ -93,17 +112,17 @@ final class RunInformers {
   }
 
   private static <R extends HasMetadata> List<R> of(
-      BenchmarkRun run, InformerEventSource<R, BenchmarkRun> informer) {
+      RunSummary run, InformerEventSource<R, RunSummary> informer) {
     return informer.getSecondaryResources(run).stream()
         .filter(object -> isOf(run, object))
         .toList();
   }
 
-  static boolean isSame(BenchmarkRun one, BenchmarkRun other) {
+  static boolean isSame(HasMetadata one, HasMetadata other) {
     return one.getMetadata().getUid().equals(other.getMetadata().getUid());
   }
 
-  static boolean isOf(BenchmarkRun run, HasMetadata object) {
+  static boolean isOf(HasMetadata run, HasMetadata object) {
     return run.getMetadata().getUid().equals(object.getMetadata().getLabels().get(Labels.RUN_UID));
   }
 }

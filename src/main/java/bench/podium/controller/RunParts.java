@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.observe.ContainerEnds;
@@ -49,6 +50,7 @@ public class RunParts {
   private final RunActs acts;
   private final ResultStore results;
   private final RunExecution execution;
+  private final KeptPods keptPods;
   private final RunCleanUp cleanUp;
   private final PodLogs<WorkerJournal> loads;
   private final PodLogs<ObserverJournal> observers;
@@ -74,7 +76,8 @@ public class RunParts {
         new EventWriter(
             event -> client.resource(event).create(), new EventResources(lease.identity()), clock);
     this.status = new StatusWriter(client, new StatusFactory(clock));
-    this.gate = new AdmissionGate(status, events, clock);
+    Departures departures = new Departures(clock);
+    this.gate = new AdmissionGate(status, events, departures, clock);
     KubernetesPodLog log = new KubernetesPodLog(client);
     this.loads = PodLogs.ofLoad(codec, log, clock, timer);
     this.observers = PodLogs.ofObservers(codec, log, clock, timer);
@@ -106,7 +109,9 @@ public class RunParts {
     this.execution =
         new RunExecution(
             status, results, observer, recorder, acts, events, meters, failpoints, clock);
-    this.cleanUp = new RunCleanUp(observer, acts, events, failpoints, clock);
+    this.keptPods = new KeptPods(new KeptLogs(client, status, results), events, clock);
+    this.cleanUp =
+        new RunCleanUp(status, observer, acts, events, keptPods, departures, failpoints, clock);
   }
 
   StatusWriter status() {
@@ -149,7 +154,7 @@ public class RunParts {
         live,
         new RunView(
             live.getMetadata().getGeneration(),
-            AdmissionGate.isStarted(live)
+            RunStates.isStarted(RunSummary.of(live))
                 ? new RunView.Phase.Abandoned(
                     reason,
                     "it has started, and this version cannot go on with it; the rows so far are"
@@ -179,5 +184,7 @@ public class RunParts {
     containerEnds.forget(runUid);
     acts.forget(runUid);
     results.forget(runUid);
+    keptPods.forget(runUid);
+    execution.backoff().forget(runUid);
   }
 }

@@ -1,13 +1,13 @@
 package bench.podium.controller;
 
-import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RunSummary;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.util.Set;
 
 /** Events that no informer sees: a load pod has spoken, or the place in the queue is free. */
-final class WakeUpSource extends AbstractEventSource<Void, BenchmarkRun> {
+final class WakeUpSource extends AbstractEventSource<Void, RunSummary> {
 
   WakeUpSource() {
     super(Void.class, "wake-up");
@@ -20,7 +20,7 @@ final class WakeUpSource extends AbstractEventSource<Void, BenchmarkRun> {
   }
 
   @Override
-  public Set<Void> getSecondaryResources(BenchmarkRun primary) {
+  public Set<Void> getSecondaryResources(RunSummary primary) {
     return Set.of();
   }
 }

@@ -5,6 +5,7 @@ public enum EventReason {
   QUEUED("Queued"),
   ADMITTED("Admitted"),
   SUSPENDED("Suspended"),
+  NO_PROGRESS("NoProgress"),
   RESUMED("Resumed"),
   TARGET_READY("TargetReady"),
   TARGET_FAILED("TargetFailed"),
@@ -13,6 +14,8 @@ public enum EventReason {
   STEP_CALLED_OFF("StepCalledOff"),
   ATTEMPT_VOIDED("AttemptVoided"),
   LOAD_REPLACED("LoadReplaced"),
+  KEPT_PODS_REMOVED("KeptPodsRemoved"),
+  POD_REMOVAL_OVERDUE("PodRemovalOverdue"),
   RUN_REJECTED("RunRejected"),
   FINISHED("Finished");
 

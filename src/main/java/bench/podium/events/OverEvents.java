@@ -41,6 +41,44 @@ public final class OverEvents {
                     .toList());
   }
 
+  /** Of pods that are to go and do not, so that the next run does not wait for them any more. */
+  public static RunEvent podsOverdue(List<String> pods) {
+    return RunEvent.warning(
+        EventReason.POD_REMOVAL_OVERDUE,
+        LAST,
+        "",
+        "pods still stand 30 s past their grace period, so the queue goes on beside them: "
+            + String.join(", ", pods));
+  }
+
+  /**
+   * Of pods that were kept and had to go since another run was admitted.
+   *
+   * @param index the ConfigMap that names where the ends of their logs are
+   * @param unkept why those could not be kept, if so
+   */
+  public static RunEvent keptPodsRemoved(String index, Optional<String> unkept) {
+    return unkept
+        .map(
+            why ->
+                RunEvent.warning(
+                    EventReason.KEPT_PODS_REMOVED,
+                    LAST,
+                    "",
+                    "another run was admitted, so the pods that were kept go; the ends of their logs"
+                        + " could not be kept: "
+                        + why))
+        .orElseGet(
+            () ->
+                RunEvent.normal(
+                    EventReason.KEPT_PODS_REMOVED,
+                    LAST,
+                    "",
+                    "another run was admitted, so the pods that were kept go; the ends of their logs"
+                        + " are in the results: entries log.* of ConfigMap "
+                        + index));
+  }
+
   private static List<String> steps(BenchmarkRun run) {
     return run.getSpec().targets().stream()
         .flatMap(

@@ -72,13 +72,23 @@ public final class RunEvents {
                   replaced(before, next, why))
               .toList();
       case Decision.ReplaceLoad(Progress next, String why) -> replaced(before, next, why).toList();
-      case Decision.SuspendRun(Progress next) -> List.of(suspended(next));
+      case Decision.SuspendRun(Progress next, String why) ->
+          List.of(next.backoff().isOn() ? noProgress(next) : suspended(next));
       case Decision.IntendStep intend -> List.of();
       case Decision.NoteArmed armed -> List.of();
       case Decision.NoteEnded ended -> List.of();
       case Decision.GiveUpStep end -> List.of();
       case Decision.AdvanceStep advance -> List.of();
     };
+  }
+
+  private static RunEvent noProgress(Progress at) {
+    return warning(
+        EventReason.NO_PROGRESS,
+        at.step(),
+        at.backoff().tries() + "/" + at.backoff().since(),
+        "step %d makes no progress, try %d: its pods are taken down, the place goes to the next: %s"
+            .formatted(at.step() + 1, at.backoff().tries(), at.backoff().cause()));
   }
 
   private static RunEvent suspended(Progress at) {
@@ -92,19 +102,22 @@ public final class RunEvents {
   }
 
   /**
-   * Of a run that was suspended and has its place again.
+   * Of a run that was suspended, or made no progress, and has its place again.
    *
-   * @param before as it stood while it was suspended
+   * @param before as it stood meanwhile
    */
   public static RunEvent resumed(Progress before, Progress after) {
     return normal(
         EventReason.RESUMED,
         after.step(),
-        before.pause().toString(),
-        "goes on with step %d; it was suspended for %s in all"
-            .formatted(
-                after.step() + 1,
-                DurationText.of(after.pause().before().truncatedTo(ChronoUnit.SECONDS))));
+        before.backoff().isOn() ? before.backoff().since().toString() : before.pause().toString(),
+        before.backoff().isOn()
+            ? "goes on with step %d, after %d tries without progress"
+                .formatted(after.step() + 1, after.backoff().tries())
+            : "goes on with step %d; it was suspended for %s in all"
+                .formatted(
+                    after.step() + 1,
+                    DurationText.of(after.pause().before().truncatedTo(ChronoUnit.SECONDS))));
   }
 
   private static RunEvent admitted(RunPlan plan) {

@@ -10,18 +10,31 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A run's objects as they stand in the cluster, by its uid.
  *
  * @param refusals why an object, by its name, could not be created lately
+ * @param neighbours other runs of which pods stand, each as namespace/name
  */
 public record RunObjects(
     List<Job> jobs,
     List<Deployment> deployments,
     List<Service> services,
     List<Pod> pods,
-    Map<String, Refusal> refusals) {
+    Map<String, Refusal> refusals,
+    List<String> neighbours) {
+
+  /** Where no other run has pods. */
+  public RunObjects(
+      List<Job> jobs,
+      List<Deployment> deployments,
+      List<Service> services,
+      List<Pod> pods,
+      Map<String, Refusal> refusals) {
+    this(jobs, deployments, services, pods, refusals, List.of());
+  }
 
   public RunObjects {
     jobs = List.copyOf(jobs);
@@ -29,6 +42,7 @@ public record RunObjects(
     services = List.copyOf(services);
     pods = List.copyOf(pods);
     refusals = Map.copyOf(refusals);
+    neighbours = List.copyOf(neighbours);
   }
 
   /** Nothing stands. */
@@ -38,7 +52,17 @@ public record RunObjects(
 
   /** These pods, whatever else stands. */
   public RunObjects withPods(List<Pod> others) {
-    return new RunObjects(jobs, deployments, services, others, refusals);
+    return new RunObjects(jobs, deployments, services, others, refusals, neighbours);
+  }
+
+  /** The same beside these runs. */
+  public RunObjects beside(List<String> others) {
+    return new RunObjects(jobs, deployments, services, pods, refusals, others);
+  }
+
+  /** Whether nothing of the run stands. */
+  public boolean isEmpty() {
+    return jobs.isEmpty() && deployments.isEmpty() && services.isEmpty() && pods.isEmpty();
   }
 
   /** A creation that the API server turned down. */
@@ -78,9 +102,9 @@ public record RunObjects(
     return withRole(Labels.SERVER);
   }
 
-  /** Whether a load pod has something to say yet, or a pod of a target stands. */
-  public boolean anyAtWork() {
-    return !talkingLoadPods().isEmpty() || !targetPods().isEmpty();
+  /** Load pods that have something to say yet, and all pods of targets. */
+  public List<Pod> atWork() {
+    return Stream.concat(talkingLoadPods().stream(), targetPods().stream()).toList();
   }
 
   private List<Pod> withRole(String role) {

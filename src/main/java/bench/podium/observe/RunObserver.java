@@ -79,9 +79,10 @@ public final class RunObserver {
       RecordedSteps recorded,
       Observation.Wish wish,
       CrashLogPolicy logs) {
+    KeptNeighbours neighbours = new KeptNeighbours(objects.neighbours());
     return new Observation(
-        load(run, progress.load().number(), objects),
-        targets(run, targets, objects, logs),
+        neighbours.named(load(run, progress.load().number(), objects)),
+        targets(run, targets, objects, logs).stream().map(neighbours::named).toList(),
         recorded,
         wish,
         progress

@@ -16,6 +16,9 @@ public final class ResultResources {
   /** Key of what is kept of the ends of a target's containers. */
   public static final String CRASH_KEY = "crash.json";
 
+  /** Key of a log's bytes. */
+  public static final String LOG_KEY = "log.gz";
+
   private final RunPlan plan;
 
   public ResultResources(RunPlan plan) {
@@ -27,12 +30,26 @@ public final class ResultResources {
    * @param base64 the bytes
    */
   public ConfigMap part(String sha256, String base64) {
+    return part(sha256, PART_KEY, base64);
+  }
+
+  /**
+   * The end of a container's log.
+   *
+   * @param sha256 of the bytes, in hex
+   * @param base64 the bytes
+   */
+  public ConfigMap log(String sha256, String base64) {
+    return part(sha256, LOG_KEY, base64);
+  }
+
+  private ConfigMap part(String sha256, String key, String base64) {
     return new ConfigMapBuilder()
         .withMetadata(
             Ownership.metadata(
                 plan.run(), Names.part(plan.run().name(), sha256), Labels.of(plan, Labels.DATA)))
         .withImmutable(true)
-        .withBinaryData(Map.of(PART_KEY, base64))
+        .withBinaryData(Map.of(key, base64))
         .build();
   }
 
@@ -56,6 +73,15 @@ public final class ResultResources {
             Ownership.metadata(
                 plan.run(), Names.index(plan.run().name()), Labels.of(plan, Labels.DATA)))
         .build();
+  }
+
+  /**
+   * Key of a log's entry in the index, whose value is the name of its part.
+   *
+   * @param log pod and container
+   */
+  public static String logKey(String log) {
+    return "log." + log;
   }
 
   /** Key of a step's entry in the index; entries sort in the order of the steps. */

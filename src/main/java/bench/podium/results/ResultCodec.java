@@ -74,6 +74,12 @@ public final class ResultCodec {
     return List.copyOf(parts);
   }
 
+  /** A log's end, gzipped: of 256 KiB it fits a ConfigMap in any case. */
+  public Part log(byte[] text) {
+    byte[] bytes = gzip(text);
+    return new Part(sha256(bytes), Base64.getEncoder().encodeToString(bytes));
+  }
+
   /**
    * The index's entry of a step: its row and where its data is. Long texts of the row are cut, so
    * that the entries of all steps fit one object.

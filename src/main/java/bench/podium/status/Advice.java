@@ -53,6 +53,13 @@ public record Advice(String meaning, String remedy, String look) {
               "`spec.suspend` is true: the run's pods are gone, its rows so far are kept, and no time counts.",
               "Write `suspend: false`. The run waits for its turn and repeats the step that it was in.",
               "kubectl patch benchmarkrun RUN --type merge -p '{\"spec\":{\"suspend\":false}}'");
+      case NO_PROGRESS ->
+          new Advice(
+              "The run had its place and made no progress for `limits.startTimeout`. Its pods are gone, the place"
+                  + " is left to the others, its rows so far are kept, and its deadline goes on.",
+              "The message says what stands in the way: mend that. It is tried again by itself, behind the"
+                  + " others, after 1, 2, 4 ... 30 minutes.",
+              EVENTS);
       case QUEUED ->
           new Advice(
               "Another run has the place: one run at a time. The message names it.",

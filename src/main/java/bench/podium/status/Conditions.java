@@ -5,6 +5,7 @@ import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.RunCondition;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.status.RunView.Phase;
 import java.time.Instant;
@@ -56,9 +57,13 @@ final class Conditions {
       case Phase.Held held -> suspended(values);
       case Phase.Withdrawn withdrawn -> withdrawn(values);
       case Phase.Resumed resumed -> resumed(values);
+      case Phase.BackedOff backedOff -> noProgress(values, backedOff.progress().backoff());
       case Phase.Active(RunView.Execution execution, var hindrance)
           when execution.progress().pause().isOn() ->
           suspended(values);
+      case Phase.Active(RunView.Execution execution, var hindrance)
+          when execution.progress().backoff().isOn() ->
+          noProgress(values, execution.progress().backoff());
       case Phase.Active active -> active(values, active);
       case Phase.Abandoned abandoned -> abandoned(values, abandoned);
       case Phase.Finished finished -> finished(values, finished);
@@ -73,12 +78,7 @@ final class Conditions {
 
   private static void queued(Map<ConditionType, ConditionValue> values, Phase.Queued queued) {
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
-    values.put(
-        ConditionType.ADMITTED,
-        ConditionValue.no(
-            Reason.QUEUED,
-            "position %d in the queue; %s has the place"
-                .formatted(queued.position(), queued.behind())));
+    values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.QUEUED, queued.text()));
     goingOn(values, "waits for its turn");
   }
 
@@ -86,6 +86,16 @@ final class Conditions {
     String message = "suspended: set spec.suspend to false to let it go on";
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.SUSPENDED, message));
+    goingOn(values, message);
+  }
+
+  /** Not Stalled: tools take that as final. */
+  private static void noProgress(Map<ConditionType, ConditionValue> values, Backoff backoff) {
+    String message =
+        "no progress; it is tried again behind the others, from %s on: %s"
+            .formatted(backoff.nextTry().map(TimeText::seconds).orElse("now"), backoff.cause());
+    values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
+    values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.NO_PROGRESS, message));
     goingOn(values, message);
   }
 
@@ -99,7 +109,7 @@ final class Conditions {
   private static void resumed(Map<ConditionType, ConditionValue> values) {
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
-    goingOn(values, "goes on after it was suspended");
+    goingOn(values, "goes on: it has its place again");
   }
 
   private static void active(Map<ConditionType, ConditionValue> values, Phase.Active active) {

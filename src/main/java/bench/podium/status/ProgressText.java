@@ -1,9 +1,11 @@
 package bench.podium.status;
 
+import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.ProgressStatus;
 import bench.podium.domain.judge.Figures;
 import bench.podium.domain.judge.Row;
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.Pause;
 import bench.podium.domain.lifecycle.Progress;
@@ -46,7 +48,13 @@ public final class ProgressText {
             Optional.ofNullable(status.suspendedFor())
                 .flatMap(DurationText::parse)
                 .orElse(Duration.ZERO)),
-        Optional.ofNullable(status.nextSequence()).orElse(1L));
+        Optional.ofNullable(status.nextSequence()).orElse(1L),
+        backoff(status.backoffSince(), status.backoffTries(), status.backoffCause()));
+  }
+
+  /** The same of the fields alone; null where they are absent. */
+  public static Backoff backoff(String since, Integer tries, String cause) {
+    return new Backoff(time(since), orZero(tries), cause == null ? "" : cause);
   }
 
   static ProgressStatus write(RunView.Execution execution, PlannedTime time) {
@@ -117,7 +125,12 @@ public final class ProgressText {
         progress.ending().map(AttemptText::text).orElse(null),
         progress.atHand().end().map(AttemptText::text).orElse(null),
         AttemptText.attempts(progress.atHand().history()),
-        AttemptText.earlier(progress.atHand().history()));
+        AttemptText.earlier(progress.atHand().history()),
+        text(progress.backoff().since()),
+        progress.backoff().tries() == 0 ? null : progress.backoff().tries(),
+        progress.backoff().cause().isEmpty()
+            ? null
+            : CutText.to(Bounds.MESSAGE_LENGTH, progress.backoff().cause()));
   }
 
   private static String text(Duration pauses) {

@@ -9,6 +9,7 @@ public enum Reason {
   ADMITTED("Admitted"),
   QUEUED("Queued"),
   SUSPENDED("Suspended"),
+  NO_PROGRESS("NoProgress"),
   READY("Ready"),
   PENDING("Pending"),
   IMAGE_PULL_FAILED("ImagePullFailed"),

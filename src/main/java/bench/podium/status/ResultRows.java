@@ -13,9 +13,11 @@ import bench.podium.domain.measure.BusyConnections;
 import bench.podium.domain.measure.ErrorCounts;
 import bench.podium.domain.measure.LatencySummary;
 import bench.podium.domain.plan.Slo.LatencyFigure;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Rows and places as the status shows them. */
 public final class ResultRows {
@@ -23,11 +25,41 @@ public final class ResultRows {
   private static final int LIST_BOUND = 16;
   private static final int RANKED_BOUND = 50;
 
-  private ResultRows() {}
+  /** For all texts of all rows together, in bytes of UTF-8. */
+  static final int TEXT_BYTES = 96 * 1024;
 
-  /** One for each row, in the same order, each text cut to its bound. */
+  /** In bytes, of a single text at most. */
+  private final int share;
+
+  private ResultRows(int share) {
+    this.share = share;
+  }
+
+  /**
+   * One for each row, in the same order, each text cut to its bound. Where there is no room for all
+   * texts the longest are cut further; they stand whole in the step's data.
+   */
   public static List<ResultRow> of(List<Row> rows) {
-    return rows.stream().limit(Bounds.ROWS).map(ResultRows::row).toList();
+    List<Row> shown = rows.stream().limit(Bounds.ROWS).toList();
+    List<Integer> sizes =
+        shown.stream()
+            .flatMap(ResultRows::texts)
+            .map(text -> text.getBytes(StandardCharsets.UTF_8).length)
+            .toList();
+    ResultRows all = new ResultRows(TextShare.of(sizes, TEXT_BYTES));
+    return shown.stream().map(all::row).toList();
+  }
+
+  private static Stream<String> texts(Row row) {
+    return Stream.of(
+            Stream.of(CutText.to(Bounds.MESSAGE_LENGTH, row.message())),
+            row.brokenLaws().stream()
+                .limit(LIST_BOUND)
+                .map(law -> CutText.to(Bounds.MESSAGE_LENGTH, law.message())),
+            row.warnings().stream()
+                .limit(LIST_BOUND)
+                .map(warning -> CutText.to(Bounds.WORD_LENGTH, warning)))
+        .flatMap(each -> each);
   }
 
   static List<RankedTarget> places(List<Ranking.Place> places) {
@@ -46,7 +78,7 @@ public final class ResultRows {
         .toList();
   }
 
-  private static ResultRow row(Row row) {
+  private ResultRow row(Row row) {
     Optional<Figures> figures = row.figures();
     return new ResultRow(
         row.target(),
@@ -75,10 +107,10 @@ public final class ResultRows {
         row.restarts(),
         row.oomKills(),
         row.attempts(),
-        row.brokenLaws().stream().limit(LIST_BOUND).map(ResultRows::brokenLaw).toList(),
+        row.brokenLaws().stream().limit(LIST_BOUND).map(this::brokenLaw).toList(),
         Words.rowReason(row.reason()),
         message(row.message()),
-        row.warnings().stream().limit(LIST_BOUND).map(ResultRows::word).toList(),
+        row.warnings().stream().limit(LIST_BOUND).map(this::word).toList(),
         Words.verdict(row.verdict()));
   }
 
@@ -87,15 +119,22 @@ public final class ResultRows {
   }
 
   /** As it is read back: an empty text is left out of the JSON. */
-  private static String message(String text) {
-    return text.isEmpty() ? null : CutText.to(Bounds.MESSAGE_LENGTH, text);
+  private String message(String text) {
+    return text.isEmpty() ? null : cut(Bounds.MESSAGE_LENGTH, text);
   }
 
-  private static String word(String text) {
-    return CutText.to(Bounds.WORD_LENGTH, text);
+  private String word(String text) {
+    return cut(Bounds.WORD_LENGTH, text);
   }
 
-  private static BrokenLaw brokenLaw(bench.podium.domain.measure.BrokenLaw broken) {
+  private String cut(int bound, String text) {
+    String fitting = CutText.to(bound, text);
+    return fitting.getBytes(StandardCharsets.UTF_8).length > share
+        ? CutText.toBytes(share, fitting)
+        : fitting;
+  }
+
+  private BrokenLaw brokenLaw(bench.podium.domain.measure.BrokenLaw broken) {
     return new BrokenLaw(broken.law().reason(), message(broken.message()));
   }
 

@@ -4,6 +4,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.Queue;
 import bench.podium.domain.plan.RunPlan;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +30,20 @@ public record RunView(long generation, Phase phase) {
      * @param position 1 for the next
      * @param behind the run that has the place, for people
      */
-    record Queued(RunPlan plan, int position, String behind) implements Phase {}
+    record Queued(RunPlan plan, int position, String behind) implements Phase {
+
+      /** The same for all that are far behind: it does not change with each admission. */
+      public static String text(int position, String behind) {
+        return position > Queue.LAST_POSITION_TOLD
+            ? "%1$d or more runs are in front of it in the queue; the position is told from %1$d on"
+                .formatted(Queue.LAST_POSITION_TOLD)
+            : "position %d in the queue; %s has the place".formatted(position, behind);
+      }
+
+      String text() {
+        return text(position, behind);
+      }
+    }
 
     /** Suspended before it was ever admitted. */
     record Held(RunPlan plan) implements Phase {}
@@ -39,6 +53,9 @@ public record RunView(long generation, Phase phase) {
 
     /** Suspended, and admitted again; all that was written of it before stays. */
     record Resumed(RunPlan plan, Progress progress) implements Phase {}
+
+    /** Without progress, as far as that could be seen; all that was written of it stays. */
+    record BackedOff(RunPlan plan, Progress progress) implements Phase {}
 
     /**
      * Admitted, not finished; at work, or suspended where its progress says so.

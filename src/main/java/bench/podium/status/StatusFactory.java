@@ -56,6 +56,13 @@ public final class StatusFactory {
               Optional.of(new End(withdrawn.at(), Verdict.INCONCLUSIVE)));
       case RunView.Phase.Resumed resumed ->
           resumed(before.orElseThrow(), view, resumed.progress(), conditions);
+      case RunView.Phase.BackedOff backedOff ->
+          kept(
+              before.orElseThrow(),
+              view,
+              Phase.QUEUED,
+              conditions,
+              ProgressText.resumed(before.orElseThrow().progress(), backedOff.progress()));
       case RunView.Phase.Abandoned abandoned ->
           abandoned(
               before.orElseGet(
@@ -86,6 +93,9 @@ public final class StatusFactory {
   private static Phase phase(Execution execution) {
     if (execution.progress().pause().isOn()) {
       return Phase.SUSPENDED;
+    }
+    if (execution.progress().backoff().isOn()) {
+      return Phase.QUEUED;
     }
     return execution.progress().t0().isPresent() || !execution.rows().isEmpty()
         ? Phase.RUNNING

@@ -34,7 +34,7 @@ final class PackageTable {
       events           | api.v1alpha1 planning status domain.plan domain.judge domain.lifecycle |
       observe          | resources wire domain.plan domain.measure domain.judge domain.lifecycle | model client log
       metrics          | domain.judge domain.lifecycle                                 | quarkus prometheus
-      process          |                                                               | client josdk quarkus log
+      process          |                                                               | client josdk quarkus log json model
       rehearsal        | resources wire domain.plan domain.measure                     | quarkus
       controller       | api.v1alpha1 planning resources results status events observe metrics process wire domain.plan domain.measure domain.judge domain.lifecycle | model client josdk quarkus prometheus log
       """;

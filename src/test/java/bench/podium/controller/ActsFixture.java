@@ -18,7 +18,10 @@ final class ActsFixture {
   private ActsFixture() {}
 
   static RunActs acts() {
-    KubernetesClient client = ApiServer.client();
+    return acts(ApiServer.client());
+  }
+
+  static RunActs acts(KubernetesClient client) {
     WireCodec wire = new WireCodec();
     Clock clock = Clock.systemUTC();
     return new RunActs(

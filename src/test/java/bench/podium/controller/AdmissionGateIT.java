@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.Phase;
 import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.PlanFixture;
@@ -23,6 +24,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,7 +53,8 @@ class AdmissionGateIT {
   private final Queue<Event> told = new ConcurrentLinkedQueue<>();
   private final EventWriter events =
       new EventWriter(told::add, new EventResources(Optional.empty()), clock);
-  private final AdmissionGate gate = new AdmissionGate(status, events, clock);
+  private final AdmissionGate gate =
+      new AdmissionGate(status, events, new Departures(clock), clock);
 
   @Test
   void theFirstIsAdmittedAndTheSecondToldItsPlaceInTheQueue() {
@@ -98,16 +102,79 @@ class AdmissionGateIT {
     BenchmarkRun first = runs.create("first");
     BenchmarkRun second = runs.create("second");
     WatchedRuns watched =
-        new WatchedRuns(ApiServer.client(), Set.of("nobody"), () -> Stream.of(first, second));
+        new WatchedRuns(
+            ApiServer.client(),
+            Set.of("nobody"),
+            () -> Stream.of(first, second).map(RunSummary::of));
 
     // When
     Optional<BenchmarkRun> admitted =
-        gate.admit(second, StoredRuns.plan(second), watched, List.of());
+        StoredRuns.admitted(gate.admit(second, StoredRuns.plan(second), watched, List.of()));
 
     // Then
     assertThat(admitted).isEmpty();
     assertThat(admitted("second"))
         .isEqualTo("Queued: position 2 in the queue; " + runs.namespace() + "/first has the place");
+  }
+
+  @Test
+  void whoWaitsAndWasToldSoNeitherReadsNorWrites() {
+    // Given
+    runs.create("first");
+    runs.create("second");
+    admit("first");
+    admit("second");
+    RunSummary second = RunSummary.of(runs.read("second"));
+
+    // When
+    Optional<Duration> look = gate.waits(second, runs.watchedAsSeen(), List.of());
+
+    // Then
+    assertThat(look).contains(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whoIsFarBehindIsToldNothingNewWhenOneIsAdmitted() {
+    // Given: 25 before it
+    for (int run = 0; run < 25; run++) {
+      runs.create("r%02d".formatted(run));
+    }
+    BenchmarkRun last = runs.create("z-last");
+    admit("r00");
+    admit("z-last");
+    RunSummary before = RunSummary.of(runs.read("z-last"));
+
+    // When
+    finish(runs.read("r00"));
+    admit("r01");
+    Optional<Duration> look = gate.waits(before, runs.watchedAsSeen(), List.of());
+
+    // Then
+    assertThat(before.admission())
+        .isEqualTo(
+            "20 or more runs are in front of it in the queue; the position is told from 20 on");
+    assertThat(look).contains(Duration.ofMinutes(1));
+    assertThat(last.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
+  }
+
+  @Test
+  void anApiServerThatCannotSelectByPhaseIsReadPageByPage() {
+    // Given: more runs than a page has
+    for (int run = 0; run < 45; run++) {
+      runs.create("r%02d".formatted(run));
+    }
+    finish(admit("r00").orElseThrow());
+    List<String> asked = new CopyOnWriteArrayList<>();
+    WatchedRuns watched =
+        new WatchedRuns(
+            RacingClient.thatSelectsNothing(asked), Set.of(runs.namespace()), Stream::empty);
+
+    // When
+    List<RunSummary> read = watched.read().toList();
+
+    // Then
+    assertThat(read).hasSize(44).noneMatch(RunStates::isOver);
+    assertThat(asked).hasSize(4);
   }
 
   @Test
@@ -208,7 +275,7 @@ class AdmissionGateIT {
     // Then
     assertThat(answers.stream().map(Future::resultNow).flatMap(Optional::stream)).hasSize(1);
     assertThat(asking.stream().map(run -> runs.read(run.getMetadata().getName())))
-        .filteredOn(AdmissionGate::isStarted)
+        .filteredOn(run -> RunStates.isStarted(RunSummary.of(run)))
         .hasSize(1);
   }
 
@@ -217,7 +284,8 @@ class AdmissionGateIT {
   }
 
   private Optional<BenchmarkRun> admit(BenchmarkRun live, Pod... pods) {
-    return gate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods));
+    return StoredRuns.admitted(
+        gate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods)));
   }
 
   private void finish(BenchmarkRun run) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.judge.AttemptHistory;
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.Ending;
 import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.Pause;
@@ -86,7 +87,13 @@ class PodCommandsTest {
             Optional.empty(),
             AttemptHistory.NONE);
     return new Progress(
-        2, atHand, PROGRESS.load(), Optional.empty(), Pause.NONE, PROGRESS.nextSequence());
+        2,
+        atHand,
+        PROGRESS.load(),
+        Optional.empty(),
+        Pause.NONE,
+        PROGRESS.nextSequence(),
+        Backoff.NONE);
   }
 
   private static Progress progress(Instant t0) {
@@ -106,6 +113,7 @@ class PodCommandsTest {
         new LoadGeneration(1, Optional.empty(), 0),
         Optional.empty(),
         Pause.NONE,
-        4711);
+        4711,
+        Backoff.NONE);
   }
 }

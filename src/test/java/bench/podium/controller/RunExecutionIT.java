@@ -100,7 +100,8 @@ class RunExecutionIT {
             clock);
     BenchmarkRun created = runs.create("shop");
     plan = StoredRuns.plan(created);
-    new AdmissionGate(status, events, clock).admit(created, plan, runs.watched(), List.of());
+    new AdmissionGate(status, events, new Departures(clock), clock)
+        .admit(created, plan, runs.watched(), List.of());
   }
 
   @AfterEach

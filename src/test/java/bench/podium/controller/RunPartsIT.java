@@ -7,6 +7,7 @@ import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.api.v1alpha1.Phase;
 import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.observe.RunObjects;
 import bench.podium.planning.PlanResult;
@@ -41,9 +42,8 @@ class RunPartsIT {
     // Given: another version of the operator has started it
     BenchmarkRun created = runs.create("shop");
     BenchmarkRun live =
-        parts
-            .gate()
-            .admit(created, StoredRuns.plan(created), runs.watched(), List.of())
+        StoredRuns.admitted(
+                parts.gate().admit(created, StoredRuns.plan(created), runs.watched(), List.of()))
             .orElseThrow();
 
     // When
@@ -101,7 +101,7 @@ class RunPartsIT {
   }
 
   private void cleanUp() {
-    parts.cleanUp().proceed(runs.read("shop"), RunObjects.none());
+    parts.cleanUp().proceed(RunSummary.of(runs.read("shop")), RunObjects.none(), () -> false);
   }
 
   private void assertIsTold(String message) {

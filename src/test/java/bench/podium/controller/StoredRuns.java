@@ -1,6 +1,7 @@
 package bench.podium.controller;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.planning.PlanFactory;
 import bench.podium.planning.PlanResult;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -52,10 +54,37 @@ final class StoredRuns {
     return new WatchedRuns(ApiServer.client(), Set.of(namespace), Stream::empty);
   }
 
+  /** The same where the watch has seen all of them. */
+  WatchedRuns watchedAsSeen() {
+    return new WatchedRuns(
+        ApiServer.client(),
+        Set.of(namespace),
+        () ->
+            ApiServer.client()
+                .resources(RunSummary.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems()
+                .stream());
+  }
+
   /** As it is stored, with its uid and resourceVersion. */
   BenchmarkRun create(String name) {
     BenchmarkRun run = Serialization.unmarshal(RUN.formatted(name, namespace), BenchmarkRun.class);
     return ApiServer.client().resource(run).create();
+  }
+
+  Optional<BenchmarkRun> find(String name) {
+    return Optional.ofNullable(
+        ApiServer.client()
+            .resources(BenchmarkRun.class)
+            .inNamespace(namespace)
+            .withName(name)
+            .get());
+  }
+
+  void delete(String name) {
+    ApiServer.client().resources(BenchmarkRun.class).inNamespace(namespace).withName(name).delete();
   }
 
   BenchmarkRun read(String name) {
@@ -64,6 +93,13 @@ final class StoredRuns {
         .inNamespace(namespace)
         .withName(name)
         .require();
+  }
+
+  /** The run as it stands, if it has the place. */
+  static Optional<BenchmarkRun> admitted(AdmissionGate.Answer answer) {
+    return answer instanceof AdmissionGate.Answer.Admitted(BenchmarkRun run)
+        ? Optional.of(run)
+        : Optional.empty();
   }
 
   static RunPlan plan(BenchmarkRun run) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.api.v1alpha1.Phase;
+import bench.podium.api.v1alpha1.RunSummary;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.RunPlan;
@@ -43,7 +44,10 @@ class SuspensionIT {
   private final Queue<Event> told = new ConcurrentLinkedQueue<>();
   private final AdmissionGate gate =
       new AdmissionGate(
-          status, new EventWriter(told::add, new EventResources(Optional.empty()), clock), clock);
+          status,
+          new EventWriter(told::add, new EventResources(Optional.empty()), clock),
+          new Departures(clock),
+          clock);
 
   @Test
   void givesItsPlaceToTheNextOnceItsPodsAreGone() {
@@ -93,7 +97,7 @@ class SuspensionIT {
     assertThat(resumed.getStatus().progress().generation()).isEqualTo(2);
     assertThat(resumed.getStatus().progress().suspendedAt()).isNull();
     assertThat(resumed.getStatus().progress().suspendedFor()).isEqualTo("40s");
-    assertThat(AdmissionGate.hasPlace(resumed)).isTrue();
+    assertThat(RunStates.hasPlace(RunSummary.of(resumed))).isTrue();
     Awaitility.await().until(() -> !told.isEmpty());
     assertThat(told)
         .extracting(event -> event.getReason() + ": " + event.getMessage())
@@ -131,7 +135,7 @@ class SuspensionIT {
     // Then
     BenchmarkRun over = runs.read("a");
     assertThat(other).isPresent();
-    assertThat(AdmissionGate.isOver(over)).isTrue();
+    assertThat(RunStates.isOver(RunSummary.of(over))).isTrue();
     assertThat(over.getStatus().startTime()).isNull();
     assertThat(over.getStatus().conditions())
         .filteredOn(condition -> condition.type().equals("Finished"))
@@ -172,7 +176,8 @@ class SuspensionIT {
 
   private Optional<BenchmarkRun> admit(String name, Pod... pods) {
     BenchmarkRun live = runs.read(name);
-    return gate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods));
+    return StoredRuns.admitted(
+        gate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods)));
   }
 
   private Pod loadPod(String run) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Every generated file with its content. */
 final class GeneratedFiles {
@@ -27,6 +28,10 @@ final class GeneratedFiles {
     return files;
   }
 
+  /** Unknown before Kubernetes 1.30, where Helm refuses it. */
+  private static final Pattern SELECTABLE =
+      Pattern.compile("^ +selectableFields:\\n( +- jsonPath: .*\\n)+", Pattern.MULTILINE);
+
   /** Helm reads the file as a template, so what looks like an action is written as a string. */
   private static String chartCopy(ObjectNode crd) {
     ObjectNode copy = crd.deepCopy();
@@ -35,7 +40,17 @@ final class GeneratedFiles {
         .put("helm.sh/resource-policy", "keep");
     return "{{- if .Values.crds.install }}\n"
         + NOTICE
-        + Yaml.write(copy).replace("{{", "{{ \"{{\" }}")
+        + whereKnown(Yaml.write(copy).replace("{{", "{{ \"{{\" }}"))
         + "{{- end }}\n";
+  }
+
+  private static String whereKnown(String crd) {
+    return SELECTABLE
+        .matcher(crd)
+        .replaceFirst(
+            field ->
+                "    {{- if semverCompare \">=1.30-0\" .Capabilities.KubeVersion.Version }}\n"
+                    + field.group()
+                    + "    {{- end }}\n");
   }
 }

@@ -8,6 +8,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.LoadObservation;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -239,7 +241,7 @@ class RunEventsTest {
   void aSuspensionIsToldWithWhatBecomesOfTheRun() {
     // Given
     Progress before = progress(1, 1);
-    Decision.SuspendRun suspension = new Decision.SuspendRun(before.suspend(PLAN, START));
+    Decision.SuspendRun suspension = new Decision.SuspendRun(before.suspend(PLAN, START), "asked");
 
     // When
     List<RunEvent> events = RunEvents.of(PLAN, before, suspension);
@@ -249,6 +251,31 @@ class RunEventsTest {
         .containsExactly(
             "NORMAL Suspended: its pods are taken down; the rows so far are kept, and step 2 is"
                 + " repeated once spec.suspend is false");
+  }
+
+  @Test
+  void aRunWithoutProgressIsToldEachTimeWithItsCause() {
+    // Given
+    Progress before = progress(1, 1);
+    Progress first = before.backOff(PLAN, START, "no room");
+    Progress second =
+        first.resume(START.plusSeconds(60)).backOff(PLAN, START.plusSeconds(90), "no room");
+
+    // When
+    List<RunEvent> events =
+        Stream.of(first, second)
+            .flatMap(
+                at -> RunEvents.of(PLAN, before, new Decision.SuspendRun(at, "no room")).stream())
+            .toList();
+
+    // Then
+    assertThat(lines(events))
+        .containsExactly(
+            "WARNING NoProgress: step 2 makes no progress, try 1: its pods are taken down, the"
+                + " place goes to the next: no room",
+            "WARNING NoProgress: step 2 makes no progress, try 2: its pods are taken down, the"
+                + " place goes to the next: no room");
+    assertThat(events).extracting(RunEvent::about).doesNotHaveDuplicates();
   }
 
   private static Progress progress(int step, int attempt) {
@@ -268,7 +295,8 @@ class RunEventsTest {
         new LoadGeneration(1, Optional.empty(), 0),
         Optional.empty(),
         Pause.NONE,
-        1);
+        1,
+        Backoff.NONE);
   }
 
   private static TargetObservation ready(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.judge.AttemptHistory;
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.Ending;
 import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.LoadObservation;
@@ -239,7 +240,8 @@ class RunObserverTest {
             new LoadGeneration(generation, Optional.empty(), 0),
             Optional.empty(),
             Pause.NONE,
-            1),
+            1,
+            Backoff.NONE),
         targets,
         objects,
         RecordedSteps.of(List.of()),

@@ -1,5 +1,6 @@
 package bench.podium.status;
 
+import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.domain.judge.AttemptHistory;
 import bench.podium.domain.judge.AttemptRecord;
 import bench.podium.domain.judge.Figures;
@@ -8,6 +9,7 @@ import bench.podium.domain.judge.Row;
 import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.judge.Verdict;
 import bench.podium.domain.lifecycle.AttemptAtHand;
+import bench.podium.domain.lifecycle.Backoff;
 import bench.podium.domain.lifecycle.Ending;
 import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.LoadGeneration;
@@ -112,7 +114,17 @@ final class AnyView {
         new LoadGeneration(1 + number(), maybe(), number()),
         maybe(),
         new Pause(maybe(), Duration.ofMillis(random.nextInt(100_000))),
-        1 + random.nextLong(1L << 53));
+        1 + random.nextLong(1L << 53),
+        backoff());
+  }
+
+  private Backoff backoff() {
+    return switch (random.nextInt(3)) {
+      case 0 -> Backoff.NONE;
+      case 1 -> new Backoff(Optional.empty(), number(), "");
+      default ->
+          new Backoff(Optional.of(instant()), number(), CutText.to(Bounds.MESSAGE_LENGTH, text()));
+    };
   }
 
   private Ending ending(Supplier<String> text) {

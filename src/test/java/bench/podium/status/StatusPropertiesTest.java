@@ -3,15 +3,21 @@ package bench.podium.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.RunCondition;
+import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.measure.Law;
+import bench.podium.domain.plan.Stage;
+import bench.podium.domain.plan.Step;
 import bench.podium.status.ProgressText.PlannedTime;
 import bench.podium.status.RunView.Execution;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -21,9 +27,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 /** What holds of every status, whatever it is made of. */
 class StatusPropertiesTest {
@@ -71,6 +79,7 @@ class StatusPropertiesTest {
           case RunView.Phase.Queued _,
               RunView.Phase.Held _,
               RunView.Phase.Resumed _,
+              RunView.Phase.BackedOff _,
               RunView.Phase.Active _ ->
               false;
         };
@@ -87,6 +96,42 @@ class StatusPropertiesTest {
         .hasSize(1);
     assertThat(status.verdict() != null).isEqualTo(over);
     assertThat(status.completionTime() != null).isEqualTo(over);
+  }
+
+  @Property(tries = 60)
+  void isBoundedWhateverItsTextsAre(@ForAll Random random) {
+    // Given
+    RunView view = new AnyView(random).view();
+
+    // When
+    BenchmarkRunStatus status = factory.status(Optional.empty(), view);
+
+    // Then
+    assertThat(Serialization.asJson(status).getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(Bounds.STATUS_BYTES);
+  }
+
+  @Test
+  void aHundredRowsWithLongMessagesAreCutAlikeAndSaySo() {
+    // Given
+    Stage stage = PlanFixture.plan().steps().getFirst().stage();
+    List<Row> rows =
+        IntStream.range(0, 100)
+            .mapToObj(step -> new Step(step, "t" + step, stage))
+            .map(step -> Row.notMeasured(step, RowReason.FORBIDDEN, "x".repeat(1024)))
+            .toList();
+
+    // When
+    List<ResultRow> shown = ResultRows.of(rows);
+
+    // Then
+    assertThat(shown)
+        .extracting(ResultRow::message)
+        .allMatch(message -> message.matches("x{900,}[.]{3} [(][0-9]+ more[)]"))
+        .satisfies(
+            messages ->
+                assertThat(messages.stream().mapToInt(String::length).sum())
+                    .isLessThanOrEqualTo(ResultRows.TEXT_BYTES));
   }
 
   @Property(tries = 60)

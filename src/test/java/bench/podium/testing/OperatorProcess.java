@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +23,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final String failpoint;
   private final Path folder;
   private final Map<String, String> environment;
+  private final List<String> jvm;
   private final AtomicReference<Process> process = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger starts = new AtomicInteger();
@@ -39,6 +43,22 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public OperatorProcess(
       String namespace, String failpoint, Path folder, Map<String, String> environment) {
+    this(namespace, failpoint, folder, environment, List.of("-Xmx96m"));
+  }
+
+  /**
+   * @param failpoint at which it dies once; empty: none
+   * @param folder for its log and the failpoint's mark
+   * @param environment more settings
+   * @param jvm options of the JVM beside the collector and the compiler
+   */
+  public OperatorProcess(
+      String namespace,
+      String failpoint,
+      Path folder,
+      Map<String, String> environment,
+      List<String> jvm) {
+    this.jvm = List.copyOf(jvm);
     this.environment = Map.copyOf(environment);
     this.namespace = namespace;
     this.failpoint = failpoint;
@@ -50,15 +70,16 @@ public final class OperatorProcess implements AutoCloseable {
     if (closed.get()) {
       return;
     }
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx96m",
-            "-jar",
-            Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
-    builder.environment().put("KUBECONFIG", System.getenv("PODIUM_KUBECONFIG"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(jvm);
+    command.add("-jar");
+    command.add(Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath().toString());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Optional.ofNullable(System.getenv("PODIUM_KUBECONFIG"))
+        .ifPresent(kubeconfig -> builder.environment().put("KUBECONFIG", kubeconfig));
     builder.environment().put("QUARKUS_OPERATOR_SDK_NAMESPACES", namespace);
     builder.environment().put("QUARKUS_HTTP_PORT", "0");
     builder.environment().put("PODIUM_FAILPOINT_NAME", failpoint);

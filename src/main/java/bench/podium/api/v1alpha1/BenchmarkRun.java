@@ -2,6 +2,7 @@ package bench.podium.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("benchmarkruns")
 @ShortNames("bmr")
 @Categories("podium")
+@AdditionalSelectableField(jsonPath = ".status.phase")
 @AdditionalPrinterColumn(
     name = "PHASE",
     jsonPath = ".status.phase",

@@ -81,6 +81,12 @@ public final class Bounds {
   /** Of a run. */
   public static final int WORKERS = 100;
 
+  /**
+   * Of a whole status as JSON, whatever its texts are: a quarter of what the API server stores. The
+   * rows' figures have most of it, their texts 96 KiB.
+   */
+  public static final int STATUS_BYTES = 384 * 1024;
+
   /** Rows of a run: targets times stages. */
   public static final int ROWS = 100;
 

@@ -81,7 +81,18 @@ public record ProgressStatus(
                 + " stand with its data.")
         List<AttemptStatus> attempts,
     @JsonPropertyDescription("Attempts before those that are listed.")
-        EarlierAttempts earlierAttempts) {
+        EarlierAttempts earlierAttempts,
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription(
+            "Since when the run has left its place to others because it made no progress, RFC 3339;"
+                + " absent while it is at work. Its deadline goes on.")
+        String backoffSince,
+    @JsonPropertyDescription(
+            "Tries that made no progress, one after the other: the next waits 1, 2, 4 ... 30 minutes.")
+        Integer backoffTries,
+    @Size(max = Bounds.MESSAGE_LENGTH)
+        @JsonPropertyDescription("Why the last of them made no progress.")
+        String backoffCause) {
 
   public ProgressStatus {
     attempts = Defaults.list(attempts);

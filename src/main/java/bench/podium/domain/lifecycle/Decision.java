@@ -139,8 +139,11 @@ public sealed interface Decision {
     }
   }
 
-  /** The run is asked to pause; what stands of it goes as soon as this is written. */
-  record SuspendRun(Progress next) implements Write {}
+  /**
+   * The run is asked to pause, or makes no progress: what stands of it goes as soon as this is
+   * written.
+   */
+  record SuspendRun(Progress next, String why) implements Write {}
 
   /** Go to the first step that is not recorded. */
   record AdvanceStep(Progress next) implements Write {}

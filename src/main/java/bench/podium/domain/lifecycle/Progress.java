@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param atHand the attempts of that step
  * @param load the load pods
  * @param notBefore the end of the step before plus the cool-down
- * @param pause for which the run was not at work
+ * @param pause for which the run was asked not to be at work
  * @param nextSequence the first number of {@code seq} placeholders for the current attempt, if one
  *     is under way, or for the next: above all that earlier ones of the run may have used
+ * @param backoff where it made no progress and has left its place to others
  */
 public record Progress(
     int step,
@@ -26,12 +27,19 @@ public record Progress(
     LoadGeneration load,
     Optional<Instant> notBefore,
     Pause pause,
-    long nextSequence) {
+    long nextSequence,
+    Backoff backoff) {
 
   /** Of a run that was just admitted. */
   public static Progress atAdmission(Instant now) {
     return new Progress(
-        0, AttemptAtHand.NONE, LoadGeneration.first(now), Optional.empty(), Pause.NONE, 1);
+        0,
+        AttemptAtHand.NONE,
+        LoadGeneration.first(now),
+        Optional.empty(),
+        Pause.NONE,
+        1,
+        Backoff.NONE);
   }
 
   public StepAttempt current() {
@@ -41,6 +49,11 @@ public record Progress(
   /** When the current attempt starts; absent while none is under way. */
   public Optional<Instant> t0() {
     return atHand.t0();
+  }
+
+  /** Whether the run has its place, and uses it. */
+  public boolean isAtWork() {
+    return !pause.isOn() && !backoff.isOn();
   }
 
   /** The next attempt of the current step starts at {@code t0}. */
@@ -142,33 +155,44 @@ public record Progress(
         nextStep < step ? load.next(now) : load.atNextStep(now),
         t0().flatMap(start -> stepTime.map(start::plus)).or(() -> notBefore),
         pause,
-        next);
+        next,
+        Backoff.NONE);
   }
 
   /** Asked to pause: the attempt that is under way is given up and counts against nothing. */
   public Progress suspend(RunPlan plan, Instant now) {
     Progress without = abandon(plan, now, "the run was suspended");
-    return without.with(without.atHand.afresh()).with(pause.begin(now));
+    return without.with(without.atHand.afresh()).with(pause.begin(now)).with(backoff.end());
+  }
+
+  /** Made no progress: the attempt is given up like that of a run that is asked to pause. */
+  public Progress backOff(RunPlan plan, Instant now, String why) {
+    Progress without = abandon(plan, now, "the run made no progress");
+    return without.with(without.atHand.afresh()).with(backoff.begin(now, why));
   }
 
   /** Has its place again: the step begins afresh, with load pods of the next generation. */
   public Progress resume(Instant now) {
-    return with(load.next(now)).with(pause.end(now));
+    return with(load.next(now)).with(pause.end(now)).with(backoff.end());
   }
 
   private Progress with(AttemptAtHand other) {
-    return new Progress(step, other, load, notBefore, pause, nextSequence);
+    return new Progress(step, other, load, notBefore, pause, nextSequence, backoff);
   }
 
   private Progress with(LoadGeneration other) {
-    return new Progress(step, atHand, other, notBefore, pause, nextSequence);
+    return new Progress(step, atHand, other, notBefore, pause, nextSequence, backoff);
   }
 
   private Progress with(Pause other) {
-    return new Progress(step, atHand, load, notBefore, other, nextSequence);
+    return new Progress(step, atHand, load, notBefore, other, nextSequence, backoff);
+  }
+
+  private Progress with(Backoff other) {
+    return new Progress(step, atHand, load, notBefore, pause, nextSequence, other);
   }
 
   private Progress withNextSequence(long next) {
-    return new Progress(step, atHand, load, notBefore, pause, next);
+    return new Progress(step, atHand, load, notBefore, pause, next, backoff);
   }
 }

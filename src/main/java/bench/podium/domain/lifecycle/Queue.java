@@ -1,8 +1,10 @@
 package bench.podium.domain.lifecycle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whose turn it is: one run at a time, since two would disturb each other's numbers; the others
@@ -10,16 +12,44 @@ import java.util.List;
  */
 public final class Queue {
 
+  /** Up to this position a waiting run is told its own; beyond it only that it is beyond. */
+  public static final int LAST_POSITION_TOLD = 20;
+
+  /** The head looks again this often by itself: an event that frees the place may be missed. */
+  private static final Duration HEAD_LOOK = Duration.ofSeconds(1);
+
+  /** Those that are told their position, which changes with each admission. */
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  /** All others, of which nothing changes. */
+  private static final Duration FAR_LOOK = Duration.ofMinutes(1);
+
   private static final Comparator<Candidate> ORDER =
-      Comparator.comparing(Candidate::askedAt)
+      Comparator.comparing(Candidate::isBehind)
+          .thenComparing(Candidate::askedAt)
           .thenComparing(Candidate::namespace)
           .thenComparing(Candidate::name);
 
   private Queue() {}
 
-  /** A run that has the place or wants it. */
+  /**
+   * A run that has the place or wants it.
+   *
+   * @param isBehind whether it made no progress when it last had the place: all others come first
+   */
   public record Candidate(
-      String namespace, String name, String uid, Instant askedAt, boolean holdsPlace) {
+      String namespace,
+      String name,
+      String uid,
+      Instant askedAt,
+      boolean holdsPlace,
+      boolean isBehind) {
+
+    /** One that has not been tried in vain. */
+    public Candidate(
+        String namespace, String name, String uid, Instant askedAt, boolean holdsPlace) {
+      this(namespace, name, uid, askedAt, holdsPlace, false);
+    }
 
     String title() {
       return namespace + "/" + name;
@@ -59,5 +89,24 @@ public final class Queue {
     }
     Candidate first = holding.isEmpty() ? waiting.getFirst() : holding.getFirst();
     return new Turn.Later(position, first.title());
+  }
+
+  /**
+   * Whose turn it is.
+   *
+   * @return empty while the place is taken, or nobody waits
+   */
+  public static Optional<Candidate> next(List<Candidate> candidates) {
+    return candidates.stream().anyMatch(Candidate::holdsPlace)
+        ? Optional.empty()
+        : candidates.stream().min(ORDER);
+  }
+
+  /** When a waiting run looks again at the latest. It costs no request until its turn has come. */
+  public static Duration look(int position) {
+    if (position <= 1) {
+      return HEAD_LOOK;
+    }
+    return position <= LAST_POSITION_TOLD ? LOOK : FAR_LOOK;
   }
 }

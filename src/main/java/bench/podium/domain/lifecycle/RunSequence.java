@@ -23,13 +23,20 @@ public final class RunSequence {
 
   private final RunPlan plan;
   private final Instant startedAt;
+  private final Movement movement;
+
+  /** Of a run that goes on, whatever happens. */
+  RunSequence(RunPlan plan, Instant startedAt) {
+    this(plan, startedAt, Movement.at(Instant.MAX));
+  }
 
   /**
    * @param startedAt when the run was admitted; its deadline counts from here
    */
-  public RunSequence(RunPlan plan, Instant startedAt) {
+  public RunSequence(RunPlan plan, Instant startedAt, Movement movement) {
     this.plan = plan;
     this.startedAt = startedAt;
+    this.movement = movement;
   }
 
   /** What to do now, in this order; the last says when to look again or ends the turn. */
@@ -40,12 +47,16 @@ public final class RunSequence {
       List<Decision> before = ending.beforeTheEnd(end.get());
       return before.isEmpty() ? leaveNothing(progress, seen, end.get()) : before;
     }
-    if (progress.pause().isOn()) {
+    boolean asked = seen.wish() == Observation.Wish.SUSPEND;
+    if (progress.pause().isOn() || (progress.backoff().isOn() && !asked)) {
       List<Decision> before = ending.beforeTakingDown();
       return before.isEmpty() ? takeDown(progress, seen) : before;
     }
-    if (seen.wish() == Observation.Wish.SUSPEND) {
-      return leaveNothing(progress, seen, new Decision.SuspendRun(progress.suspend(plan, now)));
+    if (asked) {
+      return leaveNothing(
+          progress,
+          seen,
+          new Decision.SuspendRun(progress.suspend(plan, now), "spec.suspend is true"));
     }
     return turn(ending.first(() -> next(progress, seen, now)), deadline(progress), now);
   }
@@ -68,7 +79,16 @@ public final class RunSequence {
     if (decisions.isEmpty()) {
       decisions.addAll(new StepSequence(plan, step, progress, seen, now).decide());
     }
-    return decisions;
+    return new Stall(plan, progress, movement, now)
+        .cause(seen, decisions)
+        .<Decision>map(why -> new Decision.SuspendRun(progress.backOff(plan, now, why), why))
+        .map(backOff -> leaveNothing(progress, seen, backOff))
+        .orElse(decisions);
+  }
+
+  /** Whether the run is past its deadline, which goes on while it waits to be tried again. */
+  public boolean isOverdue(Progress progress, Instant now) {
+    return !progress.pause().isOn() && !now.isBefore(deadline(progress));
   }
 
   /** Again and again: what was being made when the run was suspended may be seen late. */
@@ -121,7 +141,7 @@ public final class RunSequence {
     if (stopped || firstUnrecorded(seen).isEmpty()) {
       return Optional.of(Completion.of(seen.rows()));
     }
-    if (!progress.pause().isOn() && !now.isBefore(deadline(progress))) {
+    if (isOverdue(progress, now)) {
       return Optional.of(
           new Decision.FinishRun(
               FinishReason.DEADLINE_EXCEEDED,

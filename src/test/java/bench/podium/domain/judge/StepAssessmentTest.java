@@ -262,12 +262,16 @@ class StepAssessmentTest {
     // When
     Row met = row(openLoad(new Slo.Latency(LatencyFigure.P99, 5_000)), delayed);
     Row missed = row(openLoad(new Slo.Latency(LatencyFigure.P99, 900)), delayed);
+    Row lost =
+        row(openLoad(new Slo.Latency(LatencyFigure.P99, 900_000)), List.of(delayed(0), frozen(1)));
 
     // Then
     assertThat(met.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(met.warnings()).contains("SendDelayed");
     assertThat(missed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(missed.message()).contains("requests were sent up to 100000 us late");
+    assertThat(lost.verdict()).as("no delay of 100 ms explains it").isEqualTo(Verdict.FAILED);
+    assertThat(lost.message()).isEqualTo("LatencyP99 2000000 us is more than 900000 us");
   }
 
   @ParameterizedTest
@@ -370,10 +374,17 @@ class StepAssessmentTest {
         0);
   }
 
+  private static WorkerMeasurement frozen(int worker) {
+    return delayed(MeasurementFixture.open(worker, 100, 100, new ErrorCounts(0, 0, 0, 50, 0)));
+  }
+
   private static WorkerMeasurement delayed(int worker) {
-    WorkerMeasurement open = MeasurementFixture.open(worker, 100, 100, ErrorCounts.NONE);
+    return delayed(MeasurementFixture.open(worker, 100, 100, ErrorCounts.NONE));
+  }
+
+  private static WorkerMeasurement delayed(WorkerMeasurement open) {
     return new WorkerMeasurement(
-        worker,
+        open.worker(),
         new OfferedLoad.Rate(100, LatencyHistogram.of(Map.of(100_000L, 100L)), 0),
         open.requests(),
         open.sent(),

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.lifecycle.Queue.Candidate;
 import bench.podium.domain.lifecycle.Queue.Turn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class QueueTest {
 
@@ -74,6 +78,43 @@ class QueueTest {
             new Turn.Later(3, "bench/a"),
             new Turn.Later(2, "bench/a"),
             new Turn.Now());
+  }
+
+  @Test
+  void whoMadeNoProgressComesAfterAllOthers() {
+    // Given
+    Candidate tried = new Candidate("bench", "a", "a", Instant.EPOCH, false, true);
+    List<Candidate> candidates = List.of(tried, waiting("c", 2), waiting("b", 1));
+
+    // When
+    Turn turn = Queue.turn("a", candidates);
+
+    // Then
+    assertThat(turn).isEqualTo(new Turn.Later(3, "bench/b"));
+  }
+
+  @Test
+  void nobodyIsNextWhileThePlaceIsTaken() {
+    // Given
+    Candidate holder = new Candidate("bench", "z", "z", Instant.EPOCH, true);
+
+    // When
+    Optional<Candidate> taken = Queue.next(List.of(waiting("a", 1), holder));
+    Optional<Candidate> free = Queue.next(List.of(waiting("b", 2), waiting("a", 1)));
+
+    // Then
+    assertThat(taken).isEmpty();
+    assertThat(free).contains(waiting("a", 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 10", "20, 10", "21, 60", "500, 60"})
+  void looksAgainTheOftenerTheNearerItsTurn(int position, int seconds) {
+    // When
+    Duration look = Queue.look(position);
+
+    // Then
+    assertThat(look).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Property(tries = 100)

@@ -1,0 +1,103 @@
+package bench.podium.controller;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.lifecycle.Movement;
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.RunSequence;
+import bench.podium.domain.lifecycle.Stall;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.events.RunEvents;
+import bench.podium.status.ProgressText;
+import bench.podium.status.RunView;
+import bench.podium.status.TimeText;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Whether the runs that this operator leads go on, and what becomes of one that does not. */
+final class RunBackoff {
+
+  private final StatusWriter status;
+  private final EventWriter events;
+  private final Clock clock;
+
+  /** By the run's uid. */
+  private final Map<String, Movement> movements = new ConcurrentHashMap<>();
+
+  RunBackoff(StatusWriter status, EventWriter events, Clock clock) {
+    this.status = status;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Begins now where nothing is known of the run. */
+  Movement movement(RunPlan plan) {
+    return movement(plan.run().uid());
+  }
+
+  private Movement movement(String runUid) {
+    return movements.computeIfAbsent(runUid, uid -> Movement.at(clock.instant()));
+  }
+
+  /** The run was read. */
+  void looked(RunPlan plan) {
+    movements.put(plan.run().uid(), movement(plan).looked(clock.instant()));
+  }
+
+  /** The run has its place, or has come a step further. */
+  void goesOn(String runUid) {
+    movements.put(runUid, Movement.at(clock.instant()));
+  }
+
+  void forget(String runUid) {
+    movements.remove(runUid);
+  }
+
+  /** Whether a run that is not at work is past its deadline. */
+  boolean isOverdue(BenchmarkRun live, RunPlan plan) {
+    return Optional.ofNullable(live.getStatus())
+        .filter(stands -> stands.startTime() != null && stands.progress() != null)
+        .filter(
+            stands ->
+                new RunSequence(plan, TimeText.parse(stands.startTime()), movement(plan))
+                    .isOverdue(ProgressText.read(stands.progress()), clock.instant()))
+        .isPresent();
+  }
+
+  /**
+   * What the API server turns down each time, so that nothing can be seen or done, does not keep
+   * the place for ever either.
+   *
+   * @return the run as it stands, if it has left its place
+   */
+  Optional<BenchmarkRun> afterFailure(
+      BenchmarkRun live, RunPlan plan, KubernetesClientException failure) {
+    if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+      return Optional.empty();
+    }
+    Movement movement = movement(plan).failed(String.valueOf(failure.getMessage()));
+    movements.put(plan.run().uid(), movement);
+    Progress progress = ProgressText.read(live.getStatus().progress());
+    return progress.isAtWork() && new Stall(plan, progress, movement, clock.instant()).isOver()
+        ? Optional.of(backOff(live, plan, progress, movement.failure().orElseThrow()))
+        : Optional.empty();
+  }
+
+  /** Of the run's status only what is not read from the cluster is written anew. */
+  private BenchmarkRun backOff(BenchmarkRun live, RunPlan plan, Progress before, String why) {
+    Decision.SuspendRun decision =
+        new Decision.SuspendRun(before.backOff(plan, clock.instant(), why), why);
+    BenchmarkRun written =
+        status.write(
+            live,
+            new RunView(
+                live.getMetadata().getGeneration(),
+                new RunView.Phase.BackedOff(plan, decision.next())));
+    events.say(plan.run(), RunEvents.of(plan, before, decision));
+    return written;
+  }
+}

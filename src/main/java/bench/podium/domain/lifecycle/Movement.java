@@ -1,0 +1,37 @@
+package bench.podium.domain.lifecycle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the operator that leads a run has seen of it itself. Time in which there was no operator, or
+ * in which it could not read the run, is not held against it.
+ *
+ * @param at when it last saw the run go on: a write of its progress was accepted, or a row; at
+ *     first when it began to lead it
+ * @param lookedAt when it last read it
+ * @param failure what a request failed of since, if one did
+ */
+public record Movement(Instant at, Instant lookedAt, Optional<String> failure) {
+
+  /** Between two looks while nothing is amiss: at most. */
+  private static final Duration ABSENCE = Duration.ofSeconds(15);
+
+  /** It goes on. */
+  public static Movement at(Instant now) {
+    return new Movement(now, now, Optional.empty());
+  }
+
+  /** The run was read. */
+  public Movement looked(Instant now) {
+    Duration since = Duration.between(lookedAt, now);
+    boolean wasAway = since.compareTo(ABSENCE) > 0;
+    return new Movement(wasAway ? at.plus(since) : at, now, failure);
+  }
+
+  /** A request has failed. */
+  public Movement failed(String why) {
+    return new Movement(at, lookedAt, Optional.of(why));
+  }
+}
