@@ -114,7 +114,7 @@ class AdmissionGateIT {
     // Then
     assertThat(admitted).isEmpty();
     assertThat(admitted("second"))
-        .isEqualTo("Queued: position 2 in the queue; " + runs.namespace() + "/first has the place");
+        .isEqualTo("Queued: position 1 in the queue; " + runs.namespace() + "/first has the place");
   }
 
   @Test

@@ -65,7 +65,7 @@ public final class Queue {
      * It waits.
      *
      * @param position 1 for the next
-     * @param behind the run that has the place or is first in the queue
+     * @param behind the run that has the place, or whose turn it is
      */
     record Later(int position, String behind) implements Turn {}
   }
@@ -87,8 +87,10 @@ public final class Queue {
     if (holding.isEmpty() && position == 1) {
       return new Turn.Now();
     }
-    Candidate first = holding.isEmpty() ? waiting.getFirst() : holding.getFirst();
-    return new Turn.Later(position, first.title());
+    // Whose turn it is has as good as got the place: what the others are told stays true with that.
+    return holding.isEmpty()
+        ? new Turn.Later(position - 1, waiting.getFirst().title())
+        : new Turn.Later(position, holding.getFirst().title());
   }
 
   /**

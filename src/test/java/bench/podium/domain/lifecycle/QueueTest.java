@@ -54,7 +54,7 @@ class QueueTest {
     Turn turn = Queue.turn("b", candidates);
 
     // Then
-    assertThat(turn).isEqualTo(new Turn.Later(2, "bench/a"));
+    assertThat(turn).isEqualTo(new Turn.Later(1, "bench/a"));
   }
 
   @Test
@@ -67,7 +67,7 @@ class QueueTest {
     Turn turn = Queue.turn("a", candidates);
 
     // Then
-    assertThat(turn).isEqualTo(new Turn.Later(3, "bench/b"));
+    assertThat(turn).isEqualTo(new Turn.Later(2, "bench/b"));
   }
 
   @Test
