@@ -74,9 +74,9 @@ class QueueTest {
     // Then
     assertThat(turns)
         .containsExactly(
-            new Turn.Later(4, "bench/a"),
             new Turn.Later(3, "bench/a"),
             new Turn.Later(2, "bench/a"),
+            new Turn.Later(1, "bench/a"),
             new Turn.Now());
   }
 

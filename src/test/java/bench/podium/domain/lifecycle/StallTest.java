@@ -136,7 +136,7 @@ class StallTest {
   @Test
   void takesItsPodsDownAndWaitsWithoutATurnOfTheClockOfItsDeadline() {
     // Given
-    Progress backedOff = MEASURED.backOff(PLAN, NOW.minusSeconds(1), "no room");
+    Progress backedOff = Seen.concluded(MEASURED.backOff(PLAN, NOW.minusSeconds(1), "no room"));
     Observation seen = Seen.of(new LoadObservation.Absent(), Seen.ready("gin"));
     RunSequence late =
         new RunSequence(PLAN, NOW.minus(PLAN.deadline()), Movement.at(NOW.minusSeconds(1)));
