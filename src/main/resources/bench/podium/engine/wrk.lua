@@ -17,6 +17,7 @@ int clock_nanosleep(int clock, int flags, const struct timespec *until, struct t
 int open(const char *path, int flags, ...);
 void *mmap(void *at, size_t length, int protection, int flags, int file, long offset);
 int getpeername(int socket, void *address, unsigned *length);
+int getsockname(int socket, void *address, unsigned *length);
 
 /* In a file that the worker reads too; as large as two cache lines, so that threads share none.
    These come first, one a thread; then one block a thread: replies, late, since (see plan.scan). */
@@ -31,7 +32,8 @@ struct podium_thread {
   double broken;         /* the same, when the last request went */
   double late_us;        /* sum of the waits that late[] counts */
   double closed_us;      /* sum of waits beyond the timeout for a connection to be opened (again) */
-  double padding[5];
+  double broken_us;      /* sum of the waits within the timeout whose connections broke */
+  double padding[4];
 };
 
 /* wrk's own structs, as they are in 4.1.0. */
@@ -125,6 +127,9 @@ local mine
 
 local SCAN_EVERY_US = 100000
 
+-- A request that waited less before its connection broke does not count as one that waited in vain.
+local NOTABLE_US = 200000
+
 -- Whether wrk's structs are as declared above; if not, nothing of them is used.
 local function layout_holds(thread, now)
   local function not_far(time) return math.abs(now - tonumber(time)) < 60e6 end
@@ -153,6 +158,24 @@ local function scanner(thread, late, since)
   local function closed(c)
     length[0] = 128
     return C.getpeername(c.fd, address, length) ~= 0
+  end
+
+  local function port(c)
+    length[0] = 128
+    local bytes = ffi.cast("unsigned char *", address)
+    return C.getsockname(c.fd, address, length) == 0 and bytes[2] * 256 + bytes[3] or 0
+  end
+
+  -- Which connection broke does not show. But one that was opened again has another port, and as
+  -- many broke as wrk has counted; the others were opened anew after their replies.
+  local ports, entered = ffi.new("uint16_t[?]", n), 0
+  local function broke(i, c, wait)
+    local before = ports[i]
+    ports[i] = 0
+    if before ~= 0 and entered < thread.read_errors + thread.write_errors and port(c) ~= before then
+      entered = entered + 1
+      mine.broken_us = mine.broken_us + wait
+    end
   end
 
   -- A wait is over; it counts if it was certainly too long.
@@ -188,7 +211,13 @@ local function scanner(thread, late, since)
         if old ~= 0 and begun < start then
           -- What it waited for came between the two scans.
           ended(old < 0, previous - begun, math.min(start, previous + SCAN_EVERY_US) - begun)
+          if old > 0 and previous - begun <= timeout then
+            broke(i, c, previous - begun)
+          end
         end
+        ports[i] = 0
+      elseif old > 0 and ports[i] == 0 and now - begun > NOTABLE_US then
+        ports[i] = port(c)
       end
     end
     mine.scanned_us = now

@@ -40,6 +40,9 @@ public final class LoopbackTarget implements AutoCloseable {
     /** The end of the connection. */
     record Close() implements Reply {}
 
+    /** The end of the connection after this time. */
+    record CloseAfter(long millis) implements Reply {}
+
     /** A reply, and then the end of the connection, of which the reply says nothing. */
     record LastStatus(int code) implements Reply {}
 
@@ -224,6 +227,10 @@ public final class LoopbackTarget implements AutoCloseable {
       }
       case Reply.Nothing() -> true;
       case Reply.Close() -> false;
+      case Reply.CloseAfter(long millis) -> {
+        pause(millis);
+        yield false;
+      }
       case Reply.LastStatus(int code) -> {
         send(socket, code, closes);
         yield false;

@@ -40,7 +40,8 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
     long seenLate =
         threads.stream().flatMapToLong(t -> t.late().stream().mapToLong(Long::longValue)).sum();
     long unseenLate = Math.max(0, totals.late() - seenLate - end.lateSince());
-    long over = threads.stream().mapToLong(t -> t.lateMicros() + t.closedMicros()).sum();
+    long over =
+        threads.stream().mapToLong(t -> t.lateMicros() + t.closedMicros() + t.brokenMicros()).sum();
     return new ConnectionStalls(
         totals.connections(),
         totals.duration().multipliedBy(totals.connections()),

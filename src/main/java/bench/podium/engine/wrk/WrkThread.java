@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
  * @param lateMicros how long these took together
  * @param closedMicros how long connections waited to be opened (again), where that was longer than
  *     the timeout and is over
+ * @param brokenMicros how long requests waited at least whose connections broke within the timeout
  * @param replies until the last request of each slot; 0 where none went
  */
 record WrkThread(
@@ -33,6 +34,7 @@ record WrkThread(
     List<Long> late,
     long lateMicros,
     long closedMicros,
+    long brokenMicros,
     List<Long> replies) {
 
   private static final int SECONDS_AT = 16;
@@ -65,7 +67,7 @@ record WrkThread(
 
   private static WrkThread read(ByteBuffer buffer, CountersLayout layout, int thread) {
     int head = thread * CountersLayout.HEAD_BYTES;
-    List<Long> scan = numbers(buffer, head + SCAN_AT, 7);
+    List<Long> scan = numbers(buffer, head + SCAN_AT, 8);
     return new WrkThread(
         (long) buffer.getDouble(head),
         buffer.getLong(head + SECONDS_AT) * 1_000_000
@@ -80,6 +82,7 @@ record WrkThread(
         numbers(buffer, layout.lateAt(thread), CountersLayout.LATE_BUCKETS),
         scan.get(5),
         scan.get(6),
+        scan.get(7),
         IntStream.range(0, layout.slots())
             .mapToObj(i -> buffer.getLong(layout.repliesAt(thread) + i * NUMBER_BYTES))
             .toList());

@@ -241,6 +241,40 @@ class WrkStallsTest {
   }
 
   @Test
+  void requests_that_are_held_and_then_broken_have_waited_in_vain() throws Exception {
+    // Given: eight connections and what is opened for them again, below the timeout
+    try (LoopbackTarget target =
+        LoopbackTarget.by(
+            arrived ->
+                arrived.onConnection() == 3 && arrived.connection() % 2 == 0
+                    ? new Reply.CloseAfter(900)
+                    : new Reply.After(1))) {
+      // When
+      Run run = run(target, order(target, 8, 2, 1, 5));
+      // Then
+      long read = run.measured().errors().read();
+      assertThat(read).isPositive();
+      assertThat(run.seen().waited().toMillis()).isBetween(700 * read, 950 * read);
+      run.holdsTogether();
+    }
+  }
+
+  @Test
+  void requests_that_break_at_once_have_hardly_waited() throws Exception {
+    // Given
+    try (LoopbackTarget target =
+        LoopbackTarget.by(
+            arrived -> arrived.number() % 200 == 199 ? new Reply.Close() : new Reply.After(2))) {
+      // When
+      Run run = run(target, order(target, 16, 2, 1, 4));
+      // Then
+      assertThat(run.measured().lost().count()).isGreaterThan(20);
+      assertThat(run.seen().partsPerMillion()).isLessThan(10_000);
+      run.holdsTogether();
+    }
+  }
+
+  @Test
   void a_sound_target_stalls_nobody() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.by(_ -> new Reply.After(1))) {
       // Given

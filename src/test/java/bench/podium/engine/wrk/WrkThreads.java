@@ -20,6 +20,7 @@ final class WrkThreads {
         late(),
         0,
         0,
+        0,
         List.of(0L));
   }
 
@@ -39,6 +40,7 @@ final class WrkThreads {
         late(),
         0,
         0,
+        0,
         List.of(replies));
   }
 
@@ -55,6 +57,22 @@ final class WrkThreads {
         late,
         micros,
         thread.closedMicros(),
+        thread.brokenMicros(),
+        thread.replies());
+  }
+
+  /** The same with waits that ended with their connections. */
+  static WrkThread withBroken(WrkThread thread, long micros) {
+    return new WrkThread(
+        thread.sent(),
+        thread.last(),
+        thread.broken(),
+        thread.visible(),
+        thread.scan(),
+        thread.late(),
+        thread.lateMicros(),
+        thread.closedMicros(),
+        micros,
         thread.replies());
   }
 
@@ -67,6 +85,7 @@ final class WrkThreads {
         false,
         thread.scan(),
         thread.late(),
+        0,
         0,
         0,
         thread.replies());
@@ -83,6 +102,7 @@ final class WrkThreads {
         thread.late(),
         thread.lateMicros(),
         thread.closedMicros(),
+        thread.brokenMicros(),
         replies);
   }
 
