@@ -127,7 +127,8 @@ public record Advice(String meaning, String remedy, String look) {
       case COMPLETED ->
           new Advice(
               "Every step is recorded. Whether the figures are good is said by `status.verdict`.",
-              "If `Ready` is not `True`, look at the rows: an SLO was missed or a law broken.",
+              "If `Ready` is not `True`, look at the rows: an SLO was missed or is not decided, a law was broken,"
+                  + " or there was no good reply.",
               ROWS);
       case DEADLINE_EXCEEDED ->
           new Advice(
@@ -167,7 +168,8 @@ public record Advice(String meaning, String remedy, String look) {
           new Advice(
               "The run was rejected before anything started.",
               "`Accepted` says why: `Invalid` or `DeadlineTooShort`.");
-      case PASSED -> new Advice("Measured, no law broken, every SLO kept.", "Nothing.");
+      case PASSED ->
+          new Advice("Measured, with good replies, no law broken and every SLO kept.", "Nothing.");
       case FAILED ->
           new Advice(
               "Measured soundly, and an SLO was missed, or there was no good reply: a result, not an error.",
@@ -180,7 +182,9 @@ public record Advice(String meaning, String remedy, String look) {
               "Measured and not to be trusted, or ended on request.",
               "If `Finished` says `Cancelled`, that is why. Else a row has a broken law, its attempts were"
                   + " used up, or an SLO is not decided: requests were lost and the limit is above"
-                  + " `load.timeout` (raise it), or an open load sent late (more `load.workers`).",
+                  + " `load.timeout` (raise it; for `LatencyMean`, judge by `LatencyP99` and `ErrorRatio`"
+                  + " instead), an open load sent late (more `load.workers`), or the engine does not show"
+                  + " its connections (use the worker image of this version).",
               ROWS);
       case ERROR ->
           new Advice(

@@ -4,6 +4,7 @@ import bench.podium.domain.measure.LatencySummary;
 import bench.podium.domain.plan.Slo;
 import bench.podium.domain.plan.Slo.LatencyFigure;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Whether a row's figures meet an SLO, and how far they are from its limit. */
@@ -22,7 +23,7 @@ public final class SloEvaluation {
     UNDECIDED
   }
 
-  /** A latency SLO is missed where nothing was answered in time. */
+  /** A latency SLO is missed where nothing was answered in time and no lost request is known. */
   public static Outcome outcome(Slo slo, Figures figures) {
     return switch (slo) {
       case Slo.Latency(LatencyFigure figure, long maxMicros) ->
@@ -128,9 +129,14 @@ public final class SloEvaluation {
               + " threads, or give them more CPU"
           : excess;
     }
-    return "%s is at least %d us, which does not decide %d us: requests were lost, and load.timeout"
-            .formatted(name(figure), micros, maxMicros)
-        + " is not above the limit";
+    String undecided =
+        "%s is at least %d us, which does not decide %d us: requests were lost, "
+            .formatted(name(figure), micros, maxMicros);
+    // A mean would have to know how long each of them took.
+    return undecided
+        + (figure == LatencyFigure.MEAN
+            ? "of which no more is known: judge by LatencyP99 and ErrorRatio"
+            : "and load.timeout is not above the limit");
   }
 
   private static long delayMicros(LatencyFigure figure, Figures figures) {
@@ -142,22 +148,27 @@ public final class SloEvaluation {
   }
 
   private static String stalled(Figures.Stalls stalls, long maxPartsPerMillion, boolean implied) {
-    String how =
+    String atTheEnd =
         stalls.unanswered() > 0
-            ? "%d of %d connections had no reply in the last %.1f s"
+            ? "%d of %d connections had no reply in the last %s s; "
                 .formatted(
-                    stalls.unanswered(), stalls.connections(), stalls.unansweredForMillis() / 1e3)
-            : "%d connections waited for %.1f of %.1f s for replies beyond load.timeout"
-                .formatted(
+                    stalls.unanswered(),
                     stalls.connections(),
-                    stalls.waitedMillis() / 1e3,
-                    stalls.connectionMillis() / 1e3);
-    return "TargetStalled: %s; StalledRatio %s is more than %s%s"
+                    seconds(stalls.unansweredForMillis()))
+            : "";
+    return "TargetStalled: %s%d connections waited for %s of %s s for late or missing replies; StalledRatio %s is more than %s%s"
         .formatted(
-            how,
+            atTheEnd,
+            stalls.connections(),
+            seconds(stalls.waitedMillis()),
+            seconds(stalls.connectionMillis()),
             percent(stalls.partsPerMillion()),
             percent(maxPartsPerMillion),
             implied ? " (implied; an slo of metric StalledRatio sets another)" : "");
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f", millis / 1e3);
   }
 
   private static String percent(long partsPerMillion) {

@@ -215,6 +215,7 @@ class StepAssessmentTest {
     assertThat(row.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(row.message())
         .startsWith("TargetStalled: 6 of 8 connections had no reply in the last 6.0 s;")
+        .contains("8 connections waited for 37.0 of 64.0 s for late or missing replies")
         .contains("StalledRatio 57.8125% is more than 1% (implied");
   }
 
@@ -242,6 +243,7 @@ class StepAssessmentTest {
     // When
     Row broken = row(with(new Slo.Latency(LatencyFigure.MAX, 1_900_000)), late);
     Row open = row(with(new Slo.Latency(LatencyFigure.MAX, 5_000_000)), late);
+    Row mean = row(with(new Slo.Latency(LatencyFigure.MEAN, 5_000_000)), late);
     Row decided = row(with(new Slo.Latency(LatencyFigure.P50, 5_000)), late);
 
     // Then
@@ -251,6 +253,10 @@ class StepAssessmentTest {
     assertThat(broken.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(open.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(open.message()).contains("at least 2000000 us, which does not decide 5000000 us");
+    assertThat(mean.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(mean.message())
+        .contains("judge by LatencyP99 and ErrorRatio")
+        .doesNotContain("load.timeout");
     assertThat(decided.verdict()).isEqualTo(Verdict.PASSED);
   }
 
