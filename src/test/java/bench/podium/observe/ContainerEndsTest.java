@@ -55,7 +55,7 @@ class ContainerEndsTest {
     Pod pod = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, pod, READ);
+    List<ContainerEnd> seen = of(ends, pod, READ);
 
     // Then
     assertThat(seen)
@@ -84,10 +84,10 @@ class ContainerEndsTest {
                 + " lastState: {"
                 + ENDED
                 + "}}");
-    ends.of(RUN, ended, READ);
+    of(ends, ended, READ);
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, again, READ);
+    List<ContainerEnd> seen = of(ends, again, READ);
 
     // Then
     assertThat(seen).extracting(end -> end.log().lastLine()).containsExactly(Optional.of("one"));
@@ -102,7 +102,7 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, ended, READ);
+    List<ContainerEnd> seen = of(ends, ended, READ);
 
     // Then
     assertThat(seen)
@@ -117,7 +117,7 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, ended, READ);
+    List<ContainerEnd> seen = of(ends, ended, READ);
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
@@ -132,12 +132,12 @@ class ContainerEndsTest {
         .atMost(PATIENCE.multipliedBy(5))
         .until(
             () -> {
-              ends.of(RUN, again, READ);
+              of(ends, again, READ);
               return asked.size() == 3;
             });
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, again, READ);
+    List<ContainerEnd> seen = of(ends, again, READ);
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
@@ -162,11 +162,43 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = slow.of(RUN, ended, READ);
+    List<ContainerEnd> seen = of(slow, ended, READ);
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
     never.countDown();
+  }
+
+  @Test
+  void waitsOnceForAllLogsTogether() {
+    // Given: each comes only when all have been asked for
+    CountDownLatch allAsked = new CountDownLatch(2);
+    ContainerEnds together =
+        new ContainerEnds(
+            (source, ofBefore, lines) -> {
+              allAsked.countDown();
+              try {
+                allAsked.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              return new ByteArrayInputStream(
+                  "2026-01-01T00:00:06.5Z both\n".getBytes(StandardCharsets.UTF_8));
+            },
+            PATIENCE);
+    Pod pod =
+        pod(
+            "{name: target, restartCount: 0, state: {%s}}, {name: proxy, restartCount: 0, state:"
+                    .formatted(ENDED)
+                + " {%s}}".formatted(ENDED));
+
+    // When
+    List<ContainerEnd> seen = of(together, pod, READ);
+
+    // Then
+    assertThat(seen)
+        .extracting(end -> end.log().lastLine())
+        .containsExactly(Optional.of("both"), Optional.of("both"));
   }
 
   @Test
@@ -176,8 +208,7 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen =
-        ends.of(RUN, ended, new CrashLogPolicy(false, Redaction.of(List.of())));
+    List<ContainerEnd> seen = of(ends, ended, new CrashLogPolicy(false, Redaction.of(List.of())));
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
@@ -196,7 +227,7 @@ class ContainerEndsTest {
             "2026-01-01T00:00:20Z");
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, evicted, READ);
+    List<ContainerEnd> seen = of(ends, evicted, READ);
 
     // Then
     assertThat(seen)
@@ -204,6 +235,10 @@ class ContainerEndsTest {
         .containsExactly(
             "container target of pod gin-pod ended with code 137 (SIGKILL, Evicted) as its pod was"
                 + " deleted");
+  }
+
+  private static List<ContainerEnd> of(ContainerEnds ends, Pod pod, CrashLogPolicy policy) {
+    return ends.of(RUN, List.of(pod), policy).getOrDefault(pod.getMetadata().getUid(), List.of());
   }
 
   private static Pod pod(String target) {
