@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,7 +32,7 @@ final class EndedLogReading {
   private final PodLog.Source source;
   private final Optional<Instant> startedAt;
   private final Optional<Instant> finishedAt;
-  private final Redaction redaction;
+  private final Supplier<Redaction> redaction;
   private Optional<CompletableFuture<LogEnd>> task = Optional.empty();
   private int tries;
 
@@ -44,7 +45,7 @@ final class EndedLogReading {
       PodLog.Source source,
       Optional<Instant> startedAt,
       Optional<Instant> finishedAt,
-      Redaction redaction) {
+      Supplier<Redaction> redaction) {
     this.log = log;
     this.source = source;
     this.startedAt = startedAt;
@@ -86,7 +87,7 @@ final class EndedLogReading {
   private LogEnd read(boolean before) {
     try {
       List<String> lines = before ? List.of() : lines(false);
-      return LogText.of(lines.isEmpty() ? lines(true) : lines, redaction);
+      return LogText.of(lines.isEmpty() ? lines(true) : lines, redaction.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ContainerEndsTest {
@@ -25,7 +26,7 @@ class ContainerEndsTest {
   private static final RunIdentity RUN = new RunIdentity("bench", "shop", "uid-1");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final CrashLogPolicy READ =
-      new CrashLogPolicy(true, Redaction.of(List.of("s3cret")));
+      new CrashLogPolicy(true, () -> Redaction.of(List.of("s3cret")));
   private static final String OF_AN_OBSERVER =
       "{name: observer, restartCount: 1, state: {terminated: {exitCode: 1}}}";
   private static final String ENDED =
@@ -37,6 +38,7 @@ class ContainerEndsTest {
 
   private String before = "";
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger redactions = new AtomicInteger();
   private final ContainerEnds ends = new ContainerEnds(this::tail, PATIENCE);
 
   private InputStream tail(PodLog.Source source, boolean ofBefore, int lines) throws IOException {
@@ -208,11 +210,36 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = of(ends, ended, new CrashLogPolicy(false, Redaction.of(List.of())));
+    List<ContainerEnd> seen = of(ends, ended, new CrashLogPolicy(false, this::redaction));
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
     assertThat(asked).isEmpty();
+    assertThat(redactions).hasValue(0);
+  }
+
+  @Test
+  void buildsTheRedactionOnceForALogAndNotForEachLook() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z one\n";
+    CrashLogPolicy policy = new CrashLogPolicy(true, this::redaction);
+    Pod running = pod("{name: target, restartCount: 0, state: {running: {}}}");
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+    of(ends, running, policy);
+    int whileRunning = redactions.get();
+
+    // When
+    of(ends, ended, policy);
+    of(ends, ended, policy);
+
+    // Then
+    assertThat(whileRunning).isZero();
+    assertThat(redactions).hasValue(1);
+  }
+
+  private Redaction redaction() {
+    redactions.incrementAndGet();
+    return Redaction.of(List.of());
   }
 
   @Test
