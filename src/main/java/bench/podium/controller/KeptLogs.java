@@ -4,20 +4,20 @@ import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.domain.lifecycle.Trouble;
 import bench.podium.domain.plan.RunIdentity;
 import bench.podium.domain.plan.RunPlan;
-import bench.podium.observe.LogEnd;
+import bench.podium.observe.BoundedLogEnd;
+import bench.podium.observe.PodLog;
 import bench.podium.observe.RunObjects;
+import bench.podium.observe.WholeLog;
 import bench.podium.planning.PlanFactory;
 import bench.podium.planning.PlanResult;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The logs of pods that were kept for a person, and have to go for another run. */
 final class KeptLogs {
@@ -25,58 +25,95 @@ final class KeptLogs {
   /** Of each container, the last of it. */
   static final int END_BYTES = 256 * 1024;
 
-  private final KubernetesClient client;
+  /** The log of a lost node does not take the time of all others. */
+  private static final Duration EACH_WITHIN = Duration.ofSeconds(10);
+
   private final StatusWriter status;
   private final ResultStore results;
+  private final BoundedLogEnd log;
+  private final Clock clock;
 
-  KeptLogs(KubernetesClient client, StatusWriter status, ResultStore results) {
-    this.client = client;
+  KeptLogs(WholeLog log, StatusWriter status, ResultStore results, Clock clock) {
     this.status = status;
     this.results = results;
+    this.log = new BoundedLogEnd(log, END_BYTES);
+    this.clock = clock;
+  }
+
+  /** What became of the ends of the logs. */
+  sealed interface Outcome {
+
+    /** They are in the results, as is of each log that could not be read why not. */
+    record Kept() implements Outcome {}
+
+    /** The API server turned them down, which may be another at the next try. */
+    record Refused(Trouble why) implements Outcome {}
+
+    /** The time was up before all were read; the others are in the results. */
+    record Late(int kept, int all) implements Outcome {}
+
+    /** The run is gone, or this version does not understand it: it has no results. */
+    record NoResults() implements Outcome {}
   }
 
   /**
-   * Puts their ends into the run's results. Where that is done already, what stands there stays.
+   * Puts their ends into the run's results, each as it is read. Where that is done already, what
+   * stands there stays.
    *
-   * @return why not, where the API server turned it down
+   * @param deadline when to stop
    */
-  Optional<Trouble> keep(RunIdentity run, RunObjects objects) {
+  Outcome keep(RunIdentity run, RunObjects objects, Instant deadline) {
     return status
         .read(run.namespace(), run.name())
         .filter(whole -> whole.getMetadata().getUid().equals(run.uid()))
         .flatMap(KeptLogs::plan)
-        .flatMap(plan -> results.recordLogs(plan, ends(objects)));
+        .map(plan -> keep(plan, sources(objects), deadline))
+        .orElseGet(Outcome.NoResults::new);
   }
 
-  /** Of a run that this version does not understand there is nothing to keep. */
   private static Optional<RunPlan> plan(BenchmarkRun whole) {
     return PlanFactory.plan(whole) instanceof PlanResult.Planned(RunPlan plan)
         ? Optional.of(plan)
         : Optional.empty();
   }
 
-  private Map<String, byte[]> ends(RunObjects objects) {
-    Map<String, byte[]> ends = new TreeMap<>();
-    for (Pod pod : objects.pods()) {
-      for (Container container : pod.getSpec().getContainers()) {
-        ends.put(
-            pod.getMetadata().getName() + "." + container.getName(), end(pod, container.getName()));
+  private static List<PodLog.Source> sources(RunObjects objects) {
+    return objects.pods().stream()
+        .flatMap(
+            pod ->
+                pod.getSpec().getContainers().stream()
+                    .map(
+                        container ->
+                            new PodLog.Source(
+                                pod.getMetadata().getNamespace(),
+                                pod.getMetadata().getName(),
+                                container.getName())))
+        .toList();
+  }
+
+  private Outcome keep(RunPlan plan, List<PodLog.Source> sources, Instant deadline) {
+    int kept = 0;
+    for (PodLog.Source source : sources) {
+      Duration left = Duration.between(clock.instant(), deadline);
+      if (!left.isPositive()) {
+        return new Outcome.Late(kept, sources.size());
       }
+      byte[] end = end(source, left.compareTo(EACH_WITHIN) < 0 ? left : EACH_WITHIN);
+      Optional<Trouble> refusal =
+          results.recordLogs(plan, Map.of(source.pod() + "." + source.container(), end));
+      if (refusal.isPresent()) {
+        return new Outcome.Refused(refusal.get());
+      }
+      kept++;
     }
-    return ends;
+    return new Outcome.Kept();
   }
 
   /** That a log cannot be read, since its node is lost, say, is no reason to keep its pod. */
-  private byte[] end(Pod pod, String container) {
-    try (InputStream log =
-        client
-            .pods()
-            .inNamespace(pod.getMetadata().getNamespace())
-            .withName(pod.getMetadata().getName())
-            .inContainer(container)
-            .getLogInputStream()) {
-      return log == null ? new byte[0] : LogEnd.of(log, END_BYTES);
-    } catch (KubernetesClientException | IOException e) {
+  private byte[] end(PodLog.Source source, Duration atMost) {
+    try {
+      return log.read(source, atMost);
+    } catch (IOException e) {
       return ("the log could not be read: " + e.getMessage()).getBytes(StandardCharsets.UTF_8);
     }
   }

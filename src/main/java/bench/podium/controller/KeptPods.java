@@ -23,8 +23,14 @@ final class KeptPods {
   private final EventWriter events;
   private final Clock clock;
 
+  /**
+   * @param since when the first try began
+   * @param refusal why the last one was turned down, if there was one
+   */
+  private record Try(Instant since, Optional<String> refusal) {}
+
   /** By the run's uid, since when its pods are to go. */
-  private final Map<String, Instant> begun = new ConcurrentHashMap<>();
+  private final Map<String, Try> begun = new ConcurrentHashMap<>();
 
   /** Uids of runs whose pods may be removed. */
   private final Map<String, Instant> ready = new ConcurrentHashMap<>();
@@ -56,13 +62,32 @@ final class KeptPods {
       return true;
     }
     Instant now = clock.instant();
-    Instant since = begun.computeIfAbsent(run.uid(), uid -> now);
-    Optional<String> unkept = logs.keep(run, objects).map(Trouble::message);
-    if (unkept.isPresent() && now.isBefore(since.plus(PATIENCE))) {
+    Try before = begun.computeIfAbsent(run.uid(), uid -> new Try(now, Optional.empty()));
+    Instant deadline = before.since().plus(PATIENCE);
+    KeptLogs.Outcome outcome = logs.keep(run, objects, deadline);
+    if (outcome instanceof KeptLogs.Outcome.Refused(Trouble why)
+        && clock.instant().isBefore(deadline)) {
+      begun.put(run.uid(), new Try(before.since(), Optional.of(why.message())));
       return false;
     }
     ready.put(run.uid(), now);
+    Optional<String> unkept = unkept(outcome, before.refusal());
     events.say(run, List.of(OverEvents.keptPodsRemoved(Names.index(run.name()), unkept)));
     return true;
+  }
+
+  /** Where none was read any more, the refusal of the try before says more than the time. */
+  private static Optional<String> unkept(KeptLogs.Outcome outcome, Optional<String> refusal) {
+    return switch (outcome) {
+      case KeptLogs.Outcome.Kept() -> Optional.empty();
+      case KeptLogs.Outcome.Refused(Trouble why) -> Optional.of(why.message());
+      case KeptLogs.Outcome.Late(int kept, int all) ->
+          refusal.or(
+              () ->
+                  Optional.of(
+                      "%d of %d were within %d s".formatted(kept, all, PATIENCE.toSeconds())));
+      case KeptLogs.Outcome.NoResults() ->
+          Optional.of("the run is gone, or this version of the operator cannot read its spec");
+    };
   }
 }

@@ -172,7 +172,7 @@ final class RunExecution {
 
   private static CrashLogPolicy crashLogs(BenchmarkRun live) {
     return new CrashLogPolicy(
-        live.getSpec().collect().crashLogs(), Redaction.of(LiteralValues.of(live.getSpec())));
+        live.getSpec().collect().crashLogs(), () -> Redaction.of(LiteralValues.of(live.getSpec())));
   }
 
   private record Turn(

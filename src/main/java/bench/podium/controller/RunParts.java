@@ -8,6 +8,7 @@ import bench.podium.observe.ContainerEnds;
 import bench.podium.observe.KubernetesEndedLog;
 import bench.podium.observe.KubernetesJobRefusals;
 import bench.podium.observe.KubernetesPodLog;
+import bench.podium.observe.KubernetesWholeLog;
 import bench.podium.observe.ObserverJournal;
 import bench.podium.observe.PodLogs;
 import bench.podium.observe.RunObjects;
@@ -109,7 +110,9 @@ public class RunParts {
     this.execution =
         new RunExecution(
             status, results, observer, recorder, acts, events, meters, failpoints, clock);
-    this.keptPods = new KeptPods(new KeptLogs(client, status, results), events, clock);
+    this.keptPods =
+        new KeptPods(
+            new KeptLogs(new KubernetesWholeLog(client), status, results, clock), events, clock);
     this.cleanUp =
         new RunCleanUp(status, observer, acts, events, keptPods, departures, failpoints, clock);
   }

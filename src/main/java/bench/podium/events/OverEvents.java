@@ -66,7 +66,7 @@ public final class OverEvents {
                     LAST,
                     "",
                     "another run was admitted, so the pods that were kept go; the ends of their logs"
-                        + " could not be kept: "
+                        + " could not all be kept: "
                         + why))
         .orElseGet(
             () ->

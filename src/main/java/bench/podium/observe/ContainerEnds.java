@@ -13,14 +13,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * How the containers of a target ended, and what they wrote last. Each log is read once, as soon as
  * the end is seen: it goes with its pod.
  */
 public final class ContainerEnds {
+
+  private static final Logger LOG = Logger.getLogger(ContainerEnds.class);
 
   private final EndedLog log;
   private final Duration patience;
@@ -29,27 +37,67 @@ public final class ContainerEnds {
   private record Key(String podUid, String container, int restart) {}
 
   /**
-   * @param patience how long a decision may wait for one log
+   * @param restart how often the container had been started again before the run that ended
+   */
+  private record Ended(
+      Pod pod, ContainerStatus status, int restart, ContainerStateTerminated state) {
+
+    Key key() {
+      return new Key(pod.getMetadata().getUid(), status.getName(), restart);
+    }
+
+    boolean before() {
+      return restart < status.getRestartCount();
+    }
+  }
+
+  /**
+   * @param patience how long a decision may wait for all logs of one observation together
    */
   public ContainerEnds(EndedLog log, Duration patience) {
     this.log = log;
     this.patience = patience;
   }
 
-  /** Those that Kubernetes remembers of this pod's own containers. */
-  List<ContainerEnd> of(RunIdentity run, Pod pod, CrashLogPolicy policy) {
+  /** Those that Kubernetes remembers of these pods' own containers, by the uid of the pod. */
+  Map<String, List<ContainerEnd>> of(RunIdentity run, List<Pod> pods, CrashLogPolicy policy) {
+    List<Ended> all = pods.stream().flatMap(ContainerEnds::ended).toList();
+    if (policy.read()) {
+      await(
+          all.stream()
+              .flatMap(each -> reading(run, each, policy).begin(each.before()).stream())
+              .toList());
+    }
+    return all.stream()
+        .collect(
+            Collectors.groupingBy(
+                each -> each.key().podUid(),
+                Collectors.mapping(each -> end(run, each, policy), Collectors.toList())));
+  }
+
+  private static Stream<Ended> ended(Pod pod) {
     return TargetReading.targetsOwn(pod)
         .flatMap(
             status ->
                 Stream.concat(
                     terminated(status.getLastState())
-                        .map(
-                            end -> end(run, pod, status, status.getRestartCount() - 1, end, policy))
+                        .map(end -> new Ended(pod, status, status.getRestartCount() - 1, end))
                         .stream(),
                     terminated(status.getState())
-                        .map(end -> end(run, pod, status, status.getRestartCount(), end, policy))
-                        .stream()))
-        .toList();
+                        .map(end -> new Ended(pod, status, status.getRestartCount(), end))
+                        .stream()));
+  }
+
+  /** Those that take longer are read on, and seen at a later look. */
+  private void await(List<CompletableFuture<LogEnd>> begun) {
+    try {
+      CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new))
+          .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debugf("not all logs could be read: %s", e);
+    }
   }
 
   /** Forgets what was read of this run. */
@@ -61,21 +109,15 @@ public final class ContainerEnds {
     return Optional.ofNullable(state).map(ContainerState::getTerminated);
   }
 
-  private ContainerEnd end(
-      RunIdentity run,
-      Pod pod,
-      ContainerStatus status,
-      int restart,
-      ContainerStateTerminated end,
-      CrashLogPolicy policy) {
+  private ContainerEnd end(RunIdentity run, Ended ended, CrashLogPolicy policy) {
     return new ContainerEnd(
-        pod.getMetadata().getName(),
-        status.getName(),
-        Math.max(0, restart),
-        exit(pod, end),
-        instant(end.getFinishedAt()),
-        pod.getMetadata().getDeletionTimestamp() != null,
-        policy.read() ? read(run, pod, status, restart, end, policy) : LogEnd.none());
+        ended.pod().getMetadata().getName(),
+        ended.status().getName(),
+        Math.max(0, ended.restart()),
+        exit(ended.pod(), ended.state()),
+        instant(ended.state().getFinishedAt()),
+        ended.pod().getMetadata().getDeletionTimestamp() != null,
+        policy.read() ? reading(run, ended, policy).soFar() : LogEnd.none());
   }
 
   /** An evicted pod says so, and its containers only with which code they ended. */
@@ -92,29 +134,21 @@ public final class ContainerEnds {
         Optional.ofNullable(end.getReason()).orElse(""));
   }
 
-  private LogEnd read(
-      RunIdentity run,
-      Pod pod,
-      ContainerStatus status,
-      int restart,
-      ContainerStateTerminated end,
-      CrashLogPolicy policy) {
-    Key key = new Key(pod.getMetadata().getUid(), status.getName(), restart);
-    boolean before = restart < status.getRestartCount();
-    PodLog.Source source =
-        new PodLog.Source(run.namespace(), pod.getMetadata().getName(), status.getName());
+  private EndedLogReading reading(RunIdentity run, Ended ended, CrashLogPolicy policy) {
     return byRun
         .computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>())
         .computeIfAbsent(
-            key,
+            ended.key(),
             unread ->
                 new EndedLogReading(
                     log,
-                    source,
-                    instant(end.getStartedAt()),
-                    instant(end.getFinishedAt()),
-                    policy.redaction()))
-        .get(before, patience);
+                    new PodLog.Source(
+                        run.namespace(),
+                        ended.pod().getMetadata().getName(),
+                        ended.status().getName()),
+                    instant(ended.state().getStartedAt()),
+                    instant(ended.state().getFinishedAt()),
+                    policy.redaction()));
   }
 
   private static Optional<Instant> instant(String text) {

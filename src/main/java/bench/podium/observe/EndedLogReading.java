@@ -3,6 +3,7 @@ package bench.podium.observe;
 import bench.podium.domain.lifecycle.LogEnd;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,10 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,10 +32,9 @@ final class EndedLogReading {
   private final PodLog.Source source;
   private final Optional<Instant> startedAt;
   private final Optional<Instant> finishedAt;
-  private final Redaction redaction;
-  private Optional<FutureTask<LogEnd>> task = Optional.empty();
+  private final Supplier<Redaction> redaction;
+  private Optional<CompletableFuture<LogEnd>> task = Optional.empty();
   private int tries;
-  private boolean awaited;
 
   /**
    * @param startedAt when the container started, by its node's clock: earlier lines are another's
@@ -47,7 +45,7 @@ final class EndedLogReading {
       PodLog.Source source,
       Optional<Instant> startedAt,
       Optional<Instant> finishedAt,
-      Redaction redaction) {
+      Supplier<Redaction> redaction) {
     this.log = log;
     this.source = source;
     this.startedAt = startedAt;
@@ -56,46 +54,43 @@ final class EndedLogReading {
   }
 
   /**
-   * What is known by now.
+   * Begins to read unless that is done or has failed too often.
    *
    * @param before its container runs again, or has been started again since
-   * @param patience how long to wait, the first time; later not at all
+   * @return what a decision may wait for: the first time; later none has to
    */
-  synchronized LogEnd get(boolean before, Duration patience) {
+  synchronized Optional<CompletableFuture<LogEnd>> begin(boolean before) {
+    boolean first = tries == 0;
     if (task.isEmpty() && tries < TRIES) {
-      start(before);
+      tries++;
+      task = Optional.of(CompletableFuture.supplyAsync(() -> read(before), this::inBackground));
     }
-    Duration wait = awaited ? Duration.ZERO : patience;
-    awaited = true;
-    return task.map(running -> await(running, wait)).orElseGet(LogEnd::none);
+    return task.filter(reading -> first);
   }
 
-  private void start(boolean before) {
-    tries++;
-    FutureTask<LogEnd> reading = new FutureTask<>(() -> read(before));
-    task = Optional.of(reading);
+  private void inBackground(Runnable reading) {
     Thread.ofVirtual().name("ended-log-" + source.pod()).start(reading);
   }
 
-  private LogEnd await(FutureTask<LogEnd> running, Duration wait) {
-    try {
-      return running.get(wait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return LogEnd.none();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return LogEnd.none();
-    } catch (ExecutionException e) {
-      LOG.debugf("%s: %s", source, e.getMessage());
+  /** What is known by now. */
+  synchronized LogEnd soFar() {
+    Optional<CompletableFuture<LogEnd>> done = task.filter(CompletableFuture::isDone);
+    if (done.filter(CompletableFuture::isCompletedExceptionally).isPresent()) {
+      LOG.debugf("%s: %s", source, done.get().exceptionNow().getMessage());
       task = Optional.empty();
       return LogEnd.none();
     }
+    return done.map(CompletableFuture::join).orElseGet(LogEnd::none);
   }
 
   /** The container may have been started again since its end was seen. */
-  private LogEnd read(boolean before) throws IOException {
-    List<String> lines = before ? List.of() : lines(false);
-    return LogText.of(lines.isEmpty() ? lines(true) : lines, redaction);
+  private LogEnd read(boolean before) {
+    try {
+      List<String> lines = before ? List.of() : lines(false);
+      return LogText.of(lines.isEmpty() ? lines(true) : lines, redaction.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> lines(boolean before) throws IOException {

@@ -1,6 +1,5 @@
 package bench.podium.observe;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -22,8 +21,13 @@ public final class Redaction {
   /** Shorter ones stand in any text by chance. */
   private static final int MIN_LENGTH = 4;
 
-  /** A part of a value, as the token behind "Bearer", is longer than a word of prose. */
+  /** A part of a value, as the token behind "Bearer", is longer than most words of prose. */
   private static final int MIN_PART_LENGTH = 8;
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  /** What stands around a secret in a URL, a connection string or a list of settings. */
+  private static final Pattern DELIMITERS = Pattern.compile("[\\s:/@=;,&?\"']+");
 
   /** Settings that are no secrets and occur in any log. */
   private static final Set<String> TRIVIAL =
@@ -66,7 +70,9 @@ public final class Redaction {
   private static Stream<String> parts(String value) {
     return Stream.concat(
         Stream.of(value, value.strip()),
-        Arrays.stream(value.split("\\s+", -1)).filter(part -> part.length() >= MIN_PART_LENGTH));
+        Stream.of(BLANKS, DELIMITERS)
+            .flatMap(between -> between.splitAsStream(value))
+            .filter(part -> part.length() >= MIN_PART_LENGTH));
   }
 
   /** The text without them. */

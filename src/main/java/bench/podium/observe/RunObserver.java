@@ -196,8 +196,12 @@ public final class RunObserver {
 
   private List<TargetObservation> targets(
       RunIdentity run, List<TargetPlan> planned, RunObjects objects, CrashLogPolicy logs) {
+    Map<String, List<ContainerEnd>> ended =
+        ends.of(run, TargetReading.podsOfStanding(objects), logs);
     List<TargetObservation> seen =
-        new ArrayList<>(targets(run, objects, pod -> ends.of(run, pod, logs)));
+        new ArrayList<>(
+            targets(
+                run, objects, pod -> ended.getOrDefault(pod.getMetadata().getUid(), List.of())));
     for (TargetPlan target : planned) {
       RunObjects.Refusal refusal = objects.refusals().get(Names.target(run.name(), target.name()));
       boolean whole =

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -73,6 +74,20 @@ final class TargetReading {
         .toList();
   }
 
+  /** Of all targets that nobody has told to go. */
+  static List<Pod> podsOfStanding(RunObjects objects) {
+    Set<String> standing =
+        objects.deployments().stream()
+            .filter(TargetReading::stands)
+            .map(TargetReading::name)
+            .collect(Collectors.toSet());
+    return objects.targetPods().stream().filter(pod -> standing.contains(name(pod))).toList();
+  }
+
+  private static boolean stands(Deployment deployment) {
+    return deployment.getMetadata().getDeletionTimestamp() == null;
+  }
+
   private static <R extends HasMetadata> Stream<R> of(String name, List<R> objects) {
     return objects.stream().filter(each -> name(each).equals(name));
   }
@@ -85,8 +100,7 @@ final class TargetReading {
       Function<Pod, Optional<ObserverObservation>> observers,
       Function<Pod, List<ContainerEnd>> ends,
       Instant now) {
-    Optional<Deployment> standing =
-        deployment.filter(present -> present.getMetadata().getDeletionTimestamp() == null);
+    Optional<Deployment> standing = deployment.filter(TargetReading::stands);
     List<ContainerStatus> containers = pods.stream().flatMap(TargetReading::targetsOwn).toList();
     return new TargetObservation(
         name,

@@ -11,9 +11,11 @@ import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.observe.ContainerEnds;
 import bench.podium.observe.KubernetesPodLog;
+import bench.podium.observe.KubernetesWholeLog;
 import bench.podium.observe.PodLogs;
 import bench.podium.observe.RunObjects;
 import bench.podium.observe.RunObserver;
+import bench.podium.observe.WholeLog;
 import bench.podium.resources.EventResources;
 import bench.podium.resources.Labels;
 import bench.podium.results.ResultCodec;
@@ -153,12 +155,7 @@ class KeptPodsIT {
     // Then
     assertThat(atOnce).isFalse();
     assertThat(deployment("shop-gin")).isEmpty();
-    Awaitility.await()
-        .untilAsserted(
-            () ->
-                assertThat(told)
-                    .extracting(Event::getMessage)
-                    .anyMatch(message -> message.contains("could not be kept")));
+    awaitTold("could not all be kept: configmaps");
     quota.lift();
   }
 
@@ -189,7 +186,59 @@ class KeptPodsIT {
                         event -> assertThat(event.getMessage()).contains("shop-load-g1-0-x")));
   }
 
+  @Test
+  void goWhenTheTimeForTheirLogsIsUpAndThoseReadByThenAreKept() {
+    // Given: the first of two logs takes all of the time
+    RunCleanUp slow =
+        cleanUp(
+            source -> {
+              clock.pass(Duration.ofSeconds(31));
+              return new ByteArrayInputStream("slow\n".getBytes(StandardCharsets.UTF_8));
+            });
+    RunSummary failed = failed("shop");
+    RunObjects kept = target("shop");
+    Pod second = pod("shop-gin-7d4f-y", Labels.ofTarget(plan("shop"), "gin"), "target");
+
+    // When
+    slow.proceed(failed, kept.withPods(List.of(kept.pods().getFirst(), second)), () -> true);
+
+    // Then
+    assertThat(configMap("shop-index").getData())
+        .containsKey(LOG)
+        .doesNotContainKey("log.shop-gin-7d4f-y.target");
+    assertThat(deployment("shop-gin")).isEmpty();
+    awaitTold("could not all be kept: 1 of 2 were within 30 s");
+  }
+
+  @Test
+  void goWithoutAWordOfKeptLogsWhereTheRunIsGone() {
+    // Given
+    RunSummary failed = failed("shop");
+    RunObjects kept = target("shop");
+    client.resource(runs.read("shop")).delete();
+
+    // When
+    cleanUp.proceed(failed, kept, () -> true);
+
+    // Then
+    awaitTold("the run is gone");
+    assertThat(told).extracting(Event::getMessage).noneMatch(text -> text.contains("entries log"));
+  }
+
+  private void awaitTold(String words) {
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(told)
+                    .extracting(Event::getMessage)
+                    .anyMatch(message -> message.contains(words)));
+  }
+
   private RunCleanUp cleanUp() {
+    return cleanUp(new KubernetesWholeLog(client));
+  }
+
+  private RunCleanUp cleanUp(WholeLog whole) {
     KubernetesPodLog log = new KubernetesPodLog(client);
     ResultStore results =
         new ResultStore(client, new FencedActs(client), new ResultCodec(wire), failpoints);
@@ -205,7 +254,7 @@ class KeptPodsIT {
             clock),
         acts,
         events,
-        new KeptPods(new KeptLogs(client, status, results), events, clock),
+        new KeptPods(new KeptLogs(whole, status, results, clock), events, clock),
         departures,
         failpoints,
         clock);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ContainerEndsTest {
@@ -25,7 +26,7 @@ class ContainerEndsTest {
   private static final RunIdentity RUN = new RunIdentity("bench", "shop", "uid-1");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final CrashLogPolicy READ =
-      new CrashLogPolicy(true, Redaction.of(List.of("s3cret")));
+      new CrashLogPolicy(true, () -> Redaction.of(List.of("s3cret")));
   private static final String OF_AN_OBSERVER =
       "{name: observer, restartCount: 1, state: {terminated: {exitCode: 1}}}";
   private static final String ENDED =
@@ -37,6 +38,7 @@ class ContainerEndsTest {
 
   private String before = "";
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger redactions = new AtomicInteger();
   private final ContainerEnds ends = new ContainerEnds(this::tail, PATIENCE);
 
   private InputStream tail(PodLog.Source source, boolean ofBefore, int lines) throws IOException {
@@ -55,7 +57,7 @@ class ContainerEndsTest {
     Pod pod = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, pod, READ);
+    List<ContainerEnd> seen = of(ends, pod, READ);
 
     // Then
     assertThat(seen)
@@ -84,10 +86,10 @@ class ContainerEndsTest {
                 + " lastState: {"
                 + ENDED
                 + "}}");
-    ends.of(RUN, ended, READ);
+    of(ends, ended, READ);
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, again, READ);
+    List<ContainerEnd> seen = of(ends, again, READ);
 
     // Then
     assertThat(seen).extracting(end -> end.log().lastLine()).containsExactly(Optional.of("one"));
@@ -102,7 +104,7 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, ended, READ);
+    List<ContainerEnd> seen = of(ends, ended, READ);
 
     // Then
     assertThat(seen)
@@ -117,7 +119,7 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, ended, READ);
+    List<ContainerEnd> seen = of(ends, ended, READ);
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
@@ -132,12 +134,12 @@ class ContainerEndsTest {
         .atMost(PATIENCE.multipliedBy(5))
         .until(
             () -> {
-              ends.of(RUN, again, READ);
+              of(ends, again, READ);
               return asked.size() == 3;
             });
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, again, READ);
+    List<ContainerEnd> seen = of(ends, again, READ);
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
@@ -162,11 +164,43 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen = slow.of(RUN, ended, READ);
+    List<ContainerEnd> seen = of(slow, ended, READ);
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
     never.countDown();
+  }
+
+  @Test
+  void waitsOnceForAllLogsTogether() {
+    // Given: each comes only when all have been asked for
+    CountDownLatch allAsked = new CountDownLatch(2);
+    ContainerEnds together =
+        new ContainerEnds(
+            (source, ofBefore, lines) -> {
+              allAsked.countDown();
+              try {
+                allAsked.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              return new ByteArrayInputStream(
+                  "2026-01-01T00:00:06.5Z both\n".getBytes(StandardCharsets.UTF_8));
+            },
+            PATIENCE);
+    Pod pod =
+        pod(
+            "{name: target, restartCount: 0, state: {%s}}, {name: proxy, restartCount: 0, state:"
+                    .formatted(ENDED)
+                + " {%s}}".formatted(ENDED));
+
+    // When
+    List<ContainerEnd> seen = of(together, pod, READ);
+
+    // Then
+    assertThat(seen)
+        .extracting(end -> end.log().lastLine())
+        .containsExactly(Optional.of("both"), Optional.of("both"));
   }
 
   @Test
@@ -176,12 +210,36 @@ class ContainerEndsTest {
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerEnd> seen =
-        ends.of(RUN, ended, new CrashLogPolicy(false, Redaction.of(List.of())));
+    List<ContainerEnd> seen = of(ends, ended, new CrashLogPolicy(false, this::redaction));
 
     // Then
     assertThat(seen).extracting(ContainerEnd::log).containsExactly(LogEnd.none());
     assertThat(asked).isEmpty();
+    assertThat(redactions).hasValue(0);
+  }
+
+  @Test
+  void buildsTheRedactionOnceForALogAndNotForEachLook() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z one\n";
+    CrashLogPolicy policy = new CrashLogPolicy(true, this::redaction);
+    Pod running = pod("{name: target, restartCount: 0, state: {running: {}}}");
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+    of(ends, running, policy);
+    int whileRunning = redactions.get();
+
+    // When
+    of(ends, ended, policy);
+    of(ends, ended, policy);
+
+    // Then
+    assertThat(whileRunning).isZero();
+    assertThat(redactions).hasValue(1);
+  }
+
+  private Redaction redaction() {
+    redactions.incrementAndGet();
+    return Redaction.of(List.of());
   }
 
   @Test
@@ -196,7 +254,7 @@ class ContainerEndsTest {
             "2026-01-01T00:00:20Z");
 
     // When
-    List<ContainerEnd> seen = ends.of(RUN, evicted, READ);
+    List<ContainerEnd> seen = of(ends, evicted, READ);
 
     // Then
     assertThat(seen)
@@ -204,6 +262,10 @@ class ContainerEndsTest {
         .containsExactly(
             "container target of pod gin-pod ended with code 137 (SIGKILL, Evicted) as its pod was"
                 + " deleted");
+  }
+
+  private static List<ContainerEnd> of(ContainerEnds ends, Pod pod, CrashLogPolicy policy) {
+    return ends.of(RUN, List.of(pod), policy).getOrDefault(pod.getMetadata().getUid(), List.of());
   }
 
   private static Pod pod(String target) {

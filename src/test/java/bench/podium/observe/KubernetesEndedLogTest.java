@@ -79,6 +79,19 @@ class KubernetesEndedLogTest {
   }
 
   @Test
+  void asksForAWholeLogAndNothingOfItsPod() throws IOException {
+    // When
+    String log;
+    try (InputStream in = new KubernetesWholeLog(client).open(SOURCE)) {
+      log = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    // Then
+    assertThat(log).isEqualTo("2026-01-01T00:00:00Z the end\n");
+    assertThat(asked).containsExactly(LOG + "?container=target");
+  }
+
+  @Test
   void aLogThatIsNotThereIsAnErrorThatCanBeTriedAgain() {
     // Given
     status = 400;

@@ -23,6 +23,11 @@ class RedactionTest {
     "crash, crashing with crash-1, crashing with [redacted]-1",
     // The token alone.
     "Bearer abcdefgh, token abcdefgh, token [redacted]",
+    // What stands between delimiters, as in a URL or a connection string.
+    "postgres://user:s3cretpass@host/db, password s3cretpass, password [redacted]",
+    "Server=db;Password=p4ss-word;Port=1, using p4ss-word, using [redacted]",
+    "https://h/?token=t0k3n-abc&user=me, t0k3n-abc of me, [redacted] of me",
+    "postgres://user:short@host/db, short host, short host",
     "' padded ', padded, [redacted]",
   })
   void takesOutWhatStandsAsItIs(String value, String text, String expected) {

@@ -39,7 +39,8 @@ class RunObserverTest {
   private static final Refusal REFUSAL =
       new Refusal(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), SINCE);
 
-  private static final CrashLogPolicy LOGS = new CrashLogPolicy(true, Redaction.of(List.of()));
+  private static final CrashLogPolicy LOGS =
+      new CrashLogPolicy(true, () -> Redaction.of(List.of()));
 
   private final VirtualTimer timer = new VirtualTimer();
   private Optional<String> refusal = Optional.empty();
