@@ -53,6 +53,11 @@ final class RunBackoff {
     movements.put(runUid, Movement.at(clock.instant()));
   }
 
+  /** A turn has gone well: what failed before it does not count any more. */
+  void answered(RunPlan plan) {
+    movements.put(plan.run().uid(), movement(plan).answered());
+  }
+
   void forget(String runUid) {
     movements.remove(runUid);
   }
@@ -70,7 +75,7 @@ final class RunBackoff {
 
   /**
    * What the API server turns down each time, so that nothing can be seen or done, does not keep
-   * the place for ever either.
+   * the place for ever either. One request that fails in a long wait is no such thing.
    *
    * @return the run as it stands, if it has left its place
    */
@@ -79,7 +84,8 @@ final class RunBackoff {
     if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
       return Optional.empty();
     }
-    Movement movement = movement(plan).failed(String.valueOf(failure.getMessage()));
+    Movement movement =
+        movement(plan).failed(String.valueOf(failure.getMessage()), clock.instant());
     movements.put(plan.run().uid(), movement);
     Progress progress = ProgressText.read(live.getStatus().progress());
     return progress.isAtWork() && new Stall(plan, progress, movement, clock.instant()).isOver()

@@ -118,7 +118,9 @@ final class RunExecution {
 
   private Outcome turnOrBackOff(BenchmarkRun live, RunPlan plan, RunObjects objects) {
     try {
-      return turn(live, plan, objects);
+      Outcome outcome = turn(live, plan, objects);
+      backoff.answered(plan);
+      return outcome;
     } catch (KubernetesClientException e) {
       return new Outcome.Again(backoff.afterFailure(live, plan, e).orElseThrow(() -> e));
     }

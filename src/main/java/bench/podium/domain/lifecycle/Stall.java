@@ -48,15 +48,14 @@ public final class Stall {
         : Optional.of(why(seen, decisions));
   }
 
-  /** Where nothing can be seen or done, since the API server turns it down each time. */
+  /** Where nothing can be seen or done, since the API server has turned it down as long. */
   public boolean isOver() {
-    return isOver(Stream.empty());
+    return isOver(movement.failingSince().stream());
   }
 
   private boolean isOver(Stream<Instant> starts) {
     Duration bound = plan.limits().startTimeout();
-    return Stream.of(
-            Stream.of(movement.at()), attemptOver().stream(), progress.notBefore().stream(), starts)
+    return Stream.of(Stream.of(movement.at()), attemptOver(), progress.notBefore().stream(), starts)
         .flatMap(each -> each)
         .noneMatch(last -> Duration.between(last, now).compareTo(bound) < 0);
   }
@@ -72,14 +71,16 @@ public final class Stall {
   }
 
   /** The load and what it needs to be answered have their time. */
-  private Optional<Instant> attemptOver() {
-    return progress
-        .t0()
-        .map(
-            t0 -> {
-              Step step = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1));
-              return t0.plus(Timing.load(plan.load(), step)).plus(plan.load().timeout());
-            });
+  private Stream<Instant> attemptOver() {
+    Optional<Instant> underWay =
+        progress
+            .t0()
+            .map(
+                t0 -> {
+                  Step step = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1));
+                  return t0.plus(Timing.load(plan.load(), step)).plus(plan.load().timeout());
+                });
+    return Stream.concat(underWay.stream(), progress.ending().map(Ending::loadUntil).stream());
   }
 
   /** Of what is on its way, since when: it has a bound of its own, which ends the run or target. */

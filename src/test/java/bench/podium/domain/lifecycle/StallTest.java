@@ -84,7 +84,7 @@ class StallTest {
     // Given
     Progress admitted = Progress.atAdmission(NOW.minus(BOUND));
     Observation seen = Seen.of(new LoadObservation.Absent(), Seen.ready("gin"));
-    Movement inVain = Movement.at(NOW.minus(BOUND)).failed("failed calling webhook");
+    Movement inVain = Movement.at(NOW.minus(BOUND)).failed("failed calling webhook", NOW);
 
     // When
     List<Decision> decisions =
@@ -93,6 +93,52 @@ class StallTest {
     // Then
     assertThat(Seen.only(decisions, Decision.SuspendRun.class).why())
         .isEqualTo("failed calling webhook");
+  }
+
+  @Test
+  void oneRequestThatFailsInALongWaitIsNoStall() {
+    // Given
+    Movement inVain = Movement.at(NOW.minus(BOUND).minusSeconds(60));
+    Movement answered = inVain.failed("of before", NOW.minus(BOUND)).answered();
+
+    // When
+    Movement failed = answered.failed("connection reset", NOW);
+
+    // Then
+    assertThat(stall(failed).isOver()).isFalse();
+    assertThat(failed.failure()).contains("connection reset");
+  }
+
+  @Test
+  void requestsThatFailInARowForTheBoundAreOne() {
+    // Given
+    Movement movement = Movement.at(NOW.minus(BOUND).minusSeconds(60));
+
+    // When
+    Movement failed =
+        movement.failed("failed calling webhook", NOW.minus(BOUND)).failed("connection reset", NOW);
+
+    // Then
+    assertThat(stall(failed).isOver()).isTrue();
+    assertThat(failed.failure()).contains("connection reset");
+  }
+
+  @Test
+  void aLoadThatWasGivenUpHasItsTimeToEnd() {
+    // Given: given up in mid-step, and over by itself in 10 s
+    Progress given = Seen.intended(NOW.minusSeconds(14)).abandon(PLAN, NOW, "not needed");
+    Movement failing = Movement.at(NOW.minus(BOUND)).failed("no route", NOW.minus(BOUND));
+
+    // When
+    boolean over = new Stall(PLAN, given, failing, NOW).isOver();
+
+    // Then
+    assertThat(given.t0()).isEmpty();
+    assertThat(over).isFalse();
+  }
+
+  private static Stall stall(Movement movement) {
+    return new Stall(PLAN, Progress.atAdmission(PlanFixture.START), movement, NOW);
   }
 
   @Test
