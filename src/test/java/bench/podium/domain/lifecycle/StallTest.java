@@ -26,6 +26,10 @@ class StallTest {
   /** All of the first step is over, and its results cannot be written. */
   private static final Progress MEASURED = Seen.intended(NOW.minus(BOUND).minusSeconds(60));
 
+  /** The load pods are there, and the step is to begin. */
+  private static final Progress ADVANCED =
+      MEASURED.advanceTo(0, Optional.empty(), NOW.minusSeconds(300), 1).loadHasArmed();
+
   @Test
   void resultsThatAreNotTakenGiveThePlaceUpAfterTheBound() {
     // Given
@@ -177,6 +181,56 @@ class StallTest {
 
     // Then
     assertThat(decisions).noneMatch(Decision.SuspendRun.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, false", "0, true"})
+  void aTargetThatGoesHasItsTimeAndTheBoundFromThereOn(long millis, boolean stalls) {
+    // Given: it went on 5 minutes ago, and the grace period of the target is over since the bound
+    Observation seen = leaving(NOW.minus(BOUND).minusMillis(millis));
+
+    // When
+    List<Decision> decisions = decide(ADVANCED, seen, NOW.minusSeconds(300));
+
+    // Then
+    assertThat(decisions.stream().anyMatch(Decision.SuspendRun.class::isInstance))
+        .isEqualTo(stalls);
+  }
+
+  @Test
+  void aTargetWhoseEndIsPutOffAtEachLookIsNotAwaitedForEver() {
+    // Given
+    Observation seen = leaving(NOW.plusSeconds(30));
+
+    // When
+    List<Decision> decisions =
+        decide(ADVANCED, seen, NOW.minus(BOUND).minus(Duration.ofMinutes(10)));
+
+    // Then
+    assertThat(decisions).anyMatch(Decision.SuspendRun.class::isInstance);
+  }
+
+  @Test
+  void loadPodsOfAnEarlierGenerationThatGoHaveTheirTime() {
+    // Given
+    LoadObservation.Present load =
+        (LoadObservation.Present) Seen.load(FIRST, new Says.Nothing(), new Says.Nothing());
+    Observation seen =
+        Seen.of(
+            new LoadObservation.Present(false, load.workers(), Optional.of(NOW.plusSeconds(1))),
+            Seen.ready("gin"));
+
+    // When
+    List<Decision> decisions = decide(ADVANCED, seen, NOW.minus(BOUND));
+
+    // Then
+    assertThat(Seen.awaited(decisions)).isPositive();
+  }
+
+  private static Observation leaving(Instant overdueAt) {
+    return Seen.of(
+        Seen.load(FIRST, new Says.Nothing(), new Says.Nothing()),
+        Seen.target("gin", new TargetObservation.State.Leaving(overdueAt)));
   }
 
   @Test
