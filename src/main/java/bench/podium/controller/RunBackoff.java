@@ -4,6 +4,7 @@ import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Movement;
 import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.RunSequence;
 import bench.podium.domain.lifecycle.Stall;
 import bench.podium.domain.plan.RunPlan;
@@ -51,6 +52,18 @@ final class RunBackoff {
   /** The run has its place, or has come a step further. */
   void goesOn(String runUid) {
     movements.put(runUid, Movement.at(clock.instant()));
+  }
+
+  /**
+   * What is to be recorded was turned down. To have come so far is progress, the next tries are
+   * none.
+   *
+   * @param before what stood written of the run before
+   */
+  void refused(RunPlan plan, RecordedSteps before) {
+    if (before.unwritten().isEmpty()) {
+      goesOn(plan.run().uid());
+    }
   }
 
   /** A turn has gone well: what failed before it does not count any more. */

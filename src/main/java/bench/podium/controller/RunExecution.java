@@ -251,6 +251,7 @@ final class RunExecution {
       backoff.goesOn(turn.execution().plan().run().uid());
       return new Outcome.Again(turn.live());
     }
+    backoff.refused(turn.execution().plan(), turn.seen().recorded());
     Optional<String> why = refusal.map(each -> "results cannot be written: " + each.message());
     status.write(turn.live(), view(turn, new RunView.Phase.Active(turn.execution(), why)));
     return new Outcome.Wait(REFUSED_RESULTS);
