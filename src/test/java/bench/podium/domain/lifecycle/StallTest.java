@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
 import bench.podium.domain.plan.RunPlan;
 import java.time.Duration;
@@ -44,6 +45,22 @@ class StallTest {
         .isEqualTo(new Backoff(Optional.of(NOW), 1, "results cannot be written: exceeded quota"));
     assertThat(backOff.next().t0()).isEmpty();
     assertThat(backOff.next().pause().isOn()).isFalse();
+  }
+
+  @Test
+  void rowsOfAnEndedStepThatAreNotTakenGiveThePlaceUp() {
+    // Given
+    StepEnd end = new StepEnd.TargetEnds(RowReason.TARGET_NOT_READY, "it is gone", 1, 0);
+    Progress ended = Seen.concluded(MEASURED.endStep(PLAN, NOW.minus(BOUND), end));
+
+    // When
+    List<Decision> before = decide(ended, unwritten(), NOW.minus(BOUND).plusMillis(1));
+    List<Decision> atTheBound = decide(ended, unwritten(), NOW.minus(BOUND));
+
+    // Then
+    Seen.only(before, Decision.EndTarget.class);
+    assertThat(Seen.only(atTheBound, Decision.SuspendRun.class).why())
+        .isEqualTo("results cannot be written: exceeded quota");
   }
 
   @Test
