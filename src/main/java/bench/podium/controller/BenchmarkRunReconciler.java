@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -57,13 +56,8 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
   private final RunParts parts;
   private final WakeUpSource wakeUps = new WakeUpSource();
 
-  /**
-   * Uids of runs that had the place when they were last read: of these alone what was last seen is
-   * not enough, since it may be of before their admission.
-   */
-  private final Set<String> led = ConcurrentHashMap.newKeySet();
-
   private final SeenRuns seen = new SeenRuns();
+  private final LedRuns led = new LedRuns(this::forget);
 
   // Set once, before the first reconciliation: the framework asks for the sources when it starts.
   private volatile RunInformers informers;
@@ -150,8 +144,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
             .filter(run -> RunInformers.isSame(run, cached))
             .filter(run -> run.getMetadata().getDeletionTimestamp() == null);
     if (current.isEmpty()) {
-      parts.forget(cached.getMetadata().getUid());
-      seen.forget(cached.getMetadata().getUid());
+      forget(cached.getMetadata().getUid());
       release(cached);
       return Optional.empty();
     }
@@ -227,9 +220,13 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
   }
 
   private boolean isAnotherLed(RunSummary finished) {
-    String uid = finished.getMetadata().getUid();
-    return led.stream().anyMatch(other -> !other.equals(uid))
+    return led.isOther(finished.getMetadata().getUid(), watched::lastSeen)
         || watched.lastSeen().anyMatch(run -> !RunStates.isOver(run) && RunStates.hasPlace(run));
+  }
+
+  private void forget(String runUid) {
+    parts.forget(runUid);
+    seen.forget(runUid);
   }
 
   /** Only the first that waits is woken, and only by a run that had the place. */

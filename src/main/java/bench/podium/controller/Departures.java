@@ -22,8 +22,19 @@ final class Departures {
 
   private final Clock clock;
 
-  /** By a pod's uid, when it was first waited for. */
-  private final Map<String, Instant> awaited = new ConcurrentHashMap<>();
+  /** A pod that nobody has asked for as long is gone. */
+  private static final Duration REMEMBERED = Duration.ofDays(1);
+
+  /**
+   * A pod that was waited for.
+   *
+   * @param since first
+   * @param askedAt last
+   */
+  private record Awaited(Instant since, Instant askedAt) {}
+
+  /** By a pod's uid. */
+  private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
 
   Departures(Clock clock) {
     this.clock = clock;
@@ -34,16 +45,22 @@ final class Departures {
    * has deleted has its grace period from when that was seen first.
    */
   boolean isOverdue(Pod pod) {
-    return clock.instant().isAfter(end(pod).plus(OVERDUE));
+    Instant now = clock.instant();
+    awaited.values().removeIf(each -> each.askedAt().plus(REMEMBERED).isBefore(now));
+    return now.isAfter(end(pod, now).plus(OVERDUE));
   }
 
-  private Instant end(Pod pod) {
+  private Instant end(Pod pod, Instant now) {
     return Optional.ofNullable(pod.getMetadata().getDeletionTimestamp())
         .map(Instant::parse)
         .orElseGet(
             () ->
                 awaited
-                    .computeIfAbsent(pod.getMetadata().getUid(), uid -> clock.instant())
+                    .merge(
+                        pod.getMetadata().getUid(),
+                        new Awaited(now, now),
+                        (before, asked) -> new Awaited(before.since(), now))
+                    .since()
                     .plus(grace(pod)));
   }
 

@@ -4,6 +4,7 @@ import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.domain.lifecycle.Decision;
 import bench.podium.domain.lifecycle.Movement;
 import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.RecordedSteps;
 import bench.podium.domain.lifecycle.RunSequence;
 import bench.podium.domain.lifecycle.Stall;
 import bench.podium.domain.plan.RunPlan;
@@ -53,6 +54,23 @@ final class RunBackoff {
     movements.put(runUid, Movement.at(clock.instant()));
   }
 
+  /**
+   * What is to be recorded was turned down. To have come so far is progress, the next tries are
+   * none.
+   *
+   * @param before what stood written of the run before
+   */
+  void refused(RunPlan plan, RecordedSteps before) {
+    if (before.unwritten().isEmpty()) {
+      goesOn(plan.run().uid());
+    }
+  }
+
+  /** A turn has gone well: what failed before it does not count any more. */
+  void answered(RunPlan plan) {
+    movements.put(plan.run().uid(), movement(plan).answered());
+  }
+
   void forget(String runUid) {
     movements.remove(runUid);
   }
@@ -70,7 +88,7 @@ final class RunBackoff {
 
   /**
    * What the API server turns down each time, so that nothing can be seen or done, does not keep
-   * the place for ever either.
+   * the place for ever either. One request that fails in a long wait is no such thing.
    *
    * @return the run as it stands, if it has left its place
    */
@@ -79,7 +97,8 @@ final class RunBackoff {
     if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
       return Optional.empty();
     }
-    Movement movement = movement(plan).failed(String.valueOf(failure.getMessage()));
+    Movement movement =
+        movement(plan).failed(String.valueOf(failure.getMessage()), clock.instant());
     movements.put(plan.run().uid(), movement);
     Progress progress = ProgressText.read(live.getStatus().progress());
     return progress.isAtWork() && new Stall(plan, progress, movement, clock.instant()).isOver()

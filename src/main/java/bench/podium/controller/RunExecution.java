@@ -118,7 +118,9 @@ final class RunExecution {
 
   private Outcome turnOrBackOff(BenchmarkRun live, RunPlan plan, RunObjects objects) {
     try {
-      return turn(live, plan, objects);
+      Outcome outcome = turn(live, plan, objects);
+      backoff.answered(plan);
+      return outcome;
     } catch (KubernetesClientException e) {
       return new Outcome.Again(backoff.afterFailure(live, plan, e).orElseThrow(() -> e));
     }
@@ -249,6 +251,7 @@ final class RunExecution {
       backoff.goesOn(turn.execution().plan().run().uid());
       return new Outcome.Again(turn.live());
     }
+    backoff.refused(turn.execution().plan(), turn.seen().recorded());
     Optional<String> why = refusal.map(each -> "results cannot be written: " + each.message());
     status.write(turn.live(), view(turn, new RunView.Phase.Active(turn.execution(), why)));
     return new Outcome.Wait(REFUSED_RESULTS);

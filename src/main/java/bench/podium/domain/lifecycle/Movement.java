@@ -11,27 +11,35 @@ import java.util.Optional;
  * @param at when it last saw the run go on: a write of its progress was accepted, or a row; at
  *     first when it began to lead it
  * @param lookedAt when it last read it
- * @param failure what a request failed of since, if one did
+ * @param failure what the last request failed of, where no turn has gone well since
+ * @param failingSince when the first of those that failed in a row did
  */
-public record Movement(Instant at, Instant lookedAt, Optional<String> failure) {
+public record Movement(
+    Instant at, Instant lookedAt, Optional<String> failure, Optional<Instant> failingSince) {
 
   /** Between two looks while nothing is amiss: at most. */
   private static final Duration ABSENCE = Duration.ofSeconds(15);
 
   /** It goes on. */
   public static Movement at(Instant now) {
-    return new Movement(now, now, Optional.empty());
+    return new Movement(now, now, Optional.empty(), Optional.empty());
   }
 
   /** The run was read. */
   public Movement looked(Instant now) {
     Duration since = Duration.between(lookedAt, now);
     boolean wasAway = since.compareTo(ABSENCE) > 0;
-    return new Movement(wasAway ? at.plus(since) : at, now, failure);
+    Duration away = wasAway ? since : Duration.ZERO;
+    return new Movement(at.plus(away), now, failure, failingSince.map(first -> first.plus(away)));
   }
 
   /** A request has failed. */
-  public Movement failed(String why) {
-    return new Movement(at, lookedAt, Optional.of(why));
+  public Movement failed(String why, Instant now) {
+    return new Movement(at, lookedAt, Optional.of(why), Optional.of(failingSince.orElse(now)));
+  }
+
+  /** All requests of a turn were answered well. */
+  public Movement answered() {
+    return new Movement(at, lookedAt, Optional.empty(), Optional.empty());
   }
 }

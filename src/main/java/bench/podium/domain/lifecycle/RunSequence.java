@@ -58,7 +58,12 @@ public final class RunSequence {
           seen,
           new Decision.SuspendRun(progress.suspend(plan, now), "spec.suspend is true"));
     }
-    return turn(ending.first(() -> next(progress, seen, now)), deadline(progress), now);
+    List<Decision> first = ending.first(() -> next(progress, seen, now));
+    // A load that was given up ends by itself, and what comes meanwhile is no more than made ready.
+    return turn(
+        progress.ending().isPresent() ? first : unlessStalled(first, progress, seen, now),
+        deadline(progress),
+        now);
   }
 
   /** Whatever is to be done next of load pods, target and step. */
@@ -79,6 +84,12 @@ public final class RunSequence {
     if (decisions.isEmpty()) {
       decisions.addAll(new StepSequence(plan, step, progress, seen, now).decide());
     }
+    return decisions;
+  }
+
+  /** What ends a step may be turned down just as what goes on with it. */
+  private List<Decision> unlessStalled(
+      List<Decision> decisions, Progress progress, Observation seen, Instant now) {
     return new Stall(plan, progress, movement, now)
         .cause(seen, decisions)
         .<Decision>map(why -> new Decision.SuspendRun(progress.backOff(plan, now, why), why))

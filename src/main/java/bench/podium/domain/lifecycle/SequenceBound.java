@@ -22,6 +22,9 @@ final class SequenceBound {
   /** Threads take numbers by turns of (kinds of load) x workers x threads. */
   private static final int KINDS = 4;
 
+  /** By which a schedule may reach beyond its stage, by rounding and by its phases. */
+  private static final Duration SCHEDULE_SLACK = Duration.ofSeconds(2);
+
   private final RunPlan plan;
   private final Step step;
 
@@ -44,18 +47,29 @@ final class SequenceBound {
 
   /** A worker that sent nothing may have drawn numbers, which nobody has seen. */
   private long drawn(Optional<Long> sent) {
-    return sent.map(count -> count == 0 ? 0 : count + underWay()).orElseGet(this::most);
+    return sent.map(count -> count == 0 ? 0 : drawnBy(count)).orElseGet(this::most);
   }
 
-  /** Requests that were made and not sent: one of each connection and thread in each phase. */
-  private long underWay() {
-    long connections =
-        switch (step.stage().load().share(plan.load().workers())) {
-          case LoadShare.Connections(int count) -> count;
-          case LoadShare.Rate(int from, int to) ->
-              Math.max(from, to) * plan.load().timeout().plusSeconds(1).toSeconds();
-        };
-    return connections + plan.load().threads();
+  /**
+   * Requests may be made and not sent. In a closed load that is one of each connection and thread
+   * in each phase. In an open load each hit of the schedule draws, whether it finds a connection or
+   * not, so that what was sent says nothing of them.
+   */
+  private long drawnBy(long sent) {
+    return switch (step.stage().load().share(plan.load().workers())) {
+      case LoadShare.Connections(int count) -> sent + count + plan.load().threads();
+      case LoadShare.Rate(int from, int to) -> Math.max(sent, planned(Math.max(from, to)));
+    };
+  }
+
+  /**
+   * Of all workers together: no one of them has more.
+   *
+   * @param rate a second, at its highest
+   */
+  private long planned(long rate) {
+    Duration load = Timing.load(plan.load(), step).plus(SCHEDULE_SLACK);
+    return rate * (load.toSeconds() + 1) + plan.load().threads();
   }
 
   private long most() {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 public final class Stall {
 
+  /** So long a grace period of pods that go is waited for, from when the run last went on. */
+  private static final Duration LEAVING_AT_MOST = Duration.ofMinutes(10);
+
   private final RunPlan plan;
   private final Progress progress;
   private final Movement movement;
@@ -48,15 +51,14 @@ public final class Stall {
         : Optional.of(why(seen, decisions));
   }
 
-  /** Where nothing can be seen or done, since the API server turns it down each time. */
+  /** Where nothing can be seen or done, since the API server has turned it down as long. */
   public boolean isOver() {
-    return isOver(Stream.empty());
+    return isOver(movement.failingSince().stream());
   }
 
   private boolean isOver(Stream<Instant> starts) {
     Duration bound = plan.limits().startTimeout();
-    return Stream.of(
-            Stream.of(movement.at()), attemptOver().stream(), progress.notBefore().stream(), starts)
+    return Stream.of(Stream.of(movement.at()), attemptOver(), progress.notBefore().stream(), starts)
         .flatMap(each -> each)
         .noneMatch(last -> Duration.between(last, now).compareTo(bound) < 0);
   }
@@ -72,28 +74,45 @@ public final class Stall {
   }
 
   /** The load and what it needs to be answered have their time. */
-  private Optional<Instant> attemptOver() {
-    return progress
-        .t0()
-        .map(
-            t0 -> {
-              Step step = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1));
-              return t0.plus(Timing.load(plan.load(), step)).plus(plan.load().timeout());
-            });
+  private Stream<Instant> attemptOver() {
+    Optional<Instant> underWay =
+        progress
+            .t0()
+            .map(
+                t0 -> {
+                  Step step = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1));
+                  return t0.plus(Timing.load(plan.load(), step)).plus(plan.load().timeout());
+                });
+    return Stream.concat(underWay.stream(), progress.ending().map(Ending::loadUntil).stream());
   }
 
-  /** Of what is on its way, since when: it has a bound of its own, which ends the run or target. */
+  /** Of what is on its way, since when, or of what goes, until when: these have their own bound. */
   private Stream<Instant> starts(Observation seen) {
     Stream<Instant> load =
-        seen.load() instanceof LoadObservation.Present
-            ? progress.load().awaitedSince().stream()
+        seen.load() instanceof LoadObservation.Present present
+            ? Stream.concat(
+                progress.load().awaitedSince().stream(),
+                present.othersUntil().stream().map(this::ofLeaving))
             : Stream.empty();
     Stream<Instant> targets =
         seen.targets().stream()
-            .map(TargetObservation::state)
-            .filter(TargetObservation.State.Starting.class::isInstance)
-            .map(state -> ((TargetObservation.State.Starting) state).since());
+            .flatMap(
+                target ->
+                    switch (target.state()) {
+                      case TargetObservation.State.Starting(Instant since, _) -> Stream.of(since);
+                      case TargetObservation.State.Leaving(Instant overdueAt) ->
+                          Stream.of(ofLeaving(overdueAt));
+                      case TargetObservation.State.Ready _ -> Stream.<Instant>empty();
+                      case TargetObservation.State.CutOff _ -> Stream.<Instant>empty();
+                      case TargetObservation.State.Refused _ -> Stream.<Instant>empty();
+                    });
     return Stream.concat(load, targets);
+  }
+
+  /** The end of pods that nobody has told to go is put off at each look, so not for ever. */
+  private Instant ofLeaving(Instant overdueAt) {
+    Instant most = movement.at().isBefore(now) ? movement.at().plus(LEAVING_AT_MOST) : overdueAt;
+    return overdueAt.isBefore(most) ? overdueAt : most;
   }
 
   private String why(Observation seen, List<Decision> decisions) {

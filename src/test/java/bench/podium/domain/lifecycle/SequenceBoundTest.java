@@ -2,10 +2,15 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Stage;
+import bench.podium.domain.plan.Step;
 import bench.podium.engine.SequenceNumbers;
 import bench.podium.engine.SequenceNumbers.Phase;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +51,60 @@ class SequenceBoundTest {
       assertThat(next).isGreaterThanOrEqualTo(first);
       first = next;
     }
+  }
+
+  @Property(tries = 20)
+  void noNumberIsDealtTwiceWhereHitsOfAnOpenLoadFoundNoConnection(@ForAll Random random) {
+    // Given: 30 requests a second for 5 s of warm-up and 10 s, each worker every second one
+    RunPlan open = openPlan(30);
+    SequenceBound ofOpen = new SequenceBound(open, open.steps().getFirst());
+    int planned = (5 + 10) * 30 / WORKERS;
+    Set<Long> dealt = new HashSet<>();
+    long first = 1;
+    for (int attempt = 0; attempt < 8; attempt++) {
+      List<Optional<Long>> said = new ArrayList<>();
+      for (int worker = 0; worker < WORKERS; worker++) {
+        int drawn = 1 + random.nextInt(planned);
+        int sent = 1 + random.nextInt(drawn);
+        said.add(Optional.of((long) sent));
+        deal(random, new SequenceNumbers(first, worker, WORKERS, THREADS, false), drawn, dealt);
+      }
+      // When
+      first = ofOpen.after(first, said.stream());
+    }
+
+    // Then
+    assertThat(Collections.max(dealt)).isLessThan(first);
+  }
+
+  @Test
+  void anOpenLoadOfWhichNothingWasSentUsesNoNumber() {
+    // Given
+    RunPlan open = openPlan(30);
+
+    // When
+    long next =
+        new SequenceBound(open, open.steps().getFirst())
+            .after(17, Stream.of(Optional.of(0L), Optional.of(0L)));
+
+    // Then
+    assertThat(next).isEqualTo(17);
+  }
+
+  private static RunPlan openPlan(int rate) {
+    Stage open =
+        new Stage("open", new LoadModel.Open(rate, rate), Duration.ofSeconds(10), Optional.empty());
+    return new RunPlan(
+        PLAN.run(),
+        PLAN.targets(),
+        PLAN.workload(),
+        PLAN.load(),
+        List.of(new Step(0, "gin", open)),
+        PLAN.slos(),
+        PLAN.limits(),
+        PLAN.environment(),
+        PLAN.planned(),
+        PLAN.deadline());
   }
 
   /** To the phases as the requests happen to be of one or the other. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.judge.JudgeFixture;
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.RowReason;
 import bench.podium.domain.lifecycle.WorkerTalk.Says;
 import bench.podium.domain.plan.RunPlan;
 import java.time.Duration;
@@ -26,6 +27,10 @@ class StallTest {
   /** All of the first step is over, and its results cannot be written. */
   private static final Progress MEASURED = Seen.intended(NOW.minus(BOUND).minusSeconds(60));
 
+  /** The load pods are there, and the step is to begin. */
+  private static final Progress ADVANCED =
+      MEASURED.advanceTo(0, Optional.empty(), NOW.minusSeconds(300), 1).loadHasArmed();
+
   @Test
   void resultsThatAreNotTakenGiveThePlaceUpAfterTheBound() {
     // Given
@@ -40,6 +45,22 @@ class StallTest {
         .isEqualTo(new Backoff(Optional.of(NOW), 1, "results cannot be written: exceeded quota"));
     assertThat(backOff.next().t0()).isEmpty();
     assertThat(backOff.next().pause().isOn()).isFalse();
+  }
+
+  @Test
+  void rowsOfAnEndedStepThatAreNotTakenGiveThePlaceUp() {
+    // Given
+    StepEnd end = new StepEnd.TargetEnds(RowReason.TARGET_NOT_READY, "it is gone", 1, 0);
+    Progress ended = Seen.concluded(MEASURED.endStep(PLAN, NOW.minus(BOUND), end));
+
+    // When
+    List<Decision> before = decide(ended, unwritten(), NOW.minus(BOUND).plusMillis(1));
+    List<Decision> atTheBound = decide(ended, unwritten(), NOW.minus(BOUND));
+
+    // Then
+    Seen.only(before, Decision.EndTarget.class);
+    assertThat(Seen.only(atTheBound, Decision.SuspendRun.class).why())
+        .isEqualTo("results cannot be written: exceeded quota");
   }
 
   @Test
@@ -84,7 +105,7 @@ class StallTest {
     // Given
     Progress admitted = Progress.atAdmission(NOW.minus(BOUND));
     Observation seen = Seen.of(new LoadObservation.Absent(), Seen.ready("gin"));
-    Movement inVain = Movement.at(NOW.minus(BOUND)).failed("failed calling webhook");
+    Movement inVain = Movement.at(NOW.minus(BOUND)).failed("failed calling webhook", NOW);
 
     // When
     List<Decision> decisions =
@@ -93,6 +114,52 @@ class StallTest {
     // Then
     assertThat(Seen.only(decisions, Decision.SuspendRun.class).why())
         .isEqualTo("failed calling webhook");
+  }
+
+  @Test
+  void oneRequestThatFailsInALongWaitIsNoStall() {
+    // Given
+    Movement inVain = Movement.at(NOW.minus(BOUND).minusSeconds(60));
+    Movement answered = inVain.failed("of before", NOW.minus(BOUND)).answered();
+
+    // When
+    Movement failed = answered.failed("connection reset", NOW);
+
+    // Then
+    assertThat(stall(failed).isOver()).isFalse();
+    assertThat(failed.failure()).contains("connection reset");
+  }
+
+  @Test
+  void requestsThatFailInARowForTheBoundAreOne() {
+    // Given
+    Movement movement = Movement.at(NOW.minus(BOUND).minusSeconds(60));
+
+    // When
+    Movement failed =
+        movement.failed("failed calling webhook", NOW.minus(BOUND)).failed("connection reset", NOW);
+
+    // Then
+    assertThat(stall(failed).isOver()).isTrue();
+    assertThat(failed.failure()).contains("connection reset");
+  }
+
+  @Test
+  void aLoadThatWasGivenUpHasItsTimeToEnd() {
+    // Given: given up in mid-step, and over by itself in 10 s
+    Progress given = Seen.intended(NOW.minusSeconds(14)).abandon(PLAN, NOW, "not needed");
+    Movement failing = Movement.at(NOW.minus(BOUND)).failed("no route", NOW.minus(BOUND));
+
+    // When
+    boolean over = new Stall(PLAN, given, failing, NOW).isOver();
+
+    // Then
+    assertThat(given.t0()).isEmpty();
+    assertThat(over).isFalse();
+  }
+
+  private static Stall stall(Movement movement) {
+    return new Stall(PLAN, Progress.atAdmission(PlanFixture.START), movement, NOW);
   }
 
   @Test
@@ -131,6 +198,56 @@ class StallTest {
 
     // Then
     assertThat(decisions).noneMatch(Decision.SuspendRun.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, false", "0, true"})
+  void aTargetThatGoesHasItsTimeAndTheBoundFromThereOn(long millis, boolean stalls) {
+    // Given: it went on 5 minutes ago, and the grace period of the target is over since the bound
+    Observation seen = leaving(NOW.minus(BOUND).minusMillis(millis));
+
+    // When
+    List<Decision> decisions = decide(ADVANCED, seen, NOW.minusSeconds(300));
+
+    // Then
+    assertThat(decisions.stream().anyMatch(Decision.SuspendRun.class::isInstance))
+        .isEqualTo(stalls);
+  }
+
+  @Test
+  void aTargetWhoseEndIsPutOffAtEachLookIsNotAwaitedForEver() {
+    // Given
+    Observation seen = leaving(NOW.plusSeconds(30));
+
+    // When
+    List<Decision> decisions =
+        decide(ADVANCED, seen, NOW.minus(BOUND).minus(Duration.ofMinutes(10)));
+
+    // Then
+    assertThat(decisions).anyMatch(Decision.SuspendRun.class::isInstance);
+  }
+
+  @Test
+  void loadPodsOfAnEarlierGenerationThatGoHaveTheirTime() {
+    // Given
+    LoadObservation.Present load =
+        (LoadObservation.Present) Seen.load(FIRST, new Says.Nothing(), new Says.Nothing());
+    Observation seen =
+        Seen.of(
+            new LoadObservation.Present(false, load.workers(), Optional.of(NOW.plusSeconds(1))),
+            Seen.ready("gin"));
+
+    // When
+    List<Decision> decisions = decide(ADVANCED, seen, NOW.minus(BOUND));
+
+    // Then
+    assertThat(Seen.awaited(decisions)).isPositive();
+  }
+
+  private static Observation leaving(Instant overdueAt) {
+    return Seen.of(
+        Seen.load(FIRST, new Says.Nothing(), new Says.Nothing()),
+        Seen.target("gin", new TargetObservation.State.Leaving(overdueAt)));
   }
 
   @Test

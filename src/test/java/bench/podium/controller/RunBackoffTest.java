@@ -1,0 +1,59 @@
+package bench.podium.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.lifecycle.Movement;
+import bench.podium.domain.lifecycle.PlanFixture;
+import bench.podium.domain.lifecycle.RecordedSteps;
+import bench.podium.domain.lifecycle.Trouble;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.resources.EventResources;
+import bench.podium.status.StatusFactory;
+import bench.podium.testing.MovableClock;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RunBackoffTest {
+
+  private static final RunPlan PLAN = PlanFixture.plan();
+
+  /** Nothing is asked of it. */
+  private final KubernetesClient client = new KubernetesClientBuilder().build();
+
+  private final MovableClock clock = new MovableClock(PlanFixture.START);
+  private final RunBackoff backoff =
+      new RunBackoff(
+          new StatusWriter(client, new StatusFactory(clock)),
+          new EventWriter(event -> {}, new EventResources(Optional.empty()), clock),
+          clock);
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void theFirstRefusalOfARowIsProgressAndTheNextAreNone() {
+    // Given
+    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
+    Movement admitted = backoff.movement(PLAN);
+    clock.pass(Duration.ofMinutes(5));
+
+    // When
+    backoff.refused(PLAN, RecordedSteps.of(List.of()));
+    Movement first = backoff.movement(PLAN);
+    clock.pass(Duration.ofSeconds(2));
+    backoff.refused(PLAN, new RecordedSteps(List.of(), Optional.empty(), Optional.of(quota)));
+    Movement next = backoff.movement(PLAN);
+
+    // Then
+    assertThat(admitted.at()).isEqualTo(PlanFixture.START);
+    assertThat(first.at()).isEqualTo(PlanFixture.START.plusSeconds(300));
+    assertThat(next.at()).isEqualTo(first.at());
+  }
+}
