@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -180,7 +181,9 @@ class ContainerEndsTest {
             (source, ofBefore, lines) -> {
               allAsked.countDown();
               try {
-                allAsked.await();
+                if (!allAsked.await(PATIENCE.toMillis() / 2, TimeUnit.MILLISECONDS)) {
+                  throw new IOException("the other is not asked for");
+                }
               } catch (InterruptedException e) {
                 throw new IOException(e);
               }
