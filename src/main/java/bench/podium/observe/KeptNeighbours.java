@@ -50,16 +50,9 @@ final class KeptNeighbours {
 
   TargetObservation named(TargetObservation target) {
     return target.state() instanceof TargetObservation.State.Starting starting && !runs.isEmpty()
-        ? new TargetObservation(
-            target.name(),
+        ? target.in(
             new TargetObservation.State.Starting(
-                starting.since(), starting.trouble().map(this::named)),
-            target.running(),
-            target.restarts(),
-            target.oomKills(),
-            target.lastStart(),
-            target.nodes(),
-            target.observers())
+                starting.since(), starting.trouble().map(this::named)))
         : target;
   }
 

@@ -2,6 +2,9 @@ package bench.podium.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.lifecycle.ContainerEnd;
+import bench.podium.domain.lifecycle.ExitStatus;
+import bench.podium.domain.lifecycle.LogEnd;
 import bench.podium.domain.lifecycle.TargetObservation;
 import bench.podium.domain.lifecycle.TargetObservation.State;
 import bench.podium.domain.lifecycle.Trouble;
@@ -49,6 +52,19 @@ class KeptNeighboursTest {
   }
 
   @Test
+  void nothingElseOfATargetIsChanged() {
+    // Given: it restarts beside them, and its container's end is known
+    TargetObservation starting = starting(NO_ROOM);
+
+    // When
+    TargetObservation named = new KeptNeighbours(List.of("bench/first")).named(starting);
+
+    // Then
+    assertThat(named).isNotEqualTo(starting);
+    assertThat(named.in(starting.state())).isEqualTo(starting);
+  }
+
+  @Test
   void anotherTroubleIsNotTheirs() {
     // Given
     TargetObservation pulling =
@@ -72,8 +88,17 @@ class KeptNeighboursTest {
         false,
         0,
         0,
-        Optional.empty(),
-        Set.of(),
-        List.of());
+        Optional.of(Instant.EPOCH),
+        Set.of("node"),
+        List.of(),
+        List.of(
+            new ContainerEnd(
+                "gin-x",
+                "target",
+                0,
+                new ExitStatus(1, "Error"),
+                Optional.of(Instant.EPOCH),
+                false,
+                LogEnd.none())));
   }
 }

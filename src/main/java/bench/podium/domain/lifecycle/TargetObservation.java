@@ -49,6 +49,12 @@ public record TargetObservation(
     this(name, state, running, restarts, oomKills, lastStart, nodes, observers, List.of());
   }
 
+  /** The same target in another state. */
+  public TargetObservation in(State other) {
+    return new TargetObservation(
+        name, other, running, restarts, oomKills, lastStart, nodes, observers, ends);
+  }
+
   /** The newest end of any of its containers. */
   Optional<ContainerEnd> lastEnd() {
     return ends.stream().max(Comparator.comparing(end -> end.finishedAt().orElse(Instant.MIN)));
