@@ -97,6 +97,17 @@ class WrkLossesTest {
   }
 
   @Test
+  void waits_that_ended_with_their_connections_are_among_the_stalls() {
+    // Given
+    WrkThread thread = WrkThreads.withBroken(BUSY, 900_000);
+    // When
+    WrkLosses losses = losses(4996, errors(1, 0), thread);
+    // Then: beside the one that hangs for 7 s
+    assertThat(losses.byMicros()).isEqualTo(Map.of(2_000_000L, 1L, 7_000_000L, 1L));
+    assertThat(losses.stalls().map(ConnectionStalls::waited)).contains(Duration.ofMillis(7900));
+  }
+
+  @Test
   void without_wrks_structs_a_silent_thread_shows_that_its_connections_hang() {
     // When
     WrkLosses losses =
