@@ -1,5 +1,6 @@
 package bench.podium.observe;
 
+import bench.podium.domain.judge.ShortText;
 import bench.podium.domain.lifecycle.LogEnd;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -23,7 +24,7 @@ final class LogText {
   private static final int KEPT_BYTES = 8 * 1024;
   private static final int LINE_BYTES = 2 * 1024;
   private static final int SHOWN_LENGTH = 256;
-  private static final String CUT = "...";
+  private static final String CUT = ShortText.MORE;
 
   /** Colours and the like, as ECMA-48 has them. */
   private static final Pattern ESCAPE =
@@ -86,10 +87,7 @@ final class LogText {
   }
 
   private static String shown(String line) {
-    String stripped = line.strip();
-    return stripped.codePointCount(0, stripped.length()) <= SHOWN_LENGTH
-        ? stripped
-        : stripped.substring(0, stripped.offsetByCodePoints(0, SHOWN_LENGTH - CUT.length())) + CUT;
+    return ShortText.of(line.strip(), SHOWN_LENGTH, SHOWN_LENGTH - CUT.length());
   }
 
   private static String cut(String line) {

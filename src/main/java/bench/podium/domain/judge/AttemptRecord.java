@@ -37,12 +37,6 @@ public record AttemptRecord(int attempt, Outcome outcome, Optional<Long> sent, S
   }
 
   public AttemptRecord {
-    reason = cut(reason);
-  }
-
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= MAX_REASON_LENGTH
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, MAX_REASON_LENGTH - 3)) + "...";
+    reason = ShortText.of(reason, MAX_REASON_LENGTH, MAX_REASON_LENGTH - ShortText.MORE.length());
   }
 }

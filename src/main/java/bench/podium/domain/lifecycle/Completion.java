@@ -1,6 +1,7 @@
 package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.judge.Row;
+import bench.podium.domain.judge.ShortText;
 import bench.podium.domain.judge.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Completion {
         .formatted(
             row.target(),
             row.stage(),
-            cut(why(row)),
+            ShortText.of(why(row), WHY_LENGTH, WHY_LENGTH),
             more == 0 ? "" : " (and %d more %s)".formatted(more, more == 1 ? "row" : "rows"));
   }
 
@@ -78,11 +79,5 @@ final class Completion {
         .findFirst()
         .map(broken -> broken.law().reason() + ": " + broken.message())
         .orElse(row.message());
-  }
-
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= WHY_LENGTH
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, WHY_LENGTH)) + "...";
   }
 }
