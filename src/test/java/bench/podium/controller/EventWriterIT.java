@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -100,7 +101,11 @@ class EventWriterIT {
     // Given
     Config config = Config.fromKubeconfig(ApiServer.kubeconfig());
     config.setImpersonateUsername("nobody");
-    try (KubernetesClient nobody = new KubernetesClientBuilder().withConfig(config).build()) {
+    try (KubernetesClient nobody =
+        new KubernetesClientBuilder()
+            .withHttpClientFactory(new OkHttpClientFactory())
+            .withConfig(config)
+            .build()) {
       EventWriter writer = operator("podium-0", nobody);
       writer.say(run, List.of(finished()));
       await().until(() -> attempts.get() == 1);

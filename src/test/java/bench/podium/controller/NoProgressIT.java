@@ -35,6 +35,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.prometheus.client.CollectorRegistry;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -237,7 +238,10 @@ class NoProgressIT {
   private static KubernetesClient impatient() {
     Config config = Config.fromKubeconfig(ApiServer.kubeconfig());
     config.setRequestRetryBackoffLimit(0);
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withHttpClientFactory(new OkHttpClientFactory())
+        .withConfig(config)
+        .build();
   }
 
   private RunExecution execution() {

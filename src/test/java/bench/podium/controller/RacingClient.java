@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,7 @@ final class RacingClient {
           }
         };
     return new KubernetesClientBuilder()
+        .withHttpClientFactory(new OkHttpClientFactory())
         .withConfig(Config.fromKubeconfig(ApiServer.kubeconfig()))
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("unknown", unknown))
         .build();
@@ -51,6 +53,7 @@ final class RacingClient {
           }
         };
     return new KubernetesClientBuilder()
+        .withHttpClientFactory(new OkHttpClientFactory())
         .withConfig(Config.fromKubeconfig(ApiServer.kubeconfig()))
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("overtake", overtake))
         .build();

@@ -12,6 +12,7 @@ import bench.podium.status.StatusFactory;
 import bench.podium.testing.MovableClock;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ class RunBackoffTest {
   private static final RunPlan PLAN = PlanFixture.plan();
 
   /** Nothing is asked of it. */
-  private final KubernetesClient client = new KubernetesClientBuilder().build();
+  private final KubernetesClient client =
+      new KubernetesClientBuilder().withHttpClientFactory(new OkHttpClientFactory()).build();
 
   private final MovableClock clock = new MovableClock(PlanFixture.START);
   private final RunBackoff backoff =

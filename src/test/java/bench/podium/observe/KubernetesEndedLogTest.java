@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -47,6 +48,7 @@ class KubernetesEndedLogTest {
     server.start();
     client =
         new KubernetesClientBuilder()
+            .withHttpClientFactory(new OkHttpClientFactory())
             .withConfig(
                 new ConfigBuilder()
                     .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())

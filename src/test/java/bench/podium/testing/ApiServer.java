@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,6 +119,7 @@ public final class ApiServer implements BeforeAllCallback {
     private static KubernetesClient connect() {
       KubernetesClient client =
           new KubernetesClientBuilder()
+              .withHttpClientFactory(new OkHttpClientFactory())
               .withConfig(Config.fromKubeconfig(SERVER.getKubeConfigYaml()))
               .build();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(client), "stop-api-server"));
