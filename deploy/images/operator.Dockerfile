@@ -29,7 +29,7 @@ ENV MALLOC_ARENA_MAX=2
 # production: the cache fits no others. The smallest memory, since the machine of the build may have
 # so much that pointers are not compressed, and then the cache would fit nowhere else.
 FROM program AS rehearsed
-RUN ["/opt/jre/bin/java", "-cp", "/app/quarkus-run.jar", "bench.podium.rehearsal.OperatorRehearsal", "/app/operator.aot", "/opt/jre/bin/java", "@/app/java.options", "-XX:MaxRAM=192m", "-jar", "/app/quarkus-run.jar"]
+RUN ["/opt/jre/bin/java", "-cp", "/app/quarkus-run.jar", "bench.podium.aot.OperatorTraining", "/app/operator.aot", "/opt/jre/bin/java", "@/app/java.options", "-XX:MaxRAM=192m", "-jar", "/app/quarkus-run.jar"]
 
 FROM program
 COPY --from=rehearsed /app/operator.aot /app/

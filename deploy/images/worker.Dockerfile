@@ -1,4 +1,4 @@
-# Podium's programs in pods: the load pod's with the engines, and the observer. The context is what
+# Podium's programs in pods: the worker's with the engines, and the collector. The context is what
 # `scripts/images` puts together after `mvn package`: podium.jar, lib/ and vegeta/.
 ARG BASE=debian:bookworm-slim
 ARG JDK=eclipse-temurin:25-jdk
@@ -34,20 +34,20 @@ RUN printf '%s\n' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx48m -Xss512k \
   --enable-native-access=ALL-UNNAMED \
   -cp "$(echo /app/podium.jar /app/lib/*.jar | tr ' ' ':')" >/app/java.options
 
-# What a load pod's program loads in a step, recorded with the very files and options that it has in
+# What a worker's program loads in a step, recorded with the very files and options that it has in
 # production: the cache fits no others.
 FROM program AS rehearsed
-RUN ["/opt/jre/bin/java", "@/app/java.options", "bench.podium.rehearsal.WorkerRehearsal", "/app/worker.aot", "/opt/jre/bin/java", "@/app/java.options", "bench.podium.worker.WorkerMain"]
-RUN ["/opt/jre/bin/java", "@/app/java.options", "bench.podium.rehearsal.ObserverRehearsal", "/app/observer.aot", "/opt/jre/bin/java", "@/app/java.options", "bench.podium.observer.ObserverMain"]
+RUN ["/opt/jre/bin/java", "@/app/java.options", "bench.podium.aot.WorkerTraining", "/app/worker.aot", "/opt/jre/bin/java", "@/app/java.options", "bench.podium.worker.WorkerMain"]
+RUN ["/opt/jre/bin/java", "@/app/java.options", "bench.podium.aot.CollectorTraining", "/app/collector.aot", "/opt/jre/bin/java", "@/app/java.options", "bench.podium.collector.CollectorMain"]
 
 FROM program
-COPY --from=rehearsed /app/worker.aot /app/observer.aot /app/
-# The command of the observer's container.
+COPY --from=rehearsed /app/worker.aot /app/collector.aot /app/
+# The command of the collector's container.
 RUN printf '%s\n' '#!/bin/sh' \
-  'exec /opt/jre/bin/java -XX:AOTCache=/app/observer.aot @/app/java.options bench.podium.observer.ObserverMain' \
-  >/app/observer && chmod 755 /app/observer
+  'exec /opt/jre/bin/java -XX:AOTCache=/app/collector.aot @/app/java.options bench.podium.collector.CollectorMain' \
+  >/app/collector && chmod 755 /app/collector
 USER 64101:64101
 # In production a cache that does not fit is passed over; here it fails the build.
 RUN ["/opt/jre/bin/java", "-XX:AOTCache=/app/worker.aot", "-XX:AOTMode=on", "@/app/java.options", "-version"]
-RUN ["/opt/jre/bin/java", "-XX:AOTCache=/app/observer.aot", "-XX:AOTMode=on", "@/app/java.options", "-version"]
+RUN ["/opt/jre/bin/java", "-XX:AOTCache=/app/collector.aot", "-XX:AOTMode=on", "@/app/java.options", "-version"]
 ENTRYPOINT ["/opt/jre/bin/java", "-XX:AOTCache=/app/worker.aot", "@/app/java.options", "bench.podium.worker.WorkerMain"]

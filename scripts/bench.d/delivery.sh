@@ -6,8 +6,8 @@ delivery() {
     delivery_run "delivery-$run"
   done
   note "$(cat "$OUT"/delivery-?-counts.txt | awk '{steps += $1; off += $2; late += $3} END {
-    printf "commands to 20 load pods, %d steps: %d attempts called off, %d times a load pod late for T0", steps, off, late}')"
-  cat "$OUT"/delivery-?-seconds.txt | note_times 'from the intention of an attempt to the last of 20 load pods armed'
+    printf "commands to 20 workers, %d steps: %d attempts aborted, %d times a worker late for T0", steps, off, late}')"
+  cat "$OUT"/delivery-?-seconds.txt | note_times 'from the decision to schedule of an attempt to the last of 20 workers armed'
 }
 
 # 100 steps of 1 s.
@@ -16,9 +16,9 @@ delivery_run() { # NAME
   # shellcheck disable=SC2046 # several words
   run_yaml "$name" 20 5 1 $(printf '20 %.0s' {1..20}) >"$OUT/$name.yaml"
   start_run "$name"
-  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt} {.status.progress.intendedAt}' \
+  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt} {.status.progress.scheduledAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
-  until_true 120 "$name: 20 load pods" load_pods_run "$name" 20
+  until_true 120 "$name: 20 workers" load_pods_run "$name" 20
   # Followed while they live: pods that are slow to say goodbye are deleted at the end.
   kubectl logs -n "$NAMESPACE" -l "podium.bench/run=$name,podium.bench/role=load" \
     --follow --tail=-1 --max-log-requests=20 >"$OUT/$name.log" &
@@ -28,23 +28,23 @@ delivery_run() { # NAME
   steps=$(kubectl get benchmarkrun "$name" -n "$NAMESPACE" \
     -o 'jsonpath={range .status.results[*]}{.requests}{"\n"}{end}' | grep -c .)
   attempts=$(awk 'NF == 4 {print $2, $3}' "$OUT/$name-progress.txt" | sort -u | wc -l)
-  late=$(grep -c '"fact":"late"' "$OUT/$name.log" || true)
+  late=$(grep -c '"type":"late"' "$OUT/$name.log" || true)
   printf '%d %d %d\n' "$steps" $((attempts - steps)) "$late" >"$OUT/$name-counts.txt"
   arming_seconds "$name" >"$OUT/$name-seconds.txt"
   remove_run "$name"
 }
 
-# Of each attempt, the seconds from its intention to the last load pod's word that it is armed.
+# Of each attempt, the seconds from its decision to schedule to the last worker's word that it is armed.
 arming_seconds() { # NAME
   local step attempt at
-  sed -n 's/^{"atEpochMicros":\([0-9]*\),"fact":{"fact":"armed","attempt":\([0-9]*\),"step":\([0-9]*\)}.*/\3 \2 \1/p' \
+  sed -n 's/^{"atEpochMicros":\([0-9]*\),"message":{"type":"armed","attempt":\([0-9]*\),"step":\([0-9]*\)}.*/\3 \2 \1/p' \
     "$OUT/$1.log" |
     awk '{k = ($1 + 1) " " $2; n[k]++; if ($3 > last[k]) last[k] = $3}
       END {for (k in n) if (n[k] == 20) printf "%s %.6f\n", k, last[k] / 1e6}' >"$OUT/$1-armed.txt"
   awk 'NF == 4 {print $2, $3, $4}' "$OUT/$1-progress.txt" | sort -u |
     while read -r step attempt at; do
       printf '%s %s %s\n' "$step" "$attempt" "$(epoch "$at")"
-    done >"$OUT/$1-intended.txt"
+    done >"$OUT/$1-scheduled.txt"
   awk 'NR == FNR {at[$1 " " $2] = $3; next} ($1 " " $2) in at {printf "%.3f\n", $3 - at[$1 " " $2]}' \
-    "$OUT/$1-intended.txt" "$OUT/$1-armed.txt"
+    "$OUT/$1-scheduled.txt" "$OUT/$1-armed.txt"
 }

@@ -1,15 +1,15 @@
-# Podium's rows beside wrk by hand: in the same load pod, against the same process of the target, in turn.
+# Podium's rows beside wrk by hand: in the same worker, against the same process of the target, in turn.
 # shellcheck shell=bash
 
 PAIRS=10
 LOAD=5
 
 # From one load to the next of the three: what has just been busy is faster than what was idle. In the last of the
-# pauses Podium arms the load pods, 2.5 s before T0.
+# pauses Podium arms the workers, 2.5 s before T0.
 PAUSE=4
 
 # Each step is followed by two runs of wrk by hand in its cool-down: the first is the step's pair, the two
-# are each other's. The last step has no pair: the load pods end with it.
+# are each other's. The last step has no pair: the workers end with it.
 fidelity() {
   local name=fidelity step at
   # shellcheck disable=SC2046 # several words
@@ -18,7 +18,7 @@ fidelity() {
   start_run "$name"
   watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.startAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
-  until_true 120 "$name: a load pod" load_pods_run "$name" 1
+  until_true 120 "$name: a worker" load_pods_run "$name" 1
   for ((step = 1; step <= PAIRS; step++)); do
     until_true 120 "$name: step $step" step_begins "$step"
     at=$(epoch "$(awk -v step="$step" '$2 == step && NF == 3 {at = $3} END {print at}' "$OUT/$name-progress.txt")")
@@ -30,7 +30,7 @@ fidelity() {
   await_run "$name" 5
   unwatch
   kubectl get benchmarkrun "$name" -n "$NAMESPACE" -o \
-    'jsonpath={range .status.results[*]}{.throughput} {.latencyCorrectedMicros.p99}{"\n"}{end}' |
+    'jsonpath={range .status.results[*]}{.throughput} {.correctedLatencyMicros.p99}{"\n"}{end}' |
     sed -n "1,${PAIRS}p" >"$OUT/$name-podium.txt"
   compare throughput 1
   compare p99 2

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 
-# Connections of the 10 stages, by the number of load pods.
+# Connections of the 10 stages, by the number of workers.
 declare -A STAGES=(
   [1]='1 2 4 8 16 32 64 256 512 960'
   [4]='4 8 16 32 64 128 256 512 760 960'
@@ -14,21 +14,21 @@ generator_wait() {
   done
 }
 
-# The law's lower bound of 850 is one for the second line's figures: how busy the connections were in
-# the time that is left without what the law allows for.
+# The check's lower bound of 850 is one for the second line's figures: how busy the connections were in
+# the time that is left without what the check allows for.
 generator_wait_of() { # WORKERS
   local name=wait-$1 rows=$OUT/wait-$1.txt n min median max
   # shellcheck disable=SC2086 # several words
   run_yaml "$name" "$1" 5 2 ${STAGES[$1]} >"$OUT/$name.yaml"
   start_run "$name"
   await_run "$name" 30
-  kubectl get benchmarkrun "$name" -n "$NAMESPACE" -o 'jsonpath={range .status.results[*]}{.target} {.stage} {.connectionsBusyPermille} {.latencyMicros.max} {.durationMillis} {.verdict}{"\n"}{end}' >"$rows"
+  kubectl get benchmarkrun "$name" -n "$NAMESPACE" -o 'jsonpath={range .status.results[*]}{.target} {.stage} {.connectionUtilizationPermille} {.latencyMicros.max} {.durationMillis} {.verdict}{"\n"}{end}' >"$rows"
   n=$(awk 'NF == 6' "$rows" | wc -l)
   ((n == 50)) || note "$name: $((50 - n)) of 50 steps without a figure; see $rows"
   read -r n min median max < <(awk 'NF == 6 {print $3}' "$rows" | spread)
-  note "connections busy, $1 load pods, $n steps: min $min, median $median, max $max thousandths"
+  note "connections busy, $1 workers, $n steps: min $min, median $median, max $max thousandths"
   read -r n min median max < <(awk 'NF == 6 {left = 1 - (250 + 2 * $4 / 1000) / $5; if (left > 0) print $3 / left}' "$rows" | spread)
-  note "$(printf '  of the time that the law looks at, %d steps: min %.0f, median %.0f; %d steps not Passed' \
+  note "$(printf '  of the time that the check looks at, %d steps: min %.0f, median %.0f; %d steps not Passed' \
     "$n" "$min" "$median" "$(grep -vc ' Passed$' "$rows" || true)")"
   remove_run "$name"
 }

@@ -1,4 +1,4 @@
-# What Podium adds to a load of 3 s from 4 load pods, its images being there.
+# What Podium adds to a load of 3 s from 4 workers, its images being there.
 # shellcheck shell=bash
 
 RUNS=${PODIUM_BENCH_RUNS:-20}

@@ -22,14 +22,14 @@ recovery() {
     before=$EPOCHREALTIME
     "$lose"
     lost=$EPOCHREALTIME
-    until_true 120 "$name: the next arrow after loss $loss" arrow_after "$before"
+    until_true 120 "$name: the next action after loss $loss" arrow_after "$before"
     until_true 120 "$name: the next T0 after loss $loss" t0_after "$lost"
     printf '%s %s %s\n' "$lost" "$ARROW" "$T0" >>"$OUT/$name.txt"
   done
   kubectl patch benchmarkrun "$name" -n "$NAMESPACE" --type merge -p '{"spec":{"cancel":true}}' >/dev/null
   await_run "$name" 2
   unwatch
-  awk '{print $2 - $1}' "$OUT/$name.txt" | note_times "$name, loss to the next arrow in the status"
+  awk '{print $2 - $1}' "$OUT/$name.txt" | note_times "$name, loss to the next action in the status"
   awk '{print $3 - $1}' "$OUT/$name.txt" | note_times "$name, loss to the next T0"
   remove_run "$name"
 }
@@ -52,7 +52,7 @@ arrow_after() { # TIME
   [[ -n $ARROW ]]
 }
 
-# Whether a T0 was intended that lies after this time. Sets T0 to the first.
+# Whether a T0 was scheduled that lies after this time. Sets T0 to the first.
 t0_after() { # TIME
   local at
   for at in $(awk -v lost="$1" '$1 > lost && NF == 5 {print $5}' "$PROGRESS" | uniq); do
@@ -64,9 +64,9 @@ t0_after() { # TIME
 
 recovery_load() { recovery recovery-load load_pod lose_pod; }
 
-# Sets POD to one of the run's load pods that run.
+# Sets POD to one of the run's workers that run.
 load_pod() { # RUN
-  until_true 120 "$1: 4 load pods" load_pods_run "$1" 4
+  until_true 120 "$1: 4 workers" load_pods_run "$1" 4
   POD_NAMESPACE=$NAMESPACE
   POD=${PODS[3]}
 }
@@ -100,7 +100,7 @@ OPERATOR_OPTIONS=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms24m -Xmx64m -Xss5
 
 rehearse_operator() {
   step "rehearsing the operator" "$ROOT/target/log/rehearsal.log" \
-    "$JAVA_HOME/bin/java" -cp "$OPERATOR_JAR" bench.podium.rehearsal.OperatorRehearsal "$OUT/operator.aot" \
+    "$JAVA_HOME/bin/java" -cp "$OPERATOR_JAR" bench.podium.aot.OperatorTraining "$OUT/operator.aot" \
     "$JAVA_HOME/bin/java" "${OPERATOR_OPTIONS[@]}" -jar "$OPERATOR_JAR"
 }
 

@@ -108,7 +108,7 @@ OPERATOR=
 
 trap 'unwatch; [[ -z $OPERATOR ]] || kill "$OPERATOR" 2>/dev/null || true' EXIT
 
-# Whether so many of a run's load pods run. Sets PODS to them: load_pods_run RUN COUNT
+# Whether so many of a run's workers run. Sets PODS to them: load_pods_run RUN COUNT
 load_pods_run() {
   mapfile -t PODS < <(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=load" \
     --field-selector status.phase=Running -o name)

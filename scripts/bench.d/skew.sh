@@ -3,10 +3,10 @@
 # With which engines.
 ENGINES_OF_SKEW=${PODIUM_BENCH_ENGINES:-Wrk Vegeta}
 
-# How many load pods.
+# How many workers.
 PODS_OF_SKEW=${PODIUM_BENCH_PODS:-1 4 20}
 
-# Rates and connections of the 15 stages by the number of load pods: each takes its share.
+# Rates and connections of the 15 stages by the number of workers: each takes its share.
 skew() {
   local engine workers
   for engine in $ENGINES_OF_SKEW; do
@@ -32,7 +32,7 @@ skew_of() { # ENGINE WORKERS
   read -r n min median max < <(spread <"$OUT/$name-micros.txt")
   ((n == 30)) || die "$name: $n rows instead of 30; see $OUT/$name-run.yaml"
   note "$(awk -v w="$workers" -v e="$1" -v n="$n" -v i="$min" -v m="$median" -v x="$max" 'BEGIN {
-    printf "start skew, %s, %d load pods, %d steps: min %.1f ms, median %.1f ms, max %.1f ms", e, w, n, i/1000, m/1000, x/1000}')"
+    printf "start skew, %s, %d workers, %d steps: min %.1f ms, median %.1f ms, max %.1f ms", e, w, n, i/1000, m/1000, x/1000}')"
   gaps "$name"
   remove_run "$name"
 }

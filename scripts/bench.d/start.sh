@@ -65,23 +65,23 @@ note_memory() {
   note "$1: $n times, min $min MiB, median $median MiB, max $max MiB"
 }
 
-# Each time the only load pod of a run of its own.
+# Each time the only worker of a run of its own.
 worker_ready() {
   local start name=worker-ready said
   : >"$OUT/$name.txt"
   run_yaml "$name" 1 1 60 8 >"$OUT/$name.yaml"
   for ((start = 1; start <= STARTS; start++)); do
     start_run "$name"
-    until_true 60 "$name: a load pod" load_pods_run "$name" 1
-    until_true 60 "$name: a word of the load pod" load_pod_started
+    until_true 60 "$name: a worker" load_pods_run "$name" 1
+    until_true 60 "$name: a word of the worker" load_pod_started
     said=$(kubectl logs -n "$NAMESPACE" "${PODS[0]}" | sed -n 's/.*"atEpochMicros":\([0-9]*\).*"started".*/\1/p')
     process_of "$NAMESPACE" "${PODS[0]}"
     awk -v start="$START" -v said="$said" -v bytes="$RSS" \
       'BEGIN {printf "%.3f %.1f\n", said / 1e6 - start, bytes / 1048576}' >>"$OUT/$name.txt"
   done
   remove_run "$name"
-  awk '{print $1}' "$OUT/$name.txt" | note_times 'load pod, from its start to its first line'
-  note_memory 'load pod, resident' 2 "$OUT/$name.txt"
+  awk '{print $1}' "$OUT/$name.txt" | note_times 'worker, from its start to its first line'
+  note_memory 'worker, resident' 2 "$OUT/$name.txt"
 }
 
 load_pod_started() { kubectl logs -n "$NAMESPACE" "${PODS[0]}" 2>/dev/null | grep -q '"started"'; }

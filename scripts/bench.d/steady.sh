@@ -5,7 +5,7 @@
 STEADY_RUNS=${PODIUM_BENCH_RUNS:-100}
 IDLE_SECONDS=${PODIUM_BENCH_IDLE:-600}
 
-# All are asked for at once; each has 2 steps of 1 s from 4 load pods.
+# All are asked for at once; each has 2 steps of 1 s from 4 workers.
 steady() {
   local run names=()
   for ((run = 1; run <= STEADY_RUNS; run++)); do

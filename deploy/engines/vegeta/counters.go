@@ -8,7 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// shared is what the load pod can read while this program runs, and after it was killed. Its form
+// shared is what the worker can read while this program runs, and after it was killed. Its form
 // is that of the Java class VegetaCounters.
 type shared struct {
 	// sent counts the requests of which a byte may have been written, each just before its first.

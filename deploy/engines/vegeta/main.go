@@ -1,5 +1,5 @@
 // Command podium-vegeta applies an open load with vegeta's library: it parks until its gate, sends
-// at a constant or ramped rate, and leaves exact counts behind. A load pod starts it with the path
+// at a constant or ramped rate, and leaves exact counts behind. A worker starts it with the path
 // of a plan; the folder of that plan takes what it writes.
 package main
 

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// plan is what the load pod orders, in whole units.
+// plan is what the worker orders, in whole units.
 type plan struct {
 	URL                string `json:"url"`
 	T0Micros           int64  `json:"t0EpochMicros"`

@@ -1,4 +1,4 @@
-// Command hog takes the place of a load pod's program in a test: it takes memory
+// Command hog takes the place of a worker's program in a test: it takes memory
 // until it is ended for that, and does nothing else.
 package main
 

@@ -1,4 +1,4 @@
-// Package memory takes memory on purpose, for targets and load pods that are to
+// Package memory takes memory on purpose, for targets and workers that are to
 // be ended for want of it.
 package memory
 

@@ -1,6 +1,6 @@
 package bench.podium.engine;
 
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.WorkerMeasurement;
 
 /**
  * What an engine measured in one attempt.

@@ -26,8 +26,10 @@ public sealed interface ExitMeaning {
     if (status == STATUS_LATE) {
       return new Late();
     }
-    String lastWords = output.lines().reduce("", (_, line) -> line).strip();
-    String reason = engine + " ended with status " + status + ": " + lastWords;
-    return lastWords.startsWith("unable to connect") ? new Refused(reason) : new Broken(reason);
+    String unarmedWorkers = output.lines().reduce("", (_, line) -> line).strip();
+    String reason = engine + " ended with status " + status + ": " + unarmedWorkers;
+    return unarmedWorkers.startsWith("unable to connect")
+        ? new Refused(reason)
+        : new Broken(reason);
   }
 }

@@ -13,12 +13,12 @@ public interface LoadEngine {
   /**
    * Writes what the tool needs and says which processes are to be started at once, so that nothing
    * but the passing of T0 is left to do: a tool that can wait inside itself is loaded, started and
-   * parked ({@link Gate.Inside}); one that cannot is executed at T0 ({@link Gate.AtExec}), and the
-   * skew shows it.
+   * parked ({@link StartGate.SelfTimed}); one that cannot is executed at T0 ({@link
+   * StartGate.StartedAtT0}), and the skew shows it.
    *
    * @param t0 when the warm-up, or without one the measured part, begins
    * @param directory empty and for this attempt alone
    * @throws IllegalArgumentException where this tool cannot apply such a load, saying why
    */
-  GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException;
+  PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory) throws IOException;
 }

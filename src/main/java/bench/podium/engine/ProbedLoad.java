@@ -1,6 +1,6 @@
 package bench.podium.engine;
 
-import bench.podium.domain.measure.ClockReading;
+import bench.podium.domain.measurement.ClockReading;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,40 +11,40 @@ import java.util.List;
  *
  * @param probe has one process, which comes first
  */
-public record ProbedLoad(GatedLoad load, GatedLoad probe) implements GatedLoad {
+public record ProbedLoad(PreparedLoad load, PreparedLoad probe) implements PreparedLoad {
 
   @Override
-  public List<GatedProcess> processes() {
-    List<GatedProcess> processes = new ArrayList<>(probe.processes());
+  public List<PreparedProcess> processes() {
+    List<PreparedProcess> processes = new ArrayList<>(probe.processes());
     processes.addAll(load.processes());
     return List.copyOf(processes);
   }
 
   @Override
   public LoadCounts counts() {
-    LoadCounts ofLoad = load.counts();
+    LoadCounts ofWorkers = load.counts();
     LoadCounts ofProbe = probe.counts();
     return new LoadCounts(
-        ofLoad.sent() + ofProbe.sent(),
-        ofLoad.fewestRequests() + ofProbe.fewestRequests(),
-        ofLoad.firstRequest());
+        ofWorkers.sent() + ofProbe.sent(),
+        ofWorkers.fewestRequests() + ofProbe.fewestRequests(),
+        ofWorkers.firstRequest());
   }
 
   @Override
-  public ExitMeaning meaningOf(GatedProcess process, int status, String output) {
-    GatedLoad whose = probe.processes().contains(process) ? probe : load;
+  public ExitMeaning meaningOf(PreparedProcess process, int status, String output) {
+    PreparedLoad whose = probe.processes().contains(process) ? probe : load;
     return whose.meaningOf(process, status, output);
   }
 
   @Override
   public EngineResult result(ClockReading clock) throws IOException {
-    EngineResult ofLoad = load.result(clock);
+    EngineResult ofWorkers = load.result(clock);
     EngineResult ofProbe = probe.result(clock);
     return new EngineResult(
-        ofLoad.measurement().with(ofProbe.measurement().series()),
-        ofLoad.warmupRequests() + ofProbe.warmupRequests() + ofProbe.measurement().requests(),
-        ofLoad.warmupSent() + ofProbe.warmupSent() + ofProbe.measurement().sent(),
-        ofLoad.output());
+        ofWorkers.measurement().with(ofProbe.measurement().series()),
+        ofWorkers.warmupRequests() + ofProbe.warmupRequests() + ofProbe.measurement().requests(),
+        ofWorkers.warmupSent() + ofProbe.warmupSent() + ofProbe.measurement().sent(),
+        ofWorkers.output());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package bench.podium.events;
 
-import bench.podium.status.CutText;
+import bench.podium.status.TextTruncation;
 
 /**
  * One thing that happened to a run, to be told once.
@@ -22,7 +22,7 @@ public record RunEvent(EventReason reason, Kind kind, int place, String about, S
   }
 
   public RunEvent {
-    message = CutText.toBytes(MESSAGE_BYTES, message);
+    message = TextTruncation.toBytes(MESSAGE_BYTES, message);
   }
 
   static RunEvent normal(EventReason reason, int place, String about, String message) {

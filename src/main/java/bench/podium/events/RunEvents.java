@@ -3,15 +3,15 @@ package bench.podium.events;
 import static bench.podium.events.RunEvent.normal;
 import static bench.podium.events.RunEvent.warning;
 
-import bench.podium.domain.lifecycle.Decision;
-import bench.podium.domain.lifecycle.Observation;
 import bench.podium.domain.lifecycle.Progress;
-import bench.podium.domain.lifecycle.TargetObservation;
+import bench.podium.domain.lifecycle.RunAction;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
 import bench.podium.planning.DurationText;
 import bench.podium.status.ResultRows;
-import bench.podium.status.RunView.Execution;
+import bench.podium.status.RunSnapshot.Execution;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -50,35 +50,36 @@ public final class RunEvents {
   }
 
   /** Of a run that was admitted, by what is recorded and what is seen. */
-  public static List<RunEvent> of(Execution run, Observation seen, Instant now) {
+  public static List<RunEvent> of(Execution run, RunObservation observed, Instant now) {
     List<RunEvent> events = new ArrayList<>();
     if (isNews(run.startedAt(), now)) {
       events.add(admitted(run.plan()));
     }
-    ready(run, seen).forEach(events::add);
-    overdue(run.plan(), seen, now).forEach(events::add);
-    events.addAll(RowEvents.newest(ResultRows.of(run.rows()), steps(run.plan())));
+    ready(run, observed).forEach(events::add);
+    overdue(run.plan(), observed, now).forEach(events::add);
+    events.addAll(ResultEvents.newest(ResultRows.of(run.rows()), steps(run.plan())));
     return List.copyOf(events);
   }
 
   /** Of a change of the run's progress, once it is written: why it came is written nowhere. */
-  public static List<RunEvent> of(RunPlan plan, Progress before, Decision.Write write) {
+  public static List<RunEvent> of(RunPlan plan, Progress before, RunAction.Write write) {
     return switch (write) {
-      case Decision.CallOffStep(Progress next, String why) ->
-          List.of(attempt(EventReason.STEP_CALLED_OFF, plan, next, why));
-      case Decision.VoidAttempt(Progress next, String why) ->
+      case RunAction.AbortAttempt(Progress next, String why) ->
+          List.of(attempt(EventReason.ATTEMPT_ABORTED, plan, next, why));
+      case RunAction.DiscardAttempt(Progress next, String why) ->
           Stream.concat(
-                  Stream.of(attempt(EventReason.ATTEMPT_VOIDED, plan, next, why)),
+                  Stream.of(attempt(EventReason.ATTEMPT_DISCARDED, plan, next, why)),
                   replaced(before, next, why))
               .toList();
-      case Decision.ReplaceLoad(Progress next, String why) -> replaced(before, next, why).toList();
-      case Decision.SuspendRun(Progress next, String why) ->
+      case RunAction.ReplaceWorkers(Progress next, String why) ->
+          replaced(before, next, why).toList();
+      case RunAction.SuspendRun(Progress next, String why) ->
           List.of(next.backoff().isOn() ? noProgress(next) : suspended(next));
-      case Decision.IntendStep intend -> List.of();
-      case Decision.NoteArmed armed -> List.of();
-      case Decision.NoteEnded ended -> List.of();
-      case Decision.GiveUpStep end -> List.of();
-      case Decision.AdvanceStep advance -> List.of();
+      case RunAction.ScheduleAttempt schedule -> List.of();
+      case RunAction.MarkWorkersArmed armed -> List.of();
+      case RunAction.MarkTerminated ended -> List.of();
+      case RunAction.FailStep end -> List.of();
+      case RunAction.AdvanceStep advance -> List.of();
     };
   }
 
@@ -125,7 +126,7 @@ public final class RunEvents {
         EventReason.ADMITTED,
         0,
         "",
-        "targets: %d, steps: %d, load pods: %d; planned: %s"
+        "targets: %d, steps: %d, workers: %d; planned: %s"
             .formatted(
                 plan.targets().size(),
                 plan.steps().size(),
@@ -134,12 +135,12 @@ public final class RunEvents {
   }
 
   /** When it is about to get its first load, and not when it comes back later. */
-  private static Stream<RunEvent> ready(Execution run, Observation seen) {
+  private static Stream<RunEvent> ready(Execution run, RunObservation observed) {
     Progress progress = run.progress();
     return run.plan().steps().stream()
         .filter(step -> step.index() == progress.step() && progress.atHand().number() <= 1)
         .filter(step -> run.rows().stream().noneMatch(row -> row.target().equals(step.target())))
-        .filter(step -> seen.targets().stream().anyMatch(target -> isReady(target, step)))
+        .filter(step -> observed.targets().stream().anyMatch(target -> isReady(target, step)))
         .map(
             step ->
                 normal(
@@ -154,11 +155,11 @@ public final class RunEvents {
         && target.state() instanceof TargetObservation.State.Ready;
   }
 
-  private static Stream<RunEvent> overdue(RunPlan plan, Observation seen, Instant now) {
-    return seen.targets().stream()
+  private static Stream<RunEvent> overdue(RunPlan plan, RunObservation observed, Instant now) {
+    return observed.targets().stream()
         .filter(
             target ->
-                target.state() instanceof TargetObservation.State.Leaving(Instant overdueAt)
+                target.state() instanceof TargetObservation.State.Terminating(Instant overdueAt)
                     && !now.isBefore(overdueAt))
         .map(TargetObservation::name)
         .map(
@@ -186,12 +187,12 @@ public final class RunEvents {
         at.step(),
         at.step() + "/" + at.atHand().number(),
         "%s, attempt %d: %s"
-            .formatted(RowEvents.step(at.step(), steps(plan)), at.atHand().number(), why));
+            .formatted(ResultEvents.step(at.step(), steps(plan)), at.atHand().number(), why));
   }
 
   private static List<String> steps(RunPlan plan) {
     return plan.steps().stream()
-        .map(step -> RowEvents.name(step.target(), step.stage().name()))
+        .map(step -> ResultEvents.name(step.target(), step.stage().name()))
         .toList();
   }
 
@@ -202,10 +203,10 @@ public final class RunEvents {
         .map(
             after ->
                 warning(
-                    EventReason.LOAD_REPLACED,
+                    EventReason.WORKERS_REPLACED,
                     after.step(),
                     Integer.toString(after.load().number()),
-                    "generation %d of the load pods follows: %s"
+                    "generation %d of the workers follows: %s"
                         .formatted(after.load().number(), why)));
   }
 

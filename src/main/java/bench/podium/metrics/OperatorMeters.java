@@ -1,8 +1,8 @@
 package bench.podium.metrics;
 
-import bench.podium.domain.judge.Figures;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.StepMetrics;
+import bench.podium.domain.lifecycle.RunAction;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
@@ -23,8 +23,9 @@ public final class OperatorMeters {
    */
   public OperatorMeters(CollectorRegistry registry) {
     decisions =
-        Counter.build("podium_decisions_total", "Decisions taken for running runs, by their arrow.")
-            .labelNames("arrow")
+        Counter.build(
+                "podium_decisions_total", "Decisions taken for running runs, by their action.")
+            .labelNames("action")
             .register(registry);
     finished =
         Counter.build("podium_runs_finished_total", "Runs finished, by verdict and reason.")
@@ -42,16 +43,16 @@ public final class OperatorMeters {
     startSkew =
         Histogram.build(
                 "podium_start_skew_seconds",
-                "Between the first requests of the first and the last load pod of a step.")
+                "Between the first requests of the first and the last worker of a step.")
             .buckets(0.0005, 0.001, 0.002, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1)
             .register(registry);
   }
 
-  public void decided(Decision decision) {
-    decisions.labels(decision.arrow()).inc();
+  public void decided(RunAction decision) {
+    decisions.labels(decision.action()).inc();
   }
 
-  public void finished(Decision.FinishRun finish) {
+  public void finished(RunAction.FinishRun finish) {
     finished.labels(finish.verdict().name(), finish.reason().name()).inc();
   }
 
@@ -63,7 +64,7 @@ public final class OperatorMeters {
   public void recorded(Row row) {
     steps.labels(row.verdict().name()).inc();
     row.figures()
-        .map(Figures::startSkewMicros)
+        .map(StepMetrics::startSkewMicros)
         .ifPresent(micros -> startSkew.observe(micros / MICROS_PER_SECOND));
   }
 }

@@ -23,9 +23,9 @@ import java.util.Optional;
 final class LoadPlanner {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final int MOST_CONNECTIONS = 1_000_000;
-  private static final int MOST_RATE = 1_000_000;
-  private static final int MOST_PROBED = 10_000;
+  private static final int MAX_CONNECTIONS = 1_000_000;
+  private static final int MAX_RATE = 1_000_000;
+  private static final int MAX_PROBED = 10_000;
 
   private LoadPlanner() {}
 
@@ -82,7 +82,7 @@ final class LoadPlanner {
 
   private static int probed(String field, int rate) {
     check(rate != 0, field, "must be from 1 to 10000, not 0; leave probe out for none");
-    return inRange(field, rate, 1, MOST_PROBED);
+    return inRange(field, rate, 1, MAX_PROBED);
   }
 
   private static LoadModel closed(String field, LoadSpec load, StageSpec stage) {
@@ -95,7 +95,7 @@ final class LoadPlanner {
             field + ".connections",
             required(field + ".connections", stage.connections()),
             1,
-            MOST_CONNECTIONS);
+            MAX_CONNECTIONS);
     checkShared(field + ".connections", load, connections);
     checkHeld(field + ".connections", load.workers(), connections);
     return new LoadModel.Closed(connections);
@@ -110,7 +110,7 @@ final class LoadPlanner {
         stage.probe() == null,
         field + ".probe",
         "a stage with a rate has figures by the second already; leave it out");
-    int rate = inRange(field + ".rate", required(field + ".rate", stage.rate()), 1, MOST_RATE);
+    int rate = inRange(field + ".rate", required(field + ".rate", stage.rate()), 1, MAX_RATE);
     check(
         rate >= load.workers(),
         field + ".rate",
@@ -122,7 +122,7 @@ final class LoadPlanner {
 
   private static int end(String field, int rate) {
     check(rate != 0, field, "must be from 1 to 1000000, not 0; leave it out for a rate that stays");
-    return inRange(field, rate, 1, MOST_RATE);
+    return inRange(field, rate, 1, MAX_RATE);
   }
 
   /** Wrk opens connections div threads in each thread: a remainder would silently be missing. */

@@ -50,7 +50,7 @@ public final class PlanFactory {
     LoadPlan load = LoadPlanner.plan(required("spec.load", spec.load()));
     List<Step> steps = steps(targets, LoadPlanner.stages(spec.load()));
     List<Stage> stages = steps.stream().map(Step::stage).distinct().toList();
-    Duration planned = PlannedTime.of(targets.size(), load, stages);
+    Duration planned = DurationEstimate.of(targets.size(), load, stages);
     checkCleanup(spec.cleanup());
     SpecSize.check(spec);
     return new RunPlan(
@@ -126,7 +126,7 @@ public final class PlanFactory {
   /** A run that has started may be cut short: its deadline ends it, it is no reason against it. */
   private static Duration deadline(String text, Duration planned, boolean started) {
     if (text == null) {
-      return PlannedTime.defaultDeadline(planned);
+      return DurationEstimate.defaultDeadline(planned);
     }
     Duration deadline = DurationField.of("spec.deadline", text).value();
     if (!started && deadline.compareTo(planned) < 0) {
@@ -137,7 +137,7 @@ public final class PlanFactory {
               .formatted(
                   text,
                   DurationText.of(planned),
-                  DurationText.of(PlannedTime.defaultDeadline(planned))));
+                  DurationText.of(DurationEstimate.defaultDeadline(planned))));
     }
     return deadline;
   }

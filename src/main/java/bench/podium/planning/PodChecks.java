@@ -199,7 +199,7 @@ final class PodChecks {
 
   private static void checkId(String field, Long id) {
     check(
-        id == null || (id != Bounds.LOAD_USER_ID && id != Bounds.OBSERVER_USER_ID),
+        id == null || (id != Bounds.LOAD_USER_ID && id != Bounds.COLLECTOR_USER_ID),
         field,
         id + " is the id of a program of Podium's own; choose another");
     check(

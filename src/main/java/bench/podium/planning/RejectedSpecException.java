@@ -52,13 +52,13 @@ final class RejectedSpecException extends RuntimeException {
 
   /** Items are told apart by this name, so it may stand only once. */
   static void unique(String list, String key, List<String> names) {
-    List<String> seen = new ArrayList<>();
+    List<String> observed = new ArrayList<>();
     for (String name : names) {
       check(
-          !seen.contains(name),
-          list + "[" + seen.size() + "]." + key,
+          !observed.contains(name),
+          list + "[" + observed.size() + "]." + key,
           "\"" + name + "\" stands twice; give each its own");
-      seen.add(name);
+      observed.add(name);
     }
   }
 }

@@ -33,28 +33,28 @@ final class SloPlanner {
   static List<Slo> plan(List<SloSpec> specs, EngineKind engine) {
     size("spec.slo", specs, 0, 10);
     List<Slo> slos = new ArrayList<>();
-    Set<Metric> seen = EnumSet.noneOf(Metric.class);
+    Set<Metric> observed = EnumSet.noneOf(Metric.class);
     for (SloSpec spec : specs) {
       String field = "spec.slo[" + slos.size() + "]";
       slos.add(plan(field, spec));
-      check(seen.add(spec.metric()), field + ".metric", "stands twice; keep the stricter one");
+      check(observed.add(spec.metric()), field + ".metric", "stands twice; keep the stricter one");
     }
     return switch (engine) {
-      case WRK -> withImplied(slos, seen);
-      case VEGETA -> withoutStalls(slos, seen);
+      case WRK -> withImplied(slos, observed);
+      case VEGETA -> withoutStalls(slos, observed);
     };
   }
 
-  private static List<Slo> withImplied(List<Slo> slos, Set<Metric> seen) {
-    if (!seen.contains(Metric.STALLED_RATIO)) {
+  private static List<Slo> withImplied(List<Slo> slos, Set<Metric> observed) {
+    if (!observed.contains(Metric.STALLED_RATIO)) {
       slos.add(Slo.StalledRatio.IMPLIED);
     }
     return slos;
   }
 
-  private static List<Slo> withoutStalls(List<Slo> slos, Set<Metric> seen) {
+  private static List<Slo> withoutStalls(List<Slo> slos, Set<Metric> observed) {
     check(
-        !seen.contains(Metric.STALLED_RATIO),
+        !observed.contains(Metric.STALLED_RATIO),
         "spec.slo",
         "StalledRatio is of the connections of a closed load, and engine Vegeta holds a rate: take"
             + " ErrorRatio, which contains every request without a reply, or engine: Wrk");

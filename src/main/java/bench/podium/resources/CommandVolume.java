@@ -1,6 +1,6 @@
 package bench.podium.resources;
 
-import bench.podium.wire.Command;
+import bench.podium.protocol.Command;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;

@@ -41,7 +41,7 @@ public final class Labels {
     return labels;
   }
 
-  public static Map<String, String> ofLoad(RunPlan plan, int generation) {
+  public static Map<String, String> ofWorkers(RunPlan plan, int generation) {
     Map<String, String> labels = of(plan, LOAD);
     labels.put(GENERATION, Integer.toString(generation));
     return labels;

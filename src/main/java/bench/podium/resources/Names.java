@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * What a run's objects are called. Names carry the generation where an object may be made again, so
- * that an old intention cannot touch a newer object.
+ * that an old decision to schedule cannot touch a newer object.
  */
 public final class Names {
 

@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.TreeMap;
 
 /**
- * A target: a Deployment with the user's container and the observer, and the Service that the load
+ * A target: a Deployment with the user's container and the collector, and the Service that the load
  * goes through.
  */
 public final class TargetResources {
@@ -25,7 +25,7 @@ public final class TargetResources {
   public static final String CONTAINER = "target";
 
   /** Name of the sidecar whose lines count. */
-  public static final String OBSERVER = "observer";
+  public static final String COLLECTOR = "collector";
 
   /** How long a target has to end; a bound, since a new target waits for it. */
   public static final long GRACE_SECONDS = 5;
@@ -33,14 +33,14 @@ public final class TargetResources {
   private final RunPlan plan;
   private final TargetPlan target;
   private final DeploySpec deploy;
-  private final ObserverContainer observer;
+  private final CollectorContainer collector;
 
   public TargetResources(
-      RunPlan plan, TargetPlan target, DeploySpec deploy, ObserverSetup observer) {
+      RunPlan plan, TargetPlan target, DeploySpec deploy, CollectorSetup collector) {
     this.plan = plan;
     this.target = target;
     this.deploy = deploy;
-    this.observer = new ObserverContainer(plan, observer);
+    this.collector = new CollectorContainer(plan, collector);
   }
 
   public Service service() {
@@ -103,9 +103,9 @@ public final class TargetResources {
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withImagePullSecrets(
             deploy.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
-        // So that the observer sees the target's processes.
+        // So that the collector sees the target's processes.
         .withShareProcessNamespace(true)
-        .withContainers(container(), observer.container())
+        .withContainers(container(), collector.container())
         .withVolumes(CommandVolume.volume())
         .endSpec()
         .build();

@@ -47,7 +47,7 @@ final class TemplateOverlay {
     addMetadata(pods, template.labels(), template.annotations());
     place(pods, template.nodeSelector(), template.tolerations());
     changeContainer(
-        pods, LoadResources.CONTAINER, container -> size(container, template.resources()));
+        pods, WorkerResources.CONTAINER, container -> size(container, template.resources()));
     return pods.build();
   }
 

@@ -1,14 +1,14 @@
 package bench.podium.results;
 
-import bench.podium.domain.judge.AttemptHistory;
-import bench.podium.domain.judge.AttemptRecord;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.domain.measure.ReplySeries;
-import bench.podium.domain.measure.StepMeasurement;
-import bench.podium.domain.measure.TargetSample;
-import bench.podium.wire.EpochMicros;
-import bench.podium.wire.WireCodec;
+import bench.podium.domain.evaluation.AttemptHistory;
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.measurement.LatencyHistogram;
+import bench.podium.domain.measurement.ReplySeries;
+import bench.podium.domain.measurement.StepMeasurement;
+import bench.podium.domain.measurement.TargetSample;
+import bench.podium.protocol.EpochMicros;
+import bench.podium.protocol.ProtocolCodec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -41,7 +41,7 @@ public final class ResultCodec {
   /** A ConfigMap holds at most 1 MiB. */
   private static final int MAX_PART_BYTES = 900 * 1024;
 
-  private final WireCodec wire;
+  private final ProtocolCodec wire;
   private final ObjectMapper mapper =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
@@ -51,7 +51,7 @@ public final class ResultCodec {
           .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
           .build();
 
-  public ResultCodec(WireCodec wire) {
+  public ResultCodec(ProtocolCodec wire) {
     this.wire = wire;
   }
 

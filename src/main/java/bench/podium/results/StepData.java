@@ -1,23 +1,23 @@
 package bench.podium.results;
 
-import bench.podium.domain.judge.AttemptHistory;
-import bench.podium.domain.judge.AttemptRecord;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.measure.StepMeasurement;
-import bench.podium.domain.measure.TargetSample;
-import bench.podium.wire.WorkerReport;
+import bench.podium.domain.evaluation.AttemptHistory;
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.measurement.StepMeasurement;
+import bench.podium.domain.measurement.TargetSample;
+import bench.podium.protocol.AttemptResult;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * All that is kept of a recorded step: its row, and what each load pod reported, with the engine's
+ * All that is kept of a recorded step: its row, and what each worker reported, with the engine's
  * own output.
  *
  * @param run uid of the run
- * @param attempt number of the recorded attempt, call-offs counted
+ * @param attempt number of the recorded attempt, aborts counted
  * @param t0EpochMicros when it started
- * @param merged of all load pods
+ * @param merged of all workers
  * @param samples of each pod of the target, within the measured part
  * @param history the attempts before, which came to nothing
  */
@@ -27,7 +27,7 @@ public record StepData(
     long t0EpochMicros,
     Row row,
     StepMeasurement merged,
-    List<WorkerReport> reports,
+    List<AttemptResult> reports,
     List<List<TargetSample>> samples,
     AttemptHistory history) {
 

@@ -1,10 +1,10 @@
 package bench.podium.results;
 
-import bench.podium.domain.judge.AttemptHistory;
-import bench.podium.domain.judge.AttemptRecord;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.measure.BrokenLaw;
-import bench.podium.domain.measure.Law;
+import bench.podium.domain.evaluation.AttemptHistory;
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.measurement.ConsistencyCheck;
+import bench.podium.domain.measurement.Violation;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,10 +19,10 @@ final class StoredRow {
   /** In bytes of the JSON, as are all lengths here. */
   private static final int MESSAGE = 1_500;
 
-  private static final int LAW_MESSAGE = 400;
-  private static final int LAWS = 12;
+  private static final int CHECK_MESSAGE = 400;
+  private static final int CHECKS = 12;
 
-  /** Of a step that was not measured, and so has no figures and at most one law. */
+  /** Of a step that was not measured, and so has no figures and at most one check. */
   private static final int ATTEMPTS = 4;
 
   /** Room for the note that something was cut. */
@@ -38,7 +38,7 @@ final class StoredRow {
         row.figures(),
         row.reason(),
         cut(MESSAGE, row.message()),
-        laws(row.brokenLaws()),
+        checks(row.violations()),
         row.warnings(),
         row.attempts(),
         row.restarts(),
@@ -57,34 +57,35 @@ final class StoredRow {
                         record.attempt(),
                         record.outcome(),
                         record.sent(),
-                        cut(LAW_MESSAGE, record.reason())))
+                        cut(CHECK_MESSAGE, record.reason())))
             .toList(),
         last.earlier(),
         last.earlierSent(),
         last.earlierUnknown());
   }
 
-  /** Some of each law: a law that each of 100 load pods breaks does not hide the others. */
-  private static List<BrokenLaw> laws(List<BrokenLaw> broken) {
-    Map<Law, List<BrokenLaw>> byLaw = new EnumMap<>(Law.class);
-    broken.forEach(each -> byLaw.computeIfAbsent(each.law(), law -> new ArrayList<>()).add(each));
-    List<BrokenLaw> kept = new ArrayList<>();
-    byLaw.values().forEach(same -> kept.addAll(laws(LAWS / byLaw.size(), same)));
+  /** Some of each check: a check that each of 100 workers breaks does not hide the others. */
+  private static List<Violation> checks(List<Violation> broken) {
+    Map<ConsistencyCheck, List<Violation>> byCheck = new EnumMap<>(ConsistencyCheck.class);
+    broken.forEach(
+        each -> byCheck.computeIfAbsent(each.check(), check -> new ArrayList<>()).add(each));
+    List<Violation> kept = new ArrayList<>();
+    byCheck.values().forEach(same -> kept.addAll(checks(CHECKS / byCheck.size(), same)));
     return List.copyOf(kept);
   }
 
-  private static List<BrokenLaw> laws(int bound, List<BrokenLaw> same) {
-    List<BrokenLaw> kept =
+  private static List<Violation> checks(int bound, List<Violation> same) {
+    List<Violation> kept =
         new ArrayList<>(
             same.stream()
                 .limit(bound)
-                .map(each -> new BrokenLaw(each.law(), cut(LAW_MESSAGE, each.message())))
+                .map(each -> new Violation(each.check(), cut(CHECK_MESSAGE, each.message())))
                 .toList());
     if (same.size() > bound) {
-      BrokenLaw last = same.get(bound - 1);
-      String more = " (and %d more of this law)".formatted(same.size() - bound);
+      Violation last = same.get(bound - 1);
+      String more = " (and %d more of this check)".formatted(same.size() - bound);
       kept.set(
-          bound - 1, new BrokenLaw(last.law(), cut(LAW_MESSAGE - NOTE, last.message()) + more));
+          bound - 1, new Violation(last.check(), cut(CHECK_MESSAGE - NOTE, last.message()) + more));
     }
     return kept;
   }

@@ -2,17 +2,17 @@ package bench.podium.status;
 
 import bench.podium.api.v1alpha1.AttemptStatus;
 import bench.podium.api.v1alpha1.Bounds;
-import bench.podium.api.v1alpha1.EarlierAttempts;
-import bench.podium.api.v1alpha1.EndingStatus;
+import bench.podium.api.v1alpha1.EarlierAttemptsStatus;
 import bench.podium.api.v1alpha1.ProgressStatus;
-import bench.podium.api.v1alpha1.StepEndStatus;
-import bench.podium.domain.judge.AttemptHistory;
-import bench.podium.domain.judge.AttemptRecord;
-import bench.podium.domain.judge.RowReason;
-import bench.podium.domain.judge.Verdict;
-import bench.podium.domain.lifecycle.Ending;
+import bench.podium.api.v1alpha1.StepFailureStatus;
+import bench.podium.api.v1alpha1.TerminationStatus;
+import bench.podium.domain.evaluation.AttemptHistory;
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.evaluation.Verdict;
+import bench.podium.domain.lifecycle.AttemptTermination;
 import bench.podium.domain.lifecycle.FinishReason;
-import bench.podium.domain.lifecycle.StepEnd;
+import bench.podium.domain.lifecycle.StepFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +24,12 @@ final class AttemptText {
 
   private AttemptText() {}
 
-  static Optional<Ending> ending(ProgressStatus status) {
+  static Optional<AttemptTermination> ending(ProgressStatus status) {
     return Optional.ofNullable(status.ending())
         .map(
             text ->
-                new Ending(
-                    value(Ending.Kind.values(), text.kind()),
+                new AttemptTermination(
+                    value(AttemptTermination.Kind.values(), text.kind()),
                     TimeText.parse(text.startAt()),
                     TimeText.parse(text.loadUntil()),
                     TimeText.parse(text.givenUpAt()),
@@ -38,14 +38,14 @@ final class AttemptText {
                     sent(text)));
   }
 
-  private static Map<Integer, Long> sent(EndingStatus text) {
+  private static Map<Integer, Long> sent(TerminationStatus text) {
     Map<Integer, Long> sent = new TreeMap<>();
     text.sent().forEach(each -> sent.put(orZero(each.worker()), orZero(each.sent())));
     return sent;
   }
 
-  static EndingStatus text(Ending ending) {
-    return new EndingStatus(
+  static TerminationStatus text(AttemptTermination ending) {
+    return new TerminationStatus(
         text(ending.kind()),
         TimeText.micros(ending.t0()),
         TimeText.micros(ending.loadUntil()),
@@ -53,37 +53,41 @@ final class AttemptText {
         ending.generation(),
         message(ending.reason()),
         ending.sent().entrySet().stream()
-            .map(each -> new EndingStatus.WorkerSent(each.getKey(), each.getValue()))
+            .map(each -> new TerminationStatus.WorkerSent(each.getKey(), each.getValue()))
             .toList());
   }
 
-  static Optional<StepEnd> end(ProgressStatus status) {
+  static Optional<StepFailure> end(ProgressStatus status) {
     return Optional.ofNullable(status.stepEnd())
         .map(
             text ->
                 text.runReason() == null
-                    ? new StepEnd.TargetEnds(
+                    ? new StepFailure.TargetTerminations(
                         value(RowReason.values(), text.targetReason()),
                         orEmpty(text.message()),
                         orZero(text.restarts()),
                         orZero(text.oomKills()))
-                    : new StepEnd.RunEnds(
+                    : new StepFailure.RunEnds(
                         value(FinishReason.values(), text.runReason()),
                         value(Verdict.values(), text.verdict()),
                         orEmpty(text.message())));
   }
 
-  static StepEndStatus text(StepEnd end) {
+  static StepFailureStatus text(StepFailure end) {
     return switch (end) {
-      case StepEnd.TargetEnds(RowReason reason, String message, int restarts, int oomKills) ->
-          new StepEndStatus(text(reason), null, null, message(message), restarts, oomKills);
-      case StepEnd.RunEnds(FinishReason reason, Verdict verdict, String message) ->
-          new StepEndStatus(null, text(reason), text(verdict), message(message), null, null);
+      case StepFailure.TargetTerminations(
+              RowReason reason,
+              String message,
+              int restarts,
+              int oomKills) ->
+          new StepFailureStatus(text(reason), null, null, message(message), restarts, oomKills);
+      case StepFailure.RunEnds(FinishReason reason, Verdict verdict, String message) ->
+          new StepFailureStatus(null, text(reason), text(verdict), message(message), null, null);
     };
   }
 
   static AttemptHistory history(ProgressStatus status) {
-    Optional<EarlierAttempts> earlier = Optional.ofNullable(status.earlierAttempts());
+    Optional<EarlierAttemptsStatus> earlier = Optional.ofNullable(status.earlierAttempts());
     return new AttemptHistory(
         status.attempts().stream().map(AttemptText::record).toList(),
         earlier.map(each -> orZero(each.attempts())).orElse(0),
@@ -112,10 +116,11 @@ final class AttemptText {
   }
 
   /** Null where all attempts are listed one by one. */
-  static EarlierAttempts earlier(AttemptHistory history) {
+  static EarlierAttemptsStatus earlier(AttemptHistory history) {
     return history.earlier() == 0
         ? null
-        : new EarlierAttempts(history.earlier(), history.earlierSent(), history.earlierUnknown());
+        : new EarlierAttemptsStatus(
+            history.earlier(), history.earlierSent(), history.earlierUnknown());
   }
 
   /** As the API spells words: {@code TARGET_RESTARTED} is {@code TargetRestarted}. */
@@ -141,7 +146,7 @@ final class AttemptText {
 
   /** What is empty is left out. */
   private static String textOrNull(int bound, String text) {
-    return text.isEmpty() ? null : CutText.to(bound, text);
+    return text.isEmpty() ? null : TextTruncation.to(bound, text);
   }
 
   private static String orEmpty(String text) {

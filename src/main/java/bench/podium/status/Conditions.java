@@ -3,11 +3,11 @@ package bench.podium.status;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.RunCondition;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.Verdict;
-import bench.podium.domain.lifecycle.Backoff;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.lifecycle.FinishReason;
-import bench.podium.status.RunView.Phase;
+import bench.podium.domain.lifecycle.NoProgressBackoff;
+import bench.podium.status.RunSnapshot.Phase;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Conditions {
   private Conditions() {}
 
   /** All conditions; one whose status is as before keeps the time of its last change. */
-  static List<RunCondition> of(RunView view, List<RunCondition> before, Instant now) {
+  static List<RunCondition> of(RunSnapshot view, List<RunCondition> before, Instant now) {
     return values(view.phase()).entrySet().stream()
         .map(entry -> merge(entry.getKey(), entry.getValue(), before, view.generation(), now))
         .toList();
@@ -41,7 +41,7 @@ final class Conditions {
         type.text(),
         value.status(),
         value.reason().text(),
-        CutText.to(Bounds.MESSAGE_LENGTH, value.message()),
+        TextTruncation.to(Bounds.MESSAGE_LENGTH, value.message()),
         since,
         generation);
   }
@@ -54,18 +54,18 @@ final class Conditions {
     switch (phase) {
       case Phase.Rejected rejected -> rejected(values, rejected);
       case Phase.Queued queued -> queued(values, queued);
-      case Phase.Held held -> suspended(values);
-      case Phase.Withdrawn withdrawn -> withdrawn(values);
+      case Phase.SuspendedBeforeStart suspendedBeforeStart -> suspended(values);
+      case Phase.CancelledBeforeStart cancelledBeforeStart -> cancelledBeforeStart(values);
       case Phase.Resumed resumed -> resumed(values);
       case Phase.BackedOff backedOff -> noProgress(values, backedOff.progress().backoff());
-      case Phase.Active(RunView.Execution execution, var hindrance)
+      case Phase.Active(RunSnapshot.Execution execution, var blockedBy)
           when execution.progress().pause().isOn() ->
           suspended(values);
-      case Phase.Active(RunView.Execution execution, var hindrance)
+      case Phase.Active(RunSnapshot.Execution execution, var blockedBy)
           when execution.progress().backoff().isOn() ->
           noProgress(values, execution.progress().backoff());
       case Phase.Active active -> active(values, active);
-      case Phase.Abandoned abandoned -> abandoned(values, abandoned);
+      case Phase.Unplannable abandoned -> abandoned(values, abandoned);
       case Phase.Finished finished -> finished(values, finished);
     }
     return values;
@@ -90,7 +90,8 @@ final class Conditions {
   }
 
   /** Not Stalled: tools take that as final. */
-  private static void noProgress(Map<ConditionType, ConditionValue> values, Backoff backoff) {
+  private static void noProgress(
+      Map<ConditionType, ConditionValue> values, NoProgressBackoff backoff) {
     String message =
         "no progress; it is tried again behind the others, from %s on: %s"
             .formatted(backoff.nextTry().map(TimeText::seconds).orElse("now"), backoff.cause());
@@ -99,7 +100,7 @@ final class Conditions {
     goingOn(values, message);
   }
 
-  private static void withdrawn(Map<ConditionType, ConditionValue> values) {
+  private static void cancelledBeforeStart(Map<ConditionType, ConditionValue> values) {
     String message = "cancelled before it was admitted; nothing was started";
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.CANCELLED, message));
@@ -113,7 +114,7 @@ final class Conditions {
   }
 
   private static void active(Map<ConditionType, ConditionValue> values, Phase.Active active) {
-    RunView.Execution execution = active.execution();
+    RunSnapshot.Execution execution = active.execution();
     admitted(values, execution);
     int steps = execution.plan().steps().size();
     goingOn(
@@ -122,11 +123,11 @@ final class Conditions {
             .formatted(
                 Math.min(execution.progress().step() + 1, steps),
                 steps,
-                active.hindrance().map(why -> ": " + why).orElse("")));
+                active.blockedBy().map(why -> ": " + why).orElse("")));
   }
 
   private static void abandoned(
-      Map<ConditionType, ConditionValue> values, Phase.Abandoned abandoned) {
+      Map<ConditionType, ConditionValue> values, Phase.Unplannable abandoned) {
     values.put(ConditionType.ACCEPTED, ConditionValue.no(abandoned.reason(), abandoned.message()));
     values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
     end(values, Reason.ABORTED, Verdict.ERROR, Reason.ERROR, abandoned.message());
@@ -143,19 +144,21 @@ final class Conditions {
   }
 
   private static void admitted(
-      Map<ConditionType, ConditionValue> values, RunView.Execution execution) {
+      Map<ConditionType, ConditionValue> values, RunSnapshot.Execution execution) {
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
-    values.put(ConditionType.TARGETS_READY, standing(execution.targets()));
-    values.put(ConditionType.WORKERS_READY, standing(execution.workers()));
+    values.put(ConditionType.TARGETS_READY, componentStatus(execution.targets()));
+    values.put(ConditionType.WORKERS_READY, componentStatus(execution.workers()));
   }
 
-  private static ConditionValue standing(Standing standing) {
-    return switch (standing) {
-      case Standing.NotYetKnown() -> ConditionValue.notYetKnown();
-      case Standing.Pending(Reason reason, String message) -> ConditionValue.no(reason, message);
-      case Standing.Ready(String message) -> ConditionValue.yes(Reason.READY, message);
-      case Standing.Failed(Reason reason, String message) -> ConditionValue.no(reason, message);
+  private static ConditionValue componentStatus(ComponentStatus componentStatus) {
+    return switch (componentStatus) {
+      case ComponentStatus.NotYetKnown() -> ConditionValue.notYetKnown();
+      case ComponentStatus.Pending(Reason reason, String message) ->
+          ConditionValue.no(reason, message);
+      case ComponentStatus.Ready(String message) -> ConditionValue.yes(Reason.READY, message);
+      case ComponentStatus.Failed(Reason reason, String message) ->
+          ConditionValue.no(reason, message);
     };
   }
 
@@ -199,11 +202,11 @@ final class Conditions {
 
   private static Reason succeeded(Phase.Finished finished) {
     return finished.execution().rows().stream()
-        .map(Row::brokenLaws)
+        .map(Row::violations)
         .flatMap(List::stream)
         .findFirst()
-        .map(broken -> Words.reason(broken.law()))
-        .orElseGet(() -> Words.reason(finished.verdict()));
+        .map(broken -> ReasonMapper.reason(broken.check()))
+        .orElseGet(() -> ReasonMapper.reason(finished.verdict()));
   }
 
   private static Reason reason(FinishReason reason) {

@@ -2,13 +2,13 @@ package bench.podium.status;
 
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.ProgressStatus;
-import bench.podium.domain.judge.Figures;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.lifecycle.AttemptAtHand;
-import bench.podium.domain.lifecycle.Backoff;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.StepMetrics;
+import bench.podium.domain.lifecycle.CurrentAttempt;
 import bench.podium.domain.lifecycle.LoadGeneration;
-import bench.podium.domain.lifecycle.Pause;
+import bench.podium.domain.lifecycle.NoProgressBackoff;
 import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.Suspension;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
 import bench.podium.planning.DurationText;
@@ -27,23 +27,23 @@ public final class ProgressText {
   public static Progress read(ProgressStatus status) {
     return new Progress(
         orZero(status.step()) - 1,
-        new AttemptAtHand(
+        new CurrentAttempt(
             orZero(status.attempt()),
-            time(status.intendedAt()),
+            time(status.scheduledAt()),
             time(status.startAt()),
-            time(status.firstIntendedAt()),
-            orZero(status.callOffs()),
+            time(status.firstScheduledAt()),
+            orZero(status.abortedAttempts()),
             orZero(status.uncountedDiscards()),
-            orZero(status.voidedAttempts()),
+            orZero(status.discardedAttempts()),
             AttemptText.ending(status),
             AttemptText.end(status),
             AttemptText.history(status)),
         new LoadGeneration(
             Math.max(1, orZero(status.generation())),
-            time(status.loadAwaitedSince()),
-            orZero(status.lostLoads())),
+            time(status.waitingForWorkersSince()),
+            orZero(status.lostGenerations())),
         time(status.notBefore()),
-        new Pause(
+        new Suspension(
             time(status.suspendedAt()),
             Optional.ofNullable(status.suspendedFor())
                 .flatMap(DurationText::parse)
@@ -53,11 +53,11 @@ public final class ProgressText {
   }
 
   /** The same of the fields alone; null where they are absent. */
-  public static Backoff backoff(String since, Integer tries, String cause) {
-    return new Backoff(time(since), orZero(tries), cause == null ? "" : cause);
+  public static NoProgressBackoff backoff(String since, Integer tries, String cause) {
+    return new NoProgressBackoff(time(since), orZero(tries), cause == null ? "" : cause);
   }
 
-  static ProgressStatus write(RunView.Execution execution, PlannedTime time) {
+  static ProgressStatus write(RunSnapshot.Execution execution, DurationEstimate time) {
     RunPlan plan = execution.plan();
     Progress progress = execution.progress();
     List<Step> steps = plan.steps();
@@ -112,10 +112,10 @@ public final class ProgressText {
         shown.throughput(),
         progress.load().number(),
         text(progress.atHand().armingSince()),
-        progress.atHand().callOffs(),
-        progress.atHand().voided(),
-        text(progress.atHand().intendedAt()),
-        text(progress.load().awaitedSince()),
+        progress.atHand().abortedAttempts(),
+        progress.atHand().discarded(),
+        text(progress.atHand().scheduledAt()),
+        text(progress.load().waitingSince()),
         progress.load().lost(),
         text(progress.notBefore()),
         text(progress.pause().since()),
@@ -130,7 +130,7 @@ public final class ProgressText {
         progress.backoff().tries() == 0 ? null : progress.backoff().tries(),
         progress.backoff().cause().isEmpty()
             ? null
-            : CutText.to(Bounds.MESSAGE_LENGTH, progress.backoff().cause()));
+            : TextTruncation.to(Bounds.MESSAGE_LENGTH, progress.backoff().cause()));
   }
 
   private static String text(Duration pauses) {
@@ -142,7 +142,7 @@ public final class ProgressText {
         .filter(Row::trusted)
         .flatMap(row -> row.figures().stream())
         .reduce((before, last) -> last)
-        .map(Figures::throughput)
+        .map(StepMetrics::throughput)
         .orElse(null);
   }
 
@@ -159,14 +159,14 @@ public final class ProgressText {
   }
 
   /** How much of the planned time has passed, in steps of {@link #GRAIN}. */
-  record PlannedTime(int percent, Duration remaining) {
+  record DurationEstimate(int percent, Duration remaining) {
 
     /**
      * Live figures change at most this often, so that a run does not rewrite its status for them.
      */
     static final Duration GRAIN = Duration.ofSeconds(5);
 
-    static PlannedTime of(RunView.Execution execution, Instant now) {
+    static DurationEstimate of(RunSnapshot.Execution execution, Instant now) {
       RunPlan plan = execution.plan();
       Duration each = plan.planned().dividedBy(Math.max(1, plan.steps().size()));
       Duration done = each.multipliedBy(execution.rows().size());
@@ -183,7 +183,7 @@ public final class ProgressText {
       long percent =
           plan.planned().isZero() ? 0 : passed.toMillis() * 100 / plan.planned().toMillis();
       Duration remaining = plan.planned().minus(passed);
-      return new PlannedTime(
+      return new DurationEstimate(
           (int) Math.min(100, percent), remaining.isNegative() ? Duration.ZERO : remaining);
     }
   }

@@ -1,6 +1,6 @@
 package bench.podium.status;
 
-/** Every word that may stand as a condition's reason; {@link Advice} says what to do then. */
+/** Every word that may stand as a condition's reason; {@link ReasonGuide} says what to do then. */
 public enum Reason {
   NOT_YET_KNOWN("NotYetKnown"),
   VALID("Valid"),
@@ -32,7 +32,7 @@ public enum Reason {
   INCONCLUSIVE("Inconclusive"),
   ERROR("Error"),
   COUNTS_DIFFER("CountsDiffer"),
-  GENERATOR_WAIT("GeneratorWait"),
+  GENERATOR_SATURATED("GeneratorSaturated"),
   RATE_MISSED("RateMissed"),
   GENERATOR_STARVED("GeneratorStarved"),
   SAMPLES_LOST("SamplesLost"),

@@ -1,17 +1,17 @@
 package bench.podium.status;
 
 import bench.podium.api.v1alpha1.Bounds;
-import bench.podium.api.v1alpha1.BrokenLaw;
 import bench.podium.api.v1alpha1.LatencyMicros;
 import bench.podium.api.v1alpha1.RankedTarget;
 import bench.podium.api.v1alpha1.RequestErrors;
 import bench.podium.api.v1alpha1.ResultRow;
-import bench.podium.domain.judge.Figures;
-import bench.podium.domain.judge.Ranking;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.measure.BusyConnections;
-import bench.podium.domain.measure.ErrorCounts;
-import bench.podium.domain.measure.LatencySummary;
+import bench.podium.api.v1alpha1.Violation;
+import bench.podium.domain.evaluation.Ranking;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.StepMetrics;
+import bench.podium.domain.measurement.ConnectionUtilization;
+import bench.podium.domain.measurement.ErrorCounts;
+import bench.podium.domain.measurement.LatencySummary;
 import bench.podium.domain.plan.Slo.LatencyFigure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,17 +52,17 @@ public final class ResultRows {
 
   private static Stream<String> texts(Row row) {
     return Stream.of(
-            Stream.of(CutText.to(Bounds.MESSAGE_LENGTH, row.message())),
-            row.brokenLaws().stream()
+            Stream.of(TextTruncation.to(Bounds.MESSAGE_LENGTH, row.message())),
+            row.violations().stream()
                 .limit(LIST_BOUND)
-                .map(law -> CutText.to(Bounds.MESSAGE_LENGTH, law.message())),
+                .map(check -> TextTruncation.to(Bounds.MESSAGE_LENGTH, check.message())),
             row.warnings().stream()
                 .limit(LIST_BOUND)
-                .map(warning -> CutText.to(Bounds.WORD_LENGTH, warning)))
+                .map(warning -> TextTruncation.to(Bounds.WORD_LENGTH, warning)))
         .flatMap(each -> each);
   }
 
-  static List<RankedTarget> places(List<Ranking.Place> places) {
+  static List<RankedTarget> places(List<Ranking.RankEntry> places) {
     return places.stream()
         .limit(RANKED_BOUND)
         .map(
@@ -79,43 +79,50 @@ public final class ResultRows {
   }
 
   private ResultRow row(Row row) {
-    Optional<Figures> figures = row.figures();
+    Optional<StepMetrics> figures = row.figures();
     return new ResultRow(
         row.target(),
         row.stage(),
-        figures.map(Figures::requests).orElse(null),
-        figures.map(Figures::goodReplies).orElse(null),
-        figures.map(Figures::sent).orElse(null),
-        figures.map(Figures::durationMillis).orElse(null),
-        figures.map(Figures::throughput).orElse(null),
-        figures.flatMap(Figures::open).map(Figures.OpenLoad::intended).orElse(null),
-        figures.flatMap(Figures::latency).map(ResultRows::latency).orElse(null),
-        figures.flatMap(Figures::corrected).map(ResultRows::latency).orElse(null),
+        figures.map(StepMetrics::requests).orElse(null),
+        figures.map(StepMetrics::goodReplies).orElse(null),
+        figures.map(StepMetrics::sent).orElse(null),
+        figures.map(StepMetrics::durationMillis).orElse(null),
+        figures.map(StepMetrics::throughput).orElse(null),
+        figures.flatMap(StepMetrics::open).map(StepMetrics.OpenLoad::intendedRate).orElse(null),
+        figures.flatMap(StepMetrics::latency).map(ResultRows::latency).orElse(null),
+        figures.flatMap(StepMetrics::corrected).map(ResultRows::latency).orElse(null),
         figures.map(ResultRows::errors).orElse(null),
-        figures.map(Figures::startSkewMicros).orElse(null),
-        figures.map(Figures::startSkewErrorMicros).orElse(null),
-        figures.flatMap(Figures::busyConnections).map(BusyConnections::permille).orElse(null),
-        figures.flatMap(Figures::generatorWaitPermille).orElse(null),
-        figures.flatMap(Figures::open).map(Figures.OpenLoad::sendDelayMicros).orElse(null),
-        figures.map(Figures::reconnects).filter(count -> count > 0).orElse(null),
-        figures.flatMap(Figures::p99JitterMicros).orElse(null),
-        figures.flatMap(Figures::spikePermille).orElse(null),
-        used(figures, Figures.Used::cpuMillicores),
-        used(figures, Figures.Used::memoryMaxBytes),
-        used(figures, Figures.Used::threadsMax),
-        figures.flatMap(Figures::used).flatMap(Figures.Used::requestsPerCpuSecond).orElse(null),
+        figures.map(StepMetrics::startSkewMicros).orElse(null),
+        figures.map(StepMetrics::startSkewErrorMicros).orElse(null),
+        figures
+            .flatMap(StepMetrics::connectionUtilization)
+            .map(ConnectionUtilization::permille)
+            .orElse(null),
+        figures.flatMap(StepMetrics::generatorWaitPermille).orElse(null),
+        figures.flatMap(StepMetrics::open).map(StepMetrics.OpenLoad::sendDelayMicros).orElse(null),
+        figures.map(StepMetrics::reconnects).filter(count -> count > 0).orElse(null),
+        figures.flatMap(StepMetrics::p99JitterMicros).orElse(null),
+        figures.flatMap(StepMetrics::spikePermille).orElse(null),
+        used(figures, StepMetrics.TargetUsage::cpuMillicores),
+        used(figures, StepMetrics.TargetUsage::memoryMaxBytes),
+        used(figures, StepMetrics.TargetUsage::threadsMax),
+        figures
+            .flatMap(StepMetrics::used)
+            .flatMap(StepMetrics.TargetUsage::requestsPerCpuSecond)
+            .orElse(null),
         row.restarts(),
         row.oomKills(),
         row.attempts(),
-        row.brokenLaws().stream().limit(LIST_BOUND).map(this::brokenLaw).toList(),
-        Words.rowReason(row.reason()),
+        row.violations().stream().limit(LIST_BOUND).map(this::violation).toList(),
+        ReasonMapper.rowReason(row.reason()),
         message(row.message()),
-        row.warnings().stream().limit(LIST_BOUND).map(this::word).toList(),
-        Words.verdict(row.verdict()));
+        row.warnings().stream().limit(LIST_BOUND).map(this::enumText).toList(),
+        ReasonMapper.verdict(row.verdict()));
   }
 
-  private static <T> T used(Optional<Figures> figures, Function<Figures.Used, T> figure) {
-    return figures.flatMap(Figures::used).map(figure).orElse(null);
+  private static <T> T used(
+      Optional<StepMetrics> figures, Function<StepMetrics.TargetUsage, T> figure) {
+    return figures.flatMap(StepMetrics::used).map(figure).orElse(null);
   }
 
   /** As it is read back: an empty text is left out of the JSON. */
@@ -123,19 +130,19 @@ public final class ResultRows {
     return text.isEmpty() ? null : cut(Bounds.MESSAGE_LENGTH, text);
   }
 
-  private String word(String text) {
+  private String enumText(String text) {
     return cut(Bounds.WORD_LENGTH, text);
   }
 
   private String cut(int bound, String text) {
-    String fitting = CutText.to(bound, text);
+    String fitting = TextTruncation.to(bound, text);
     return fitting.getBytes(StandardCharsets.UTF_8).length > share
-        ? CutText.toBytes(share, fitting)
+        ? TextTruncation.toBytes(share, fitting)
         : fitting;
   }
 
-  private BrokenLaw brokenLaw(bench.podium.domain.measure.BrokenLaw broken) {
-    return new BrokenLaw(broken.law().reason(), message(broken.message()));
+  private Violation violation(bench.podium.domain.measurement.Violation broken) {
+    return new Violation(broken.check().reason(), message(broken.message()));
   }
 
   private static LatencyMicros latency(LatencySummary summary) {
@@ -161,7 +168,7 @@ public final class ResultRows {
     };
   }
 
-  private static RequestErrors errors(Figures figures) {
+  private static RequestErrors errors(StepMetrics figures) {
     ErrorCounts errors = figures.errors();
     return new RequestErrors(
         errors.connect(),
@@ -173,7 +180,7 @@ public final class ResultRows {
   }
 
   /** Rounded up: little is more than none. */
-  private static Integer permille(Figures.Stalls stalls) {
+  private static Integer permille(StepMetrics.Stalls stalls) {
     return (int) Math.ceilDiv(stalls.partsPerMillion(), 1000);
   }
 }

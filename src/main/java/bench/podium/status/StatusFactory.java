@@ -8,10 +8,10 @@ import bench.podium.api.v1alpha1.ProgressStatus;
 import bench.podium.api.v1alpha1.ResultIndex;
 import bench.podium.api.v1alpha1.RunCondition;
 import bench.podium.api.v1alpha1.Verdict;
-import bench.podium.domain.judge.Ranking;
+import bench.podium.domain.evaluation.Ranking;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.plan.RunPlan;
-import bench.podium.status.RunView.Execution;
+import bench.podium.status.RunSnapshot.Execution;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -32,45 +32,50 @@ public final class StatusFactory {
   /**
    * @param before the status that stands; conditions that say the same keep their time
    */
-  public BenchmarkRunStatus status(Optional<BenchmarkRunStatus> before, RunView view) {
+  public BenchmarkRunStatus status(Optional<BenchmarkRunStatus> before, RunSnapshot view) {
     Instant now = clock.instant();
     List<RunCondition> conditions =
         Conditions.of(view, before.map(BenchmarkRunStatus::conditions).orElse(List.of()), now);
     return switch (view.phase()) {
-      case RunView.Phase.Rejected rejected ->
+      case RunSnapshot.Phase.Rejected rejected ->
           bare(
               view,
               Optional.empty(),
               Phase.FINISHED,
               conditions,
               Optional.of(new End(rejected.at(), Verdict.ERROR)));
-      case RunView.Phase.Queued queued -> queued(before, view, queued.plan(), conditions);
-      case RunView.Phase.Held held ->
-          bare(view, Optional.of(held.plan()), Phase.SUSPENDED, conditions, Optional.empty());
-      case RunView.Phase.Withdrawn withdrawn ->
+      case RunSnapshot.Phase.Queued queued -> queued(before, view, queued.plan(), conditions);
+      case RunSnapshot.Phase.SuspendedBeforeStart suspendedBeforeStart ->
           bare(
               view,
-              Optional.of(withdrawn.plan()),
+              Optional.of(suspendedBeforeStart.plan()),
+              Phase.SUSPENDED,
+              conditions,
+              Optional.empty());
+      case RunSnapshot.Phase.CancelledBeforeStart cancelledBeforeStart ->
+          bare(
+              view,
+              Optional.of(cancelledBeforeStart.plan()),
               Phase.FINISHED,
               conditions,
-              Optional.of(new End(withdrawn.at(), Verdict.INCONCLUSIVE)));
-      case RunView.Phase.Resumed resumed ->
+              Optional.of(new End(cancelledBeforeStart.at(), Verdict.INCONCLUSIVE)));
+      case RunSnapshot.Phase.Resumed resumed ->
           resumed(before.orElseThrow(), view, resumed.progress(), conditions);
-      case RunView.Phase.BackedOff backedOff ->
+      case RunSnapshot.Phase.BackedOff backedOff ->
           kept(
               before.orElseThrow(),
               view,
               Phase.QUEUED,
               conditions,
               ProgressText.resumed(before.orElseThrow().progress(), backedOff.progress()));
-      case RunView.Phase.Abandoned abandoned ->
+      case RunSnapshot.Phase.Unplannable abandoned ->
           abandoned(
               before.orElseGet(
                   () -> bare(view, Optional.empty(), Phase.FINISHED, conditions, Optional.empty())),
               view,
               conditions,
               abandoned.at());
-      case RunView.Phase.Active(Execution execution, var hindrance) ->
+      case RunSnapshot.Phase.Active(Execution execution, var blockedBy) ->
           started(
               view,
               execution,
@@ -78,8 +83,8 @@ public final class StatusFactory {
               conditions,
               Optional.empty(),
               Optional.of(
-                  ProgressText.write(execution, ProgressText.PlannedTime.of(execution, now))));
-      case RunView.Phase.Finished finished ->
+                  ProgressText.write(execution, ProgressText.DurationEstimate.of(execution, now))));
+      case RunSnapshot.Phase.Finished finished ->
           started(
               view,
               finished.execution(),
@@ -105,7 +110,7 @@ public final class StatusFactory {
   /** For the first time, or again after it was suspended. */
   private static BenchmarkRunStatus queued(
       Optional<BenchmarkRunStatus> before,
-      RunView view,
+      RunSnapshot view,
       RunPlan plan,
       List<RunCondition> conditions) {
     return before
@@ -115,7 +120,10 @@ public final class StatusFactory {
   }
 
   private static BenchmarkRunStatus resumed(
-      BenchmarkRunStatus before, RunView view, Progress progress, List<RunCondition> conditions) {
+      BenchmarkRunStatus before,
+      RunSnapshot view,
+      Progress progress,
+      List<RunCondition> conditions) {
     return kept(
         before,
         view,
@@ -127,7 +135,7 @@ public final class StatusFactory {
   /** Of a run that has started and is not at work: nothing of it is read anew. */
   private static BenchmarkRunStatus kept(
       BenchmarkRunStatus before,
-      RunView view,
+      RunSnapshot view,
       Phase phase,
       List<RunCondition> conditions,
       ProgressStatus progress) {
@@ -151,7 +159,7 @@ public final class StatusFactory {
   private record End(Instant at, Verdict verdict) {}
 
   private static BenchmarkRunStatus bare(
-      RunView view,
+      RunSnapshot view,
       Optional<RunPlan> plan,
       Phase phase,
       List<RunCondition> conditions,
@@ -174,7 +182,7 @@ public final class StatusFactory {
 
   /** All that was written of it before stays: without a plan nothing of it can be made anew. */
   private static BenchmarkRunStatus abandoned(
-      BenchmarkRunStatus before, RunView view, List<RunCondition> conditions, Instant ended) {
+      BenchmarkRunStatus before, RunSnapshot view, List<RunCondition> conditions, Instant ended) {
     return new BenchmarkRunStatus(
         view.generation(),
         before.startTime(),
@@ -192,20 +200,20 @@ public final class StatusFactory {
   }
 
   private static BenchmarkRunStatus started(
-      RunView view,
+      RunSnapshot view,
       Execution execution,
       Phase phase,
       List<RunCondition> conditions,
-      Optional<RunView.Phase.Finished> finished,
+      Optional<RunSnapshot.Phase.Finished> finished,
       Optional<ProgressStatus> progress) {
-    List<Ranking.Place> places = Ranking.of(execution.rows(), execution.plan().slos());
+    List<Ranking.RankEntry> places = Ranking.of(execution.rows(), execution.plan().slos());
     return new BenchmarkRunStatus(
         view.generation(),
         TimeText.seconds(execution.startedAt()),
         finished.map(end -> TimeText.seconds(end.at())).orElse(null),
         TimeText.wholeSeconds(execution.plan().planned()),
         phase,
-        finished.map(end -> Words.verdict(end.verdict())).orElse(null),
+        finished.map(end -> ReasonMapper.verdict(end.verdict())).orElse(null),
         conditions,
         progress.orElse(null),
         environment(execution.plan()),
@@ -219,13 +227,13 @@ public final class StatusFactory {
     return new EnvironmentStatus("sha256:" + plan.environment().sha256());
   }
 
-  private static DisplayStatus display(Execution execution, List<Ranking.Place> places) {
-    Optional<Ranking.Place> best = places.stream().findFirst();
+  private static DisplayStatus display(Execution execution, List<Ranking.RankEntry> places) {
+    Optional<Ranking.RankEntry> best = places.stream().findFirst();
     return new DisplayStatus(
-        best.map(Ranking.Place::target).orElse(null),
-        best.map(place -> FigureText.throughput(place.throughput())).orElse(null),
+        best.map(Ranking.RankEntry::target).orElse(null),
+        best.map(place -> MetricFormat.throughput(place.throughput())).orElse(null),
         best.filter(place -> place.latencyP99Micros() > 0)
-            .map(place -> FigureText.latency(place.latencyP99Micros(), place.latencyP99AtLeast()))
+            .map(place -> MetricFormat.latency(place.latencyP99Micros(), place.latencyP99AtLeast()))
             .orElse(null),
         "%d/%d".formatted(execution.rows().size(), execution.plan().steps().size()));
   }

@@ -1,7 +1,8 @@
 package bench.podium.worker;
 
-import bench.podium.wire.Command;
-import bench.podium.wire.Fact;
+import bench.podium.domain.plan.AttemptId;
+import bench.podium.protocol.AgentMessage;
+import bench.podium.protocol.Command;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ sealed interface Attempt {
 
     @Override
     default AttemptId id() {
-      return AttemptId.of(arm());
+      return arm().attemptId();
     }
   }
 
@@ -39,7 +40,7 @@ sealed interface Attempt {
   record Probing(Command.Arm arm, Optional<Said> said) implements Commanded {}
 
   /** What was said and when, so that it is not said too often. */
-  record Said(Fact.Waiting fact, Instant at) {}
+  record Said(AgentMessage.Waiting message, Instant at) {}
 
   /** The engine's processes are on their way to their gates. */
   record Starting(Command.Arm arm) implements Commanded {}
@@ -53,11 +54,11 @@ sealed interface Attempt {
   /**
    * Nothing more will happen in it.
    *
-   * @param facts how it ended, to be repeated on request
+   * @param messages how it ended, to be repeated on request
    */
-  record Over(Command.Arm arm, List<Fact> facts) implements Commanded {
+  record Over(Command.Arm arm, List<AgentMessage> messages) implements Commanded {
     public Over {
-      facts = List.copyOf(facts);
+      messages = List.copyOf(messages);
     }
   }
 

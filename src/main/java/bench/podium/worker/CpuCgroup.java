@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The load pod's own CPU control group, of either version.
+ * The worker's own CPU control group, of either version.
  *
  * @param root where a container sees it: usually {@code /sys/fs/cgroup}
  */

@@ -1,6 +1,6 @@
 package bench.podium.worker;
 
-import bench.podium.domain.measure.GeneratorCpu;
+import bench.podium.domain.measurement.EngineCpuUsage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import java.util.Optional;
 final class EngineCpu {
 
   /** Too little of a step to say anything of the whole. */
-  private static final Duration LEAST = Duration.ofMillis(400);
+  private static final Duration MIN = Duration.ofMillis(400);
 
   private final Path proc;
   private final CpuCgroup cgroup;
@@ -79,14 +79,14 @@ final class EngineCpu {
   }
 
   /** Empty where it was looked at too shortly. */
-  Optional<GeneratorCpu> read() {
+  Optional<EngineCpuUsage> read() {
     return since
         .map(from -> Duration.between(from, until))
-        .filter(watched -> watched.compareTo(LEAST) >= 0)
+        .filter(watched -> watched.compareTo(MIN) >= 0)
         .map(this::read);
   }
 
-  private GeneratorCpu read(Duration watched) {
+  private EngineCpuUsage read(Duration watched) {
     long used = 0;
     long longestWait = 0;
     for (Map.Entry<String, Spent> thread : last.entrySet()) {
@@ -94,7 +94,7 @@ final class EngineCpu {
       used += thread.getValue().runNanos() - before.runNanos();
       longestWait = Math.max(longestWait, thread.getValue().waitNanos() - before.waitNanos());
     }
-    return new GeneratorCpu(
+    return new EngineCpuUsage(
         watched,
         Duration.ofNanos(used),
         Duration.ofNanos(longestWait),

@@ -1,11 +1,11 @@
 package bench.podium.worker;
 
-import bench.podium.domain.measure.GeneratorCpu;
+import bench.podium.domain.measurement.EngineCpuUsage;
 import bench.podium.engine.ExitMeaning;
-import bench.podium.engine.Gate;
-import bench.podium.engine.GatedLoad;
-import bench.podium.engine.GatedProcess;
+import bench.podium.engine.PreparedLoad;
+import bench.podium.engine.PreparedProcess;
 import bench.podium.engine.RegularFile;
+import bench.podium.engine.StartGate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +29,8 @@ final class EngineRun {
 
   private static final Duration KILLED = Duration.ofSeconds(1);
 
-  private final GatedLoad load;
-  private final List<GatedProcess> planned;
+  private final PreparedLoad load;
+  private final List<PreparedProcess> planned;
   private final Process[] started;
   private final EngineCpu cpu;
   private final Instant measuredFrom;
@@ -40,7 +40,7 @@ final class EngineRun {
    * @param measuredFrom when the measured part begins, which is the last process's
    * @param whenEnded is called by another thread at the end of each process
    */
-  EngineRun(GatedLoad load, EngineCpu cpu, Instant measuredFrom, Runnable whenEnded) {
+  EngineRun(PreparedLoad load, EngineCpu cpu, Instant measuredFrom, Runnable whenEnded) {
     this.load = load;
     this.cpu = cpu;
     this.measuredFrom = measuredFrom;
@@ -49,18 +49,18 @@ final class EngineRun {
     this.started = new Process[planned.size()];
   }
 
-  GatedLoad load() {
+  PreparedLoad load() {
     return load;
   }
 
   /** Starts what may run by now: parked inside themselves, or past their gate. */
   void startDue(Instant now) throws IOException {
     for (int i = 0; i < started.length; i++) {
-      GatedProcess process = planned.get(i);
+      PreparedProcess process = planned.get(i);
       boolean due =
-          switch (process.gate()) {
-            case Gate.Inside _ -> true;
-            case Gate.AtExec _ -> !now.isBefore(process.opens());
+          switch (process.startGate()) {
+            case StartGate.SelfTimed _ -> true;
+            case StartGate.StartedAtT0 _ -> !now.isBefore(process.opens());
           };
       if (started[i] == null && due) {
         started[i] = start(process);
@@ -70,7 +70,7 @@ final class EngineRun {
   }
 
   /** To be called again and again while it runs. */
-  void lookAtCpu(Instant now) {
+  void sampleCpu(Instant now) {
     Process measured = started[started.length - 1];
     if (measured != null && measured.isAlive() && !now.isBefore(measuredFrom)) {
       cpu.look(measured.pid(), now);
@@ -78,11 +78,11 @@ final class EngineRun {
   }
 
   /** How the measured part was served with CPU time, as far as that is known. */
-  Optional<GeneratorCpu> cpu() {
+  Optional<EngineCpuUsage> cpu() {
     return cpu.read();
   }
 
-  private static Process start(GatedProcess process) throws IOException {
+  private static Process start(PreparedProcess process) throws IOException {
     return new ProcessBuilder(process.command())
         .directory(process.directory().toFile())
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -95,9 +95,9 @@ final class EngineRun {
     return planned.stream()
         .allMatch(
             process ->
-                switch (process.gate()) {
-                  case Gate.Inside(Path parked) -> Files.exists(parked);
-                  case Gate.AtExec _ -> true;
+                switch (process.startGate()) {
+                  case StartGate.SelfTimed(Path parked) -> Files.exists(parked);
+                  case StartGate.StartedAtT0 _ -> true;
                 });
   }
 
@@ -110,18 +110,18 @@ final class EngineRun {
   }
 
   private ExitMeaning meaning(int process) {
-    GatedProcess of = planned.get(process);
-    return load.meaningOf(of, started[process].exitValue(), lastWords(of));
+    PreparedProcess of = planned.get(process);
+    return load.meaningOf(of, started[process].exitValue(), unarmedWorkers(of));
   }
 
   /** A process that prints without an end. */
   boolean isTooLoud() {
     return planned.stream()
         .map(process -> process.output().toFile())
-        .anyMatch(output -> output.length() > GatedProcess.MAX_OUTPUT_BYTES);
+        .anyMatch(output -> output.length() > PreparedProcess.MAX_OUTPUT_BYTES);
   }
 
-  private static String lastWords(GatedProcess process) {
+  private static String unarmedWorkers(PreparedProcess process) {
     try {
       return RegularFile.text(process.output(), LAST_WORDS_BYTES);
     } catch (IOException e) {

@@ -1,17 +1,18 @@
 package bench.podium.worker;
 
+import bench.podium.domain.plan.AttemptId;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.ExitMeaning;
-import bench.podium.engine.GatedLoad;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoadCounts;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.PreparedLoad;
 import bench.podium.engine.SequenceNumbers;
-import bench.podium.wire.Command;
-import bench.podium.wire.EpochMicros;
-import bench.podium.wire.Fact;
-import bench.podium.wire.WireCodec;
-import bench.podium.wire.WorkerReport;
+import bench.podium.protocol.AgentMessage;
+import bench.podium.protocol.AttemptResult;
+import bench.podium.protocol.Command;
+import bench.podium.protocol.EpochMicros;
+import bench.podium.protocol.ProtocolCodec;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ final class EngineSupervisor {
 
   private final Engines engines;
   private final WorkerSettings settings;
-  private final WireCodec codec;
+  private final ProtocolCodec codec;
   private final KernelClock kernelClock;
   private final Clock clock;
   private Optional<EngineRun> run = Optional.empty();
@@ -41,7 +42,7 @@ final class EngineSupervisor {
   EngineSupervisor(
       Engines engines,
       WorkerSettings settings,
-      WireCodec codec,
+      ProtocolCodec codec,
       KernelClock kernelClock,
       Clock clock) {
     this.engines = engines;
@@ -55,14 +56,14 @@ final class EngineSupervisor {
    * @param whenEnded is called by another thread at the end of each process
    * @return why it could not be started
    */
-  Optional<Signal> start(Command.Arm arm, Runnable whenEnded) {
+  Optional<WorkerEvent> start(Command.Arm arm, Runnable whenEnded) {
     try {
       Path directory = settings.workDirectory().resolve("attempt");
       deleteTree(directory);
       Files.createDirectories(directory);
       Instant t0 = WorkerState.t0(arm);
-      LoadOrder order = order(arm);
-      GatedLoad load = engines.gate(arm.engine(), t0, order, arm.probeRate(), directory);
+      LoadAssignment order = order(arm);
+      PreparedLoad load = engines.startGate(arm.engine(), t0, order, arm.probeRate(), directory);
       EngineCpu cpu = new EngineCpu(PROC, new CpuCgroup(CGROUP));
       EngineRun started = new EngineRun(load, cpu, order.measuredFrom(t0), whenEnded);
       run = Optional.of(started);
@@ -70,13 +71,13 @@ final class EngineSupervisor {
       return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.of(
-          new Signal.EngineBroken(AttemptId.of(arm), String.valueOf(e.getMessage())));
+          new WorkerEvent.EngineBroken(arm.attemptId(), String.valueOf(e.getMessage())));
     }
   }
 
-  private LoadOrder order(Command.Arm arm) throws IOException {
+  private LoadAssignment order(Command.Arm arm) throws IOException {
     Workload workload = codec.decodeWorkload(Files.readString(settings.workloadFile()));
-    return new LoadOrder(
+    return new LoadAssignment(
         settings.worker(),
         settings.workers(),
         workload,
@@ -91,69 +92,69 @@ final class EngineSupervisor {
   }
 
   /** What there is to say of the engine of this attempt. */
-  Optional<Signal> watch(Command.Arm arm, boolean armed) {
+  Optional<WorkerEvent> watch(Command.Arm arm, boolean armed) {
     return run.flatMap(it -> watch(it, arm, armed));
   }
 
-  private Optional<Signal> watch(EngineRun watched, Command.Arm arm, boolean armed) {
-    AttemptId id = AttemptId.of(arm);
+  private Optional<WorkerEvent> watch(EngineRun watched, Command.Arm arm, boolean armed) {
+    AttemptId id = arm.attemptId();
     try {
       watched.startDue(clock.instant());
-      watched.lookAtCpu(clock.instant());
+      watched.sampleCpu(clock.instant());
     } catch (IOException e) {
-      return Optional.of(new Signal.EngineBroken(id, String.valueOf(e.getMessage())));
+      return Optional.of(new WorkerEvent.EngineBroken(id, String.valueOf(e.getMessage())));
     }
     Optional<ExitMeaning> failure = watched.failure();
     if (failure.isPresent()) {
       return Optional.of(signal(id, failure.get()));
     }
     if (watched.isTooLoud()) {
-      return Optional.of(new Signal.EngineBroken(id, "the engine prints without an end"));
+      return Optional.of(new WorkerEvent.EngineBroken(id, "the engine prints without an end"));
     }
     if (!armed) {
-      return watched.isParked() ? Optional.of(new Signal.EngineParked(id)) : Optional.empty();
+      return watched.isParked() ? Optional.of(new WorkerEvent.EngineParked(id)) : Optional.empty();
     }
     return watched.isDone() ? Optional.of(result(watched, arm)) : Optional.empty();
   }
 
-  private static Signal signal(AttemptId id, ExitMeaning meaning) {
+  private static WorkerEvent signal(AttemptId id, ExitMeaning meaning) {
     return switch (meaning) {
-      case ExitMeaning.Refused(String reason) -> new Signal.EngineRefused(id, reason);
-      case ExitMeaning.Late() -> new Signal.EngineLate(id);
-      case ExitMeaning.Broken(String reason) -> new Signal.EngineBroken(id, reason);
+      case ExitMeaning.Refused(String reason) -> new WorkerEvent.EngineRefused(id, reason);
+      case ExitMeaning.Late() -> new WorkerEvent.EngineLate(id);
+      case ExitMeaning.Broken(String reason) -> new WorkerEvent.EngineBroken(id, reason);
     };
   }
 
-  private Signal result(EngineRun done, Command.Arm arm) {
-    AttemptId id = AttemptId.of(arm);
+  private WorkerEvent result(EngineRun done, Command.Arm arm) {
+    AttemptId id = arm.attemptId();
     try {
       EngineResult result = done.load().result(kernelClock.read());
-      WorkerReport report =
-          new WorkerReport(
+      AttemptResult report =
+          new AttemptResult(
               id.step(),
               id.attempt(),
               result.warmupRequests(),
               result.warmupSent(),
               result.measurement().with(done.cpu()),
               result.output());
-      List<Fact> facts = new ArrayList<>();
-      facts.add(
+      List<AgentMessage> messages = new ArrayList<>();
+      messages.add(
           ran(
               arm,
               result.measurement().firstRequest(),
               result.warmupRequests() + result.measurement().requests(),
               result.warmupSent() + result.measurement().sent(),
               false));
-      facts.addAll(codec.encodeReport(report));
-      return new Signal.EngineDone(id, facts);
+      messages.addAll(codec.encodeReport(report));
+      return new WorkerEvent.EngineDone(id, messages);
     } catch (IOException | IllegalArgumentException e) {
-      return new Signal.EngineBroken(id, "the engine's results: " + e.getMessage());
+      return new WorkerEvent.EngineBroken(id, "the engine's results: " + e.getMessage());
     }
   }
 
-  private static Fact.Ran ran(
+  private static AgentMessage.Ran ran(
       Command.Arm arm, Optional<Instant> first, long requests, long sent, boolean cutShort) {
-    return new Fact.Ran(
+    return new AgentMessage.Ran(
         arm.step(),
         arm.attempt(),
         arm.t0EpochMicros(),
@@ -164,7 +165,7 @@ final class EngineSupervisor {
   }
 
   /** Kills the engine; how far it came. */
-  Fact.Ran cutShort(Command.Arm arm) {
+  AgentMessage.Ran cutShort(Command.Arm arm) {
     run.ifPresent(it -> it.kill(clock.instant()));
     LoadCounts counts =
         run.map(it -> it.load().counts()).orElse(new LoadCounts(0, 0, Optional.empty()));

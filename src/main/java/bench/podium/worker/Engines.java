@@ -2,16 +2,16 @@ package bench.podium.worker;
 
 import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadShare;
-import bench.podium.engine.GatedLoad;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoadEngine;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.PreparedLoad;
 import bench.podium.engine.ProbedLoad;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The engines that a load pod has. */
+/** The engines that a worker has. */
 record Engines(LoadEngine wrk, LoadEngine vegeta) {
 
   /**
@@ -19,15 +19,20 @@ record Engines(LoadEngine wrk, LoadEngine vegeta) {
    *     sends it
    * @param directory empty and for this attempt alone
    */
-  GatedLoad gate(
-      EngineKind kind, Instant t0, LoadOrder order, Optional<Integer> probeRate, Path directory)
+  PreparedLoad startGate(
+      EngineKind kind,
+      Instant t0,
+      LoadAssignment order,
+      Optional<Integer> probeRate,
+      Path directory)
       throws IOException {
-    GatedLoad load = engine(kind).gate(t0, order, directory);
+    PreparedLoad load = engine(kind).startGate(t0, order, directory);
     if (probeRate.isEmpty() || order.worker() != 0) {
       return load;
     }
     LoadShare rate = new LoadShare.Rate(probeRate.get(), probeRate.get());
-    return new ProbedLoad(load, vegeta.gate(t0, order.alone(rate), directory.resolve("probe")));
+    return new ProbedLoad(
+        load, vegeta.startGate(t0, order.alone(rate), directory.resolve("probe")));
   }
 
   private LoadEngine engine(EngineKind kind) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * One GET over a connection of its own. Any HTTP status is an answer. Written by hand: an HTTP
- * client would cost a load pod more time to start than all the rest.
+ * client would cost a worker more time to start than all the rest.
  */
 final class HttpReadiness {
 

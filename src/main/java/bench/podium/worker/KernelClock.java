@@ -1,6 +1,6 @@
 package bench.podium.worker;
 
-import bench.podium.domain.measure.ClockReading;
+import bench.podium.domain.measurement.ClockReading;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;

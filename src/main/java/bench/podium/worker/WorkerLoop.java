@@ -1,14 +1,15 @@
 package bench.podium.worker;
 
-import static bench.podium.pod.PodProgram.guarded;
+import static bench.podium.agent.AgentRuntime.guarded;
 
+import bench.podium.agent.Commands;
+import bench.podium.agent.MessageWriter;
+import bench.podium.domain.plan.AttemptId;
 import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadShare;
-import bench.podium.pod.Commands;
-import bench.podium.pod.LineWriter;
-import bench.podium.wire.Command;
-import bench.podium.wire.Fact;
-import bench.podium.wire.WireCodec;
+import bench.podium.protocol.AgentMessage;
+import bench.podium.protocol.Command;
+import bench.podium.protocol.ProtocolCodec;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,10 +29,10 @@ final class WorkerLoop {
   private static final Duration ALIVE = Duration.ofSeconds(2);
 
   private final Commands commands;
-  private final WireCodec codec;
+  private final ProtocolCodec codec;
   private final HttpReadiness readiness;
   private final EngineSupervisor engine;
-  private final LineWriter lines;
+  private final MessageWriter lines;
   private final Clock clock;
   private final ScheduledExecutorService thread;
   private final ScheduledExecutorService questions;
@@ -41,10 +42,10 @@ final class WorkerLoop {
 
   WorkerLoop(
       Commands commands,
-      WireCodec codec,
+      ProtocolCodec codec,
       HttpReadiness readiness,
       EngineSupervisor engine,
-      LineWriter lines,
+      MessageWriter lines,
       Clock clock,
       ScheduledExecutorService thread,
       ScheduledExecutorService questions) {
@@ -59,11 +60,11 @@ final class WorkerLoop {
   }
 
   /** Says that it is there, and goes on until it is told to finish. */
-  void start(Fact.Started started) {
+  void start(AgentMessage.Started started) {
     onThread(
         () -> {
-          rehearse();
-          lines.say(started);
+          train();
+          lines.write(started);
           look();
         });
     commands.input().whenSaid(() -> onThread(this::takeCommand));
@@ -73,7 +74,7 @@ final class WorkerLoop {
   }
 
   /** The first command would have to wait while the classes that read it are loaded. */
-  private void rehearse() {
+  private void train() {
     Command.Arm arm =
         new Command.Arm(
             0,
@@ -90,7 +91,7 @@ final class WorkerLoop {
             0,
             1);
     Command read = codec.decodeCommand(codec.encodeCommand(arm));
-    WorkerState.idle().on(new Signal.Commanded(read), clock.instant());
+    WorkerState.idle().on(new WorkerEvent.Commanded(read), clock.instant());
   }
 
   /** Returns once the last line is printed. */
@@ -100,22 +101,22 @@ final class WorkerLoop {
 
   /** Ends as soon as possible; returns whether the last line was printed in time. */
   boolean terminate(Duration within) throws InterruptedException {
-    onThread(() -> receive(new Signal.Terminated()));
+    onThread(() -> receive(new WorkerEvent.Terminated()));
     return exited.await(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void alive() {
     if (!state.ended()) {
-      lines.say(new Fact.Alive());
+      lines.write(new AgentMessage.Alive());
     }
   }
 
   private void look() {
     takeCommand();
     watchEngine();
-    receive(new Signal.Tick());
+    receive(new WorkerEvent.Tick());
     if (!state.ended()) {
-      Duration pause = LookTimes.pause(state.current(), clock.instant());
+      Duration pause = PollSchedule.pause(state.current(), clock.instant());
       var _ = thread.schedule(guarded(this::look), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
@@ -126,14 +127,14 @@ final class WorkerLoop {
 
   private void command(String text) {
     try {
-      receive(new Signal.Commanded(codec.decodeCommand(text)));
+      receive(new WorkerEvent.Commanded(codec.decodeCommand(text)));
     } catch (IllegalArgumentException e) {
-      lines.say(new Fact.Refused(String.valueOf(e.getMessage())));
+      lines.write(new AgentMessage.Refused(String.valueOf(e.getMessage())));
     }
   }
 
   private void watchEngine() {
-    Optional<Signal> signal =
+    Optional<WorkerEvent> signal =
         switch (state.current().orElse(null)) {
           case Attempt.Starting(Command.Arm arm) -> engine.watch(arm, false);
           case Attempt.Armed(Command.Arm arm) -> engine.watch(arm, true);
@@ -142,32 +143,32 @@ final class WorkerLoop {
     signal.ifPresent(this::receive);
   }
 
-  private void receive(Signal signal) {
+  private void receive(WorkerEvent signal) {
     WorkerState.Transition transition = state.on(signal, clock.instant());
     state = transition.state();
     transition.actions().forEach(this::act);
   }
 
-  private void act(Action action) {
+  private void act(WorkerAction action) {
     switch (action) {
-      case Action.Say(Fact fact) -> say(fact);
-      case Action.Probe(Command.Arm arm, Duration pause) -> askAfter(arm, pause);
-      case Action.StartEngine(Command.Arm arm) ->
+      case WorkerAction.Print(AgentMessage message) -> write(message);
+      case WorkerAction.Probe(Command.Arm arm, Duration pause) -> askAfter(arm, pause);
+      case WorkerAction.StartEngine(Command.Arm arm) ->
           engine.start(arm, () -> onThread(this::watchEngine)).ifPresent(this::receive);
-      case Action.KillEngine() -> engine.kill();
-      case Action.CutShort(Command.Arm arm) -> say(engine.cutShort(arm));
-      case Action.SayEnded(AttemptId id) ->
-          say(new Fact.AttemptEnded(id.step(), id.attempt(), sent.getOrDefault(id, 0L)));
-      case Action.Exit() -> exited.countDown();
+      case WorkerAction.KillEngine() -> engine.kill();
+      case WorkerAction.CutShort(Command.Arm arm) -> write(engine.cutShort(arm));
+      case WorkerAction.PrintAttemptEnded(AttemptId id) ->
+          write(new AgentMessage.AttemptEnded(id.step(), id.attempt(), sent.getOrDefault(id, 0L)));
+      case WorkerAction.Exit() -> exited.countDown();
     }
   }
 
   /** What an attempt has sent is remembered: it may be asked for again and again. */
-  private void say(Fact fact) {
-    if (fact instanceof Fact.Ran ran) {
+  private void write(AgentMessage message) {
+    if (message instanceof AgentMessage.Ran ran) {
       sent.put(new AttemptId(ran.step(), ran.attempt()), ran.sent());
     }
-    lines.say(fact);
+    lines.write(message);
   }
 
   private void askAfter(Command.Arm arm, Duration pause) {
@@ -175,19 +176,19 @@ final class WorkerLoop {
   }
 
   private void ask(Command.Arm arm) {
-    AttemptId id = AttemptId.of(arm);
-    Signal answer = answer(id, arm);
+    AttemptId id = arm.attemptId();
+    WorkerEvent answer = answer(id, arm);
     onThread(() -> receive(answer));
   }
 
-  private Signal answer(AttemptId id, Command.Arm arm) {
+  private WorkerEvent answer(AttemptId id, Command.Arm arm) {
     try {
       return readiness
           .problem(URI.create(arm.url()), arm.readinessPath())
-          .<Signal>map(reason -> new Signal.TargetSilent(id, reason))
-          .orElseGet(() -> new Signal.TargetAnswered(id));
+          .<WorkerEvent>map(reason -> new WorkerEvent.TargetSilent(id, reason))
+          .orElseGet(() -> new WorkerEvent.TargetAnswered(id));
     } catch (IllegalArgumentException e) {
-      return new Signal.TargetSilent(id, String.valueOf(e.getMessage()));
+      return new WorkerEvent.TargetSilent(id, String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,14 +1,14 @@
 package bench.podium.worker;
 
+import bench.podium.agent.AgentRuntime;
+import bench.podium.agent.CommandFile;
+import bench.podium.agent.CommandInput;
+import bench.podium.agent.Commands;
+import bench.podium.agent.MessageWriter;
 import bench.podium.engine.vegeta.VegetaEngine;
 import bench.podium.engine.wrk.WrkEngine;
-import bench.podium.pod.CommandFile;
-import bench.podium.pod.CommandInput;
-import bench.podium.pod.Commands;
-import bench.podium.pod.LineWriter;
-import bench.podium.pod.PodProgram;
-import bench.podium.wire.Fact;
-import bench.podium.wire.WireCodec;
+import bench.podium.protocol.AgentMessage;
+import bench.podium.protocol.ProtocolCodec;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The load pod's program: reads commands from a file, says facts on standard output. It talks to
+ * The worker's program: reads commands from a file, says facts on standard output. It talks to
  * nobody but the target.
  */
 public final class WorkerMain {
@@ -35,18 +35,18 @@ public final class WorkerMain {
     // A Service's name may be unknown until a moment ago, and mean another address from now on.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     Security.setProperty("networkaddress.cache.ttl", "1");
-    WorkerSettings settings = PodProgram.settings(WorkerSettings::of);
+    WorkerSettings settings = AgentRuntime.settings(WorkerSettings::of);
     KernelClock kernelClock = new KernelClock();
     WorkerLoop loop = loop(settings, kernelClock, Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> terminate(loop)));
-    loop.start(new Fact.Started(kernelClock.read()));
+    loop.start(new AgentMessage.Started(kernelClock.read()));
     loop.awaitExit();
     Runtime.getRuntime().halt(0);
   }
 
   private static WorkerLoop loop(WorkerSettings settings, KernelClock kernelClock, Clock clock) {
-    WireCodec codec = new WireCodec();
-    PrintStream out = PodProgram.output();
+    ProtocolCodec codec = new ProtocolCodec();
+    PrintStream out = AgentRuntime.output();
     Path counters = Files.isWritable(MEMORY_FILES) ? MEMORY_FILES : settings.workDirectory();
     Engines engines =
         new Engines(new WrkEngine("wrk", counters), new VegetaEngine("podium-vegeta", counters));
@@ -55,7 +55,7 @@ public final class WorkerMain {
         codec,
         new HttpReadiness(READINESS_TIMEOUT),
         new EngineSupervisor(engines, settings, codec, kernelClock, clock),
-        new LineWriter(settings.speaker(), codec, clock, out),
+        new MessageWriter(settings.sender(), codec, clock, out),
         clock,
         thread("worker"),
         thread("readiness"));

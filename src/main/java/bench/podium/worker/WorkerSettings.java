@@ -1,14 +1,14 @@
 package bench.podium.worker;
 
-import static bench.podium.pod.PodProgram.required;
+import static bench.podium.agent.AgentRuntime.required;
 
-import bench.podium.pod.LineWriter;
+import bench.podium.agent.MessageWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a load pod is told by its environment.
+ * What a worker is told by its environment.
  *
  * @param worker index of this pod, from 0
  * @param workers how many the run has: the operator reckons with it which numbers of a sequence
@@ -40,8 +40,8 @@ record WorkerSettings(
         Path.of(environment.getOrDefault("PODIUM_WORK_DIR", "/podium/work")));
   }
 
-  LineWriter.Speaker speaker() {
-    return new LineWriter.Speaker(runUid, podUid, worker);
+  MessageWriter.Sender sender() {
+    return new MessageWriter.Sender(runUid, podUid, worker);
   }
 
   private static int number(String name, String value) {

@@ -1,10 +1,11 @@
 package bench.podium.worker;
 
-import bench.podium.engine.LoadOrder;
-import bench.podium.wire.Command;
-import bench.podium.wire.EpochMicros;
-import bench.podium.wire.Fact;
-import bench.podium.wire.Fact.Blame;
+import bench.podium.domain.plan.AttemptId;
+import bench.podium.engine.LoadAssignment;
+import bench.podium.protocol.AgentMessage;
+import bench.podium.protocol.AgentMessage.Cause;
+import bench.podium.protocol.Command;
+import bench.podium.protocol.EpochMicros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All decisions of a load pod, as a pure function: (state, signal, now) to (state, actions). A pod
+ * All decisions of a worker, as a pure function: (state, signal, now) to (state, actions). A pod
  * runs an attempt at most once and only ever a higher one.
  *
  * @param current the newest attempt; a pod remembers no other
@@ -32,7 +33,7 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
   static final Duration SAY_AGAIN = Duration.ofSeconds(1);
 
   /** What follows from a signal. */
-  record Transition(WorkerState state, List<Action> actions) {
+  record Transition(WorkerState state, List<WorkerAction> actions) {
     Transition {
       actions = List.copyOf(actions);
     }
@@ -42,24 +43,24 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return new WorkerState(Optional.empty(), false);
   }
 
-  Transition on(Signal signal, Instant now) {
+  Transition on(WorkerEvent signal, Instant now) {
     if (ended) {
       return stay();
     }
     return switch (signal) {
-      case Signal.Commanded(Command command) -> obey(command, now);
-      case Signal.Tick() -> tick(now);
-      case Signal.TargetAnswered(AttemptId id) -> targetAnswered(id, now);
-      case Signal.TargetSilent(AttemptId id, String reason) -> targetSilent(id, reason, now);
-      case Signal.EngineParked(AttemptId id) -> parked(id, now);
-      case Signal.EngineRefused(AttemptId id, String reason) -> refused(id, reason);
-      case Signal.EngineLate(AttemptId id) ->
+      case WorkerEvent.Commanded(Command command) -> obey(command, now);
+      case WorkerEvent.Tick() -> tick(now);
+      case WorkerEvent.TargetAnswered(AttemptId id) -> targetAnswered(id, now);
+      case WorkerEvent.TargetSilent(AttemptId id, String reason) -> targetSilent(id, reason, now);
+      case WorkerEvent.EngineParked(AttemptId id) -> parked(id, now);
+      case WorkerEvent.EngineRefused(AttemptId id, String reason) -> refused(id, reason);
+      case WorkerEvent.EngineLate(AttemptId id) ->
           running(id).map(arm -> cutShort(arm, late(id))).orElseGet(this::stay);
-      case Signal.EngineBroken(AttemptId id, String reason) ->
+      case WorkerEvent.EngineBroken(AttemptId id, String reason) ->
           running(id).map(arm -> broken(arm, reason)).orElseGet(this::stay);
-      case Signal.EngineDone(AttemptId id, List<Fact> facts) ->
-          running(id).map(arm -> done(arm, facts)).orElseGet(this::stay);
-      case Signal.Terminated() -> finish();
+      case WorkerEvent.EngineDone(AttemptId id, List<AgentMessage> messages) ->
+          running(id).map(arm -> done(arm, messages)).orElseGet(this::stay);
+      case WorkerEvent.Terminated() -> finish();
     };
   }
 
@@ -71,22 +72,24 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
       case Command.Repeat(int step, int attempt, int _) -> repeat(new AttemptId(step, attempt));
       case Command.RepeatSamples _ ->
           new Transition(
-              this, List.of(new Action.Say(new Fact.Refused("a load pod looks at no target"))));
+              this,
+              List.of(
+                  new WorkerAction.Print(new AgentMessage.Refused("a worker looks at no target"))));
       case Command.Finish() -> finish();
     };
   }
 
   private Transition arm(Command.Arm arm, Instant now) {
-    AttemptId id = AttemptId.of(arm);
+    AttemptId id = arm.attemptId();
     if (current.filter(it -> it.id().compareTo(id) >= 0).isPresent()) {
       return stay();
     }
-    List<Action> actions = new ArrayList<>(cutShort());
+    List<WorkerAction> actions = new ArrayList<>(cutShort());
     if (isLate(arm, now)) {
-      actions.add(new Action.Say(late(id)));
+      actions.add(new WorkerAction.Print(late(id)));
       return with(new Attempt.Over(arm, List.of(late(id))), actions);
     }
-    actions.add(new Action.Probe(arm, Duration.ZERO));
+    actions.add(new WorkerAction.Probe(arm, Duration.ZERO));
     return with(new Attempt.Probing(arm, Optional.empty()), actions);
   }
 
@@ -95,50 +98,51 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
    * one. A result that is complete stays and can be asked for.
    */
   private Transition end(AttemptId id) {
-    Action say = new Action.SayEnded(id);
+    WorkerAction write = new WorkerAction.PrintAttemptEnded(id);
     boolean known =
         current
-            .filter(it -> it.id().compareTo(id) > 0 || (isOver(it) && it.id().equals(id)))
+            .filter(it -> it.id().compareTo(id) > 0 || (isFinished(it) && it.id().equals(id)))
             .isPresent();
     if (known) {
-      return new Transition(this, List.of(say));
+      return new Transition(this, List.of(write));
     }
-    List<Action> actions = new ArrayList<>(cutShort());
-    actions.add(say);
+    List<WorkerAction> actions = new ArrayList<>(cutShort());
+    actions.add(write);
     return with(new Attempt.Ended(id), actions);
   }
 
-  private static boolean isOver(Attempt attempt) {
+  private static boolean isFinished(Attempt attempt) {
     return attempt instanceof Attempt.Over || attempt instanceof Attempt.Ended;
   }
 
   private Transition repeat(AttemptId id) {
-    List<Action> actions =
+    List<WorkerAction> actions =
         current
             .filter(it -> it.id().equals(id))
-            .map(Known::of)
-            .orElse(List.of(new Action.Say(new Fact.Unknown(id.step(), id.attempt()))));
+            .map(RepeatedState::of)
+            .orElse(
+                List.of(new WorkerAction.Print(new AgentMessage.Unknown(id.step(), id.attempt()))));
     return new Transition(this, actions);
   }
 
   private Transition finish() {
-    List<Action> actions = new ArrayList<>(cutShort());
-    actions.add(new Action.Say(new Fact.Bye()));
-    actions.add(new Action.Exit());
+    List<WorkerAction> actions = new ArrayList<>(cutShort());
+    actions.add(new WorkerAction.Print(new AgentMessage.Stopped()));
+    actions.add(new WorkerAction.Exit());
     return new Transition(new WorkerState(current, true), actions);
   }
 
-  private List<Action> cutShort() {
+  private List<WorkerAction> cutShort() {
     return current
         .flatMap(Attempt::startedBy)
-        .<List<Action>>map(arm -> List.of(new Action.CutShort(arm)))
+        .<List<WorkerAction>>map(arm -> List.of(new WorkerAction.CutShort(arm)))
         .orElse(List.of());
   }
 
   private Transition tick(Instant now) {
     return switch (current.orElse(null)) {
       case Attempt.Starting(Command.Arm arm) when !now.isBefore(t0(arm)) ->
-          cutShort(arm, late(AttemptId.of(arm)));
+          cutShort(arm, late(arm.attemptId()));
       case Attempt.Armed(Command.Arm arm) when now.isAfter(endsBefore(arm)) ->
           broken(arm, "the engine did not end in time");
       case null, default -> stay();
@@ -150,9 +154,9 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
       case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> _) when isLate(arm, now) ->
           over(arm, late(id));
       case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> _) ->
-          with(new Attempt.Starting(arm), List.of(new Action.StartEngine(arm)));
+          with(new Attempt.Starting(arm), List.of(new WorkerAction.StartEngine(arm)));
       case Attempt.Refused(Command.Arm arm, String reason) ->
-          over(arm, failed(id, Blame.WORKER, reason));
+          over(arm, failed(id, Cause.WORKER, reason));
       case null, default -> stay();
     };
   }
@@ -161,19 +165,19 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
   private Transition targetSilent(AttemptId id, String reason, Instant now) {
     return switch (currentIf(id)) {
       case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> said) -> {
-        Fact.Waiting fact = waiting(id, Blame.TARGET, reason);
-        Action again = new Action.Probe(arm, PROBE_PAUSE);
+        AgentMessage.Waiting message = waiting(id, Cause.TARGET, reason);
+        WorkerAction again = new WorkerAction.Probe(arm, PROBE_PAUSE);
         boolean saidAlready =
-            said.filter(it -> it.fact().equals(fact) && now.isBefore(it.at().plus(SAY_AGAIN)))
+            said.filter(it -> it.message().equals(message) && now.isBefore(it.at().plus(SAY_AGAIN)))
                 .isPresent();
         yield saidAlready
             ? new Transition(this, List.of(again))
             : with(
-                new Attempt.Probing(arm, Optional.of(new Attempt.Said(fact, now))),
-                List.of(new Action.Say(fact), again));
+                new Attempt.Probing(arm, Optional.of(new Attempt.Said(message, now))),
+                List.of(new WorkerAction.Print(message), again));
       }
       case Attempt.Refused(Command.Arm arm, String engines) ->
-          over(arm, failed(id, Blame.TARGET, engines + "; readiness: " + reason));
+          over(arm, failed(id, Cause.TARGET, engines + "; readiness: " + reason));
       case null, default -> stay();
     };
   }
@@ -184,7 +188,7 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
       case Attempt.Starting(Command.Arm arm) ->
           with(
               new Attempt.Armed(arm),
-              List.of(new Action.Say(new Fact.Armed(id.step(), id.attempt()))));
+              List.of(new WorkerAction.Print(new AgentMessage.Armed(id.step(), id.attempt()))));
       case null, default -> stay();
     };
   }
@@ -195,38 +199,41 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
             arm ->
                 with(
                     new Attempt.Refused(arm, reason),
-                    List.of(new Action.CutShort(arm), new Action.Probe(arm, Duration.ZERO))))
+                    List.of(
+                        new WorkerAction.CutShort(arm),
+                        new WorkerAction.Probe(arm, Duration.ZERO))))
         .orElseGet(this::stay);
   }
 
   private Transition broken(Command.Arm arm, String reason) {
-    return cutShort(arm, failed(AttemptId.of(arm), Blame.WORKER, reason));
+    return cutShort(arm, failed(arm.attemptId(), Cause.WORKER, reason));
   }
 
   /** Whatever ended it, the engine may have sent: how much is said before the last word. */
-  private Transition cutShort(Command.Arm arm, Fact lastWord) {
+  private Transition cutShort(Command.Arm arm, AgentMessage lastWord) {
     return with(
         new Attempt.Over(arm, List.of(lastWord)),
-        List.of(new Action.CutShort(arm), new Action.Say(lastWord)));
+        List.of(new WorkerAction.CutShort(arm), new WorkerAction.Print(lastWord)));
   }
 
-  private Transition over(Command.Arm arm, Fact fact) {
-    return with(new Attempt.Over(arm, List.of(fact)), List.of(new Action.Say(fact)));
+  private Transition over(Command.Arm arm, AgentMessage message) {
+    return with(new Attempt.Over(arm, List.of(message)), List.of(new WorkerAction.Print(message)));
   }
 
-  private Transition done(Command.Arm arm, List<Fact> facts) {
-    List<Action> actions = new ArrayList<>();
-    actions.add(new Action.KillEngine());
-    facts.forEach(fact -> actions.add(new Action.Say(fact)));
-    return with(new Attempt.Over(arm, facts.stream().filter(WorkerState::again).toList()), actions);
+  private Transition done(Command.Arm arm, List<AgentMessage> messages) {
+    List<WorkerAction> actions = new ArrayList<>();
+    actions.add(new WorkerAction.KillEngine());
+    messages.forEach(message -> actions.add(new WorkerAction.Print(message)));
+    return with(
+        new Attempt.Over(arm, messages.stream().filter(WorkerState::again).toList()), actions);
   }
 
   /** That it ran is said once and never again: whoever adds up what was sent counts it once. */
-  private static boolean again(Fact fact) {
-    return !(fact instanceof Fact.Ran);
+  private static boolean again(AgentMessage message) {
+    return !(message instanceof AgentMessage.Ran);
   }
 
-  private Transition with(Attempt attempt, List<Action> actions) {
+  private Transition with(Attempt attempt, List<WorkerAction> actions) {
     return new Transition(new WorkerState(Optional.of(attempt), false), actions);
   }
 
@@ -253,22 +260,22 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
   }
 
   private static Instant endsBefore(Command.Arm arm) {
-    return LoadOrder.endsBefore(
+    return LoadAssignment.endsBefore(
         t0(arm),
         Duration.ofMillis(arm.warmupMillis()),
         Duration.ofMillis(arm.durationMillis()),
         Duration.ofMillis(arm.timeoutMillis()));
   }
 
-  private static Fact late(AttemptId id) {
-    return new Fact.Late(id.step(), id.attempt());
+  private static AgentMessage late(AttemptId id) {
+    return new AgentMessage.Late(id.step(), id.attempt());
   }
 
-  private static Fact failed(AttemptId id, Blame blame, String reason) {
-    return new Fact.Failed(id.step(), id.attempt(), blame, reason);
+  private static AgentMessage failed(AttemptId id, Cause cause, String reason) {
+    return new AgentMessage.Failed(id.step(), id.attempt(), cause, reason);
   }
 
-  private static Fact.Waiting waiting(AttemptId id, Blame blame, String reason) {
-    return new Fact.Waiting(id.step(), id.attempt(), blame, reason);
+  private static AgentMessage.Waiting waiting(AttemptId id, Cause cause, String reason) {
+    return new AgentMessage.Waiting(id.step(), id.attempt(), cause, reason);
   }
 }

@@ -337,7 +337,7 @@ function init()
     or next_of_many(plan.requests, seq, note)
 
   -- Whoever shares the core shall send its first request before this thread sends more. To yield
-  -- is not enough: other load pods are in other control groups.
+  -- is not enough: other workers are in other control groups.
   local function second()
     request = next
     sleep_until(plan.go_on)

@@ -108,7 +108,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            ".*[.](OperatorBeans|(Worker|Observer)Main|(Operator|Worker|Observer)Rehearsal)")
+            ".*[.](OperatorBeans|(Worker|Collector)Main|(Operator|Worker|Collector)Training)")
         .should()
         .callMethodWhere(calls("currentTimeMillis", "java.lang.System"))
         .orShould()

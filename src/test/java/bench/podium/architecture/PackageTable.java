@@ -14,29 +14,33 @@ final class PackageTable {
 
   private static final String TABLE =
       """
-      package          | of ours                                                       | of others
-      api.v1alpha1     |                                                               | json.annotation model crd resource
-      domain.plan      |                                                               |
-      domain.measure   | domain.plan                                                   | histogram
-      domain.judge     | domain.plan domain.measure                                    |
-      domain.lifecycle | domain.plan domain.measure domain.judge                       |
-      planning         | api.v1alpha1 domain.plan                                      | json model resource
-      wire             | domain.plan domain.measure                                    | json
-      engine           | domain.plan domain.measure                                    |
-      engine.wrk       | domain.plan domain.measure engine                             |
-      engine.vegeta    | domain.plan domain.measure engine                             | json
-      pod              | wire                                                          |
-      worker           | domain.plan domain.measure engine engine.wrk engine.vegeta wire pod |
-      observer         | domain.measure wire pod                                       |
-      resources        | api.v1alpha1 domain.plan wire events                          | model
-      results          | domain.measure domain.judge wire                              | json
-      status           | api.v1alpha1 planning domain.plan domain.measure domain.judge domain.lifecycle |
-      events           | api.v1alpha1 planning status domain.plan domain.judge domain.lifecycle |
-      observe          | resources wire domain.plan domain.measure domain.judge domain.lifecycle | model client log
-      metrics          | domain.judge domain.lifecycle                                 | quarkus prometheus
-      process          |                                                               | client josdk quarkus log json model
-      rehearsal        | resources wire domain.plan domain.measure                     | quarkus
-      controller       | api.v1alpha1 planning resources results status events observe metrics process wire domain.plan domain.measure domain.judge domain.lifecycle | model client josdk quarkus prometheus log
+      package            | of ours | of others
+      api.v1alpha1       |  | json.annotation model crd resource
+      domain.plan        |  |
+      domain.measurement | domain.plan | histogram
+      domain.evaluation  | domain.plan domain.measurement |
+      domain.observation | domain.plan domain.measurement domain.evaluation |
+      domain.admission   |  |
+      domain.lifecycle   | domain.plan domain.measurement domain.evaluation domain.observation |
+      planning           | api.v1alpha1 domain.plan | json model resource
+      protocol           | domain.plan domain.measurement | json
+      engine             | domain.plan domain.measurement |
+      engine.wrk         | domain.plan domain.measurement engine |
+      engine.vegeta      | domain.plan domain.measurement engine | json
+      agent              | protocol |
+      worker             | domain.plan domain.measurement engine engine.wrk engine.vegeta protocol agent |
+      collector          | domain.measurement protocol agent |
+      resources          | api.v1alpha1 domain.plan protocol events | model
+      results            | domain.measurement domain.evaluation protocol | json
+      status             | api.v1alpha1 planning domain.plan domain.measurement domain.evaluation domain.observation domain.admission domain.lifecycle |
+      events             | api.v1alpha1 planning status domain.plan domain.evaluation domain.observation domain.lifecycle |
+      observation        | resources protocol domain.plan domain.measurement domain.evaluation domain.observation domain.lifecycle | model client log
+      metrics            | domain.evaluation domain.lifecycle | quarkus prometheus
+      bootstrap          |  | client josdk quarkus log json model
+      aot                | resources protocol domain.plan domain.measurement | quarkus
+      controller.agent   | resources protocol domain.plan domain.observation domain.lifecycle | model client log
+      controller.cluster | controller.agent api.v1alpha1 resources results status events observation protocol domain.plan domain.measurement domain.evaluation domain.observation domain.lifecycle | model client josdk quarkus log
+      controller.run     | controller.agent controller.cluster api.v1alpha1 planning resources results status events observation metrics bootstrap protocol domain.plan domain.measurement domain.evaluation domain.observation domain.admission domain.lifecycle | model client josdk quarkus prometheus log
       """;
 
   private static final Map<String, List<String>> OTHERS =

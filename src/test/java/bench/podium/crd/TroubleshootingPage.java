@@ -1,7 +1,7 @@
 package bench.podium.crd;
 
-import bench.podium.status.Advice;
 import bench.podium.status.Reason;
+import bench.podium.status.ReasonGuide;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ final class TroubleshootingPage {
         `Accepted`, `TargetsReady`, `WorkersReady` and `Finished` say what happened; `Succeeded` says what the
         figures are worth. Commands are for the run's namespace (`-n NAMESPACE`); RUN is the run's name. Pods
         of a run that did not pass are kept, unless `cleanup.pods` says otherwise, so that they can be looked
-        at; load pods of a run that is over have ended. What the conditions mean together is in
+        at; workers of a run that is over have ended. What the conditions mean together is in
         [Concepts](concepts.md#verdict-and-conditions).
 
         A run without any status was not seen. The operator watches the namespaces of the chart's
@@ -57,9 +57,9 @@ final class TroubleshootingPage {
   }
 
   private static String section(Reason reason) {
-    Advice advice = Advice.of(reason);
-    String look = advice.look().isEmpty() ? "" : "\n```sh\n" + advice.look() + "\n```\n";
+    ReasonGuide guide = ReasonGuide.of(reason);
+    String look = guide.look().isEmpty() ? "" : "\n```sh\n" + guide.look() + "\n```\n";
     return "## %s\n\n%s\n\n**What to do.** %s\n%s"
-        .formatted(reason.text(), advice.meaning(), advice.remedy(), look);
+        .formatted(reason.text(), guide.meaning(), guide.hint(), look);
   }
 }

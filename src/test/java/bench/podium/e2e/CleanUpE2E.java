@@ -19,7 +19,7 @@ class CleanUpE2E {
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
   private static final String RUN = "kept";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** As the run asks. */
   private static final Duration KEPT = Duration.ofSeconds(20);
@@ -31,11 +31,11 @@ class CleanUpE2E {
   void theTargetOfARunThatFailedStandsForAsLongAsAskedForAndItsResultsStay() {
     // Given
     CLUSTER.apply(RUN);
-    BenchmarkRun finished = CLUSTER.awaitFinished(RUN, PATIENCE);
+    BenchmarkRun finished = CLUSTER.awaitFinished(RUN, TIMEOUT);
     Instant end = Instant.parse(finished.getStatus().completionTime());
 
     // When
-    await("its pods gone").atMost(PATIENCE).until(() -> CLUSTER.pods(RUN).isEmpty());
+    await("its pods gone").atMost(TIMEOUT).until(() -> CLUSTER.pods(RUN).isEmpty());
     Duration kept = Duration.between(end, Instant.now());
 
     // Then
@@ -56,15 +56,15 @@ class CleanUpE2E {
   }
 
   @Test
-  void whatIsKeptMeanwhileIsATargetThatRunsAndLoadPodsThatHaveEnded() {
+  void whatIsKeptMeanwhileIsATargetThatRunsAndWorkersThatHaveEnded() {
     // Given
     CLUSTER.apply(RUN);
 
     // When
-    CLUSTER.awaitFinished(RUN, PATIENCE);
+    CLUSTER.awaitFinished(RUN, TIMEOUT);
 
     // Then
-    await("the load pods' end")
+    await("the workers' end")
         .atMost(KEPT.dividedBy(2))
         .until(() -> CLUSTER.pods(RUN, Labels.LOAD).stream().allMatch(CleanUpE2E::hasEnded));
     assertThat(CLUSTER.pods(RUN, Labels.LOAD)).hasSize(2);

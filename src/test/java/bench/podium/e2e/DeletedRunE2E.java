@@ -25,7 +25,7 @@ class DeletedRunE2E {
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
   private static final String OTHER_NAMESPACE = "podium-short-lived";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration EVERYTHING_GOES = Duration.ofSeconds(15);
 
   /** Retries come every 5 s at the latest. */
@@ -40,16 +40,16 @@ class DeletedRunE2E {
     if (phase == Phase.QUEUED) {
       CLUSTER.apply("first");
       // Of two that were made in the same second the name decides.
-      CLUSTER.awaitRun("first", "admitted", PATIENCE, each -> each.getStatus().startTime() != null);
+      CLUSTER.awaitRun("first", "admitted", TIMEOUT, each -> each.getStatus().startTime() != null);
     }
     CLUSTER.apply(CLUSTER.read("crash-one", "/spec/cleanup/pods", "Never"));
     if (phase == Phase.SUSPENDED) {
-      Mishap.awaitMidStep(CLUSTER, "crash-one");
+      StepFault.awaitMidStep(CLUSTER, "crash-one");
       CLUSTER.ask("crash-one", "suspend", true);
     }
     BenchmarkRun found =
         CLUSTER.awaitRun(
-            "crash-one", phase.name(), PATIENCE, each -> each.getStatus().phase() == phase);
+            "crash-one", phase.name(), TIMEOUT, each -> each.getStatus().phase() == phase);
 
     // When
     CLUSTER.client().resource(found).delete();
@@ -68,14 +68,14 @@ class DeletedRunE2E {
     other.beforeAll(null);
     try (OperatorProcess operator = new OperatorProcess(OTHER_NAMESPACE, "", folder)) {
       other.apply("killed");
-      Mishap.awaitMidStep(other, "killed");
+      StepFault.awaitMidStep(other, "killed");
 
       // When
       other.client().namespaces().withName(OTHER_NAMESPACE).delete();
 
       // Then
       await("the namespace gone")
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> other.client().namespaces().withName(OTHER_NAMESPACE).get() == null);
       int before = errors(operator);
       await("the operator to have had time for more errors")

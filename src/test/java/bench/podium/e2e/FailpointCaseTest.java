@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.lifecycle.RunAction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,30 +22,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No arrow is forgotten, and the docs say where the operator is killed. */
+/** No action is forgotten, and the docs say where the operator is killed. */
 class FailpointCaseTest {
 
   private static final Path DOCS = Path.of("docs/controller-flow.md");
 
   @Test
-  void theOperatorDiesAtEachArrow() {
+  void theOperatorDiesAtEachAction() {
     // Given
-    Set<String> arrows = new TreeSet<>(arrows(Decision.class).toList());
+    Set<String> actions = new TreeSet<>(actions(RunAction.class).toList());
 
     // When
     Set<String> killed =
-        new TreeSet<>(FailpointCase.all().stream().map(FailpointCase::arrow).toList());
+        new TreeSet<>(FailpointCase.all().stream().map(FailpointCase::action).toList());
 
     // Then
-    assertThat(killed).isEqualTo(arrows);
+    assertThat(killed).isEqualTo(actions);
   }
 
   @SuppressWarnings("unchecked")
-  private static Stream<String> arrows(Class<? extends Decision> kind) {
+  private static Stream<String> actions(Class<? extends RunAction> kind) {
     return kind.isSealed()
         ? Stream.of(kind.getPermittedSubclasses())
-            .flatMap(each -> arrows((Class<? extends Decision>) each))
-        : Stream.of(Decision.arrow(kind));
+            .flatMap(each -> actions((Class<? extends RunAction>) each))
+        : Stream.of(RunAction.action(kind));
   }
 
   @Test
@@ -81,7 +81,7 @@ class FailpointCaseTest {
     assertThat(inPod).isEqualTo(places(FailpointCase.inPod()));
   }
 
-  /** From the last column of the arrows' tables: the places behind this letter, by arrow. */
+  /** From the last column of the actions' tables: the places behind this letter, by action. */
   private static Map<String, Set<String>> places(List<String> docs, char letter) {
     Pattern named = Pattern.compile("\\b" + letter + " ((?:`\\w+`(?:, )?)+)");
     return docs.stream()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.testing.InstalledOperator;
+import bench.podium.testing.LoadAudit;
 import bench.podium.testing.RealCluster;
-import bench.podium.testing.RunWitness;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operator dies at an arrow in its own pod, and the kubelet starts it again. */
+/** The operator dies at an action in its own pod, and the kubelet starts it again. */
 class FailpointInPodE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -35,14 +35,14 @@ class FailpointInPodE2E {
     InstalledOperator operator = new InstalledOperator(CLUSTER.client());
     operator.withFailpoint(death.failpoint());
 
-    try (RunWitness witness = CLUSTER.witness(death.run())) {
+    try (LoadAudit audit = CLUSTER.audit(death.run())) {
       // When
       CLUSTER.apply(death.run());
       BenchmarkRun finished = CLUSTER.awaitFinished(death.run(), Duration.ofMinutes(2));
 
       // Then
       assertThat(RunOutcome.of(finished)).isEqualTo(RunOutcome.allMeasured(finished));
-      witness.assertHolds(finished);
+      audit.assertHolds(finished);
       assertThat(operator.containerRestarts()).isEqualTo(1);
     }
   }

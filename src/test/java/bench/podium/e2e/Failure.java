@@ -22,18 +22,18 @@ import java.util.stream.StreamSupport;
 /**
  * A row of {@code src/test/resources/e2e/failures.yaml}, which explains itself.
  *
- * @param loadImage in place of the load pods' own; absent: their own
+ * @param loadImage in place of the workers' own; absent: their own
  */
 record Failure(
     String fault,
     BenchmarkRunSpec spec,
-    Obstacle given,
-    Incident when,
+    PreconditionFault given,
+    RunFault when,
     Optional<String> loadImage,
     Map<String, String> conditions,
     Verdict verdict,
     List<Row> rows,
-    List<String> says,
+    List<String> reportedState,
     List<String> events,
     Duration within) {
 
@@ -44,14 +44,14 @@ record Failure(
    *
    * @param attempts absent: any number
    * @param above0 paths of figures in it
-   * @param says words in its message
+   * @param reportedState words in its message
    */
   record Row(
       String reason,
       Verdict verdict,
       Optional<Integer> attempts,
       List<String> above0,
-      List<String> says) {}
+      List<String> reportedState) {}
 
   /** The whole table. */
   static List<Failure> all() {
@@ -69,8 +69,8 @@ record Failure(
     return new Failure(
         row.get("fault").asText(),
         YAML.convertValue(merged(run.deepCopy(), row.path("spec")), BenchmarkRunSpec.class),
-        Obstacle.valueOf(row.path("given").asText("NONE")),
-        Incident.valueOf(row.path("when").asText("NONE")),
+        PreconditionFault.valueOf(row.path("given").asText("NONE")),
+        RunFault.valueOf(row.path("when").asText("NONE")),
         Optional.ofNullable(row.get("loadImage")).map(JsonNode::asText),
         YAML.convertValue(row.get("conditions"), new TypeReference<Map<String, String>>() {}),
         verdict(row),

@@ -30,15 +30,15 @@ class FailuresE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
-  /** For an operator that is told to run something else as load pods. */
+  /** For an operator that is told to run something else as workers. */
   @RegisterExtension static final RealCluster OTHER = new RealCluster("podium-failures");
 
   private static final String RUN = "failing";
 
-  /** What the load pods run instead has no observer. */
-  private static final String OBSERVER_IMAGE = "podium/worker:0.1.0";
+  /** What the workers run instead has no collector. */
+  private static final String COLLECTOR_IMAGE = "podium/worker:0.1.0";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final Duration PODS_GO = Duration.ofSeconds(15);
 
   /** Kubernetes writes whole seconds. */
@@ -49,15 +49,15 @@ class FailuresE2E {
 
   @TempDir Path folder;
 
-  private final Deque<Obstacle.Laid> laid = new ArrayDeque<>();
+  private final Deque<PreconditionFault.Laid> laid = new ArrayDeque<>();
 
-  private void lay(Obstacle.Laid another) {
+  private void lay(PreconditionFault.Laid another) {
     laid.push(another);
   }
 
   @AfterEach
   void takeAway() {
-    laid.forEach(Obstacle.Laid::close);
+    laid.forEach(PreconditionFault.Laid::close);
   }
 
   static List<Failure> table() {
@@ -77,7 +77,7 @@ class FailuresE2E {
     // When
     cluster.apply(row.run());
     Optional<Instant> befallen = row.when().befall(cluster, RUN);
-    BenchmarkRun run = cluster.awaitFinished(RUN, PATIENCE);
+    BenchmarkRun run = cluster.awaitFinished(RUN, TIMEOUT);
 
     // Then
     assertSaysWhatItIs(row, run);
@@ -89,7 +89,7 @@ class FailuresE2E {
     await("pods gone").atMost(PODS_GO).until(() -> cluster.pods(RUN).isEmpty());
   }
 
-  private Obstacle.Laid operator(Failure row) {
+  private PreconditionFault.Laid operator(Failure row) {
     return row.loadImage()
         .map(
             image ->
@@ -97,8 +97,8 @@ class FailuresE2E {
                     OTHER.namespace(),
                     "",
                     folder,
-                    Map.of("PODIUM_WORKER_IMAGE", image, "PODIUM_OBSERVER_IMAGE", OBSERVER_IMAGE)))
-        .<Obstacle.Laid>map(operator -> operator::close)
+                    Map.of("PODIUM_WORKER_IMAGE", image, "PODIUM_OBSERVER_IMAGE", COLLECTOR_IMAGE)))
+        .<PreconditionFault.Laid>map(operator -> operator::close)
         .orElse(() -> {});
   }
 
@@ -112,7 +112,7 @@ class FailuresE2E {
         row.conditions().keySet().stream()
             .map(type -> RealCluster.message(run, type))
             .collect(Collectors.joining("\n"));
-    assertThat(row.says()).allSatisfy(words -> assertThat(messages).contains(words));
+    assertThat(row.reportedState()).allSatisfy(words -> assertThat(messages).contains(words));
   }
 
   private static void assertKeepsItsRows(Failure row, BenchmarkRun run) {
@@ -125,7 +125,8 @@ class FailuresE2E {
       Failure.Row wanted = row.rows().get(i);
       ResultRow result = results.get(i);
       wanted.attempts().ifPresent(attempts -> assertThat(result.attempts()).isEqualTo(attempts));
-      assertThat(wanted.says()).allSatisfy(words -> assertThat(result.message()).contains(words));
+      assertThat(wanted.reportedState())
+          .allSatisfy(words -> assertThat(result.message()).contains(words));
       JsonNode fields = new ObjectMapper().valueToTree(result);
       assertThat(wanted.above0())
           .allSatisfy(path -> assertThat(fields.at(path).asLong()).as(path).isPositive());

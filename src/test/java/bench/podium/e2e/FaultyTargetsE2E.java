@@ -16,7 +16,7 @@ class FaultyTargetsE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   @Test
   void theRunGoesOnWithTheTargetsThatAreWell() {
@@ -24,7 +24,7 @@ class FaultyTargetsE2E {
     CLUSTER.apply("faulty");
 
     // When
-    BenchmarkRun run = CLUSTER.awaitFinished("faulty", PATIENCE);
+    BenchmarkRun run = CLUSTER.awaitFinished("faulty", TIMEOUT);
 
     // Then
     assertThat(rows(run))
@@ -54,7 +54,7 @@ class FaultyTargetsE2E {
     CLUSTER.apply(CLUSTER.read("faulty", "/spec/limits/onTargetFailure", "Stop"));
 
     // When
-    BenchmarkRun run = CLUSTER.awaitFinished("faulty", PATIENCE);
+    BenchmarkRun run = CLUSTER.awaitFinished("faulty", TIMEOUT);
 
     // Then
     assertThat(rows(run)).containsExactly("well Measured PASSED", "no-image ImagePullFailed ERROR");

@@ -23,7 +23,7 @@ class FidelityE2E {
   private static final double TENTH_OF_A_PERCENT = 0.001;
 
   @Test
-  void rowOfOneLoadPodEqualsWhatItsWrkPrinted() {
+  void rowOfOneWorkerEqualsWhatItsWrkPrinted() {
     // Given
     CLUSTER.apply("printed");
 
@@ -39,13 +39,13 @@ class FidelityE2E {
     assertThat(row.requests()).isEqualTo((long) number(printed, "(\\d+) requests in"));
     assertThat((double) row.throughput())
         .isCloseTo(number(printed, "Requests/sec:\\s+([\\d.]+)"), share(row.throughput()));
-    assertThat((double) row.latencyCorrectedMicros().p50()).satisfies(printedAs(printed, "50%"));
-    assertThat((double) row.latencyCorrectedMicros().p90()).satisfies(printedAs(printed, "90%"));
-    assertThat((double) row.latencyCorrectedMicros().p99()).satisfies(printedAs(printed, "99%"));
+    assertThat((double) row.correctedLatencyMicros().p50()).satisfies(printedAs(printed, "50%"));
+    assertThat((double) row.correctedLatencyMicros().p90()).satisfies(printedAs(printed, "90%"));
+    assertThat((double) row.correctedLatencyMicros().p99()).satisfies(printedAs(printed, "99%"));
   }
 
   @Test
-  void rowOfSeveralLoadPodsIsTheSumOfWhatTheirWrksPrinted() {
+  void rowOfSeveralWorkersIsTheSumOfWhatTheirWrksPrinted() {
     // Given
     CLUSTER.apply("arrivals");
 

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The first requests that the load pods report beside the arrivals that the target has noted. */
+/** The first requests that the workers report beside the arrivals that the target has noted. */
 class FirstRequestE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -44,10 +44,10 @@ class FirstRequestE2E {
             .sorted()
             .toList();
     long t0Micros = ChronoUnit.MICROS.between(Instant.EPOCH, step.t0());
-    // Those before it are of an attempt that was called off, for which some pods had started.
+    // Those before it are of an attempt that was aborted, for which some pods had started.
     List<Long> arrived = arrivals().stream().filter(micros -> micros >= t0Micros).toList();
     assertThat(reported).hasSize(4);
-    assertThat(arrived).as("one first arrival for each load pod").hasSize(4);
+    assertThat(arrived).as("one first arrival for each worker").hasSize(4);
     for (int i = 0; i < reported.size(); i++) {
       // On a busy machine a request may wait for the target's turn; it never arrives before it
       // left.

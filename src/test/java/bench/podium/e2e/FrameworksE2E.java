@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The main job: two frameworks, two stages, four load pods. */
+/** The main job: two frameworks, two stages, four workers. */
 class FrameworksE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -59,7 +59,7 @@ class FrameworksE2E {
 
   private static void isClean(ResultRow row) {
     assertThat(row.verdict()).isEqualTo(Verdict.PASSED);
-    assertThat(row.brokenLaws()).isEmpty();
+    assertThat(row.violations()).isEmpty();
     assertThat(row.reason()).isEqualTo("Measured");
     assertThat(row.throughput()).isPositive();
     assertThat(row.sent() - row.requests()).isBetween(0L, 64L);
@@ -68,7 +68,7 @@ class FrameworksE2E {
     assertThat(row.errors().timeout() + row.errors().status()).isZero();
     assertThat(row.latencyMicros().p50()).isBetween(1L, row.latencyMicros().p99());
     assertThat(row.latencyMicros().p99()).isLessThanOrEqualTo(row.latencyMicros().max());
-    assertThat(row.latencyCorrectedMicros().p99())
+    assertThat(row.correctedLatencyMicros().p99())
         .isGreaterThanOrEqualTo(row.latencyMicros().p99());
   }
 }

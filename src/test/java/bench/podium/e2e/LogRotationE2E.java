@@ -41,7 +41,7 @@ class LogRotationE2E {
       operator.stop();
       await("the results to be said, and to be gone from the logs")
           .atMost(Duration.ofMinutes(2))
-          .until(() -> loadPods().stream().allMatch(LogRotationE2E::hasSaidAndLostItsResult));
+          .until(() -> workers().stream().allMatch(LogRotationE2E::hasSaidAndLostItsResult));
 
       // When
       operator.startAgain();
@@ -66,13 +66,13 @@ class LogRotationE2E {
             .inNamespace(NAMESPACE)
             .withName(pod.getMetadata().getName())
             .getLog();
-    return log.contains("\"fact\":\"alive\"")
-        && !log.contains("\"fact\":\"started\"")
-        && !log.contains("\"fact\":\"armed\"")
-        && !log.contains("\"fact\":\"result\"");
+    return log.contains("\"type\":\"alive\"")
+        && !log.contains("\"type\":\"started\"")
+        && !log.contains("\"type\":\"armed\"")
+        && !log.contains("\"type\":\"result\"");
   }
 
-  private static List<Pod> loadPods() {
+  private static List<Pod> workers() {
     return CLUSTER.pods("rotated", Labels.LOAD);
   }
 }

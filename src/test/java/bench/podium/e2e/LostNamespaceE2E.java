@@ -30,7 +30,7 @@ class LostNamespaceE2E {
 
   private static final String LOST = "podium-lost";
   private static final String CHART = "podium";
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   @TempDir Path folder;
 
@@ -55,7 +55,7 @@ class LostNamespaceE2E {
     try (OperatorProcess operator = operator()) {
       // Given: nothing is written any more of a run that went with its namespace
       lost.apply("killed");
-      Mishap.awaitMidStep(lost, "killed");
+      StepFault.awaitMidStep(lost, "killed");
       deleteLost();
 
       // When
@@ -88,7 +88,7 @@ class LostNamespaceE2E {
     deleteLost();
     try (OperatorProcess operator = operator()) {
       await("the operator to miss it")
-          .atMost(PATIENCE)
+          .atMost(TIMEOUT)
           .until(() -> operator.log().contains("cannot watch podium-lost"));
       lost.beforeAll(null);
       permit(LOST);
@@ -97,7 +97,7 @@ class LostNamespaceE2E {
       lost.apply("crash-one");
 
       // Then
-      BenchmarkRun run = lost.awaitFinished("crash-one", PATIENCE);
+      BenchmarkRun run = lost.awaitFinished("crash-one", TIMEOUT);
       assertThat(run.getStatus().verdict()).as(operator.log()).isEqualTo(Verdict.PASSED);
     }
   }
@@ -110,14 +110,14 @@ class LostNamespaceE2E {
 
   private BenchmarkRun finished() {
     KEPT.apply(KEPT.read("crash-one", Map.of("/metadata/name", "after")));
-    return KEPT.awaitFinished("after", PATIENCE);
+    return KEPT.awaitFinished("after", TIMEOUT);
   }
 
   private static void deleteLost() {
     KubernetesClient client = KEPT.client();
     client.namespaces().withName(LOST).delete();
     await("the namespace gone")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> client.namespaces().withName(LOST).get() == null);
   }
 

@@ -3,8 +3,8 @@ package bench.podium.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.testing.LoadAudit;
 import bench.podium.testing.RealCluster;
-import bench.podium.testing.RunWitness;
 import bench.podium.testing.StoredStep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -18,30 +18,30 @@ class NumberedRequestsE2E {
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
   private static final String RUN = "numbered";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @Test
   void aDiscardedAttemptIsAccountedForAndItsNumbersAreNotSentAgain() {
     CLUSTER.remove(RUN);
-    try (RunWitness witness = CLUSTER.witness(RUN)) {
+    try (LoadAudit audit = CLUSTER.audit(RUN)) {
       // Given
       CLUSTER.apply(RUN);
-      Mishap.LOAD_POD_LOST_IN_MID_STEP.befall(CLUSTER, RUN);
+      StepFault.WORKER_LOST_IN_MID_STEP.befall(CLUSTER, RUN);
 
       // When
-      BenchmarkRun run = CLUSTER.awaitFinished(RUN, PATIENCE);
+      BenchmarkRun run = CLUSTER.awaitFinished(RUN, TIMEOUT);
 
       // Then
       assertThat(run.getStatus().results()).hasSize(2).allMatch(row -> row.requests() > 0);
-      witness.assertEachRequestArrivedOnce(run);
+      audit.assertEachRequestArrivedOnce(run);
       assertThat(attempts(0))
           .anySatisfy(
               attempt -> {
                 assertThat(attempt.get("outcome").asText()).isEqualTo("Discarded");
                 assertThat(attempt.get("reason").asText()).contains("lost in mid-step");
               });
-      assertAccountedFor(run, witness, 0);
-      assertAccountedFor(run, witness, 1);
+      assertAccountedFor(run, audit, 0);
+      assertAccountedFor(run, audit, 1);
     }
   }
 
@@ -50,10 +50,10 @@ class NumberedRequestsE2E {
   }
 
   /**
-   * On a busy machine an attempt may be called off, and so late that a load pod has begun: it is
-   * aborted or discarded by what was sent.
+   * On a busy machine an attempt may be aborted, and so late that a worker has begun: it is aborted
+   * or discarded by what was sent.
    */
-  private static void assertAccountedFor(BenchmarkRun run, RunWitness witness, int step) {
+  private static void assertAccountedFor(BenchmarkRun run, LoadAudit audit, int step) {
     List<JsonNode> attempts = attempts(step);
     assertThat(attempts.subList(0, attempts.size() - 1))
         .allSatisfy(
@@ -64,7 +64,7 @@ class NumberedRequestsE2E {
         .allSatisfy(
             attempt ->
                 assertThat(attempt.get("sent").asLong())
-                    .isEqualTo(witness.sentIn(run, step, attempt.get("attempt").asInt())));
+                    .isEqualTo(audit.sentIn(run, step, attempt.get("attempt").asInt())));
     assertThat(attempts.getLast().get("sent").asLong()).isPositive();
   }
 }

@@ -3,10 +3,10 @@ package bench.podium.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.api.v1alpha1.BrokenLaw;
 import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.Violation;
+import bench.podium.testing.LoadAudit;
 import bench.podium.testing.RealCluster;
-import bench.podium.testing.RunWitness;
 import bench.podium.testing.StoredStep;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -19,44 +19,44 @@ class OpenLoadE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @Test
   void rowsOfARateCountEachRequestThatWasPlanned() {
     CLUSTER.remove("open");
-    try (RunWitness witness = CLUSTER.witness("open")) {
+    try (LoadAudit audit = CLUSTER.audit("open")) {
       // Given
       CLUSTER.apply("open");
 
       // When
-      BenchmarkRun run = CLUSTER.awaitFinished("open", PATIENCE);
+      BenchmarkRun run = CLUSTER.awaitFinished("open", TIMEOUT);
 
       // Then
       ResultRow steady = RealCluster.row(run, "gin", "steady");
       assertThat(steady.sent()).isEqualTo(1200);
       assertThat(steady.requests()).isEqualTo(1200);
-      assertThat(steady.intended()).isEqualTo(300);
+      assertThat(steady.intendedRate()).isEqualTo(300);
       assertThat(steady.throughput()).isBetween(285L, 300L);
       ResultRow ramp = RealCluster.row(run, "gin", "ramp");
       assertThat(ramp.sent()).isEqualTo(660);
-      assertThat(ramp.intended()).isEqualTo(165);
+      assertThat(ramp.intendedRate()).isEqualTo(165);
       assertThat(run.getStatus().results()).allSatisfy(OpenLoadE2E::hasTheFiguresOfAnOpenLoad);
       assertThat(printed("open", 0)).allSatisfy(text -> assertThat(text).contains("Latencies"));
-      witness.assertHolds(run);
+      audit.assertHolds(run);
     }
   }
 
   private static void hasTheFiguresOfAnOpenLoad(ResultRow row) {
-    assertThat(row.brokenLaws())
+    assertThat(row.violations())
         .as("on a busy machine a generator may wait for a core, and the row says so")
-        .extracting(BrokenLaw::law)
+        .extracting(Violation::check)
         .isSubsetOf("GeneratorStarved");
     assertThat(row.sendDelayMicros()).isNotNegative();
     assertThat(row.p99JitterMicros()).isNotNegative();
     assertThat(row.spikePermille()).isBetween(0, 1000);
     assertThat(row.latencyMicros().p50()).isPositive();
-    assertThat(row.latencyCorrectedMicros()).isNull();
-    assertThat(row.connectionsBusyPermille()).isNull();
+    assertThat(row.correctedLatencyMicros()).isNull();
+    assertThat(row.connectionUtilizationPermille()).isNull();
   }
 
   private static List<String> printed(String run, int step) {
@@ -68,18 +68,18 @@ class OpenLoadE2E {
   @Test
   void aProbeGivesARowOfWrkItsFiguresByTheSecond() {
     CLUSTER.remove("probed");
-    try (RunWitness witness = CLUSTER.witness("probed")) {
+    try (LoadAudit audit = CLUSTER.audit("probed")) {
       // Given
       CLUSTER.apply("probed");
 
       // When
-      BenchmarkRun run = CLUSTER.awaitFinished("probed", PATIENCE);
+      BenchmarkRun run = CLUSTER.awaitFinished("probed", TIMEOUT);
 
       // Then
       ResultRow probed = RealCluster.row(run, "gin", "c16");
       assertThat(probed.p99JitterMicros()).isNotNegative();
       assertThat(probed.spikePermille()).isBetween(0, 1000);
-      assertThat(probed.intended()).isNull();
+      assertThat(probed.intendedRate()).isNull();
       ResultRow plain = RealCluster.row(run, "gin", "plain");
       assertThat(plain.p99JitterMicros()).isNull();
       assertThat(plain.spikePermille()).as("seconds without a reply").isZero();
@@ -87,7 +87,7 @@ class OpenLoadE2E {
       assertThat(seconds).hasSize(4);
       assertThat(seconds).allSatisfy(each -> assertThat(each.get("count").asLong()).isEqualTo(100));
       assertThat(seconds("probed", 1)).isEmpty();
-      witness.assertHolds(run);
+      audit.assertHolds(run);
     }
   }
 

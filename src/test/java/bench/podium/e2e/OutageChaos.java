@@ -1,8 +1,8 @@
 package bench.podium.e2e;
 
-import bench.podium.testing.Absence;
+import bench.podium.testing.ApiServerFault;
+import bench.podium.testing.ApiServerOutage;
 import bench.podium.testing.OperatorProcess;
-import bench.podium.testing.Outage;
 import bench.podium.testing.RealCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,17 +42,17 @@ class OutageChaos {
     "ETCD_KILLED, 30, BETWEEN_STEPS",
     "ETCD_KILLED, 30, WHILE_THE_OPERATOR_STARTS",
   })
-  void runGoesOn(Absence absence, int seconds, Outage.Moment moment) {
+  void runGoesOn(ApiServerFault absence, int seconds, ApiServerOutage.Moment moment) {
     // Given
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder)) {
 
       // When
-      Outage outage =
-          Outage.at(moment, absence, Duration.ofSeconds(seconds), CLUSTER, operator::kill);
+      ApiServerOutage outage =
+          ApiServerOutage.at(moment, absence, Duration.ofSeconds(seconds), CLUSTER, operator::kill);
 
       // Then
       System.out.printf(
-          "%s for %d s %s: next arrow after %d ms, next T0 after %d ms%n",
+          "%s for %d s %s: next action after %d ms, next T0 after %d ms%n",
           absence, seconds, moment, outage.pause().toMillis(), outage.untilNextStart().toMillis());
       outage.hasAllRowsAsIfNothingHadBeen();
       outage.wentOnInTime();

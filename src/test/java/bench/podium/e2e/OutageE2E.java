@@ -2,10 +2,10 @@ package bench.podium.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.testing.Absence;
+import bench.podium.testing.ApiServerFault;
+import bench.podium.testing.ApiServerOutage;
 import bench.podium.testing.InstalledOperator;
 import bench.podium.testing.OperatorProcess;
-import bench.podium.testing.Outage;
 import bench.podium.testing.RealCluster;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,14 +27,18 @@ class OutageE2E {
 
   @ParameterizedTest(name = "{0} for {1} s")
   @CsvSource({"API_SERVER_STOPPED, 5", "API_SERVER_KILLED, 20", "CUT_OFF, 30"})
-  void runOfAnOperatorWithoutALeaseGoesOn(Absence absence, int seconds) {
+  void runOfAnOperatorWithoutALeaseGoesOn(ApiServerFault absence, int seconds) {
     // Given
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder)) {
 
       // When
-      Outage outage =
-          Outage.at(
-              Outage.Moment.IN_MID_STEP, absence, Duration.ofSeconds(seconds), OWN, operator::kill);
+      ApiServerOutage outage =
+          ApiServerOutage.at(
+              ApiServerOutage.Moment.IN_MID_STEP,
+              absence,
+              Duration.ofSeconds(seconds),
+              OWN,
+              operator::kill);
 
       // Then
       outage.hasAllRowsAsIfNothingHadBeen();
@@ -51,10 +55,10 @@ class OutageE2E {
     operator.anew();
 
     // When
-    Outage outage =
-        Outage.at(
-            Outage.Moment.IN_MID_STEP,
-            Absence.CUT_OFF,
+    ApiServerOutage outage =
+        ApiServerOutage.at(
+            ApiServerOutage.Moment.IN_MID_STEP,
+            ApiServerFault.CUT_OFF,
             Duration.ofSeconds(30),
             INSTALLED,
             () -> {});

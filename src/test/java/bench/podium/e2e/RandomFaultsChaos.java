@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.testing.LoadAudit;
 import bench.podium.testing.OperatorProcess;
 import bench.podium.testing.RealCluster;
-import bench.podium.testing.RunWitness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,12 +45,12 @@ class RandomFaultsChaos {
   private static final long SEED = Long.getLong("podium.seed", new Random().nextInt(1_000_000));
 
   /** Its deadline, and what may follow it. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3).plusSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3).plusSeconds(20);
 
   /** About as long as a run that nothing befalls. */
   private static final Duration SPAN = Duration.ofSeconds(24);
 
-  private static final int MOST_STRIKES = 2;
+  private static final int MAX_FAULTS = 2;
 
   /** Runs until the operator has seen all there is to be seen. */
   private static final int WARM = 10;
@@ -89,7 +89,7 @@ class RandomFaultsChaos {
   /**
    * @param after the creation of the run
    */
-  record Blow(Strike strike, Duration after) {
+  record Injection(RandomFault strike, Duration after) {
     @Override
     public String toString() {
       return strike + " after " + after.toMillis() + " ms";
@@ -97,29 +97,29 @@ class RandomFaultsChaos {
   }
 
   /** One run's fate. */
-  record Fate(long seed, int run, TargetFault target, List<Blow> blows) {
+  record Expectation(long seed, int run, TargetFault target, List<Injection> blows) {
 
-    static Fate draw(long seed, int run) {
+    static Expectation draw(long seed, int run) {
       // Seeds that are close together draw unlike things.
       SplittableRandom random = new SplittableRandom(seed * 1_000_003 + run);
       // Every second target is sound.
       TargetFault[] faults = TargetFault.values();
       TargetFault target =
           random.nextBoolean() ? TargetFault.NONE : faults[random.nextInt(faults.length)];
-      List<Blow> blows =
-          Stream.generate(() -> blow(random)).limit(random.nextInt(MOST_STRIKES + 1)).toList();
-      return new Fate(seed, run, target, blows);
+      List<Injection> blows =
+          Stream.generate(() -> injection(random)).limit(random.nextInt(MAX_FAULTS + 1)).toList();
+      return new Expectation(seed, run, target, blows);
     }
 
-    private static Blow blow(SplittableRandom random) {
-      Strike[] strikes = Strike.values();
-      return new Blow(
+    private static Injection injection(SplittableRandom random) {
+      RandomFault[] strikes = RandomFault.values();
+      return new Injection(
           strikes[random.nextInt(strikes.length)],
           Duration.ofMillis(random.nextLong(SPAN.toMillis())));
     }
 
     boolean mayEndOtherwise() {
-      return blows.stream().anyMatch(blow -> blow.strike().ends());
+      return blows.stream().anyMatch(injection -> injection.strike().ends());
     }
 
     @Override
@@ -144,72 +144,76 @@ class RandomFaultsChaos {
     return Stream.concat(
         IntStream.iterate(1, run -> run + 1)
             .takeWhile(run -> Instant.now().isBefore(end))
-            .mapToObj(run -> Fate.draw(SEED, run))
-            .map(fate -> DynamicTest.dynamicTest(fate.toString(), () -> endsAsItShould(fate))),
+            .mapToObj(run -> Expectation.draw(SEED, run))
+            .map(
+                expectation ->
+                    DynamicTest.dynamicTest(
+                        expectation.toString(), () -> endsAsItShould(expectation))),
         Stream.of(DynamicTest.dynamicTest("memory", RandomFaultsChaos::assertMemoryIsFlat)));
   }
 
-  private static void endsAsItShould(Fate fate) {
+  private static void endsAsItShould(Expectation expectation) {
     // Given
     CLUSTER.remove(RUN);
-    try (RunWitness witness = CLUSTER.witness(RUN);
+    try (LoadAudit audit = CLUSTER.audit(RUN);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
-      CLUSTER.apply(run(fate));
+      CLUSTER.apply(run(expectation));
 
       // When
       List<? extends Future<?>> blows =
-          fate.blows().stream()
+          expectation.blows().stream()
               .map(
-                  blow ->
+                  injection ->
                       timer.schedule(
-                          () -> blow.strike().befall(CLUSTER, RUN),
-                          blow.after().toMillis(),
+                          () -> injection.strike().befall(CLUSTER, RUN),
+                          injection.after().toMillis(),
                           TimeUnit.MILLISECONDS))
               .toList();
-      BenchmarkRun finished = CLUSTER.awaitFinished(RUN, PATIENCE);
+      BenchmarkRun finished = CLUSTER.awaitFinished(RUN, TIMEOUT);
 
       // Then
       await("all strikes").atMost(SPAN).until(() -> blows.stream().allMatch(Future::isDone));
-      tell(fate, finished);
-      assertEndsAsItShould(fate, finished, witness);
+      tell(expectation, finished);
+      assertEndsAsItShould(expectation, finished, audit);
     }
   }
 
-  private static void assertEndsAsItShould(Fate fate, BenchmarkRun finished, RunWitness witness) {
+  private static void assertEndsAsItShould(
+      Expectation expectation, BenchmarkRun finished, LoadAudit audit) {
     Verdict verdict = finished.getStatus().verdict();
     assertThat(finished.getStatus().results())
         .as("a sound target never misses its SLO")
         .filteredOn(row -> row.target().equals("sound") && row.requests() != null)
-        .filteredOn(row -> !fate.mayEndOtherwise())
+        .filteredOn(row -> !expectation.mayEndOtherwise())
         .allMatch(row -> row.verdict() == Verdict.PASSED);
-    if (!fate.target().harmless()) {
+    if (!expectation.target().harmless()) {
       assertThat(verdict).as("a faulty target").isNotEqualTo(Verdict.PASSED);
-    } else if (!fate.mayEndOtherwise()) {
+    } else if (!expectation.mayEndOtherwise()) {
       assertThat(verdict).as(whatItSays(finished)).isEqualTo(Verdict.PASSED);
     }
     if (verdict == Verdict.PASSED) {
-      witness.assertHoldsThoughPodsWereLost(finished);
+      audit.assertHoldsThoughPodsWereLost(finished);
     }
     await("nothing left").atMost(Duration.ofSeconds(30)).until(() -> CLUSTER.pods(RUN).isEmpty());
     assertThat(operator.starts()).as("starts of the operator").isEqualTo(1);
   }
 
-  private static BenchmarkRun run(Fate fate) {
-    boolean once = fate.target() == TargetFault.CRASHES_ONCE;
+  private static BenchmarkRun run(Expectation expectation) {
+    boolean once = expectation.target() == TargetFault.CRASHES_ONCE;
     return CLUSTER.read(
         RUN,
         Map.of(
             "/spec/targets/1/deploy/env/0/value",
-            fate.target().name,
+            expectation.target().name,
             "/spec/targets/1/deploy/env/1/value",
             Boolean.toString(once)));
   }
 
-  private static void tell(Fate fate, BenchmarkRun finished) {
+  private static void tell(Expectation expectation, BenchmarkRun finished) {
     MEMORY_KIB.add(operator.residentKib());
     System.out.printf(
         "%s: %s in %d s; operator %d KiB%n",
-        fate,
+        expectation,
         whatItSays(finished),
         Duration.between(
                 Instant.parse(finished.getMetadata().getCreationTimestamp()),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.testing.LoadAudit;
 import bench.podium.testing.OperatorProcess;
 import bench.podium.testing.RealCluster;
-import bench.podium.testing.RunWitness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +84,7 @@ class RandomKillsE2E {
   void runEndsAsIfNobodyHadBeenKilled(Kills kills) {
     // Given
     CLUSTER.remove(RUN);
-    try (RunWitness witness = CLUSTER.witness(RUN);
+    try (LoadAudit audit = CLUSTER.audit(RUN);
         OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
       CLUSTER.apply(RUN);
@@ -99,7 +99,7 @@ class RandomKillsE2E {
       // Then
       await("all kills").atMost(SPAN).until(() -> done.stream().allMatch(Future::isDone));
       assertThat(RunOutcome.of(finished)).isEqualTo(RunOutcome.allMeasured(finished));
-      witness.assertHolds(finished);
+      audit.assertHolds(finished);
       assertThat(operator.starts()).as("starts").isEqualTo(1 + kills.after().size());
     }
   }

@@ -13,7 +13,7 @@ import java.util.List;
 record RunOutcome(Verdict verdict, String reason, List<Row> rows) {
 
   /**
-   * @param attempts called-off ones are not counted
+   * @param attempts aborted ones are not counted
    */
   record Row(String target, String stage, String reason, Verdict verdict, int attempts) {}
 

@@ -16,7 +16,7 @@ class StalledTargetE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   @Test
   void connectionsWithoutAReplyCountByTheirTime() {
@@ -24,7 +24,7 @@ class StalledTargetE2E {
     CLUSTER.apply("stalled");
 
     // When
-    BenchmarkRun run = CLUSTER.awaitFinished("stalled", PATIENCE);
+    BenchmarkRun run = CLUSTER.awaitFinished("stalled", TIMEOUT);
 
     // Then
     ResultRow well = RealCluster.row(run, "well", "c16");
@@ -66,7 +66,7 @@ class StalledTargetE2E {
     CLUSTER.apply("frozen-open");
 
     // When
-    BenchmarkRun run = CLUSTER.awaitFinished("frozen-open", PATIENCE);
+    BenchmarkRun run = CLUSTER.awaitFinished("frozen-open", TIMEOUT);
 
     // Then
     ResultRow row = RealCluster.row(run, "freeze", "r300");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.api.v1alpha1.BrokenLaw;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.api.v1alpha1.Violation;
 import bench.podium.testing.RealCluster;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
@@ -85,7 +85,7 @@ class StarvedGeneratorE2E {
     // Then
     ResultRow row = RealCluster.row(run, "gin", "c16");
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(row.brokenLaws()).extracting(BrokenLaw::law).contains("GeneratorStarved");
+    assertThat(row.violations()).extracting(Violation::check).contains("GeneratorStarved");
     assertThat(row.warnings()).contains("SharedCores");
     assertThat(row.requests()).isPositive();
   }

@@ -3,9 +3,9 @@ package bench.podium.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.testing.LoadAudit;
 import bench.podium.testing.OperatorProcess;
 import bench.podium.testing.RealCluster;
-import bench.podium.testing.RunWitness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class TwoOperatorsE2E {
     CLUSTER.remove(RUN);
     Path one = Files.createDirectory(folder.resolve("one"));
     Path other = Files.createDirectory(folder.resolve("other"));
-    try (RunWitness witness = CLUSTER.witness(RUN);
+    try (LoadAudit audit = CLUSTER.audit(RUN);
         OperatorProcess first = new OperatorProcess(NAMESPACE, "", one);
         OperatorProcess second = new OperatorProcess(NAMESPACE, "", other)) {
       // When
@@ -38,7 +38,7 @@ class TwoOperatorsE2E {
 
       // Then
       assertThat(RunOutcome.of(finished)).isEqualTo(RunOutcome.allMeasured(finished));
-      witness.assertHolds(finished);
+      audit.assertHolds(finished);
       assertThat(first.starts() + second.starts()).as("starts of both").isEqualTo(2);
       assertThat(one.resolve("operator.log")).content().contains("run " + NAMESPACE + "/" + RUN);
       assertThat(other.resolve("operator.log")).content().contains("run " + NAMESPACE + "/" + RUN);

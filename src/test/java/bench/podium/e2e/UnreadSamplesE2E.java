@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
-import bench.podium.api.v1alpha1.BrokenLaw;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.Verdict;
+import bench.podium.api.v1alpha1.Violation;
 import bench.podium.resources.Labels;
 import bench.podium.resources.TargetResources;
 import bench.podium.testing.OperatorProcess;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The container runtime keeps small log files, of which it serves the newest alone: samples that an
- * operator that was away has not read are gone from them. Observers look often here, so that their
+ * operator that was away has not read are gone from them. Collectors look often here, so that their
  * logs are soon full.
  */
 class UnreadSamplesE2E {
@@ -44,16 +44,16 @@ class UnreadSamplesE2E {
   }
 
   @Test
-  void samplesThatTheObserverKeepsNoMoreAreLostAndTheRowIsNotTrusted() {
+  void samplesThatTheCollectorKeepsNoMoreAreLostAndTheRowIsNotTrusted() {
     // When
     ResultRow row =
         rowOfAnOperatorThatWasAway(
             Map.of("PODIUM_OBSERVER_INTERVAL", OFTEN, "PODIUM_OBSERVER_KEPT", "10"));
 
     // Then
-    assertThat(row.brokenLaws()).extracting(BrokenLaw::law).containsExactly("SamplesLost");
+    assertThat(row.violations()).extracting(Violation::check).containsExactly("SamplesLost");
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(row.requests()).as("what the load pod measured stands").isPositive();
+    assertThat(row.requests()).as("what the worker measured stands").isPositive();
     assertThat(row.cpuMillicores()).isNull();
   }
 
@@ -94,7 +94,7 @@ class UnreadSamplesE2E {
 
   /** -1 for lines that are none, or cut. */
   private static long index(String line) {
-    String number = line.replaceFirst(".*\"fact\":\"sample\".*\"index\":(\\d+),.*", "$1");
+    String number = line.replaceFirst(".*\"type\":\"sample\".*\"index\":(\\d+),.*", "$1");
     return number.matches("\\d+") ? Long.parseLong(number) : -1;
   }
 
@@ -105,7 +105,7 @@ class UnreadSamplesE2E {
         .pods()
         .inNamespace(NAMESPACE)
         .withName(target.getMetadata().getName())
-        .inContainer(TargetResources.OBSERVER)
+        .inContainer(TargetResources.COLLECTOR)
         .getLog();
   }
 }

@@ -3,7 +3,7 @@ package bench.podium.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import bench.podium.domain.measure.ClockReading;
+import bench.podium.domain.measurement.ClockReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -28,9 +28,9 @@ public final class GatedRun {
   }
 
   /** All at once, each behind its own gate. */
-  public static List<Process> start(GatedLoad load) {
+  public static List<Process> start(PreparedLoad load) {
     List<Process> processes = new ArrayList<>();
-    for (GatedProcess process : load.processes()) {
+    for (PreparedProcess process : load.processes()) {
       try {
         processes.add(
             new ProcessBuilder(process.command())
@@ -52,7 +52,7 @@ public final class GatedRun {
   }
 
   /** Of processes that all end well. */
-  public static EngineResult result(GatedLoad load) throws Exception {
+  public static EngineResult result(PreparedLoad load) throws Exception {
     for (Process process : start(load)) {
       int status = await(process);
       assertThat(status).as(Files.readString(load.processes().getLast().output())).isZero();

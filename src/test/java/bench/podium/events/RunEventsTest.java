@@ -2,28 +2,28 @@ package bench.podium.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.AttemptHistory;
-import bench.podium.domain.judge.JudgeFixture;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.RowReason;
-import bench.podium.domain.judge.Verdict;
-import bench.podium.domain.lifecycle.AttemptAtHand;
-import bench.podium.domain.lifecycle.Backoff;
-import bench.podium.domain.lifecycle.Decision;
+import bench.podium.domain.evaluation.AttemptHistory;
+import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.evaluation.Verdict;
+import bench.podium.domain.lifecycle.CurrentAttempt;
 import bench.podium.domain.lifecycle.LoadGeneration;
-import bench.podium.domain.lifecycle.LoadObservation;
-import bench.podium.domain.lifecycle.Observation;
-import bench.podium.domain.lifecycle.Pause;
+import bench.podium.domain.lifecycle.NoProgressBackoff;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
-import bench.podium.domain.lifecycle.RecordedSteps;
-import bench.podium.domain.lifecycle.TargetObservation;
-import bench.podium.domain.measure.BrokenLaw;
-import bench.podium.domain.measure.Law;
+import bench.podium.domain.lifecycle.RunAction;
+import bench.podium.domain.lifecycle.Suspension;
+import bench.podium.domain.measurement.ConsistencyCheck;
+import bench.podium.domain.measurement.Violation;
+import bench.podium.domain.observation.RecordedSteps;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkersObservation;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
-import bench.podium.status.RunView.Execution;
-import bench.podium.status.Standing;
+import bench.podium.status.ComponentStatus;
+import bench.podium.status.RunSnapshot.Execution;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ class RunEventsTest {
 
     // Then
     assertThat(lines(events))
-        .containsExactly("NORMAL Admitted: targets: 2, steps: 4, load pods: 2; planned: 2m");
+        .containsExactly("NORMAL Admitted: targets: 2, steps: 4, workers: 2; planned: 2m");
   }
 
   @Test
@@ -123,10 +123,13 @@ class RunEventsTest {
   }
 
   @Test
-  void aStepThatIsNotToBeTrustedNamesTheLaw() {
+  void aStepThatIsNotToBeTrustedNamesTheCheck() {
     // Given
     Row broken =
-        judged(Verdict.INCONCLUSIVE, "", List.of(new BrokenLaw(Law.COUNTS_DIFFER, "1 is not 2")));
+        judged(
+            Verdict.INCONCLUSIVE,
+            "",
+            List.of(new Violation(ConsistencyCheck.COUNTS_DIFFER, "1 is not 2")));
 
     // When
     List<RunEvent> events = at(LATER, progress(0, 1), List.of(broken));
@@ -173,7 +176,7 @@ class RunEventsTest {
   @Test
   void aTargetThatDoesNotGoIsToldOnceItIsOverdue() {
     // Given
-    TargetObservation gin = target("gin", new TargetObservation.State.Leaving(LATER));
+    TargetObservation gin = target("gin", new TargetObservation.State.Terminating(LATER));
 
     // When
     List<RunEvent> inTime = at(LATER.minusMillis(1), progress(2, 0), List.of(), gin);
@@ -222,17 +225,17 @@ class RunEventsTest {
             PLAN,
             START,
             progress,
-            new Standing.NotYetKnown(),
-            new Standing.NotYetKnown(),
+            new ComponentStatus.NotYetKnown(),
+            new ComponentStatus.NotYetKnown(),
             rows,
             Optional.empty());
     return RunEvents.of(
         run,
-        new Observation(
-            new LoadObservation.Absent(),
+        new RunObservation(
+            new WorkersObservation.Absent(),
             List.of(targets),
             RecordedSteps.of(rows),
-            Observation.Wish.GO_ON,
+            RunObservation.RequestedState.GO_ON,
             List.of()),
         now);
   }
@@ -241,7 +244,8 @@ class RunEventsTest {
   void aSuspensionIsToldWithWhatBecomesOfTheRun() {
     // Given
     Progress before = progress(1, 1);
-    Decision.SuspendRun suspension = new Decision.SuspendRun(before.suspend(PLAN, START), "asked");
+    RunAction.SuspendRun suspension =
+        new RunAction.SuspendRun(before.suspend(PLAN, START), "asked");
 
     // When
     List<RunEvent> events = RunEvents.of(PLAN, before, suspension);
@@ -265,7 +269,7 @@ class RunEventsTest {
     List<RunEvent> events =
         Stream.of(first, second)
             .flatMap(
-                at -> RunEvents.of(PLAN, before, new Decision.SuspendRun(at, "no room")).stream())
+                at -> RunEvents.of(PLAN, before, new RunAction.SuspendRun(at, "no room")).stream())
             .toList();
 
     // Then
@@ -281,7 +285,7 @@ class RunEventsTest {
   private static Progress progress(int step, int attempt) {
     return new Progress(
         step,
-        new AttemptAtHand(
+        new CurrentAttempt(
             attempt,
             Optional.empty(),
             Optional.empty(),
@@ -294,9 +298,9 @@ class RunEventsTest {
             AttemptHistory.NONE),
         new LoadGeneration(1, Optional.empty(), 0),
         Optional.empty(),
-        Pause.NONE,
+        Suspension.NONE,
         1,
-        Backoff.NONE);
+        NoProgressBackoff.NONE);
   }
 
   private static TargetObservation ready(String name) {
@@ -312,7 +316,7 @@ class RunEventsTest {
     return Row.notMeasured(step, RowReason.IMAGE_PULL_FAILED, "no such image");
   }
 
-  private static Row judged(Verdict verdict, String message, List<BrokenLaw> laws) {
+  private static Row judged(Verdict verdict, String message, List<Violation> checks) {
     return new Row(
         0,
         "gin",
@@ -320,7 +324,7 @@ class RunEventsTest {
         GIN.figures(),
         RowReason.MEASURED,
         message,
-        laws,
+        checks,
         List.of(),
         1,
         0,

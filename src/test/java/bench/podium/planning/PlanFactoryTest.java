@@ -12,7 +12,7 @@ import bench.podium.domain.plan.Slo.LatencyFigure;
 import bench.podium.planning.PlanResult.Planned;
 import bench.podium.planning.PlanResult.Reason;
 import bench.podium.planning.PlanResult.Rejected;
-import bench.podium.wire.WireCodec;
+import bench.podium.protocol.ProtocolCodec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -229,7 +229,7 @@ class PlanFactoryTest {
             + " not 0s; leave spec.load.warmup out for none",
         "name: chi|name: gin|spec.targets[1].name: \"gin\" stands twice",
       })
-  void namesTheFieldAndTheRemedy(String written, String instead, String message) {
+  void namesTheFieldAndTheHint(String written, String instead, String message) {
     // Given
     String run = RUN.replace(written, instead);
 
@@ -262,7 +262,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void whatItTakesFitsIntoTheConfigMapOfTheLoadPods() {
+  void whatItTakesFitsIntoTheConfigMapOfTheWorkers() {
     // Given: just below the bound
     String bodies =
         IntStream.range(0, 15)
@@ -274,7 +274,7 @@ class PlanFactoryTest {
     RunPlan plan = planned(RUN.replace("requests:", "requests:\n    " + bodies));
 
     // Then
-    String json = new WireCodec().encodeWorkload(plan.workload());
+    String json = new ProtocolCodec().encodeWorkload(plan.workload());
     assertThat(json.getBytes(StandardCharsets.UTF_8).length).isBetween(980_000, 1 << 20);
   }
 

@@ -58,7 +58,7 @@ class PodChecksTest {
             + "|podTemplate.securityContext.dropCapabilities[1]: \"CAP_KILL\" is not a capability; write"
             + " ALL or one of Linux in upper case without CAP_",
       })
-  void namesTheFieldAndTheRemedy(String written, String message) {
+  void namesTheFieldAndTheHint(String written, String message) {
     // Given
     String run = RUN.replace("DEPLOY", written).replace("LOAD", "");
 
@@ -79,7 +79,7 @@ class PodChecksTest {
         "{annotations: {a: \"\\x7f\"}}|spec.load.template.annotations.a: has the control character U+007F",
         "{tolerations: [{key: -a, operator: Exists}]}|spec.load.template.tolerations[0].key: \"-a\"",
       })
-  void namesThatOfTheLoadPods(String template, String message) {
+  void namesThatOfTheWorkers(String template, String message) {
     // Given
     String run = RUN.replace(", DEPLOY", "").replace("LOAD", "template: " + template);
 
@@ -99,7 +99,7 @@ class PodChecksTest {
         "{example.com/gpu: 2}",
         "{cpu: 0.5, memory: 1.5Gi, ephemeral-storage: 1e9}",
       })
-  void takesWhatLoadPodsMayHaveBesideTheirOwn(String limits) {
+  void takesWhatWorkersMayHaveBesideTheirOwn(String limits) {
     // Given
     String run =
         RUN.replace(", DEPLOY", "")

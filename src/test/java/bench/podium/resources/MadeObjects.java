@@ -8,7 +8,7 @@ import bench.podium.events.EventReason;
 import bench.podium.events.RunEvent;
 import bench.podium.planning.PlanFactory;
 import bench.podium.planning.PlanResult;
-import bench.podium.wire.WireCodec;
+import bench.podium.protocol.ProtocolCodec;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -21,8 +21,8 @@ import java.util.Optional;
 final class MadeObjects {
 
   private static final WorkerImage IMAGE = new WorkerImage("podium/worker:1", "Never");
-  private static final ObserverSetup OBSERVER =
-      new ObserverSetup(IMAGE, Duration.ofSeconds(1), 36_000);
+  private static final CollectorSetup COLLECTOR =
+      new CollectorSetup(IMAGE, Duration.ofSeconds(1), 36_000);
 
   private static final String SHA256 = "0123456789abcdef".repeat(4);
 
@@ -57,11 +57,11 @@ final class MadeObjects {
     return plan;
   }
 
-  /** The load pods and what they read; the results; and each target. */
+  /** The workers and what they read; the results; and each target. */
   List<HasMetadata> all() {
     List<HasMetadata> objects = new ArrayList<>();
     ResultResources results = new ResultResources(plan);
-    objects.add(load().workload(new WireCodec().encodeWorkload(plan.workload())));
+    objects.add(load().workload(new ProtocolCodec().encodeWorkload(plan.workload())));
     objects.add(load().job(1, 7_800));
     objects.add(results.emptyIndex());
     objects.add(results.part(SHA256, "AAAA"));
@@ -83,8 +83,8 @@ final class MadeObjects {
             PlanFixture.START);
   }
 
-  LoadResources load() {
-    return new LoadResources(plan, IMAGE, run.getSpec().load().template());
+  WorkerResources load() {
+    return new WorkerResources(plan, IMAGE, run.getSpec().load().template());
   }
 
   List<TargetResources> targets() {
@@ -92,6 +92,6 @@ final class MadeObjects {
   }
 
   private TargetResources target(TargetSpec target) {
-    return new TargetResources(plan, plan.target(target.name()), target.deploy(), OBSERVER);
+    return new TargetResources(plan, plan.target(target.name()), target.deploy(), COLLECTOR);
   }
 }

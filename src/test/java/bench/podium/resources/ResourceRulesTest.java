@@ -2,7 +2,7 @@ package bench.podium.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.wire.Command;
+import bench.podium.protocol.Command;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -39,7 +39,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void theHostNameOfALoadPodFitsAfterManyGenerationsToo() {
+  void theHostNameOfAWorkerFitsAfterManyGenerationsToo() {
     // Given: an Indexed Job names its pods' hosts by its own name and their index
     int generation = 99_999;
 
@@ -104,13 +104,13 @@ class ResourceRulesTest {
   }
 
   @Test
-  void loadPodsRunWithoutPrivileges() {
+  void workersRunWithoutPrivileges() {
     // When
-    PodSpec pod = loadPod();
+    PodSpec pod = worker();
 
     // Then
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
-    assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(LoadResources.USER_ID);
+    assertThat(pod.getSecurityContext().getRunAsUser()).isEqualTo(WorkerResources.USER_ID);
     assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
     assertThat(pod.getContainers())
         .singleElement()
@@ -127,7 +127,7 @@ class ResourceRulesTest {
   @Test
   void theCommandIsMountedWholeOrAPodWouldNeverSeeTheNext() {
     // When
-    PodSpec pod = loadPod();
+    PodSpec pod = worker();
 
     // Then
     Volume command =
@@ -150,9 +150,9 @@ class ResourceRulesTest {
   }
 
   @Test
-  void aLoadPodIsNeitherThrottledNorKilledForANeighboursMemory() {
+  void aWorkerIsNeitherThrottledNorKilledForANeighboursMemory() {
     // When
-    var resources = loadPod().getContainers().getFirst().getResources();
+    var resources = worker().getContainers().getFirst().getResources();
 
     // Then
     assertThat(resources.getRequests().get("memory"))
@@ -256,7 +256,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void twoGenerationsOfLoadPodsDifferInNameAndLabelOnly() {
+  void twoGenerationsOfWorkersDifferInNameAndLabelOnly() {
     // Given
     PodTemplateSpec first = made.load().job(1, 600).getSpec().getTemplate();
 
@@ -271,7 +271,7 @@ class ResourceRulesTest {
     assertThat(second.getSpec().getTemplate().getSpec()).isEqualTo(first.getSpec());
   }
 
-  private PodSpec loadPod() {
+  private PodSpec worker() {
     return made.load().job(1, 600).getSpec().getTemplate().getSpec();
   }
 

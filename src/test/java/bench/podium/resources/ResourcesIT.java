@@ -99,7 +99,7 @@ class ResourcesIT {
   }
 
   @Test
-  void takesLoadPodsWhereOnlyTheRestrictedLevelIsAllowed() {
+  void takesWorkersWhereOnlyTheRestrictedLevelIsAllowed() {
     // Given
     String restricted = restrictedNamespace();
     PodTemplateSpec template =

@@ -3,25 +3,25 @@ package bench.podium.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import bench.podium.domain.judge.AttemptHistory;
-import bench.podium.domain.judge.AttemptRecord;
-import bench.podium.domain.judge.AttemptRecord.Outcome;
-import bench.podium.domain.judge.JudgeFixture;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.RowReason;
-import bench.podium.domain.judge.StepAssessment;
-import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.evaluation.AttemptHistory;
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.evaluation.AttemptRecord.Outcome;
+import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.evaluation.StepAssessment;
+import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.lifecycle.PlanFixture;
-import bench.podium.domain.measure.BrokenLaw;
-import bench.podium.domain.measure.Law;
-import bench.podium.domain.measure.MeasurementFixture;
-import bench.podium.domain.measure.StepMeasurement;
-import bench.podium.domain.measure.TargetSample;
+import bench.podium.domain.measurement.ConsistencyCheck;
+import bench.podium.domain.measurement.MeasurementFixture;
+import bench.podium.domain.measurement.StepMeasurement;
+import bench.podium.domain.measurement.TargetSample;
+import bench.podium.domain.measurement.Violation;
 import bench.podium.domain.plan.Step;
+import bench.podium.protocol.AttemptResult;
+import bench.podium.protocol.ProtocolCodec;
 import bench.podium.results.ResultCodec.IndexEntry;
 import bench.podium.results.ResultCodec.Part;
-import bench.podium.wire.WireCodec;
-import bench.podium.wire.WorkerReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -48,7 +48,7 @@ class ResultCodecTest {
   private static final Row ROW =
       JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(20, 1_000, 0));
 
-  private final ResultCodec codec = new ResultCodec(new WireCodec());
+  private final ResultCodec codec = new ResultCodec(new ProtocolCodec());
 
   @Test
   void equalDataGivesEqualBytesAndNames() {
@@ -60,7 +60,7 @@ class ResultCodecTest {
     List<Part> parts = codec.parts(once);
 
     // Then
-    assertThat(new ResultCodec(new WireCodec()).parts(again)).isEqualTo(parts);
+    assertThat(new ResultCodec(new ProtocolCodec()).parts(again)).isEqualTo(parts);
   }
 
   @Test
@@ -125,7 +125,7 @@ class ResultCodecTest {
             Stream.iterate(0, i -> i + 1)
                 .limit(60)
                 .map(worker -> report(worker, noise(worker)))
-                .toArray(WorkerReport[]::new));
+                .toArray(AttemptResult[]::new));
 
     // When
     List<Part> parts = codec.parts(large);
@@ -155,8 +155,8 @@ class ResultCodecTest {
             RowReason.MEASURED,
             "P99 1 us > 0 us",
             List.of(
-                new BrokenLaw(Law.COUNTS_DIFFER, "1 is not 2"),
-                new BrokenLaw(Law.CLOCK_NOT_SYNCHRONISED, "")),
+                new Violation(ConsistencyCheck.COUNTS_DIFFER, "1 is not 2"),
+                new Violation(ConsistencyCheck.CLOCK_NOT_SYNCHRONISED, "")),
             List.of("SLOMissed", "SingleRun"),
             2,
             1,
@@ -178,7 +178,8 @@ class ResultCodecTest {
   }
 
   static Stream<String> spoilt() {
-    String entry = new ResultCodec(new WireCodec()).entry(new IndexEntry(ROW, List.of("shop-p-1")));
+    String entry =
+        new ResultCodec(new ProtocolCodec()).entry(new IndexEntry(ROW, List.of("shop-p-1")));
     return Stream.of(
         "",
         "null",
@@ -206,21 +207,21 @@ class ResultCodecTest {
               new TargetSample(
                   7, Instant.EPOCH.plusSeconds(1), Duration.ofMillis(500), 41_000_000, 9)));
 
-  private static StepData data(Row row, WorkerReport... reports) {
+  private static StepData data(Row row, AttemptResult... reports) {
     return data(1, AttemptHistory.NONE, row, reports);
   }
 
   private static StepData data(
-      int attempt, AttemptHistory history, Row row, WorkerReport... reports) {
-    List<WorkerReport> all = Arrays.asList(reports);
+      int attempt, AttemptHistory history, Row row, AttemptResult... reports) {
+    List<AttemptResult> all = Arrays.asList(reports);
     StepMeasurement merged =
-        StepMeasurement.merge(all.stream().map(WorkerReport::measurement).toList());
+        StepMeasurement.merge(all.stream().map(AttemptResult::measurement).toList());
     return new StepData(
         "uid-1", attempt, 1_767_225_600_000_000L, row, merged, all, SAMPLES, history);
   }
 
-  private static WorkerReport report(int worker, String output) {
-    return new WorkerReport(0, 1, 10, 14, MeasurementFixture.sound(worker), output);
+  private static AttemptResult report(int worker, String output) {
+    return new AttemptResult(0, 1, 10, 14, MeasurementFixture.sound(worker), output);
   }
 
   /** 64 KiB that do not get smaller. */

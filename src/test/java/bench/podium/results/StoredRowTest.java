@@ -3,23 +3,23 @@ package bench.podium.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.Bounds;
-import bench.podium.domain.judge.AttemptHistory;
-import bench.podium.domain.judge.AttemptRecord;
-import bench.podium.domain.judge.AttemptRecord.Outcome;
-import bench.podium.domain.judge.Figures;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.RowReason;
-import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.evaluation.AttemptHistory;
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.evaluation.AttemptRecord.Outcome;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.evaluation.StepMetrics;
+import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.lifecycle.PlanFixture;
-import bench.podium.domain.measure.BrokenLaw;
-import bench.podium.domain.measure.BusyConnections;
-import bench.podium.domain.measure.ErrorCounts;
-import bench.podium.domain.measure.LatencySummary;
-import bench.podium.domain.measure.Law;
+import bench.podium.domain.measurement.ConnectionUtilization;
+import bench.podium.domain.measurement.ConsistencyCheck;
+import bench.podium.domain.measurement.ErrorCounts;
+import bench.podium.domain.measurement.LatencySummary;
+import bench.podium.domain.measurement.Violation;
 import bench.podium.domain.plan.Slo;
+import bench.podium.protocol.ProtocolCodec;
 import bench.podium.resources.ResultResources;
 import bench.podium.results.ResultCodec.IndexEntry;
-import bench.podium.wire.WireCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -37,21 +37,21 @@ import org.junit.jupiter.api.Test;
 class StoredRowTest {
 
   private static final int CONFIG_MAP = 1024 * 1024;
-  private static final long MOST = Long.MAX_VALUE;
+  private static final long MAX = Long.MAX_VALUE;
 
   /** 30 parts are 26 MiB of a step's data. */
   private static final int PARTS = 30;
 
-  private final ResultCodec codec = new ResultCodec(new WireCodec());
+  private final ResultCodec codec = new ResultCodec(new ProtocolCodec());
 
   @Property(tries = 60)
   void theWorstRowsOfARunFitOneConfigMap(
       @ForAll @StringLength(max = 8000) String text,
       @ForAll @IntRange(min = 0, max = 8000) int times,
-      @ForAll @Size(max = 300) List<Law> laws) {
+      @ForAll @Size(max = 300) List<ConsistencyCheck> checks) {
     // Given
     String longest = text.repeat(text.isEmpty() ? 0 : times / text.length() + 1);
-    Row row = row(longest, laws.stream().map(law -> new BrokenLaw(law, longest)).toList());
+    Row row = row(longest, checks.stream().map(check -> new Violation(check, longest)).toList());
     List<String> parts = Collections.nCopies(PARTS, "r".repeat(40) + "-p-" + "0".repeat(16));
 
     // When
@@ -61,19 +61,19 @@ class StoredRowTest {
     int key = ResultResources.entryKey(0).length();
     assertThat((long) Bounds.ROWS * (key + entry.getBytes(StandardCharsets.UTF_8).length))
         .isLessThan(CONFIG_MAP);
-    assertThat(codec.entry(entry).row().brokenLaws().stream().map(BrokenLaw::law).distinct())
-        .containsExactlyInAnyOrderElementsOf(laws.stream().distinct().toList());
+    assertThat(codec.entry(entry).row().violations().stream().map(Violation::check).distinct())
+        .containsExactlyInAnyOrderElementsOf(checks.stream().distinct().toList());
   }
 
   @Test
   void fullestTextsOfEachKindFit() {
     // Given
-    List<BrokenLaw> laws =
-        Stream.of(Law.values())
-            .flatMap(law -> Collections.nCopies(100, law).stream())
-            .map(law -> new BrokenLaw(law, "\u0001".repeat(5000)))
+    List<Violation> checks =
+        Stream.of(ConsistencyCheck.values())
+            .flatMap(check -> Collections.nCopies(100, check).stream())
+            .map(check -> new Violation(check, "\u0001".repeat(5000)))
             .toList();
-    Row row = row("\ud83d\ude00\"".repeat(5000), laws);
+    Row row = row("\ud83d\ude00\"".repeat(5000), checks);
 
     // When
     String entry = codec.entry(new IndexEntry(row, List.of()));
@@ -108,32 +108,33 @@ class StoredRowTest {
   @Test
   void whatIsCutSaysSo() {
     // Given
-    List<BrokenLaw> laws =
+    List<Violation> checks =
         IntStream.range(0, 100)
-            .mapToObj(worker -> new BrokenLaw(Law.COUNTS_DIFFER, "worker " + worker))
+            .mapToObj(worker -> new Violation(ConsistencyCheck.COUNTS_DIFFER, "worker " + worker))
             .toList();
 
     // When
-    Row stored = StoredRow.of(row("m".repeat(2000), laws));
+    Row stored = StoredRow.of(row("m".repeat(2000), checks));
 
     // Then
     assertThat(stored.message()).endsWith("m... (532 more)");
-    assertThat(stored.brokenLaws()).hasSize(12);
-    assertThat(stored.brokenLaws().getLast().message())
-        .isEqualTo("worker 11 (and 88 more of this law)");
+    assertThat(stored.violations()).hasSize(12);
+    assertThat(stored.violations().getLast().message())
+        .isEqualTo("worker 11 (and 88 more of this check)");
   }
 
   @Test
-  void aLawThatManyPodsBreakDoesNotHideAnother() {
+  void aCheckThatManyPodsBreakDoesNotHideAnother() {
     // Given
-    List<BrokenLaw> many = Collections.nCopies(100, new BrokenLaw(Law.COUNTS_DIFFER, "1 is not 2"));
-    BrokenLaw other = new BrokenLaw(Law.CLOCK_NOT_SYNCHRONISED, "no time source");
+    List<Violation> many =
+        Collections.nCopies(100, new Violation(ConsistencyCheck.COUNTS_DIFFER, "1 is not 2"));
+    Violation other = new Violation(ConsistencyCheck.CLOCK_NOT_SYNCHRONISED, "no time source");
 
     // When
     Row stored = StoredRow.of(row("", Stream.concat(many.stream(), Stream.of(other)).toList()));
 
     // Then
-    assertThat(stored.brokenLaws()).contains(other);
+    assertThat(stored.violations()).contains(other);
   }
 
   @Test
@@ -148,39 +149,39 @@ class StoredRowTest {
     assertThat(stored.message()).isEqualTo("half \ufffd of it");
   }
 
-  private static Row row(String message, List<BrokenLaw> laws) {
+  private static Row row(String message, List<Violation> checks) {
     LatencySummary latency =
-        new LatencySummary(
-            MOST, MOST, MOST, MOST, MOST, MOST, EnumSet.allOf(Slo.LatencyFigure.class));
+        new LatencySummary(MAX, MAX, MAX, MAX, MAX, MAX, EnumSet.allOf(Slo.LatencyFigure.class));
     return new Row(
         99,
         "t".repeat(18),
         "s".repeat(40),
         Optional.of(
-            new Figures(
-                MOST,
-                MOST,
-                MOST,
-                MOST,
+            new StepMetrics(
+                MAX,
+                MAX,
+                MAX,
+                MAX,
                 Optional.of(latency),
                 Optional.of(latency),
-                new ErrorCounts(MOST, MOST, MOST, MOST, MOST),
-                MOST,
-                MOST,
-                MOST,
-                Optional.of(new BusyConnections(Integer.MAX_VALUE, Integer.MAX_VALUE)),
+                new ErrorCounts(MAX, MAX, MAX, MAX, MAX),
+                MAX,
+                MAX,
+                MAX,
+                Optional.of(new ConnectionUtilization(Integer.MAX_VALUE, Integer.MAX_VALUE)),
                 Optional.of(Integer.MAX_VALUE),
-                Optional.of(new Figures.OpenLoad(MOST, Optional.of(latency))),
-                Optional.of(MOST),
+                Optional.of(new StepMetrics.OpenLoad(MAX, Optional.of(latency))),
+                Optional.of(MAX),
                 Optional.of(Integer.MAX_VALUE),
-                Optional.of(new Figures.Used(MOST, MOST, Integer.MAX_VALUE, Optional.of(MOST))),
+                Optional.of(
+                    new StepMetrics.TargetUsage(MAX, MAX, Integer.MAX_VALUE, Optional.of(MAX))),
                 Optional.of(latency),
-                Optional.of(new Figures.Stalls(MOST, MOST, MOST, MOST, MOST, MOST)),
-                MOST,
-                MOST)),
+                Optional.of(new StepMetrics.Stalls(MAX, MAX, MAX, MAX, MAX, MAX)),
+                MAX,
+                MAX)),
         RowReason.IMAGE_PULL_FAILED,
         message,
-        laws,
+        checks,
         List.of("SLOMissed", "SingleRun"),
         Integer.MAX_VALUE,
         Integer.MAX_VALUE,

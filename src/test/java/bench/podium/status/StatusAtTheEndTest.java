@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.api.v1alpha1.Phase;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.RowReason;
-import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.lifecycle.FinishReason;
-import bench.podium.domain.measure.BrokenLaw;
-import bench.podium.domain.measure.Law;
+import bench.podium.domain.measurement.ConsistencyCheck;
+import bench.podium.domain.measurement.Violation;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ class StatusAtTheEndTest {
   @Test
   void aRejectedRunIsOverAndSaysWhy() {
     // Given
-    RunView view =
-        new RunView(3, new RunView.Phase.Rejected(Reason.INVALID, "spec.load: why", START));
+    RunSnapshot view =
+        new RunSnapshot(3, new RunSnapshot.Phase.Rejected(Reason.INVALID, "spec.load: why", START));
 
     // When
     BenchmarkRunStatus status = at(START, Optional.empty(), view);
@@ -56,9 +56,10 @@ class StatusAtTheEndTest {
         at(
             START,
             Optional.empty(),
-            new RunView(1, new RunView.Phase.Active(execution(List.of(GIN)))));
-    RunView view =
-        new RunView(1, new RunView.Phase.Abandoned(Reason.INVALID, "spec.load: why", START));
+            new RunSnapshot(1, new RunSnapshot.Phase.Active(execution(List.of(GIN)))));
+    RunSnapshot view =
+        new RunSnapshot(
+            1, new RunSnapshot.Phase.Unplannable(Reason.INVALID, "spec.load: why", START));
 
     // When
     BenchmarkRunStatus status = at(START.plusSeconds(60), Optional.of(before), view);
@@ -88,7 +89,7 @@ class StatusAtTheEndTest {
   @Test
   void aPassedRunIsReady() {
     // Given
-    RunView view = finished(Verdict.PASSED, List.of(GIN));
+    RunSnapshot view = finished(Verdict.PASSED, List.of(GIN));
 
     // When
     BenchmarkRunStatus status = at(START, Optional.empty(), view);
@@ -111,7 +112,7 @@ class StatusAtTheEndTest {
   void anyOtherVerdictStallsTheRun() {
     for (Verdict verdict : List.of(Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.ERROR)) {
       // Given
-      RunView view = finished(verdict, List.of(GIN));
+      RunSnapshot view = finished(verdict, List.of(GIN));
 
       // When
       BenchmarkRunStatus status = at(START, Optional.empty(), view);
@@ -119,14 +120,14 @@ class StatusAtTheEndTest {
       // Then
       String succeeded = verdict == Verdict.INCONCLUSIVE ? "Unknown" : "False";
       assertThat(lines(status))
-          .contains("Succeeded=%s %s".formatted(succeeded, Words.reason(verdict).text()))
+          .contains("Succeeded=%s %s".formatted(succeeded, ReasonMapper.reason(verdict).text()))
           .contains("Ready=False Completed: the end")
           .contains("Stalled=True Completed: the end");
     }
   }
 
   @Test
-  void theFirstBrokenLawIsTheReasonForNoSuccess() {
+  void theFirstBrokenCheckIsTheReasonForNoSuccess() {
     // Given
     Row broken =
         new Row(
@@ -136,7 +137,7 @@ class StatusAtTheEndTest {
             GIN.figures(),
             RowReason.MEASURED,
             "",
-            List.of(new BrokenLaw(Law.COUNTS_DIFFER, "1 is not 2")),
+            List.of(new Violation(ConsistencyCheck.COUNTS_DIFFER, "1 is not 2")),
             List.of(),
             1,
             0,
@@ -152,10 +153,10 @@ class StatusAtTheEndTest {
     assertThat(status.ranking()).isEmpty();
   }
 
-  private static RunView finished(Verdict verdict, List<Row> rows) {
-    return new RunView(
+  private static RunSnapshot finished(Verdict verdict, List<Row> rows) {
+    return new RunSnapshot(
         1,
-        new RunView.Phase.Finished(
+        new RunSnapshot.Phase.Finished(
             execution(rows), FinishReason.COMPLETED, verdict, "the end", START.plusSeconds(120)));
   }
 }

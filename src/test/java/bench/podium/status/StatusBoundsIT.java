@@ -56,7 +56,7 @@ class StatusBoundsIT {
   void isTakenByTheApiServer(long seed) {
     // Given
     BenchmarkRunStatus status =
-        factory.status(Optional.empty(), new AnyView(new Random(seed)).view());
+        factory.status(Optional.empty(), new AnyRunSnapshot(new Random(seed)).view());
     run.setStatus(status);
 
     // When

@@ -22,7 +22,8 @@ class StatusFactoryTest {
   @Test
   void aQueuedRunSaysItsPositionAndHasNotStarted() {
     // Given
-    RunView view = new RunView(1, new RunView.Phase.Queued(PlanFixture.plan(), 2, "bench/first"));
+    RunSnapshot view =
+        new RunSnapshot(1, new RunSnapshot.Phase.Queued(PlanFixture.plan(), 2, "bench/first"));
 
     // When
     BenchmarkRunStatus status = at(START, Optional.empty(), view);
@@ -48,7 +49,7 @@ class StatusFactoryTest {
   @Test
   void anActiveRunSaysHowFarItIs() {
     // Given
-    RunView view = new RunView(1, new RunView.Phase.Active(execution(List.of(GIN))));
+    RunSnapshot view = new RunSnapshot(1, new RunSnapshot.Phase.Active(execution(List.of(GIN))));
 
     // When
     BenchmarkRunStatus status = at(START.plusSeconds(30), Optional.empty(), view);
@@ -65,7 +66,7 @@ class StatusFactoryTest {
             Accepted=True Valid:
             Admitted=True Admitted:
             TargetsReady=False Pending: target gin becomes ready
-            WorkersReady=True Ready: 2 load pods
+            WorkersReady=True Ready: 2 workers
             Finished=False Running: step 1 of 4
             Succeeded=Unknown NotYetKnown:
             Ready=False Running: step 1 of 4
@@ -77,10 +78,10 @@ class StatusFactoryTest {
   @Test
   void aHinderedRunSaysByWhat() {
     // Given
-    RunView view =
-        new RunView(
+    RunSnapshot view =
+        new RunSnapshot(
             1,
-            new RunView.Phase.Active(
+            new RunSnapshot.Phase.Active(
                 execution(List.of(GIN)), Optional.of("results cannot be written: quota")));
 
     // When
@@ -97,11 +98,11 @@ class StatusFactoryTest {
   @Test
   void aSuspendedRunHasNoPlaceAndSaysHowItGoesOn() {
     // Given
-    RunView.Execution atWork = execution(List.of(GIN));
-    RunView view =
-        new RunView(
+    RunSnapshot.Execution atWork = execution(List.of(GIN));
+    RunSnapshot view =
+        new RunSnapshot(
             2,
-            new RunView.Phase.Active(
+            new RunSnapshot.Phase.Active(
                 atWork.with(atWork.progress().suspend(atWork.plan(), START.plusSeconds(9)))));
 
     // When
@@ -121,7 +122,8 @@ class StatusFactoryTest {
   @Test
   void aRunThatWasCancelledWhileItWaitedIsOverAndNeverStarted() {
     // Given
-    RunView view = new RunView(2, new RunView.Phase.Withdrawn(PlanFixture.plan(), START));
+    RunSnapshot view =
+        new RunSnapshot(2, new RunSnapshot.Phase.CancelledBeforeStart(PlanFixture.plan(), START));
 
     // When
     BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), view);
@@ -140,9 +142,10 @@ class StatusFactoryTest {
   @Test
   void aConditionKeepsItsTimeWhileItsStatusIsTheSame() {
     // Given
-    RunView queued = new RunView(1, new RunView.Phase.Queued(PlanFixture.plan(), 1, "a/b"));
+    RunSnapshot queued =
+        new RunSnapshot(1, new RunSnapshot.Phase.Queued(PlanFixture.plan(), 1, "a/b"));
     BenchmarkRunStatus before = at(START, Optional.empty(), queued);
-    RunView active = new RunView(1, new RunView.Phase.Active(execution(List.of())));
+    RunSnapshot active = new RunSnapshot(1, new RunSnapshot.Phase.Active(execution(List.of())));
 
     // When
     BenchmarkRunStatus after = at(START.plusSeconds(60), Optional.of(before), active);

@@ -2,12 +2,12 @@ package bench.podium.status;
 
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.api.v1alpha1.ConditionStatus;
-import bench.podium.domain.judge.JudgeFixture;
-import bench.podium.domain.judge.Row;
+import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
-import bench.podium.status.RunView.Execution;
-import bench.podium.status.RunView.IndexReference;
+import bench.podium.status.RunSnapshot.Execution;
+import bench.podium.status.RunSnapshot.IndexReference;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,14 +30,14 @@ final class StatusFixture {
         PlanFixture.plan(),
         START,
         Progress.atAdmission(START),
-        new Standing.Pending(Reason.PENDING, "target gin becomes ready"),
-        new Standing.Ready("2 load pods"),
+        new ComponentStatus.Pending(Reason.PENDING, "target gin becomes ready"),
+        new ComponentStatus.Ready("2 workers"),
         rows,
         Optional.of(new IndexReference("shop-index", "uid-2")));
   }
 
   /** What is written at this time after what stood before. */
-  static BenchmarkRunStatus at(Instant now, Optional<BenchmarkRunStatus> before, RunView view) {
+  static BenchmarkRunStatus at(Instant now, Optional<BenchmarkRunStatus> before, RunSnapshot view) {
     return new StatusFactory(Clock.fixed(now, ZoneOffset.UTC)).status(before, view);
   }
 

@@ -7,15 +7,15 @@ import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.RunCondition;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.RowReason;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
-import bench.podium.domain.measure.Law;
+import bench.podium.domain.measurement.ConsistencyCheck;
 import bench.podium.domain.plan.Stage;
 import bench.podium.domain.plan.Step;
-import bench.podium.status.ProgressText.PlannedTime;
-import bench.podium.status.RunView.Execution;
+import bench.podium.status.ProgressText.DurationEstimate;
+import bench.podium.status.RunSnapshot.Execution;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -38,8 +38,10 @@ class StatusPropertiesTest {
 
   private static final Set<String> REASONS =
       Arrays.stream(Reason.values()).map(Reason::text).collect(Collectors.toSet());
-  private static final Set<String> LAWS =
-      Arrays.stream(Law.values()).map(Law::reason).collect(Collectors.toSet());
+  private static final Set<String> CHECKS =
+      Arrays.stream(ConsistencyCheck.values())
+          .map(ConsistencyCheck::reason)
+          .collect(Collectors.toSet());
 
   private final StatusFactory factory =
       new StatusFactory(Clock.fixed(PlanFixture.START.plusSeconds(90), ZoneOffset.UTC));
@@ -47,7 +49,7 @@ class StatusPropertiesTest {
   @Property(tries = 60)
   void hasAllConditionsWithReasonsOfTheEnumAlone(@ForAll Random random) {
     // Given
-    RunView view = new AnyView(random).view();
+    RunSnapshot view = new AnyRunSnapshot(random).view();
 
     // When
     BenchmarkRunStatus status = factory.status(Optional.empty(), view);
@@ -61,26 +63,26 @@ class StatusPropertiesTest {
     assertThat(status.results())
         .extracting(ResultRow::reason)
         .allMatch(reason -> reason.equals("Measured") || REASONS.contains(reason));
-    assertThat(status.results().stream().flatMap(row -> row.brokenLaws().stream()).toList())
-        .allMatch(law -> LAWS.contains(law.law()));
+    assertThat(status.results().stream().flatMap(row -> row.violations().stream()).toList())
+        .allMatch(check -> CHECKS.contains(check.check()));
   }
 
   @Property(tries = 60)
   void isFinishedAtAnyEndAndExactlyOneOfTheTrioSpeaks(@ForAll Random random) {
     // Given
-    RunView view = new AnyView(random).view();
+    RunSnapshot view = new AnyRunSnapshot(random).view();
     boolean over =
         switch (view.phase()) {
-          case RunView.Phase.Rejected _,
-              RunView.Phase.Withdrawn _,
-              RunView.Phase.Abandoned _,
-              RunView.Phase.Finished _ ->
+          case RunSnapshot.Phase.Rejected _,
+              RunSnapshot.Phase.CancelledBeforeStart _,
+              RunSnapshot.Phase.Unplannable _,
+              RunSnapshot.Phase.Finished _ ->
               true;
-          case RunView.Phase.Queued _,
-              RunView.Phase.Held _,
-              RunView.Phase.Resumed _,
-              RunView.Phase.BackedOff _,
-              RunView.Phase.Active _ ->
+          case RunSnapshot.Phase.Queued _,
+              RunSnapshot.Phase.SuspendedBeforeStart _,
+              RunSnapshot.Phase.Resumed _,
+              RunSnapshot.Phase.BackedOff _,
+              RunSnapshot.Phase.Active _ ->
               false;
         };
 
@@ -101,7 +103,7 @@ class StatusPropertiesTest {
   @Property(tries = 60)
   void isBoundedWhateverItsTextsAre(@ForAll Random random) {
     // Given
-    RunView view = new AnyView(random).view();
+    RunSnapshot view = new AnyRunSnapshot(random).view();
 
     // When
     BenchmarkRunStatus status = factory.status(Optional.empty(), view);
@@ -137,7 +139,7 @@ class StatusPropertiesTest {
   @Property(tries = 60)
   void isWrittenOnlyWhenItHasChanged(@ForAll Random random) {
     // Given
-    RunView view = new AnyView(random).view();
+    RunSnapshot view = new AnyRunSnapshot(random).view();
     BenchmarkRunStatus written = factory.status(Optional.empty(), view);
     BenchmarkRunStatus readBack =
         Serialization.unmarshal(Serialization.asJson(written), BenchmarkRunStatus.class);
@@ -152,22 +154,22 @@ class StatusPropertiesTest {
   @Property(tries = 60)
   void progressIsReadBackAsItWasWritten(@ForAll Random random) {
     // Given
-    AnyView any = new AnyView(random);
+    AnyRunSnapshot any = new AnyRunSnapshot(random);
     Progress progress = any.progress();
     Execution execution =
         new Execution(
             any.plan(),
             any.instant(),
             progress,
-            new Standing.NotYetKnown(),
-            new Standing.NotYetKnown(),
+            new ComponentStatus.NotYetKnown(),
+            new ComponentStatus.NotYetKnown(),
             List.of(),
             Optional.empty());
 
     // When
     Progress read =
         ProgressText.read(
-            ProgressText.write(execution, new PlannedTime(50, Duration.ofSeconds(30))));
+            ProgressText.write(execution, new DurationEstimate(50, Duration.ofSeconds(30))));
 
     // Then
     assertThat(read).isEqualTo(progress);

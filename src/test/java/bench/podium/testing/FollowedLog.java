@@ -164,13 +164,13 @@ final class FollowedLog {
       if (now == null || !now.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
         return Presence.GONE;
       }
-      return isOver(now) ? Presence.OVER : Presence.THERE;
+      return isFinished(now) ? Presence.OVER : Presence.THERE;
     } catch (KubernetesClientException e) {
       return Presence.UNKNOWN;
     }
   }
 
-  private boolean isOver(Pod now) {
+  private boolean isFinished(Pod now) {
     return !"Always".equals(now.getSpec().getRestartPolicy())
         && now.getStatus().getContainerStatuses().stream()
             .filter(status -> status.getName().equals(container))

@@ -16,7 +16,7 @@ public final class InstalledOperator {
 
   private static final String NAME = "podium";
   private static final String FAILPOINT = "PODIUM_FAILPOINT_NAME";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final KubernetesClient client;
 
@@ -41,7 +41,7 @@ public final class InstalledOperator {
     String before = pods().getFirst().getMetadata().getUid();
     client.resource(pods().getFirst()).withGracePeriod(0).delete();
     await("another operator")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () ->
                 isRolledOut(deployment().get())
@@ -59,7 +59,7 @@ public final class InstalledOperator {
               return deployment;
             });
     await("the operator rolled out")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(() -> isRolledOut(deployment().get()) && pods().size() == 1);
   }
 

@@ -45,10 +45,10 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   /** Where the operator under test runs. */
   public static final String OPERATOR_NAMESPACE = "podium-e2e-system";
 
-  /** Pods of the run before may go slowly, and a load pod may arm late. */
-  private static final Set<String> BUSY = Set.of("Queued", "StepCalledOff");
+  /** Pods of the run before may go slowly, and a worker may arm late. */
+  private static final Set<String> BUSY = Set.of("Queued", "AttemptAborted");
 
-  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
   private final String namespace;
   private Config config;
@@ -108,8 +108,8 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** Listens to a run of this name from now on; to be called before it is made. */
-  public RunWitness witness(String run) {
-    return new RunWitness(config, namespace, run);
+  public LoadAudit audit(String run) {
+    return new LoadAudit(config, namespace, run);
   }
 
   /** Deletes a run of this name, with all that it made, and waits until it is gone. */
@@ -118,7 +118,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     await("run " + run + " gone").atMost(Duration.ofSeconds(60)).until(() -> find(run).isEmpty());
     await("pods of " + run + " gone")
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(LOOK)
+        .pollInterval(POLL_INTERVAL)
         .until(() -> pods(run).isEmpty());
   }
 
@@ -187,7 +187,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
       String run, String what, Duration atMost, Predicate<BenchmarkRun> wanted) {
     await(run + ": " + what)
         .atMost(atMost)
-        .pollInterval(LOOK)
+        .pollInterval(POLL_INTERVAL)
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
             () -> find(run).filter(found -> found.getStatus() != null).filter(wanted).isPresent());

@@ -62,7 +62,7 @@ public record StoredStep(JsonNode document) {
     return StreamSupport.stream(document.get("attempts").spliterator(), false).toList();
   }
 
-  /** Latencies of all load pods, second by second. */
+  /** Latencies of all workers, second by second. */
   public JsonNode seconds() {
     return document.get("seconds");
   }
@@ -72,7 +72,7 @@ public record StoredStep(JsonNode document) {
     return StreamSupport.stream(document.get("target").spliterator(), false).toList();
   }
 
-  /** What each load pod reported, in the order of their indexes. */
+  /** What each worker reported, in the order of their indexes. */
   public List<JsonNode> workers() {
     return StreamSupport.stream(document.get("workers").spliterator(), false).toList();
   }

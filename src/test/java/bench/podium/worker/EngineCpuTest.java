@@ -2,7 +2,7 @@ package bench.podium.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.measure.GeneratorCpu;
+import bench.podium.domain.measurement.EngineCpuUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class EngineCpuTest {
     // Then
     assertThat(cpu.read())
         .contains(
-            new GeneratorCpu(
+            new EngineCpuUsage(
                 Duration.ofSeconds(1),
                 Duration.ofMillis(480),
                 Duration.ofMillis(100),

@@ -1,11 +1,11 @@
 package bench.podium.worker;
 
 import bench.podium.domain.plan.Workload;
-import bench.podium.wire.Command;
-import bench.podium.wire.DecodedLine;
-import bench.podium.wire.Fact;
-import bench.podium.wire.Line;
-import bench.podium.wire.WireCodec;
+import bench.podium.protocol.AgentMessage;
+import bench.podium.protocol.Command;
+import bench.podium.protocol.DecodedMessage;
+import bench.podium.protocol.Envelope;
+import bench.podium.protocol.ProtocolCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** The load pod's program in a process of its own, commanded through a file. */
+/** The worker's program in a process of its own, commanded through a file. */
 final class WorkerProcess implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private final WireCodec codec = new WireCodec();
+  private final ProtocolCodec codec = new ProtocolCodec();
   private final Path directory;
   private final Path log;
   private final Process process;
@@ -70,44 +70,48 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** The other way: as the kubelet brings what the operator says to an attached pod. */
-  void say(Command command) throws IOException {
+  void write(Command command) throws IOException {
     process
         .getOutputStream()
         .write((codec.encodeCommand(command) + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
   }
 
-  List<Line> lines() throws IOException {
-    List<Line> lines = new ArrayList<>();
+  List<Envelope> lines() throws IOException {
+    List<Envelope> lines = new ArrayList<>();
     String text = Files.readString(log);
     for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
       switch (codec.decodeLine(line)) {
-        case DecodedLine.Read(Line read) -> lines.add(read);
-        case DecodedLine.Unreadable(String reason) ->
+        case DecodedMessage.Read(Envelope read) -> lines.add(read);
+        case DecodedMessage.Unreadable(String reason) ->
             throw new AssertionError(reason + ": " + line);
       }
     }
     return lines;
   }
 
-  <F extends Fact> List<F> facts(Class<F> kind) throws IOException {
-    return lines().stream().map(Line::fact).filter(kind::isInstance).map(kind::cast).toList();
+  <F extends AgentMessage> List<F> messages(Class<F> kind) throws IOException {
+    return lines().stream()
+        .map(Envelope::message)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
   }
 
   /** The first fact of this kind; waits for it. */
-  <F extends Fact> F await(Class<F> kind) {
+  <F extends AgentMessage> F await(Class<F> kind) {
     return await(kind, 1).getLast();
   }
 
-  <F extends Fact> List<F> await(Class<F> kind, int count) {
+  <F extends AgentMessage> List<F> await(Class<F> kind, int count) {
     return Awaitility.await(kind.getSimpleName())
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> facts(kind), facts -> facts.size() >= count);
+        .until(() -> messages(kind), messages -> messages.size() >= count);
   }
 
   int awaitEnd() throws InterruptedException {
-    Awaitility.await().atMost(PATIENCE).until(() -> !process.isAlive());
+    Awaitility.await().atMost(TIMEOUT).until(() -> !process.isAlive());
     return process.exitValue();
   }
 

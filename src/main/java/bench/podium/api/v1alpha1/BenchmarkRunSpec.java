@@ -32,7 +32,7 @@ import java.util.List;
 @ValidationRule(
     value = SizeRules.FITS,
     messageExpression = SizeRules.FITS_COMPUTED,
-    message = SizeRules.FITS_REMEDY)
+    message = SizeRules.FITS_HINT)
 public record BenchmarkRunSpec(
     @Required
         @Size(min = 1, max = 50)
@@ -42,7 +42,7 @@ public record BenchmarkRunSpec(
         List<TargetSpec> targets,
     @Required @JsonPropertyDescription("The requests that every target receives.")
         WorkloadSpec workload,
-    @Required @JsonPropertyDescription("How the requests are sent: engine, load pods and stages.")
+    @Required @JsonPropertyDescription("How the requests are sent: engine, workers and stages.")
         LoadSpec load,
     @Size(max = 10)
         @ListKeys("metric")

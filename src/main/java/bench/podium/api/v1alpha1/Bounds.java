@@ -51,11 +51,11 @@ public final class Bounds {
   /** The value of a label. */
   public static final int LABEL_LENGTH = 63;
 
-  /** Of the program in load pods, and of nothing else. */
+  /** Of the program in workers, and of nothing else. */
   public static final long LOAD_USER_ID = 64101;
 
-  /** Of the observer beside a target, and of nothing else. */
-  public static final long OBSERVER_USER_ID = 64102;
+  /** Of the collector beside a target, and of nothing else. */
+  public static final long COLLECTOR_USER_ID = 64102;
 
   /** Of a container image's reference. */
   public static final int IMAGE_LENGTH = 512;
@@ -69,7 +69,7 @@ public final class Bounds {
   /** The name of an object in the cluster. */
   public static final int OBJECT_NAME_LENGTH = 253;
 
-  /** A word from an enumeration of reasons, laws or warnings. */
+  /** A word from an enumeration of reasons, checks or warnings. */
   public static final int WORD_LENGTH = 64;
 
   /** A sentence for people. */

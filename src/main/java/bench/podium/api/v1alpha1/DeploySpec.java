@@ -28,7 +28,7 @@ public record DeploySpec(
         @JsonPropertyDescription("Container image, as in example/shop:1.0. Pin it to a version.")
         String image,
     @Size(max = 50)
-        @ValidationRule(value = TextRules.PLAIN_ITEMS, message = TextRules.ARGUMENT_REMEDY)
+        @ValidationRule(value = TextRules.PLAIN_ITEMS, message = TextRules.ARGUMENT_HINT)
         @JsonPropertyDescription(
             "Arguments in place of the image's CMD, at most 50. Default: the image's.")
         List<@Size(max = 1024) String> args,
@@ -50,7 +50,7 @@ public record DeploySpec(
         @ValidationRule(
             value = PodRules.SECRET_NAMES,
             messageExpression = PodRules.SECRET_NAMES_COMPUTED,
-            message = PodRules.SECRET_NAMES_REMEDY)
+            message = PodRules.SECRET_NAMES_HINT)
         @JsonPropertyDescription(
             "Names of Secrets in the run's namespace that hold credentials of the image's registry,"
                 + " at most 8.")

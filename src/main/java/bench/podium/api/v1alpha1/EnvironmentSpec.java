@@ -15,7 +15,7 @@ public record EnvironmentSpec(
             message = "a key of environment.values has 1 to 128 characters")
         @ValidationRule(
             value = TextRules.PLAIN_KEYS_AND_VALUES,
-            message = TextRules.ENVIRONMENT_REMEDY)
+            message = TextRules.ENVIRONMENT_HINT)
         @JsonPropertyDescription(
             "Facts by name, as in {kernel.tuning: v3}, at most 64. Their hash goes with every"
                 + " request"

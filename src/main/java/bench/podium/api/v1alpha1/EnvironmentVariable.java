@@ -25,9 +25,9 @@ public record EnvironmentVariable(
         @JsonPropertyDescription("Unique in the target.")
         String name,
     @Size(max = 4096)
-        @ValidationRule(value = TextRules.PLAIN_BELOW_BLANK, message = TextRules.VARIABLE_REMEDY)
-        @ValidationRule(value = TextRules.PLAIN_ABOVE_TILDE, message = TextRules.VARIABLE_REMEDY)
-        @ValidationRule(value = TextRules.PLAIN_AT_THE_END, message = TextRules.VARIABLE_REMEDY)
+        @ValidationRule(value = TextRules.PLAIN_BELOW_BLANK, message = TextRules.VARIABLE_HINT)
+        @ValidationRule(value = TextRules.PLAIN_ABOVE_TILDE, message = TextRules.VARIABLE_HINT)
+        @ValidationRule(value = TextRules.PLAIN_AT_THE_END, message = TextRules.VARIABLE_HINT)
         @JsonPropertyDescription("Always a string: quote numbers. Default: empty.")
         String value) {
 

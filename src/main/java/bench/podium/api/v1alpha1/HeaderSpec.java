@@ -25,6 +25,6 @@ public record HeaderSpec(
         String name,
     @Required
         @Size(max = 4096)
-        @ValidationRule(value = TextRules.ONE_LINE, message = TextRules.HEADER_REMEDY)
+        @ValidationRule(value = TextRules.ONE_LINE, message = TextRules.HEADER_HINT)
         @JsonPropertyDescription("One line; sent as it stands.")
         String value) {}

@@ -21,7 +21,7 @@ public record LimitsSpec(
                     + "duration(self) >= duration('5s') && duration(self) <= duration('1h')",
             message = "startTimeout must be from 5s to 1h, as in 2m")
         @JsonPropertyDescription(
-            "Duration, 5s to 1h, in which a target must be ready, the load pods run, a step arm."
+            "Duration, 5s to 1h, in which a target must be ready, the workers run, a step arm."
                 + " Default: 2m.")
         String startTimeout,
     @Default("3")
@@ -40,7 +40,7 @@ public record LimitsSpec(
                     + "duration(self) >= duration('1ms') && duration(self) <= duration('10s')",
             message = "maxStartSkew must be from 1ms to 10s, as in 50ms")
         @JsonPropertyDescription(
-            "Duration, 1ms to 10s, between the first requests of a step's load pods; more voids the"
+            "Duration, 1ms to 10s, between the first requests of a step's workers; more discards the"
                 + " attempt. Default: 50ms.")
         String maxStartSkew,
     @Default("Continue")

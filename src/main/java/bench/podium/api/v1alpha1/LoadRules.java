@@ -17,21 +17,21 @@ final class LoadRules {
   private static final String MISFIT =
       "self.stages.filter(s, self.engine == 'Vegeta' ? has(s.connections) : has(s.rate))[0]";
 
-  static final String MODEL_REMEDY =
+  static final String MODEL_HINT =
       "'stage %s: engine %s takes %s instead of %s, or choose engine: %s'.format(["
           + (MISFIT + ".name, self.engine, ")
           + "self.engine == 'Vegeta' ? 'a rate' : 'connections', "
           + "self.engine == 'Vegeta' ? 'connections' : 'a rate', "
           + "self.engine == 'Vegeta' ? 'Wrk' : 'Vegeta'])";
 
-  /** Each load pod sends something each second. */
+  /** Each worker sends something each second. */
   static final String BUSY =
       "!has(self.stages) || self.stages.all(s, !has(s.rate) || s.rate >= self.workers)";
 
   private static final String IDLE =
       "self.stages.filter(s, has(s.rate) && s.rate < self.workers)[0]";
 
-  static final String BUSY_REMEDY =
+  static final String BUSY_HINT =
       "'stage %s: a rate of %d is less than one request a second for each of %d workers: take at most"
           + " %d workers'.format(["
           + (IDLE + ".name, ")
@@ -51,7 +51,7 @@ final class LoadRules {
       "self.stages.filter(s, has(s.connections) && s.connections % " + SHARES + " != 0)[0]";
 
   /** The multiples next to what was written, or the two smallest. */
-  static final String EVEN_REMEDY =
+  static final String EVEN_HINT =
       "'stage %s: %d connections cannot be shared evenly by %d workers x %d threads: take %d or %d'"
           + ".format(["
           + (UNEVEN + ".name, ")
@@ -73,7 +73,7 @@ final class LoadRules {
   private static final String CROWDED =
       "self.stages.filter(s, has(s.connections) && s.connections > self.workers * " + EACH + ")[0]";
 
-  static final String HELD_REMEDY =
+  static final String HELD_HINT =
       ("'stage %s: %d connections are more than %d workers can hold at " + EACH + " each: ")
           + "take at least %d workers'.format(["
           + (CROWDED + ".name, ")

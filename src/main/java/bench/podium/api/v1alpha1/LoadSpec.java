@@ -20,19 +20,19 @@ import java.util.List;
             + " 30s}]")
 @ValidationRule(
     value = LoadRules.MODEL,
-    messageExpression = LoadRules.MODEL_REMEDY,
+    messageExpression = LoadRules.MODEL_HINT,
     message = "stages of engine Wrk need connections, those of engine Vegeta a rate")
 @ValidationRule(
     value = LoadRules.EVEN,
-    messageExpression = LoadRules.EVEN_REMEDY,
+    messageExpression = LoadRules.EVEN_HINT,
     message = "connections of every stage must be a multiple of workers x threads")
 @ValidationRule(
     value = LoadRules.HELD,
-    messageExpression = LoadRules.HELD_REMEDY,
+    messageExpression = LoadRules.HELD_HINT,
     message = "a worker holds at most 19000 connections; take more workers")
 @ValidationRule(
     value = LoadRules.BUSY,
-    messageExpression = LoadRules.BUSY_REMEDY,
+    messageExpression = LoadRules.BUSY_HINT,
     message = "every rate must be at least the number of workers")
 public record LoadSpec(
     @Default("Wrk")
@@ -40,13 +40,13 @@ public record LoadSpec(
             "The load generator: Wrk (closed load, holds connections) or Vegeta (open load, holds a"
                 + " rate). Default: Wrk.")
         EngineName engine,
-    @Default("1") @Min(1) @Max(100) @JsonPropertyDescription("Load pods, 1 to 100. Default: 1.")
+    @Default("1") @Min(1) @Max(100) @JsonPropertyDescription("Workers, 1 to 100. Default: 1.")
         Integer workers,
     @Default("1")
         @Min(1)
         @Max(64)
         @JsonPropertyDescription(
-            "Threads of the engine in each load pod, 1 to 64. With engine Wrk, workers x threads must"
+            "Threads of the engine in each worker, 1 to 64. With engine Wrk, workers x threads must"
                 + " divide the connections of every stage. Default: 1.")
         Integer threads,
     @Default("2s")
@@ -82,7 +82,7 @@ public record LoadSpec(
         String cooldown,
     @Default("{}")
         @JsonPropertyDescription(
-            "What the load pods have beside what Podium gives them: placement, labels, resources.")
+            "What the workers have beside what Podium gives them: placement, labels, resources.")
         LoadTemplateSpec template) {
 
   public LoadSpec {

@@ -8,31 +8,31 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
-/** What load pods have beside what Podium gives them. */
+/** What workers have beside what Podium gives them. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = PodRules.NO_ACCOUNT,
     fieldPath = ".serviceAccountName",
-    message = PodRules.NO_ACCOUNT_REMEDY)
+    message = PodRules.NO_ACCOUNT_HINT)
 public record LoadTemplateSpec(
     @Size(max = 16)
-        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_REMEDY)
+        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_HINT)
         @ValidationRule(
             value = PodRules.KEYS,
             messageExpression = PodRules.KEYS_COMPUTED,
-            message = PodRules.KEYS_REMEDY)
-        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_REMEDY)
+            message = PodRules.KEYS_HINT)
+        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_HINT)
         @JsonPropertyDescription(
             "Labels of the pods beside Podium's own, at most 16. Default: none.")
         Map<String, @Size(max = Bounds.LABEL_LENGTH) String> labels,
     @Size(max = 16)
-        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_REMEDY)
+        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_HINT)
         @ValidationRule(
             value = PodRules.KEYS,
             messageExpression = PodRules.KEYS_COMPUTED,
-            message = PodRules.KEYS_REMEDY)
-        @ValidationRule(value = PodRules.NO_FIELDS, message = PodRules.NO_FIELDS_REMEDY)
-        @ValidationRule(value = TextRules.PLAIN_VALUES, message = TextRules.ANNOTATION_REMEDY)
+            message = PodRules.KEYS_HINT)
+        @ValidationRule(value = PodRules.NO_FIELDS, message = PodRules.NO_FIELDS_HINT)
+        @ValidationRule(value = TextRules.PLAIN_VALUES, message = TextRules.ANNOTATION_HINT)
         @JsonPropertyDescription(
             "Annotations of the pods, as in {sidecar.istio.io/inject: \"false\"}, at most 16. Default:"
                 + " none.")
@@ -41,8 +41,8 @@ public record LoadTemplateSpec(
         @ValidationRule(
             value = PodRules.KEYS,
             messageExpression = PodRules.KEYS_COMPUTED,
-            message = PodRules.KEYS_REMEDY)
-        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_REMEDY)
+            message = PodRules.KEYS_HINT)
+        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_HINT)
         @JsonPropertyDescription(
             "Labels that the pods' nodes must have, at most 16. Default: any node.")
         Map<String, @Size(max = Bounds.LABEL_LENGTH) String> nodeSelector,
@@ -51,7 +51,7 @@ public record LoadTemplateSpec(
         List<TolerationSpec> tolerations,
     @Default("{}")
         @JsonPropertyDescription(
-            "CPU and memory of each load pod. A resource that is named here has just what stands here;"
+            "CPU and memory of each worker. A resource that is named here has just what stands here;"
                 + " others keep Podium's: 25m of CPU requested, memory by connections and threads.")
         ResourcesSpec resources,
     @Size(max = Bounds.OBJECT_NAME_LENGTH) @JsonPropertyDescription(PodRules.NO_ACCOUNT_DESCRIPTION)

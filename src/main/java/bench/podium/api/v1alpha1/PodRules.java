@@ -5,9 +5,9 @@ final class PodRules {
 
   /** So that nothing in a pod can pass for Podium's own programs. */
   static final String FREE_ID =
-      "!(self in [" + Bounds.LOAD_USER_ID + ", " + Bounds.OBSERVER_USER_ID + "])";
+      "!(self in [" + Bounds.LOAD_USER_ID + ", " + Bounds.COLLECTOR_USER_ID + "])";
 
-  static final String FREE_ID_REMEDY =
+  static final String FREE_ID_HINT =
       "64101 and 64102 are the ids of Podium's own programs: choose another";
 
   /** By these keys the operator finds its pods and commands them. */
@@ -15,7 +15,7 @@ final class PodRules {
       "self.all(k, !k.startsWith('podium.bench/') &&"
           + " !(k in ['app.kubernetes.io/managed-by', 'env.version']))";
 
-  static final String FREE_KEYS_REMEDY =
+  static final String FREE_KEYS_HINT =
       "podium.bench/..., env.version and app.kubernetes.io/managed-by are set by Podium: leave them out";
 
   /**
@@ -37,11 +37,11 @@ final class PodRules {
 
   static final String KEYS = "self.all(k, " + IS_KEY + ")";
 
-  static final String KEYS_REMEDY =
+  static final String KEYS_HINT =
       "a key has at most 63 letters, digits, -, _ and . between letters or digits, alone or behind a"
           + " DNS name and /: write it as in example.com/disk";
 
-  static final String KEYS_COMPUTED = FIRST + KEYS_REMEDY + OF + IS_KEY + END;
+  static final String KEYS_COMPUTED = FIRST + KEYS_HINT + OF + IS_KEY + END;
 
   /** What annotations say of a pod in place of its fields, and is checked like these. */
   static final String NO_FIELDS =
@@ -51,48 +51,47 @@ final class PodRules {
           + " 'controller.kubernetes.io/pod-deletion-cost',"
           + " 'scheduler.alpha.kubernetes.io/tolerations']))";
 
-  static final String NO_FIELDS_REMEDY =
+  static final String NO_FIELDS_HINT =
       "annotations for AppArmor, seccomp, tolerations, mirror pods and pod-deletion-cost change the pod"
           + " itself: leave them out, and set tolerations or securityContext.seccompProfile";
 
   static final String TAINT_KEY = "self.matches('^" + KubernetesNames.KEY + "$')";
 
-  static final String TAINT_KEY_REMEDY = "a taint's key is as that of a label; " + KEYS_REMEDY;
+  static final String TAINT_KEY_HINT = "a taint's key is as that of a label; " + KEYS_HINT;
 
   static final String TAINT_VALUE = "self.matches('^" + KubernetesNames.LABEL_VALUE + "$')";
 
-  static final String TAINT_VALUE_REMEDY =
+  static final String TAINT_VALUE_HINT =
       "a taint's value has letters, digits, -, _ and . only, and begins and ends with a letter or digit";
 
   private static final String IS_CAPABILITY = "k.matches('^" + KubernetesNames.CAPABILITY + "$')";
 
   static final String CAPABILITIES = "self.all(k, " + IS_CAPABILITY + ")";
 
-  static final String CAPABILITIES_REMEDY =
+  static final String CAPABILITIES_HINT =
       "a capability is ALL or one of Linux, in upper case and without CAP_: write it as in NET_RAW";
 
-  static final String CAPABILITIES_COMPUTED =
-      FIRST + CAPABILITIES_REMEDY + OF + IS_CAPABILITY + END;
+  static final String CAPABILITIES_COMPUTED = FIRST + CAPABILITIES_HINT + OF + IS_CAPABILITY + END;
 
   private static final String IS_SECRET = "k.matches('^" + KubernetesNames.DNS_NAME + "$')";
 
   static final String SECRET_NAMES = "self.all(k, " + IS_SECRET + ")";
 
-  static final String SECRET_NAMES_REMEDY =
+  static final String SECRET_NAMES_HINT =
       "a Secret's name has a-z, 0-9, - and . only, and begins and ends with a letter or digit: write it"
           + " as in registry-credentials";
 
-  static final String SECRET_NAMES_COMPUTED = FIRST + SECRET_NAMES_REMEDY + OF + IS_SECRET + END;
+  static final String SECRET_NAMES_COMPUTED = FIRST + SECRET_NAMES_HINT + OF + IS_SECRET + END;
 
   static final String LABEL_VALUES =
       "self.all(k, self[k].matches('^" + KubernetesNames.LABEL_VALUE + "$'))";
 
-  static final String LABEL_VALUES_REMEDY =
+  static final String LABEL_VALUES_HINT =
       "a label's value has letters, digits, -, _ and . only, and begins and ends with a letter or digit";
 
   static final String NO_ACCOUNT = "!has(self.serviceAccountName)";
 
-  static final String NO_ACCOUNT_REMEDY =
+  static final String NO_ACCOUNT_HINT =
       "a pod gets no account of its own: leave serviceAccountName out; it runs as default, without a"
           + " token";
 

@@ -17,6 +17,6 @@ public record ProbeSpec(
             value = "self > 0",
             message = "a probe sends at least 1 request per second: leave probe out for none")
         @JsonPropertyDescription(
-            "Requests per second that one load pod sends beside the engine, 1 to 10000. They give"
+            "Requests per second that one worker sends beside the engine, 1 to 10000. They give"
                 + " p99JitterMicros and spikePermille, and are no part of any other figure.")
         Integer rate) {}

@@ -11,14 +11,14 @@ public record ProgressStatus(
     @JsonPropertyDescription("Number of the step in work, from 1.") Integer step,
     @JsonPropertyDescription("Steps of the plan.") Integer steps,
     @JsonPropertyDescription(
-            "Number of the attempt at this step, from 1; called-off attempts count in it.")
+            "Number of the attempt at this step, from 1; aborted attempts count in it.")
         Integer attempt,
     @Size(max = Bounds.TARGET_NAME_LENGTH) @JsonPropertyDescription("Target of the step.")
         String target,
     @Size(max = Bounds.NAME_LENGTH) @JsonPropertyDescription("Stage of the step.") String stage,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
-            "Instant at which every load pod sends its first request, RFC 3339 with microseconds.")
+            "Instant at which every worker sends its first request, RFC 3339 with microseconds.")
         String startAt,
     @JsonPropertyDescription("Done of the planned time, in percent, 0 to 100.") Integer percent,
     @Size(max = Bounds.DURATION_LENGTH)
@@ -26,29 +26,30 @@ public record ProgressStatus(
         String remaining,
     @JsonPropertyDescription("Requests per second of the step that was recorded last.")
         Long throughput,
-    @JsonPropertyDescription("Number of the load pods' Job, from 1; a lost load pod raises it.")
+    @JsonPropertyDescription("Number of the workers' Job, from 1; a lost worker raises it.")
         Integer generation,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
-            "When this step was first intended, RFC 3339; limits.startTimeout counts from then. A"
-                + " voided attempt sets it afresh.")
-        String firstIntendedAt,
+            "When this step was first scheduled, RFC 3339; limits.startTimeout counts from then. A"
+                + " discarded attempt sets it afresh.")
+        String firstScheduledAt,
     @JsonPropertyDescription(
-            "Attempts at this step that were called off before a request was recorded; they do not"
+            "Attempts at this step that were aborted before a request was recorded; they do not"
                 + " count against limits.attempts.")
-        Integer callOffs,
-    @JsonPropertyDescription("Attempts at this step that were voided; limits.attempts bounds them.")
-        Integer voidedAttempts,
+        Integer abortedAttempts,
+    @JsonPropertyDescription(
+            "Attempts at this step that were discarded; limits.attempts bounds them.")
+        Integer discardedAttempts,
     @Size(max = Bounds.TIME_LENGTH)
-        @JsonPropertyDescription("When the current attempt was intended, RFC 3339.")
-        String intendedAt,
+        @JsonPropertyDescription("When the current attempt was scheduled, RFC 3339.")
+        String scheduledAt,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
-            "Since when load pods are awaited, RFC 3339; absent once all of them have armed.")
-        String loadAwaitedSince,
+            "Since when workers are awaited, RFC 3339; absent once all of them have armed.")
+        String waitingForWorkersSince,
     @JsonPropertyDescription(
-            "Load pods' Jobs lost before a start since then; each makes the next wait longer.")
-        Integer lostLoads,
+            "Workers' Jobs lost before a start since then; each makes the next wait longer.")
+        Integer lostGenerations,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
             "The next step starts no earlier, RFC 3339: the end of the one before and the"
@@ -67,21 +68,21 @@ public record ProgressStatus(
                 + " next: above all that the run has used.")
         Long nextSequence,
     @JsonPropertyDescription(
-            "Attempts at this step that were called off and in which a worker sent all the same:"
+            "Attempts at this step that were aborted and in which a worker sent all the same:"
                 + " discarded, and not counted against limits.attempts.")
         Integer uncountedDiscards,
     @JsonPropertyDescription(
             "The attempt that was given up, while its load may go on; the next waits for its end.")
-        EndingStatus ending,
+        TerminationStatus ending,
     @JsonPropertyDescription("What ends this step without a result, as soon as no load is on.")
-        StepEndStatus stepEnd,
+        StepFailureStatus stepEnd,
     @Size(max = 16)
         @JsonPropertyDescription(
             "Attempts at this step that came to nothing, the newest last. Those of a recorded step"
                 + " stand with its data.")
         List<AttemptStatus> attempts,
     @JsonPropertyDescription("Attempts before those that are listed.")
-        EarlierAttempts earlierAttempts,
+        EarlierAttemptsStatus earlierAttempts,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
             "Since when the run has left its place to others because it made no progress, RFC 3339;"

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** What a load pod asks a target before it takes part in a step. */
+/** What a worker asks a target before it takes part in a step. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ReadinessSpec(
     @Default("/")
@@ -16,9 +16,9 @@ public record ReadinessSpec(
         @ValidationRule(
             value = "self.matches('^/[!-~]*$')",
             message = "readiness.path must begin with '/' and have no blanks, as in /healthz")
-        @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_REMEDY)
+        @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_HINT)
         @JsonPropertyDescription(
-            "Path of a GET that each load pod sends through the Service until it is answered, with"
+            "Path of a GET that each worker sends through the Service until it is answered, with"
                 + " whatever status; begins with '/'. Default: /.")
         String path) {
 

@@ -32,9 +32,9 @@ public record RequestSpec(
         @ValidationRule(
             value = "self.startsWith('/')",
             message = "path must begin with '/', as in /users/{{int 1 100000}}")
-        @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_REMEDY)
-        @ValidationRule(value = TemplateRules.SENDABLE, message = TemplateRules.SENDABLE_REMEDY)
-        @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_REMEDY)
+        @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_HINT)
+        @ValidationRule(value = TemplateRules.SENDABLE, message = TemplateRules.SENDABLE_HINT)
+        @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_HINT)
         @JsonPropertyDescription(
             "Path and query; begins with '/', without blanks and #; a percent sign is %25. {{int LOW HIGH}} is drawn anew for each request,"
                 + " {{seq}} is unique in its run, whatever attempts and stages send it.")
@@ -48,8 +48,8 @@ public record RequestSpec(
         @JsonPropertyDescription("Headers of this request, at most 32.")
         List<HeaderSpec> headers,
     @Size(max = 65536)
-        @ValidationRule(value = TextRules.PLAIN, message = TextRules.BODY_REMEDY)
-        @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_REMEDY)
+        @ValidationRule(value = TextRules.PLAIN, message = TextRules.BODY_HINT)
+        @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_HINT)
         @JsonPropertyDescription(
             "Body, with the same parameters as the path, at most 65536 characters, none of them a"
                 + " control character but tab and line breaks. Default: none.")

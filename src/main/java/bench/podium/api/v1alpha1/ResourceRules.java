@@ -18,12 +18,12 @@ final class ResourceRules {
 
   static final String NAMES = "self.all(k, " + IS_RESOURCE + ")";
 
-  static final String NAMES_REMEDY =
+  static final String NAMES_HINT =
       "a resource is cpu, memory, ephemeral-storage, hugepages-SIZE as in hugepages-2Mi, or one behind"
           + " a DNS name and /, as in nvidia.com/gpu";
 
   static final String NAMES_COMPUTED =
-      PodRules.FIRST + NAMES_REMEDY + PodRules.OF + IS_RESOURCE + PodRules.END;
+      PodRules.FIRST + NAMES_HINT + PodRules.OF + IS_RESOURCE + PodRules.END;
 
   /** As Kubernetes asks: nothing but the basic ones can be promised more often than it is there. */
   static final String LIMITED =
@@ -31,7 +31,7 @@ final class ResourceRules {
           + BASIC
           + " || has(self.limits) && k in self.limits)";
 
-  static final String LIMITED_REMEDY =
+  static final String LIMITED_HINT =
       "what is requested besides cpu, memory and ephemeral-storage needs the same amount in limits:"
           + " write it there, too";
 

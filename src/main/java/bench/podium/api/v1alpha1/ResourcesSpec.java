@@ -9,13 +9,13 @@ import java.util.Map;
 
 /** Compute resources of a container, as in a pod. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@ValidationRule(value = ResourceRules.LIMITED, message = ResourceRules.LIMITED_REMEDY)
+@ValidationRule(value = ResourceRules.LIMITED, message = ResourceRules.LIMITED_HINT)
 public record ResourcesSpec(
     @Size(max = 8)
         @ValidationRule(
             value = ResourceRules.NAMES,
             messageExpression = ResourceRules.NAMES_COMPUTED,
-            message = ResourceRules.NAMES_REMEDY)
+            message = ResourceRules.NAMES_HINT)
         @JsonPropertyDescription(
             "What the node must have free, as in {cpu: 500m, memory: 128Mi}, at most 8: cpu, memory,"
                 + " ephemeral-storage, hugepages-SIZE, and what a device plugin offers, as in"
@@ -27,7 +27,7 @@ public record ResourcesSpec(
         @ValidationRule(
             value = ResourceRules.NAMES,
             messageExpression = ResourceRules.NAMES_COMPUTED,
-            message = ResourceRules.NAMES_REMEDY)
+            message = ResourceRules.NAMES_HINT)
         @JsonPropertyDescription(
             "What the container may use at most, as in {cpu: \"1\", memory: 256Mi}, at most 8."
                 + " Default: no limit.")

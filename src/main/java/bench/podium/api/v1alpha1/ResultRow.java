@@ -24,14 +24,14 @@ public record ResultRow(
                 + " ranked.")
         Long goodReplies,
     @JsonPropertyDescription("Requests sent, exact.") Long sent,
-    @JsonPropertyDescription("Measured time in milliseconds, of the load pod that took longest.")
+    @JsonPropertyDescription("Measured time in milliseconds, of the worker that took longest.")
         Long durationMillis,
-    @JsonPropertyDescription("Requests per second: the sum over load pods of requests / duration.")
+    @JsonPropertyDescription("Requests per second: the sum over workers of requests / duration.")
         Long throughput,
     @JsonPropertyDescription(
             "Requests per second that an open load was to send, on average; absent for a closed"
                 + " load.")
-        Long intended,
+        Long intendedRate,
     @JsonPropertyDescription(
             "Latency in microseconds: of a closed load (connections) as measured, of an open load"
                 + " (rate) from when each request should have gone. Lost requests are among it: see"
@@ -40,23 +40,23 @@ public record ResultRow(
     @JsonPropertyDescription(
             "Latency of a closed load as the engine prints it, corrected for coordinated omission,"
                 + " in microseconds.")
-        LatencyMicros latencyCorrectedMicros,
+        LatencyMicros correctedLatencyMicros,
     @JsonPropertyDescription("Errors by kind.") RequestErrors errors,
     @JsonPropertyDescription(
-            "Microseconds between the earliest and the latest first request of the load pods.")
+            "Microseconds between the earliest and the latest first request of the workers.")
         Long startSkewMicros,
     @JsonPropertyDescription("By how much the clocks may falsify the skew, in microseconds.")
         Long startSkewErrorMicros,
     @JsonPropertyDescription(
             "How much of the time the connections waited for a reply, in thousandths: the sum over"
-                + " load pods of throughput x mean latency as measured, divided by the connections"
+                + " workers of throughput x mean latency as measured, divided by the connections"
                 + " (Little's law), and the time that they waited for replies which were late or never"
                 + " came. Absent with keepAlive: false, with connect, read or write errors, and with"
                 + " fewer than 10 replies a connection.")
-        Integer connectionsBusyPermille,
+        Integer connectionUtilizationPermille,
     @JsonPropertyDescription(
             "How much of the time a thread of the engine could have run and had no core, in"
-                + " thousandths: of the thread and the load pod where that was most. Absent where the"
+                + " thousandths: of the thread and the worker where that was most. Absent where the"
                 + " kernel keeps no account of it.")
         Integer generatorWaitPermille,
     @JsonPropertyDescription(
@@ -95,10 +95,9 @@ public record ResultRow(
             "Ends of the target's containers for want of memory (OOMKilled), of the last two of"
                 + " each: Kubernetes remembers no more.")
         Integer oomKills,
-    @JsonPropertyDescription("Attempts that were made, called-off ones not counted.")
-        Integer attempts,
-    @Size(max = 16) @JsonPropertyDescription("Laws of consistency that the figures break.")
-        List<BrokenLaw> brokenLaws,
+    @JsonPropertyDescription("Attempts that were made, aborted ones not counted.") Integer attempts,
+    @Size(max = 16) @JsonPropertyDescription("consistency checks that the figures break.")
+        List<Violation> violations,
     @Size(max = Bounds.WORD_LENGTH)
         @JsonPropertyDescription("Measured, or why this row has no figures.")
         String reason,
@@ -109,7 +108,7 @@ public record ResultRow(
     @JsonPropertyDescription("Passed, Failed, Inconclusive or Error.") Verdict verdict) {
 
   public ResultRow {
-    brokenLaws = Defaults.list(brokenLaws);
+    violations = Defaults.list(violations);
     warnings = Defaults.list(warnings);
   }
 }

@@ -19,14 +19,14 @@ import java.util.List;
 public record SecurityContextSpec(
     @Min(0)
         @Max(Integer.MAX_VALUE)
-        @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_REMEDY)
+        @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_HINT)
         @JsonPropertyDescription(
             "User id, 0 to 2147483647, but for 64101 and 64102, which are Podium's own. Default: the"
                 + " image's.")
         Long runAsUser,
     @Min(0)
         @Max(Integer.MAX_VALUE)
-        @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_REMEDY)
+        @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_HINT)
         @JsonPropertyDescription(
             "Group id, 0 to 2147483647, but for 64101 and 64102. Default: the image's.")
         Long runAsGroup,
@@ -34,7 +34,7 @@ public record SecurityContextSpec(
         Boolean runAsNonRoot,
     @Min(0)
         @Max(Integer.MAX_VALUE)
-        @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_REMEDY)
+        @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_HINT)
         @JsonPropertyDescription(
             "Group of the pod's volumes, 0 to 2147483647, but for 64101 and 64102. Default: none.")
         Long fsGroup,
@@ -45,7 +45,7 @@ public record SecurityContextSpec(
         @ValidationRule(
             value = PodRules.CAPABILITIES,
             messageExpression = PodRules.CAPABILITIES_COMPUTED,
-            message = PodRules.CAPABILITIES_REMEDY)
+            message = PodRules.CAPABILITIES_HINT)
         @JsonPropertyDescription(
             "Capabilities that are taken from the container, as in [ALL] or [NET_RAW, SYS_CHROOT], at"
                 + " most 16. Default: none.")

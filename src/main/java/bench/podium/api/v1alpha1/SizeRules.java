@@ -30,7 +30,7 @@ final class SizeRules {
           + " <= "
           + Bounds.SPEC_BYTES;
 
-  static final String FITS_REMEDY =
+  static final String FITS_HINT =
       "the texts of a spec have at most "
           + Bounds.SPEC_BYTES
           + " bytes together, as they must fit into a ConfigMap: shorten the bodies, or split the run";

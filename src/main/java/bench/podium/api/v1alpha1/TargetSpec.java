@@ -35,7 +35,7 @@ public record TargetSpec(
         Integer port,
     @Default("{}")
         @JsonPropertyDescription(
-            "How a load pod knows that the target answers. Default: GET of its path.")
+            "How a worker knows that the target answers. Default: GET of its path.")
         ReadinessSpec readiness) {
 
   public TargetSpec {

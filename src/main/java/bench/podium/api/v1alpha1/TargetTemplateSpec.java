@@ -13,26 +13,26 @@ import java.util.Map;
 @ValidationRule(
     value = PodRules.NO_ACCOUNT,
     fieldPath = ".serviceAccountName",
-    message = PodRules.NO_ACCOUNT_REMEDY)
+    message = PodRules.NO_ACCOUNT_HINT)
 public record TargetTemplateSpec(
     @Size(max = 16)
-        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_REMEDY)
+        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_HINT)
         @ValidationRule(
             value = PodRules.KEYS,
             messageExpression = PodRules.KEYS_COMPUTED,
-            message = PodRules.KEYS_REMEDY)
-        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_REMEDY)
+            message = PodRules.KEYS_HINT)
+        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_HINT)
         @JsonPropertyDescription(
             "Labels of the pods beside Podium's own, at most 16. Default: none.")
         Map<String, @Size(max = Bounds.LABEL_LENGTH) String> labels,
     @Size(max = 16)
-        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_REMEDY)
+        @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_HINT)
         @ValidationRule(
             value = PodRules.KEYS,
             messageExpression = PodRules.KEYS_COMPUTED,
-            message = PodRules.KEYS_REMEDY)
-        @ValidationRule(value = PodRules.NO_FIELDS, message = PodRules.NO_FIELDS_REMEDY)
-        @ValidationRule(value = TextRules.PLAIN_VALUES, message = TextRules.ANNOTATION_REMEDY)
+            message = PodRules.KEYS_HINT)
+        @ValidationRule(value = PodRules.NO_FIELDS, message = PodRules.NO_FIELDS_HINT)
+        @ValidationRule(value = TextRules.PLAIN_VALUES, message = TextRules.ANNOTATION_HINT)
         @JsonPropertyDescription(
             "Annotations of the pods, as in {sidecar.istio.io/inject: \"false\"}, at most 16. Default:"
                 + " none.")
@@ -41,8 +41,8 @@ public record TargetTemplateSpec(
         @ValidationRule(
             value = PodRules.KEYS,
             messageExpression = PodRules.KEYS_COMPUTED,
-            message = PodRules.KEYS_REMEDY)
-        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_REMEDY)
+            message = PodRules.KEYS_HINT)
+        @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_HINT)
         @JsonPropertyDescription(
             "Labels that the pods' nodes must have, at most 16. Default: any node.")
         Map<String, @Size(max = Bounds.LABEL_LENGTH) String> nodeSelector,

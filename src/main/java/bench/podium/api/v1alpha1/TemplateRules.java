@@ -14,19 +14,19 @@ final class TemplateRules {
   /** Two braces begin a parameter; there is no other way to write them. */
   static final String PARAMETERS = "self.matches('^({?[^{]|" + PARAMETER + ")*{?$')";
 
-  static final String PARAMETERS_REMEDY =
+  static final String PARAMETERS_HINT =
       "{{ begins a parameter: write {{int LOW HIGH}} or {{seq}}, and single braces elsewhere";
 
   /** What may stand in a request line, besides the blanks of a parameter. */
   static final String SENDABLE = "self.matches('^([!\"$-~]|" + PARAMETER + ")*$')";
 
-  static final String SENDABLE_REMEDY =
+  static final String SENDABLE_HINT =
       "a path has neither blanks nor # outside of {{ }}, and ASCII only: write them as %20, %23 and"
           + " so on";
 
   static final String ESCAPED = "!self.matches('" + Bounds.LONE_PERCENT + "')";
 
-  static final String ESCAPED_REMEDY =
+  static final String ESCAPED_HINT =
       "% in a path begins an escape of two hexadecimal digits, as in %20: write %25 for a percent sign";
 
   private TemplateRules() {}

@@ -29,21 +29,21 @@ final class TextRules {
           + Bounds.CONTROL
           + "'))";
 
-  private static final String REMEDY =
+  private static final String HINT =
       " must not contain control characters other than tab and line breaks (nor U+0080 to U+009F,"
           + " U+FFFE, U+FFFF): leave them out";
 
-  static final String ARGUMENT_REMEDY = "an argument" + REMEDY;
-  static final String VARIABLE_REMEDY = "a variable's value" + REMEDY;
-  static final String ANNOTATION_REMEDY = "an annotation" + REMEDY;
-  static final String ENVIRONMENT_REMEDY = "a key or value of environment.values" + REMEDY;
+  static final String ARGUMENT_HINT = "an argument" + HINT;
+  static final String VARIABLE_HINT = "a variable's value" + HINT;
+  static final String ANNOTATION_HINT = "an annotation" + HINT;
+  static final String ENVIRONMENT_HINT = "a key or value of environment.values" + HINT;
 
-  static final String BODY_REMEDY = "a body is text and" + REMEDY;
+  static final String BODY_HINT = "a body is text and" + HINT;
 
   static final String ONE_LINE =
       "!self.matches('[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\ufffe\\uffff]')";
 
-  static final String HEADER_REMEDY =
+  static final String HEADER_HINT =
       "a header's value must not contain a line break or another control character; write it on one"
           + " line";
 

@@ -16,7 +16,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "operator Exists takes no value: leave value out, or choose operator: Equal")
 public record TolerationSpec(
     @Size(min = 1, max = Bounds.OBJECT_NAME_LENGTH)
-        @ValidationRule(value = PodRules.TAINT_KEY, message = PodRules.TAINT_KEY_REMEDY)
+        @ValidationRule(value = PodRules.TAINT_KEY, message = PodRules.TAINT_KEY_HINT)
         @JsonPropertyDescription("The taint's key. Default: any, with operator Exists.")
         String key,
     @Default("Equal")
@@ -24,7 +24,7 @@ public record TolerationSpec(
             "Equal (the taint has this value) or Exists (whatever its value). Default: Equal.")
         TolerationOperator operator,
     @Size(max = Bounds.LABEL_LENGTH)
-        @ValidationRule(value = PodRules.TAINT_VALUE, message = PodRules.TAINT_VALUE_REMEDY)
+        @ValidationRule(value = PodRules.TAINT_VALUE, message = PodRules.TAINT_VALUE_HINT)
         @JsonPropertyDescription("The taint's value. Default: empty.")
         String value,
     @JsonPropertyDescription(

@@ -1,6 +1,7 @@
 package bench.podium.domain.lifecycle;
 
-import bench.podium.domain.judge.AttemptRecord;
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.plan.AttemptId;
 import bench.podium.domain.plan.RunPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * @param step index of the current step; the number of steps once all are recorded
  * @param atHand the attempts of that step
- * @param load the load pods
+ * @param load the workers
  * @param notBefore the end of the step before plus the cool-down
  * @param pause for which the run was asked not to be at work
  * @param nextSequence the first number of {@code seq} placeholders for the current attempt, if one
@@ -23,27 +24,27 @@ import java.util.Optional;
  */
 public record Progress(
     int step,
-    AttemptAtHand atHand,
+    CurrentAttempt atHand,
     LoadGeneration load,
     Optional<Instant> notBefore,
-    Pause pause,
+    Suspension pause,
     long nextSequence,
-    Backoff backoff) {
+    NoProgressBackoff backoff) {
 
   /** Of a run that was just admitted. */
   public static Progress atAdmission(Instant now) {
     return new Progress(
         0,
-        AttemptAtHand.NONE,
+        CurrentAttempt.NONE,
         LoadGeneration.first(now),
         Optional.empty(),
-        Pause.NONE,
+        Suspension.NONE,
         1,
-        Backoff.NONE);
+        NoProgressBackoff.NONE);
   }
 
-  public StepAttempt current() {
-    return new StepAttempt(step, atHand.number());
+  public AttemptId current() {
+    return new AttemptId(step, atHand.number());
   }
 
   /** When the current attempt starts; absent while none is under way. */
@@ -57,42 +58,43 @@ public record Progress(
   }
 
   /** The next attempt of the current step starts at {@code t0}. */
-  Progress intend(Instant now, Instant t0) {
-    return with(atHand.intend(now, t0));
+  Progress schedule(Instant now, Instant t0) {
+    return with(atHand.schedule(now, t0));
   }
 
   /** The attempt that was given up, while its load may go on. */
-  public Optional<Ending> ending() {
+  public Optional<AttemptTermination> ending() {
     return atHand.ending();
   }
 
   /** The attempt did not arm in time; nothing of it counts. */
-  Progress callOff(RunPlan plan, Instant now, String why) {
-    return giveUp(Ending.Kind.ABORT, plan, now, why);
+  Progress abort(RunPlan plan, Instant now, String why) {
+    return giveUp(AttemptTermination.Kind.ABORT, plan, now, why);
   }
 
   /**
    * The attempt counts against no bound, and what was counted of the step before does not either.
    */
   Progress abandon(RunPlan plan, Instant now, String why) {
-    return giveUp(Ending.Kind.ABANDON, plan, now, why);
+    return giveUp(AttemptTermination.Kind.ABANDON, plan, now, why);
   }
 
   /** The attempt has started and cannot be used; the step begins afresh. */
-  Progress voidAttempt(RunPlan plan, Instant now, String why) {
-    return giveUp(Ending.Kind.DISCARD, plan, now, why);
+  Progress discardAttempt(RunPlan plan, Instant now, String why) {
+    return giveUp(AttemptTermination.Kind.DISCARD, plan, now, why);
   }
 
   /** No other attempt follows. */
-  Progress endStep(RunPlan plan, Instant now, StepEnd end) {
-    return with(atHand.endedBy(end)).giveUp(Ending.Kind.ABANDON, plan, now, end.message());
+  Progress endStep(RunPlan plan, Instant now, StepFailure end) {
+    return with(atHand.endedBy(end))
+        .giveUp(AttemptTermination.Kind.ABANDON, plan, now, end.message());
   }
 
   /** Nothing, where no attempt is under way. */
-  private Progress giveUp(Ending.Kind kind, RunPlan plan, Instant now, String why) {
+  private Progress giveUp(AttemptTermination.Kind kind, RunPlan plan, Instant now, String why) {
     return t0().map(
             t0 ->
-                new Ending(
+                new AttemptTermination(
                     kind,
                     t0,
                     t0.plus(Timing.loadOver(plan.load(), plan.steps().get(step))),
@@ -105,7 +107,7 @@ public record Progress(
   }
 
   /** What is known of the attempt that was given up, while its load goes on elsewhere. */
-  Progress note(Ending known) {
+  Progress note(AttemptTermination known) {
     return with(atHand.note(known));
   }
 
@@ -118,31 +120,31 @@ public record Progress(
     return with(atHand.conclude(record)).withNextSequence(next);
   }
 
-  /** The load pods could not come up while nobody made them. */
-  Progress awaitLoadAfresh(Instant now) {
+  /** The workers could not come up while nobody made them. */
+  Progress awaitWorkersAfresh(Instant now) {
     return with(load.awaitAfresh(now));
   }
 
-  /** A load pod was lost before T0: the next generation, and the attempt is called off. */
-  Progress replaceLoadBeforeStart(RunPlan plan, Instant now, String why) {
-    return callOff(plan, now, why).with(load.nextAfterLoss(now));
+  /** A worker was lost before T0: the next generation, and the attempt is aborted. */
+  Progress replaceWorkersBeforeStart(RunPlan plan, Instant now, String why) {
+    return abort(plan, now, why).with(load.nextAfterLoss(now));
   }
 
-  /** A load pod was lost in mid-step: the next generation at once. */
-  Progress replaceLoadAfterStart(RunPlan plan, Instant now, String why) {
-    return voidAttempt(plan, now, why).with(load.next(now));
+  /** A worker was lost in mid-step: the next generation at once. */
+  Progress replaceWorkersAfterStart(RunPlan plan, Instant now, String why) {
+    return discardAttempt(plan, now, why).with(load.next(now));
   }
 
-  /** The load pods have shown that they can run. */
-  Progress loadHasArmed() {
+  /** The workers have shown that they can run. */
+  Progress workersHaveArmed() {
     return with(load.armed());
   }
 
   /**
-   * To a later step. Load pods that have not armed yet are awaited afresh.
+   * To a later step. Workers that have not armed yet are awaited afresh.
    *
-   * <p>Where a recorded step is there no more, it is an earlier one: load pods that have run a
-   * later one obey no command for it, so that it takes the next generation.
+   * <p>Where a recorded step is there no more, it is an earlier one: workers that have run a later
+   * one obey no command for it, so that it takes the next generation.
    *
    * @param stepTime what the step just recorded took from T0, with the cool-down after it; absent
    *     if it was not measured
@@ -151,12 +153,12 @@ public record Progress(
   Progress advanceTo(int nextStep, Optional<Duration> stepTime, Instant now, long next) {
     return new Progress(
         nextStep,
-        AttemptAtHand.NONE,
+        CurrentAttempt.NONE,
         nextStep < step ? load.next(now) : load.atNextStep(now),
         t0().flatMap(start -> stepTime.map(start::plus)).or(() -> notBefore),
         pause,
         next,
-        Backoff.NONE);
+        NoProgressBackoff.NONE);
   }
 
   /** Asked to pause: the attempt that is under way is given up and counts against nothing. */
@@ -171,12 +173,12 @@ public record Progress(
     return without.with(without.atHand.afresh()).with(backoff.begin(now, why));
   }
 
-  /** Has its place again: the step begins afresh, with load pods of the next generation. */
+  /** Has its place again: the step begins afresh, with workers of the next generation. */
   public Progress resume(Instant now) {
     return with(load.next(now)).with(pause.end(now)).with(backoff.end());
   }
 
-  private Progress with(AttemptAtHand other) {
+  private Progress with(CurrentAttempt other) {
     return new Progress(step, other, load, notBefore, pause, nextSequence, backoff);
   }
 
@@ -184,11 +186,11 @@ public record Progress(
     return new Progress(step, atHand, other, notBefore, pause, nextSequence, backoff);
   }
 
-  private Progress with(Pause other) {
+  private Progress with(Suspension other) {
     return new Progress(step, atHand, load, notBefore, other, nextSequence, backoff);
   }
 
-  private Progress with(Backoff other) {
+  private Progress with(NoProgressBackoff other) {
     return new Progress(step, atHand, load, notBefore, pause, nextSequence, other);
   }
 

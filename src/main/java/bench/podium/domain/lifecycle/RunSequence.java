@@ -1,9 +1,11 @@
 package bench.podium.domain.lifecycle;
 
-import static bench.podium.domain.lifecycle.Timing.LOOK;
+import static bench.podium.domain.lifecycle.Timing.POLL_INTERVAL;
 
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.Verdict;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
 import bench.podium.domain.plan.Limits.OnTargetFailure;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
@@ -16,84 +18,84 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An admitted run from its first arrow to its final status: what to do next, from what was intended
- * and what is seen.
+ * An admitted run from its first action to its final status: what to do next, from what was
+ * scheduled and what is seen.
  */
 public final class RunSequence {
 
   private final RunPlan plan;
   private final Instant startedAt;
-  private final Movement movement;
+  private final ProgressTracking movement;
 
   /** Of a run that goes on, whatever happens. */
   RunSequence(RunPlan plan, Instant startedAt) {
-    this(plan, startedAt, Movement.at(Instant.MAX));
+    this(plan, startedAt, ProgressTracking.at(Instant.MAX));
   }
 
   /**
    * @param startedAt when the run was admitted; its deadline counts from here
    */
-  public RunSequence(RunPlan plan, Instant startedAt, Movement movement) {
+  public RunSequence(RunPlan plan, Instant startedAt, ProgressTracking movement) {
     this.plan = plan;
     this.startedAt = startedAt;
     this.movement = movement;
   }
 
   /** What to do now, in this order; the last says when to look again or ends the turn. */
-  public List<Decision> decide(Progress progress, Observation seen, Instant now) {
-    StepEnding ending = new StepEnding(plan, progress, seen, now);
-    Optional<Decision.FinishRun> end = end(progress, seen, now);
+  public List<RunAction> decide(Progress progress, RunObservation observed, Instant now) {
+    TerminationSequence ending = new TerminationSequence(plan, progress, observed, now);
+    Optional<RunAction.FinishRun> end = end(progress, observed, now);
     if (end.isPresent()) {
-      List<Decision> before = ending.beforeTheEnd(end.get());
-      return before.isEmpty() ? leaveNothing(progress, seen, end.get()) : before;
+      List<RunAction> before = ending.beforeTheEnd(end.get());
+      return before.isEmpty() ? leaveNothing(progress, observed, end.get()) : before;
     }
-    boolean asked = seen.wish() == Observation.Wish.SUSPEND;
+    boolean asked = observed.requestedState() == RunObservation.RequestedState.SUSPEND;
     if (progress.pause().isOn() || (progress.backoff().isOn() && !asked)) {
-      List<Decision> before = ending.beforeTakingDown();
-      return before.isEmpty() ? takeDown(progress, seen) : before;
+      List<RunAction> before = ending.beforeTakingDown();
+      return before.isEmpty() ? tearDown(progress, observed) : before;
     }
     if (asked) {
       return leaveNothing(
           progress,
-          seen,
-          new Decision.SuspendRun(progress.suspend(plan, now), "spec.suspend is true"));
+          observed,
+          new RunAction.SuspendRun(progress.suspend(plan, now), "spec.suspend is true"));
     }
-    List<Decision> first = ending.first(() -> next(progress, seen, now));
+    List<RunAction> first = ending.first(() -> next(progress, observed, now));
     // A load that was given up ends by itself, and what comes meanwhile is no more than made ready.
     return turn(
-        progress.ending().isPresent() ? first : unlessStalled(first, progress, seen, now),
+        progress.ending().isPresent() ? first : unlessStalled(first, progress, observed, now),
         deadline(progress),
         now);
   }
 
-  /** Whatever is to be done next of load pods, target and step. */
-  private List<Decision> next(Progress progress, Observation seen, Instant now) {
-    Step step = firstUnrecorded(seen).orElseThrow();
+  /** Whatever is to be done next of workers, target and step. */
+  private List<RunAction> next(Progress progress, RunObservation observed, Instant now) {
+    Step step = firstUnrecorded(observed).orElseThrow();
     if (step.index() != progress.step()) {
       return List.of(
-          new Decision.AdvanceStep(
+          new RunAction.AdvanceStep(
               progress.advanceTo(
                   step.index(),
-                  stepTime(progress, seen),
+                  stepTime(progress, observed),
                   now,
-                  new RecordedAttempt(plan, progress, seen).nextSequence())));
+                  new UnrecordedAttempt(plan, progress, observed).nextSequence())));
     }
-    List<Decision> decisions = new ArrayList<>();
-    decisions.addAll(new LoadSequence(plan, progress, seen, now).decide());
-    decisions.addAll(new TargetSequence(plan, step, progress, seen, now).decide());
+    List<RunAction> decisions = new ArrayList<>();
+    decisions.addAll(new WorkerSequence(plan, progress, observed, now).decide());
+    decisions.addAll(new TargetSequence(plan, step, progress, observed, now).decide());
     if (decisions.isEmpty()) {
-      decisions.addAll(new StepSequence(plan, step, progress, seen, now).decide());
+      decisions.addAll(new StepSequence(plan, step, progress, observed, now).decide());
     }
     return decisions;
   }
 
   /** What ends a step may be turned down just as what goes on with it. */
-  private List<Decision> unlessStalled(
-      List<Decision> decisions, Progress progress, Observation seen, Instant now) {
-    return new Stall(plan, progress, movement, now)
-        .cause(seen, decisions)
-        .<Decision>map(why -> new Decision.SuspendRun(progress.backOff(plan, now, why), why))
-        .map(backOff -> leaveNothing(progress, seen, backOff))
+  private List<RunAction> unlessStalled(
+      List<RunAction> decisions, Progress progress, RunObservation observed, Instant now) {
+    return new NoProgressPolicy(plan, progress, movement, now)
+        .cause(observed, decisions)
+        .<RunAction>map(why -> new RunAction.SuspendRun(progress.backOff(plan, now, why), why))
+        .map(backOff -> leaveNothing(progress, observed, backOff))
         .orElse(decisions);
   }
 
@@ -103,14 +105,14 @@ public final class RunSequence {
   }
 
   /** Again and again: what was being made when the run was suspended may be seen late. */
-  private static List<Decision> takeDown(Progress progress, Observation seen) {
-    List<Decision> decisions = new ArrayList<>();
-    decisions.add(new Decision.RemoveOldLoads(progress.load().number() + 1));
-    seen.targets().stream()
+  private static List<RunAction> tearDown(Progress progress, RunObservation observed) {
+    List<RunAction> decisions = new ArrayList<>();
+    decisions.add(new RunAction.DeleteStaleWorkerJobs(progress.load().number() + 1));
+    observed.targets().stream()
         .filter(TargetObservation::stands)
-        .map(target -> new Decision.RemoveTarget(target.name()))
+        .map(target -> new RunAction.DeleteTarget(target.name()))
         .forEach(decisions::add);
-    decisions.add(new Decision.Await(LOOK, "to be asked to go on, and for the place"));
+    decisions.add(new RunAction.Await(POLL_INTERVAL, "to be asked to go on, and for the place"));
     return List.copyOf(decisions);
   }
 
@@ -118,61 +120,65 @@ public final class RunSequence {
    * A Service without a Deployment, which a refusal or a death may have left, is seen by nobody
    * once the run is over.
    */
-  private List<Decision> leaveNothing(Progress progress, Observation seen, Decision end) {
+  private List<RunAction> leaveNothing(Progress progress, RunObservation observed, RunAction end) {
     String target = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1)).target();
     boolean stands =
-        seen.target(target)
+        observed
+            .target(target)
             .filter(seenTarget -> !(seenTarget.state() instanceof TargetObservation.State.Refused))
             .isPresent();
-    return stands ? List.of(end) : List.of(new Decision.RemoveTarget(target), end);
+    return stands ? List.of(end) : List.of(new RunAction.DeleteTarget(target), end);
   }
 
   /** The next step that no row stands for; absent when the run is through. */
-  private Optional<Step> firstUnrecorded(Observation seen) {
-    Set<Integer> recorded = seen.rows().stream().map(Row::step).collect(Collectors.toSet());
+  private Optional<Step> firstUnrecorded(RunObservation observed) {
+    Set<Integer> recorded = observed.rows().stream().map(Row::step).collect(Collectors.toSet());
     return plan.steps().stream().filter(step -> !recorded.contains(step.index())).findFirst();
   }
 
-  private Optional<Decision.FinishRun> end(Progress progress, Observation seen, Instant now) {
-    if (seen.wish() == Observation.Wish.CANCEL) {
+  private Optional<RunAction.FinishRun> end(
+      Progress progress, RunObservation observed, Instant now) {
+    if (observed.requestedState() == RunObservation.RequestedState.CANCEL) {
       return Optional.of(
-          new Decision.FinishRun(
+          new RunAction.FinishRun(
               FinishReason.CANCELLED,
               Verdict.INCONCLUSIVE,
-              "cancelled; the rows so far are kept" + unwritten(seen)));
+              "cancelled; the rows so far are kept" + unwritten(observed)));
     }
-    if (seen.recorded().unreadable().isPresent()) {
-      return seen.recorded()
+    if (observed.recorded().unreadable().isPresent()) {
+      return observed
+          .recorded()
           .unreadable()
-          .map(why -> new Decision.FinishRun(FinishReason.ABORTED, Verdict.ERROR, why));
+          .map(why -> new RunAction.FinishRun(FinishReason.ABORTED, Verdict.ERROR, why));
     }
     boolean stopped =
         plan.limits().onTargetFailure() == OnTargetFailure.STOP
-            && seen.rows().stream().anyMatch(row -> !row.measured());
-    if (stopped || firstUnrecorded(seen).isEmpty()) {
-      return Optional.of(Completion.of(seen.rows()));
+            && observed.rows().stream().anyMatch(row -> !row.measured());
+    if (stopped || firstUnrecorded(observed).isEmpty()) {
+      return Optional.of(RunCompletion.of(observed.rows()));
     }
     if (isOverdue(progress, now)) {
       return Optional.of(
-          new Decision.FinishRun(
+          new RunAction.FinishRun(
               FinishReason.DEADLINE_EXCEEDED,
               Verdict.ERROR,
               "not done after spec.deadline of %ss; the rows so far are kept%s"
-                  .formatted(plan.deadline().toSeconds(), unwritten(seen))));
+                  .formatted(plan.deadline().toSeconds(), unwritten(observed))));
     }
     return Optional.empty();
   }
 
-  private static String unwritten(Observation seen) {
-    return seen.recorded()
+  private static String unwritten(RunObservation observed) {
+    return observed
+        .recorded()
         .unwritten()
         .map(why -> ", but the last could not be written: " + why.message())
         .orElse("");
   }
 
   /** Of the step just recorded, with the cool-down; a target that was not measured needs none. */
-  private Optional<Duration> stepTime(Progress progress, Observation seen) {
-    return seen.rows().stream()
+  private Optional<Duration> stepTime(Progress progress, RunObservation observed) {
+    return observed.rows().stream()
         .filter(row -> row.step() == progress.step() && row.measured())
         .findFirst()
         .map(row -> plan.steps().get(row.step()))
@@ -184,12 +190,12 @@ public final class RunSequence {
    * What changes the run's own record makes all later decisions stale: they are taken again from
    * it.
    */
-  private static List<Decision> turn(List<Decision> decisions, Instant deadline, Instant now) {
-    List<Decision> turn = new ArrayList<>();
-    Decision.Await wait = new Decision.Await(Duration.between(now, deadline), "the deadline");
+  private static List<RunAction> turn(List<RunAction> decisions, Instant deadline, Instant now) {
+    List<RunAction> turn = new ArrayList<>();
+    RunAction.Await wait = new RunAction.Await(Duration.between(now, deadline), "the deadline");
     boolean waits = false;
-    for (Decision decision : decisions) {
-      if (decision instanceof Decision.Await await) {
+    for (RunAction decision : decisions) {
+      if (decision instanceof RunAction.Await await) {
         wait = shorter(wait, await);
         waits = true;
       } else {
@@ -199,18 +205,19 @@ public final class RunSequence {
         return List.copyOf(turn);
       }
     }
-    turn.add(waits ? wait : shorter(wait, new Decision.Await(LOOK, "what was asked for")));
+    turn.add(
+        waits ? wait : shorter(wait, new RunAction.Await(POLL_INTERVAL, "what was asked for")));
     return List.copyOf(turn);
   }
 
-  private static boolean isRecorded(Decision decision) {
-    return decision instanceof Decision.Write
-        || decision instanceof Decision.RecordStep
-        || decision instanceof Decision.EndTarget
-        || decision instanceof Decision.FinishRun;
+  private static boolean isRecorded(RunAction decision) {
+    return decision instanceof RunAction.Write
+        || decision instanceof RunAction.RecordStep
+        || decision instanceof RunAction.FailTarget
+        || decision instanceof RunAction.FinishRun;
   }
 
-  private static Decision.Await shorter(Decision.Await one, Decision.Await other) {
+  private static RunAction.Await shorter(RunAction.Await one, RunAction.Await other) {
     return one.atMost().compareTo(other.atMost()) <= 0 ? one : other;
   }
 

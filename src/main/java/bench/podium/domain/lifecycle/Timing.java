@@ -1,22 +1,23 @@
 package bench.podium.domain.lifecycle;
 
+import bench.podium.domain.observation.Problem;
 import bench.podium.domain.plan.LoadPlan;
 import bench.podium.domain.plan.Step;
 import java.time.Duration;
 
 /** The bounds and pauses of a run's sequences. Measured; the reasons are in docs/decisions. */
-final class Timing {
+public final class Timing {
 
-  /** From an intention to its T0: room for a command to reach every pod. */
+  /** From an decision to schedule to its T0: room for a command to reach every pod. */
   static final Duration LEAD = Duration.ofMillis(2500);
 
-  /** How long new load pods are waited for to say a word, from when they are awaited: at least. */
-  static final Duration FIRST_WORD = Duration.ofSeconds(5);
+  /** How long new workers are waited for to say a word, from when they are awaited: at least. */
+  static final Duration FIRST_REPORT = Duration.ofSeconds(5);
 
-  /** The starts of load pods that share two cores add up. */
-  static final Duration FIRST_WORD_EACH = Duration.ofMillis(500);
+  /** The starts of workers that share two cores add up. */
+  static final Duration FIRST_REPORT_EACH = Duration.ofMillis(500);
 
-  /** What a load pod needs more where many arm for the first time: of each beyond this many. */
+  /** What a worker needs more where many arm for the first time: of each beyond this many. */
   static final int FIRST_LEAD_FOR = 4;
 
   static final Duration FIRST_LEAD_EACH = Duration.ofMillis(125);
@@ -24,13 +25,10 @@ final class Timing {
   /** The lead doubles with each attempt that did not arm, up to this. */
   static final Duration LEAD_MAX = Duration.ofSeconds(20);
 
-  /** T0 waits for a clock that is ahead, but not for one that is merely wrong. */
-  static final Duration CLOCK_AHEAD_MAX = Duration.ofSeconds(10);
-
   /** Whoever has not armed after this gets another patch. */
-  static final Duration NUDGE = Duration.ofMillis(400);
+  static final Duration RESEND_INTERVAL = Duration.ofMillis(400);
 
-  /** Not all armed this long before T0: the attempt is called off. */
+  /** Not all armed this long before T0: the attempt is aborted. */
   static final Duration ARMED_BEFORE_T0 = Duration.ofMillis(300);
 
   /** Between warm-up and measured part: the warm-up's connections close. */
@@ -90,22 +88,22 @@ final class Timing {
   static final Duration SAMPLES_SHOW = Duration.ofMillis(1500);
 
   /** Between two looks for them. */
-  static final Duration SAMPLES_LOOK = Duration.ofMillis(200);
+  static final Duration SAMPLES_POLL_INTERVAL = Duration.ofMillis(200);
 
-  /** How often missing samples are asked for, each time after {@link #NUDGE}. */
+  /** How often missing samples are asked for, each time after {@link #RESEND_INTERVAL}. */
   static final int ASKS_SAMPLES = 8;
 
   /** A pod says that it is alive every 2 s: one that was heard within this lives. */
-  static final Duration LATELY = Duration.ofSeconds(6);
+  static final Duration RECENT = Duration.ofSeconds(6);
 
   /** Between two looks at something that an event announces anyway. */
-  static final Duration LOOK = Duration.ofSeconds(1);
+  static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
   /** How long a pod's last line is awaited after {@code finish}. */
-  static final Duration BYE = Duration.ofSeconds(3);
+  static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(3);
 
   /** How long after a run's end its pods are still told so, where that has not worked before. */
-  static final Duration BYE_LATE = Duration.ofHours(1);
+  static final Duration SHUTDOWN_RETRY_FOR = Duration.ofHours(1);
 
   /**
    * How long pods are waited for that Kubernetes must not make: a quota may be held for a moment
@@ -113,15 +111,15 @@ final class Timing {
    */
   static final Duration FORBIDDEN = Duration.ofSeconds(5);
 
-  /** Beyond the bound, for load pods of which earlier ones were lost. */
+  /** Beyond the bound, for workers of which earlier ones were lost. */
   static final Duration SAYS_WHY = Duration.ofSeconds(4);
 
   private Timing() {}
 
   /** How long a start may be hindered by this before it is given up. */
-  static Duration patience(Trouble trouble, Duration startTimeout) {
+  static Duration timeout(Problem problem, Duration startTimeout) {
     boolean refused =
-        trouble.kind() == Trouble.Kind.FORBIDDEN || trouble.kind() == Trouble.Kind.INVALID;
+        problem.kind() == Problem.Kind.FORBIDDEN || problem.kind() == Problem.Kind.INVALID;
     return refused && FORBIDDEN.compareTo(startTimeout) < 0 ? FORBIDDEN : startTimeout;
   }
 
@@ -145,40 +143,40 @@ final class Timing {
   }
 
   /**
-   * How long so many load pods are waited for to say a word. They are not given up then: they may
+   * How long so many workers are waited for to say a word. They are not given up then: they may
    * still arm.
    *
    * @param startTimeout of which no more than half is waited, where that is long
    */
-  static Duration firstWord(int workers, Duration startTimeout) {
-    Duration needed = FIRST_WORD.plus(FIRST_WORD_EACH.multipliedBy(workers));
+  static Duration firstReport(int workers, Duration startTimeout) {
+    Duration needed = FIRST_REPORT.plus(FIRST_REPORT_EACH.multipliedBy(workers));
     Duration half = startTimeout.dividedBy(2);
-    Duration most = half.compareTo(FIRST_WORD) < 0 ? FIRST_WORD : half;
+    Duration most = half.compareTo(FIRST_REPORT) < 0 ? FIRST_REPORT : half;
     return needed.compareTo(most) < 0 ? needed : most;
   }
 
   /**
-   * What is added to the lead of so many load pods that have never armed: the kubelet still has
-   * their starts to do, and each loads its engine for the first time.
+   * What is added to the lead of so many workers that have never armed: the kubelet still has their
+   * starts to do, and each loads its engine for the first time.
    */
   static Duration firstLead(int workers) {
     return FIRST_LEAD_EACH.multipliedBy(Math.max(0, workers - FIRST_LEAD_FOR));
   }
 
-  private static Duration lead(int callOffs, Duration first) {
-    Duration whole = LEAD.multipliedBy(1L << Math.min(callOffs, 3)).plus(first);
+  private static Duration lead(int abortedAttempts, Duration first) {
+    Duration whole = LEAD.multipliedBy(1L << Math.min(abortedAttempts, 3)).plus(first);
     return whole.compareTo(LEAD_MAX) < 0 ? whole : LEAD_MAX;
   }
 
   /**
    * A step that does not arm ends soon after its bound, and not a long lead later.
    *
-   * @param first what load pods need more that have never armed
+   * @param first what workers need more that have never armed
    * @param left of the time for arming; where nothing is left, only an operator that was away
-   *     intends, and its lead is whole
+   *     schedules, and its lead is whole
    */
-  static Duration lead(int callOffs, Duration first, Duration left) {
-    Duration whole = lead(callOffs, first);
+  static Duration lead(int abortedAttempts, Duration first, Duration left) {
+    Duration whole = lead(abortedAttempts, first);
     if (!left.isPositive() || whole.compareTo(left) <= 0) {
       return whole;
     }
@@ -186,9 +184,9 @@ final class Timing {
   }
 
   /** Pause before the next generation of the load: 0, 1, 2, 4, at most 20 s. */
-  static Duration loadBackoff(int lostLoads) {
-    return lostLoads <= 1
+  static Duration loadBackoff(int lostGenerations) {
+    return lostGenerations <= 1
         ? Duration.ZERO
-        : Duration.ofSeconds(Math.min(20, 1L << Math.min(lostLoads - 2, 5)));
+        : Duration.ofSeconds(Math.min(20, 1L << Math.min(lostGenerations - 2, 5)));
   }
 }

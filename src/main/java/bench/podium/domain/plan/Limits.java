@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * Where a run stops trying.
  *
- * @param startTimeout for a target to become ready, for the load pods to start, for a step to arm
- * @param attempts of one step that may be voided by a pod, the target or the skew
- * @param maxStartSkew between the first requests of a step's load pods
+ * @param startTimeout for a target to become ready, for the workers to start, for a step to arm
+ * @param attempts of one step that may be discarded by a pod, the target or the skew
+ * @param maxStartSkew between the first requests of a step's workers
  */
 public record Limits(
     Duration startTimeout, int attempts, Duration maxStartSkew, OnTargetFailure onTargetFailure) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What is the same for every step.
  *
- * @param workers load pods
+ * @param workers workers
  * @param threads of the engine, in each worker
  * @param timeout after which a reply counts as a timeout
  * @param warmup not recorded, before the measured part of each step; may be zero

@@ -1,15 +1,15 @@
 package bench.podium.domain.plan;
 
-/** What one load pod is told to apply. */
+/** What one worker is told to apply. */
 public sealed interface LoadShare {
 
   /**
-   * @param count of this load pod alone
+   * @param count of this worker alone
    */
   record Connections(int count) implements LoadShare {}
 
   /**
-   * Requests a second, in total over all load pods: each sends every n-th of them, and knows by its
+   * Requests a second, in total over all workers: each sends every n-th of them, and knows by its
    * index which.
    *
    * @param from at the start of the measured part, and in the warm-up

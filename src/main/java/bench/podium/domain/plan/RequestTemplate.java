@@ -39,7 +39,7 @@ public record RequestTemplate(List<Part> parts) {
     int from = 0;
     while (matcher.find()) {
       addLiteral(parts, text.substring(from, matcher.start()));
-      parts.add(parameter(matcher.group(1).strip()));
+      parts.add(placeholder(matcher.group(1).strip()));
       from = matcher.end();
     }
     addLiteral(parts, text.substring(from));
@@ -55,7 +55,7 @@ public record RequestTemplate(List<Part> parts) {
     }
   }
 
-  private static Part parameter(String text) {
+  private static Part placeholder(String text) {
     if (text.equals("seq")) {
       return new Sequence();
     }

@@ -1,10 +1,10 @@
 package bench.podium.domain.plan;
 
 /**
- * What a load pod must know of a target.
+ * What a worker must know of a target.
  *
  * @param host DNS name of its Service
- * @param readinessPath asked once by each load pod before it is armed; starts with '/'
+ * @param readinessPath asked once by each worker before it is armed; starts with '/'
  */
 public record TargetPlan(String name, String host, int port, String readinessPath) {
 

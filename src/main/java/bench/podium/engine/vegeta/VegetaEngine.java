@@ -1,9 +1,9 @@
 package bench.podium.engine.vegeta;
 
 import bench.podium.domain.plan.LoadShare;
-import bench.podium.engine.GatedLoad;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoadEngine;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.PreparedLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,16 +30,17 @@ public final class VegetaEngine implements LoadEngine {
   }
 
   @Override
-  public GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
+  public PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+      throws IOException {
     return switch (order.load()) {
-      case LoadShare.Rate rate -> gate(t0, order, rate, directory);
+      case LoadShare.Rate rate -> startGate(t0, order, rate, directory);
       case LoadShare.Connections _ ->
           throw new IllegalArgumentException("vegeta sends at a rate, it cannot hold connections");
     };
   }
 
-  private GatedLoad gate(Instant t0, LoadOrder order, LoadShare.Rate rate, Path directory)
-      throws IOException {
+  private PreparedLoad startGate(
+      Instant t0, LoadAssignment order, LoadShare.Rate rate, Path directory) throws IOException {
     Path home = Files.createDirectories(directory.resolve("vegeta")).toAbsolutePath();
     Path counters = countersHome.resolve("podium-counters-" + UUID.randomUUID());
     VegetaCounters.create(counters);

@@ -1,14 +1,14 @@
 package bench.podium.engine.vegeta;
 
-import bench.podium.domain.measure.ClockReading;
+import bench.podium.domain.measurement.ClockReading;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.ExitMeaning;
-import bench.podium.engine.Gate;
-import bench.podium.engine.GatedLoad;
-import bench.podium.engine.GatedProcess;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoadCounts;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.PreparedLoad;
+import bench.podium.engine.PreparedProcess;
 import bench.podium.engine.RegularFile;
+import bench.podium.engine.StartGate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** The one process that makes an attempt's open load. */
-final class VegetaLoad implements GatedLoad {
+final class VegetaLoad implements PreparedLoad {
 
   static final String PLAN = "plan.json";
 
   private final String executable;
   private final Instant t0;
-  private final LoadOrder order;
+  private final LoadAssignment order;
   private final Path home;
   private final Path counters;
 
-  VegetaLoad(String executable, Instant t0, LoadOrder order, Path home, Path counters) {
+  VegetaLoad(String executable, Instant t0, LoadAssignment order, Path home, Path counters) {
     this.executable = executable;
     this.t0 = t0;
     this.order = order;
@@ -36,13 +36,13 @@ final class VegetaLoad implements GatedLoad {
   }
 
   @Override
-  public List<GatedProcess> processes() {
+  public List<PreparedProcess> processes() {
     return List.of(
-        new GatedProcess(
+        new PreparedProcess(
             List.of(executable, home.resolve(PLAN).toString()),
             home,
             output(),
-            new Gate.Inside(home.resolve("parked")),
+            new StartGate.SelfTimed(home.resolve("parked")),
             t0,
             order.endsBefore(t0)));
   }
@@ -63,7 +63,7 @@ final class VegetaLoad implements GatedLoad {
   }
 
   @Override
-  public ExitMeaning meaningOf(GatedProcess process, int status, String output) {
+  public ExitMeaning meaningOf(PreparedProcess process, int status, String output) {
     return ExitMeaning.of("vegeta", status, output);
   }
 

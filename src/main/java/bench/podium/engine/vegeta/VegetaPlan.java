@@ -1,10 +1,10 @@
 package bench.podium.engine.vegeta;
 
-import bench.podium.domain.measure.LatencySeries;
+import bench.podium.domain.measurement.LatencySeries;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.SequenceNumbers;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,7 +22,7 @@ final class VegetaPlan {
 
   private VegetaPlan() {}
 
-  static String json(Instant t0, LoadOrder order, LoadShare.Rate rate, Path counters) {
+  static String json(Instant t0, LoadAssignment order, LoadShare.Rate rate, Path counters) {
     Workload workload = order.workload();
     ObjectNode plan = JSON.createObjectNode();
     plan.put("url", order.target().toString());
@@ -41,7 +41,7 @@ final class VegetaPlan {
     plan.put("counters", counters.toString());
     plan.set("warmup", sequence(order.sequence(), SequenceNumbers.Phase.WARMUP));
     plan.set("measured", sequence(order.sequence(), SequenceNumbers.Phase.MEASURED));
-    plan.put("seconds", order.duration().toSeconds() <= LatencySeries.MOST_SECONDS);
+    plan.put("seconds", order.duration().toSeconds() <= LatencySeries.MAX_SECONDS);
     plan.set("headers", headers(workload.headers()));
     ArrayNode requests = plan.putArray("requests");
     workload.requests().forEach(request -> requests.add(request(request)));

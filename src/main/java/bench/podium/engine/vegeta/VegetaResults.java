@@ -1,12 +1,12 @@
 package bench.podium.engine.vegeta;
 
-import bench.podium.domain.measure.ClockReading;
-import bench.podium.domain.measure.ErrorCounts;
-import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.domain.measure.LatencySeries;
-import bench.podium.domain.measure.OfferedLoad;
-import bench.podium.domain.measure.ReplySeries;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.ClockReading;
+import bench.podium.domain.measurement.ErrorCounts;
+import bench.podium.domain.measurement.LatencyHistogram;
+import bench.podium.domain.measurement.LatencySeries;
+import bench.podium.domain.measurement.OfferedLoad;
+import bench.podium.domain.measurement.ReplySeries;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import bench.podium.engine.ResultFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * @param due latencies from when each request should have gone
  * @param lost requests that were not wholly answered in time, or found no connection: for how long
  *     each waited, at least the timeout, since it should have gone
- * @param lag of each sent request: how much later than it should it went
+ * @param sendDelay of each sent request: how much later than it should it went
  */
 record VegetaResults(
     long warmupRequests,
@@ -48,7 +48,7 @@ record VegetaResults(
     Optional<Instant> first,
     LatencyHistogram due,
     LatencyHistogram lost,
-    LatencyHistogram lag,
+    LatencyHistogram sendDelay,
     ReplySeries replies,
     LatencySeries series) {
 
@@ -67,7 +67,7 @@ record VegetaResults(
       Optional<Instant> first = ResultFile.instant(one(lines, "first"));
       LatencyHistogram due = latencies(lines, "due");
       LatencyHistogram lost = latencies(lines, "lost");
-      LatencyHistogram lag = latencies(lines, "lag");
+      LatencyHistogram sendDelay = latencies(lines, "lag");
       return new VegetaResults(
           warmup[0],
           warmup[1],
@@ -81,7 +81,7 @@ record VegetaResults(
           first,
           due,
           lost,
-          lag,
+          sendDelay,
           replies(lines),
           series(lines));
     }
@@ -108,7 +108,7 @@ record VegetaResults(
 
   private static LatencySeries series(BufferedReader lines) throws IOException {
     long length = one(lines, "seconds");
-    if (length < 0 || length > LatencySeries.MOST_SECONDS) {
+    if (length < 0 || length > LatencySeries.MAX_SECONDS) {
       throw new IOException("a series of %d seconds".formatted(length));
     }
     List<LatencyHistogram> seconds = new ArrayList<>();
@@ -139,7 +139,7 @@ record VegetaResults(
   WorkerMeasurement measurement(int worker, ClockReading clock) {
     return new WorkerMeasurement(
         worker,
-        new OfferedLoad.Rate(planned, lag, errors.connect()),
+        new OfferedLoad.Rate(planned, sendDelay, errors.connect()),
         requests,
         sent,
         bytes,

@@ -1,6 +1,6 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.domain.measure.ReplySeries;
+import bench.podium.domain.measurement.ReplySeries;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

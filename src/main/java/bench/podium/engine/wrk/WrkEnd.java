@@ -14,9 +14,9 @@ import java.util.stream.LongStream;
  *     first
  * @param toOpen how long each connection waited to be opened (again)
  * @param lateSince how many of the requests have had a late reply all the same
- * @param hung how many of them never had a reply
+ * @param unanswered how many of them never had a reply
  */
-record WrkEnd(List<Long> requests, List<Long> toOpen, long lateSince, int hung) {
+record WrkEnd(List<Long> requests, List<Long> toOpen, long lateSince, int unanswered) {
 
   static WrkEnd of(WrkTotals totals, List<WrkThread> threads, long timeout) {
     int each = totals.connections() / threads.size();
@@ -33,12 +33,12 @@ record WrkEnd(List<Long> requests, List<Long> toOpen, long lateSince, int hung) 
     long seenBroken = threads.stream().mapToLong(WrkThread::broken).sum();
     long brokenSince =
         Math.clamp(totals.broken() - seenBroken, 0, requests(waits, WrkWaits::quiet).size());
-    long unanswered = Math.max(0, totals.sent() - totals.requests());
+    long unansweredRequests = Math.max(0, totals.sent() - totals.requests());
     return new WrkEnd(
         requests,
         waits.stream().flatMap(wait -> wait.toOpen().stream()).toList(),
         lateSince,
-        (int) Math.clamp(requests.size() - lateSince - brokenSince, 0, unanswered));
+        (int) Math.clamp(requests.size() - lateSince - brokenSince, 0, unansweredRequests));
   }
 
   private static List<Long> requests(List<WrkWaits> waits, Predicate<WrkWaits> which) {
@@ -50,12 +50,12 @@ record WrkEnd(List<Long> requests, List<Long> toOpen, long lateSince, int hung) 
   }
 
   /** The waits of those that hang: at least. */
-  List<Long> hungWaits() {
-    return requests.subList(0, hung);
+  List<Long> unansweredWaits() {
+    return requests.subList(0, unanswered);
   }
 
   /** How many connections waited until the end. */
-  long unanswered() {
+  long unansweredRequests() {
     return requests.size() + toOpen.size() - lateSince;
   }
 
@@ -66,7 +66,7 @@ record WrkEnd(List<Long> requests, List<Long> toOpen, long lateSince, int hung) 
 
   /** The shortest of their waits; 0 where there is none. */
   long shortest() {
-    return unanswered() == 0 ? 0 : all().min().orElse(0);
+    return unansweredRequests() == 0 ? 0 : all().min().orElse(0);
   }
 
   private LongStream all() {

@@ -1,9 +1,9 @@
 package bench.podium.engine.wrk;
 
 import bench.podium.domain.plan.LoadShare;
-import bench.podium.engine.GatedLoad;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoadEngine;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.PreparedLoad;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ public final class WrkEngine implements LoadEngine {
   /** Within the second between warm-up and measured part. */
   private static final Duration CONNECTING_MAX = Duration.ofMillis(500);
 
-  /** Of a core, at worst, for the first request of each load pod before any of them sends more. */
+  /** Of a core, at worst, for the first request of each worker before any of them sends more. */
   private static final Duration SENDING_EACH = Duration.of(150, ChronoUnit.MICROS);
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -48,7 +48,8 @@ public final class WrkEngine implements LoadEngine {
   }
 
   @Override
-  public GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
+  public PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+      throws IOException {
     int connections = connections(order);
     List<WrkPhase> phases = new ArrayList<>();
     if (!order.warmup().isZero()) {
@@ -63,7 +64,7 @@ public final class WrkEngine implements LoadEngine {
   }
 
   private WrkPhase phase(
-      WrkPhase.Kind kind, Path directory, Instant opens, LoadOrder order, int connections) {
+      WrkPhase.Kind kind, Path directory, Instant opens, LoadAssignment order, int connections) {
     // What a warm-up's connections wait for is in no figure.
     CountersLayout layout =
         new CountersLayout(
@@ -85,14 +86,14 @@ public final class WrkEngine implements LoadEngine {
   /**
    * The time to open connections before the first requests, so that these do not wait for it.
    *
-   * @param connections of all load pods: at worst they and the target share two cores
+   * @param connections of all workers: at worst they and the target share two cores
    */
   private static Duration connecting(long connections) {
     Duration needed = CONNECTING.plus(CONNECTING_EACH.multipliedBy(connections));
     return needed.compareTo(CONNECTING_MAX) < 0 ? needed : CONNECTING_MAX;
   }
 
-  private static void write(LoadOrder order, WrkPhase phase) throws IOException {
+  private static void write(LoadAssignment order, WrkPhase phase) throws IOException {
     Files.createDirectories(phase.directory());
     try (InputStream script = WrkEngine.class.getResourceAsStream(SCRIPT)) {
       Files.copy(script, phase.script());
@@ -101,7 +102,7 @@ public final class WrkEngine implements LoadEngine {
     phase.layout().create(phase.counters());
   }
 
-  private static int connections(LoadOrder order) {
+  private static int connections(LoadAssignment order) {
     wholeSeconds("timeout", order.timeout(), 1);
     wholeSeconds("warm-up", order.warmup(), 0);
     wholeSeconds("duration", order.duration(), 1);

@@ -1,6 +1,6 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measurement.LatencyHistogram;
 import bench.podium.engine.ResultFile;
 import java.io.BufferedReader;
 import java.io.IOException;

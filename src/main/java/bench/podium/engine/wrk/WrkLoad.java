@@ -1,12 +1,12 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.domain.measure.ClockReading;
+import bench.podium.domain.measurement.ClockReading;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.ExitMeaning;
-import bench.podium.engine.GatedLoad;
-import bench.podium.engine.GatedProcess;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoadCounts;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.PreparedLoad;
+import bench.podium.engine.PreparedProcess;
 import bench.podium.engine.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,15 +17,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** The one or two runs of wrk that make an attempt. */
-final class WrkLoad implements GatedLoad {
+final class WrkLoad implements PreparedLoad {
 
   private final String executable;
   private final Instant t0;
-  private final LoadOrder order;
+  private final LoadAssignment order;
   private final int connections;
   private final List<WrkPhase> phases;
 
-  WrkLoad(String executable, Instant t0, LoadOrder order, int connections, List<WrkPhase> phases) {
+  WrkLoad(
+      String executable, Instant t0, LoadAssignment order, int connections, List<WrkPhase> phases) {
     this.executable = executable;
     this.t0 = t0;
     this.order = order;
@@ -34,15 +35,15 @@ final class WrkLoad implements GatedLoad {
   }
 
   @Override
-  public List<GatedProcess> processes() {
+  public List<PreparedProcess> processes() {
     return phases.stream()
         .map(
             phase ->
-                new GatedProcess(
+                new PreparedProcess(
                     command(phase),
                     phase.directory(),
                     phase.output(),
-                    phase.gate(),
+                    phase.startGate(),
                     phase.opens(),
                     order.endsBefore(t0)))
         .toList();
@@ -92,7 +93,7 @@ final class WrkLoad implements GatedLoad {
   }
 
   @Override
-  public ExitMeaning meaningOf(GatedProcess process, int status, String output) {
+  public ExitMeaning meaningOf(PreparedProcess process, int status, String output) {
     return ExitMeaning.of("wrk", status, output);
   }
 

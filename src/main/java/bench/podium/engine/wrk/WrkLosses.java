@@ -1,7 +1,7 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.domain.measure.ConnectionStalls;
-import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measurement.ConnectionStalls;
+import bench.podium.domain.measurement.LatencyHistogram;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,10 +14,11 @@ import java.util.TreeMap;
  * that were older than the timeout when wrk ended, of which wrk knows nothing.
  *
  * @param byMicros each lost request once, at max(timeout, its wait as far as known)
- * @param hung how many of them had no reply at the end
+ * @param unanswered how many of them had no reply at the end
  * @param stalls absent where the connections could not be seen
  */
-record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<ConnectionStalls> stalls) {
+record WrkLosses(
+    NavigableMap<Long, Long> byMicros, long unanswered, Optional<ConnectionStalls> stalls) {
 
   private static final long LATE_BUCKET_MICROS = 100_000;
 
@@ -31,8 +32,8 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
     }
     WrkEnd end = WrkEnd.of(totals, threads, micros);
     NavigableMap<Long, Long> lost = lateAndBroken(totals, threads, micros);
-    end.hungWaits().forEach(wait -> lost.merge(wait, 1L, Long::sum));
-    return new WrkLosses(lost, end.hung(), Optional.of(stalls(totals, threads, end, micros)));
+    end.unansweredWaits().forEach(wait -> lost.merge(wait, 1L, Long::sum));
+    return new WrkLosses(lost, end.unanswered(), Optional.of(stalls(totals, threads, end, micros)));
   }
 
   private static ConnectionStalls stalls(
@@ -46,7 +47,7 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
         totals.connections(),
         totals.duration().multipliedBy(totals.connections()),
         duration(unseenLate * timeout + over + end.waited()),
-        end.unanswered(),
+        end.unansweredRequests(),
         duration(end.shortest()));
   }
 
@@ -59,17 +60,17 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
     int each = totals.connections() / threads.size();
     NavigableMap<Long, Long> lost = lateAndBroken(totals, List.of(), timeout);
     long left = Math.max(0, totals.sent() - totals.requests() - totals.broken());
-    long hung = 0;
+    long unanswered = 0;
     for (WrkThread thread : threads) {
       long wait = totals.endMicros() - thread.last();
       if (thread.sent() > 0 && wait >= timeout && left > 0) {
         long those = Math.min(each, left);
         lost.merge(wait, those, Long::sum);
-        hung += those;
+        unanswered += those;
         left -= those;
       }
     }
-    return new WrkLosses(lost, hung, Optional.empty());
+    return new WrkLosses(lost, unanswered, Optional.empty());
   }
 
   /** As many as wrk counted: the longest at the waits that scans have seen, the rest at least. */
@@ -79,8 +80,8 @@ record WrkLosses(NavigableMap<Long, Long> byMicros, long hung, Optional<Connecti
     long left = totals.late() + totals.broken();
     for (int bucket = CountersLayout.LATE_BUCKETS - 1; bucket >= 0 && left > 0; bucket--) {
       int at = bucket;
-      long seen = threads.stream().mapToLong(thread -> thread.late().get(at)).sum();
-      long those = Math.min(seen, left);
+      long observed = threads.stream().mapToLong(thread -> thread.late().get(at)).sum();
+      long those = Math.min(observed, left);
       if (those > 0) {
         lost.merge(Math.max(timeout, bucket * LATE_BUCKET_MICROS), those, Long::sum);
         left -= those;

@@ -1,7 +1,7 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.engine.Gate;
 import bench.podium.engine.SequenceNumbers;
+import bench.podium.engine.StartGate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +55,8 @@ record WrkPhase(
     }
   }
 
-  Gate gate() {
-    return new Gate.Inside(directory.resolve("parked"));
+  StartGate startGate() {
+    return new StartGate.SelfTimed(directory.resolve("parked"));
   }
 
   Path script() {

@@ -1,7 +1,7 @@
 package bench.podium.engine.wrk;
 
 import bench.podium.domain.plan.Workload;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,7 +11,7 @@ final class WrkPlan {
 
   private WrkPlan() {}
 
-  static String lua(LoadOrder order, WrkPhase phase) {
+  static String lua(LoadAssignment order, WrkPhase phase) {
     return """
     -- Written for one run of wrk; wrk.lua reads it.
     return {
@@ -51,7 +51,7 @@ final class WrkPlan {
     return "{seconds = %d, nanoseconds = %d}".formatted(time.getEpochSecond(), time.getNano());
   }
 
-  private static String requests(LoadOrder order) {
+  private static String requests(LoadAssignment order) {
     String authority = order.target().getRawAuthority();
     return order.workload().requests().stream()
         .map(request -> request(order.workload(), request, authority))
@@ -62,14 +62,14 @@ final class WrkPlan {
     return HttpRequestText.of(workload, request, authority).toLua(request.weight());
   }
 
-  private static String seeds(LoadOrder order, WrkPhase phase) {
+  private static String seeds(LoadAssignment order, WrkPhase phase) {
     return IntStream.range(0, order.threads())
         .mapToObj(thread -> Long.toString(seed(order, phase, thread)))
         .collect(Collectors.joining(", "));
   }
 
   /** A whole number that a Lua number holds exactly; threads, workers and phases differ. */
-  private static long seed(LoadOrder order, WrkPhase phase, int thread) {
+  private static long seed(LoadAssignment order, WrkPhase phase, int thread) {
     long place = ((long) order.worker() << 20) | ((long) thread << 1) | phase.kind().number();
     return mix(mix(order.workload().seed()) + place) >>> 11;
   }

@@ -1,6 +1,6 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.domain.measure.ReplySeries;
+import bench.podium.domain.measurement.ReplySeries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +22,7 @@ final class WrkReplies {
       return ReplySeries.none();
     }
     List<Long> counts = new ArrayList<>(Collections.nCopies(slots, 0L));
-    long seen = 0;
+    long observed = 0;
     for (WrkThread thread : threads) {
       long before = 0;
       for (int slot = 0; slot < slots; slot++) {
@@ -30,10 +30,10 @@ final class WrkReplies {
         counts.set(slot, counts.get(slot) + until - before);
         before = until;
       }
-      seen += before;
+      observed += before;
     }
     int last = threads.stream().map(WrkReplies::lastSlot).max(Comparator.naturalOrder()).orElse(0);
-    counts.set(last, counts.get(last) + Math.max(0, requests - seen));
+    counts.set(last, counts.get(last) + Math.max(0, requests - observed));
     return new ReplySeries(ReplySeries.slotOf(stage), counts);
   }
 

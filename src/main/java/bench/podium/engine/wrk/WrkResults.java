@@ -1,12 +1,12 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.domain.measure.ClockReading;
-import bench.podium.domain.measure.ErrorCounts;
-import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.domain.measure.LatencySeries;
-import bench.podium.domain.measure.OfferedLoad;
-import bench.podium.domain.measure.WorkerMeasurement;
-import bench.podium.engine.LoadOrder;
+import bench.podium.domain.measurement.ClockReading;
+import bench.podium.domain.measurement.ErrorCounts;
+import bench.podium.domain.measurement.LatencyHistogram;
+import bench.podium.domain.measurement.LatencySeries;
+import bench.podium.domain.measurement.OfferedLoad;
+import bench.podium.domain.measurement.WorkerMeasurement;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.ResultFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -98,7 +98,7 @@ record WrkResults(
    * @param watched what the threads wrote down while they ran
    */
   WorkerMeasurement measurement(
-      LoadOrder order,
+      LoadAssignment order,
       int connections,
       Instant begun,
       Instant opens,
@@ -117,8 +117,8 @@ record WrkResults(
         sent(),
         bytes,
         duration,
-        errors.plus(new ErrorCounts(0, 0, 0, losses.hung(), 0)),
-        losses.hung(),
+        errors.plus(new ErrorCounts(0, 0, 0, losses.unanswered(), 0)),
+        losses.unanswered(),
         threads.stream().flatMap(thread -> thread.first().stream()).min(Comparator.naturalOrder()),
         latencies.measured(),
         corrected(latencies, losses, connections),

@@ -1,6 +1,6 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.domain.measure.ErrorCounts;
+import bench.podium.domain.measurement.ErrorCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

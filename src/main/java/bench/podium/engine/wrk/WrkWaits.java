@@ -43,8 +43,8 @@ record WrkWaits(boolean quiet, List<Long> requests, List<Long> toOpen) {
     }
     requests.sort(Comparator.naturalOrder());
     // More requests than were sent and not answered cannot wait.
-    long unanswered = Math.max(0, thread.sent() - thread.repliesAtLast());
-    int waiting = (int) Math.min(requests.size(), unanswered);
+    long unansweredRequests = Math.max(0, thread.sent() - thread.repliesAtLast());
+    int waiting = (int) Math.min(requests.size(), unansweredRequests);
     toOpen.addAll(requests.subList(waiting, requests.size()));
     return new WrkWaits(
         end - thread.last() > SCAN_EVERY_MICROS,
@@ -66,8 +66,8 @@ record WrkWaits(boolean quiet, List<Long> requests, List<Long> toOpen) {
     long sentSince = thread.sent() - scan.sent() + 1;
     List<Pending> young = new ArrayList<>();
     for (long since : scan.since()) {
-      Pending seen = new Pending(Math.abs(since), since > 0);
-      (scan.at() - seen.since >= timeout ? pending : young).add(seen);
+      Pending observed = new Pending(Math.abs(since), since > 0);
+      (scan.at() - observed.since >= timeout ? pending : young).add(observed);
     }
     young.sort(Comparator.comparing(Pending::since).reversed().thenComparing(Pending::request));
     for (int i = 0; i < young.size(); i++) {

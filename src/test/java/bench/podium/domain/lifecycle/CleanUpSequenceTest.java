@@ -1,11 +1,15 @@
 package bench.podium.domain.lifecycle;
 
-import static bench.podium.domain.lifecycle.Seen.NOW;
+import static bench.podium.domain.lifecycle.ObservationFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.lifecycle.WorkerObservation.State;
-import bench.podium.domain.lifecycle.WorkerObservation.Told;
-import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.observation.WorkerObservation.State;
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,24 +18,25 @@ import org.junit.jupiter.api.Test;
 
 class CleanUpSequenceTest {
 
-  private static final StepAttempt NONE = new StepAttempt(-1, 0);
+  private static final AttemptId NONE = new AttemptId(-1, 0);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final List<TargetObservation> TARGETS =
       List.of(
-          Seen.ready("chi"),
-          Seen.target("gin", new TargetObservation.State.Leaving(NOW.plusSeconds(9))));
+          ObservationFixture.ready("chi"),
+          ObservationFixture.target(
+              "gin", new TargetObservation.State.Terminating(NOW.plusSeconds(9))));
 
   @Test
-  void tellsLoadPodsThatNothingMoreWillCome() {
+  void tellsWorkersThatNothingMoreWillCome() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
 
     // Then
-    assertThat(decisions.getFirst()).isInstanceOf(Decision.SayFinish.class);
-    assertThat(decisions).noneMatch(Decision.RemoveLoad.class::isInstance);
+    assertThat(decisions.getFirst()).isInstanceOf(RunAction.StopWorkers.class);
+    assertThat(decisions).noneMatch(RunAction.DeleteWorkers.class::isInstance);
   }
 
   @Test
@@ -40,36 +45,39 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
-            new Decision.RemoveLoad(),
-            new Decision.RemoveTarget("chi"),
-            new Decision.Await(Timing.LOOK, "the run's pods to be gone"));
+            new RunAction.DeleteWorkers(),
+            new RunAction.DeleteTarget("chi"),
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
   }
 
   @Test
   void removesPodsThatDoNotAnswerInTime() {
     // Given
-    CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW.minus(Timing.BYE));
-    Optional<Told> told = Seen.told(NONE, Told.Kind.FINISH, 0, NOW.minus(Timing.BYE));
+    CleanUpSequence sequence =
+        new CleanUpSequence(new Retention.None(), NOW.minus(Timing.SHUTDOWN_GRACE));
+    Optional<LastCommand> lastCommand =
+        ObservationFixture.lastCommand(
+            NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(talking(told)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
 
     // Then
-    assertThat(decisions).contains(new Decision.RemoveLoad());
+    assertThat(decisions).contains(new RunAction.DeleteWorkers());
   }
 
   @Test
-  void keepsWhatIsToBeKeptOnceTheLoadPodsHaveEnded() {
+  void keepsWhatIsToBeKeptOnceTheWorkersHaveEnded() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW);
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions).isEmpty();
@@ -81,12 +89,12 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(600));
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
-            new Decision.Await(Duration.ofMinutes(50), "the time of what is kept to pass"));
+            new RunAction.Await(Duration.ofMinutes(50), "the time of what is kept to pass"));
   }
 
   @Test
@@ -95,14 +103,14 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minus(HOUR));
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
-            new Decision.RemoveLoad(),
-            new Decision.RemoveTarget("chi"),
-            new Decision.Await(Timing.LOOK, "the run's pods to be gone"));
+            new RunAction.DeleteWorkers(),
+            new RunAction.DeleteTarget("chi"),
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
   }
 
   @Test
@@ -111,26 +119,28 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW);
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(), List.of(), false, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(), List.of(), false, NOW);
 
     // Then
     assertThat(decisions).isEmpty();
   }
 
   @Test
-  void aKeptLoadPodThatDoesNotObeyGoesBeforeTheTimeOfTheRest() {
+  void aKeptWorkerThatDoesNotObeyGoesBeforeTheTimeOfTheRest() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(20));
-    Optional<Told> told = Seen.told(NONE, Told.Kind.FINISH, 0, NOW.minus(Timing.BYE));
+    Optional<LastCommand> lastCommand =
+        ObservationFixture.lastCommand(
+            NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(talking(told)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
-            new Decision.RemoveLoad(),
-            new Decision.Await(Timing.LOOK, "the run's pods to be gone"));
+            new RunAction.DeleteWorkers(),
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
   }
 
   @Test
@@ -139,24 +149,26 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
 
     // Then
-    assertThat(decisions.getFirst()).isInstanceOf(Decision.SayFinish.class);
+    assertThat(decisions.getFirst()).isInstanceOf(RunAction.StopWorkers.class);
   }
 
   @Test
-  void removesKeptLoadPodsThatDoNotObey() {
+  void removesKeptWorkersThatDoNotObey() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
-    Optional<Told> told = Seen.told(NONE, Told.Kind.FINISH, 0, NOW.minus(Timing.BYE));
+    Optional<LastCommand> lastCommand =
+        ObservationFixture.lastCommand(
+            NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<Decision> decisions = sequence.decide(List.of(talking(told)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
 
     // Then
-    assertThat(decisions).startsWith(new Decision.RemoveLoad());
-    assertThat(decisions).noneMatch(Decision.RemoveTarget.class::isInstance);
+    assertThat(decisions).startsWith(new RunAction.DeleteWorkers());
+    assertThat(decisions).noneMatch(RunAction.DeleteTarget.class::isInstance);
   }
 
   @Test
@@ -170,12 +182,15 @@ class CleanUpSequenceTest {
 
       // When
       while (!workers.isEmpty() && now.isBefore(NOW.plusSeconds(120))) {
-        for (Decision decision : sequence.decide(workers, List.of(), true, now)) {
+        for (RunAction decision : sequence.decide(workers, List.of(), true, now)) {
           switch (decision) {
-            case Decision.SayFinish say ->
-                workers = List.of(talking(Seen.told(NONE, Told.Kind.FINISH, 0, now)));
-            case Decision.RemoveLoad remove -> workers = List.of();
-            case Decision.Await(Duration atMost, String what) -> now = now.plus(atMost);
+            case RunAction.StopWorkers say ->
+                workers =
+                    List.of(
+                        talking(
+                            ObservationFixture.lastCommand(NONE, LastCommand.Kind.FINISH, 0, now)));
+            case RunAction.DeleteWorkers remove -> workers = List.of();
+            case RunAction.Await(Duration atMost, String what) -> now = now.plus(atMost);
             default -> throw new AssertionError(decision);
           }
         }
@@ -186,25 +201,25 @@ class CleanUpSequenceTest {
     }
   }
 
-  private static Optional<Told> untold() {
+  private static Optional<LastCommand> untold() {
     return Optional.empty();
   }
 
-  private static WorkerObservation talking(Optional<Told> told) {
-    return Seen.worker(0, new StepAttempt(0, 1), new Says.Ran(), told);
+  private static WorkerObservation talking(Optional<LastCommand> lastCommand) {
+    return ObservationFixture.worker(0, new AttemptId(0, 1), new ReportedState.Ran(), lastCommand);
   }
 
   private static WorkerObservation silent() {
-    WorkerTalk bye =
-        new WorkerTalk(
+    WorkerReport bye =
+        new WorkerReport(
             Optional.empty(),
-            new Says.Nothing(),
+            new ReportedState.Nothing(),
             Duration.ZERO,
             true,
             Optional.of(NOW),
             Optional.of(NOW),
             Optional.empty(),
             Optional.empty());
-    return Seen.worker(0, new State.Running(), bye, untold());
+    return ObservationFixture.worker(0, new State.Running(), bye, untold());
   }
 }

@@ -1,13 +1,20 @@
 package bench.podium.domain.lifecycle;
 
-import static bench.podium.domain.lifecycle.Seen.NOW;
-import static bench.podium.domain.lifecycle.Seen.ready;
+import static bench.podium.domain.lifecycle.ObservationFixture.NOW;
+import static bench.podium.domain.lifecycle.ObservationFixture.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.RowReason;
-import bench.podium.domain.lifecycle.WorkerObservation.State;
-import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerObservation.State;
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkersObservation;
+import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,37 +24,37 @@ import org.junit.jupiter.api.Test;
 class LoadAndTargetSequenceTest {
 
   private static final Progress ADMITTED = Progress.atAdmission(NOW);
-  private static final LoadObservation STARTING =
-      Seen.load(
-          Seen.worker(
-              0, new State.Starting(Optional.empty()), WorkerTalk.silent(), Optional.empty()));
+  private static final WorkersObservation STARTING =
+      ObservationFixture.load(
+          ObservationFixture.worker(
+              0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
 
   @Test
   void createsLoadAndTargetTogether() {
     // Given
-    Observation nothing = Seen.of(new LoadObservation.Absent());
+    RunObservation nothing = ObservationFixture.of(new WorkersObservation.Absent());
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, nothing);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, nothing);
 
     // Then
     assertThat(decisions)
         .startsWith(
-            new Decision.RemoveOldLoads(1),
-            new Decision.DeployLoad(1),
-            new Decision.DeployTarget("gin"));
+            new RunAction.DeleteStaleWorkerJobs(1),
+            new RunAction.CreateWorkers(1),
+            new RunAction.CreateTarget("gin"));
   }
 
   @Test
-  void createsTheTargetWhileTheLoadPodsStart() {
+  void createsTheTargetWhileTheWorkersStart() {
     // Given
-    Observation seen = Seen.of(STARTING);
+    RunObservation observed = ObservationFixture.of(STARTING);
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(decisions).first().isEqualTo(new Decision.DeployTarget("gin"));
+    assertThat(decisions).first().isEqualTo(new RunAction.CreateTarget("gin"));
     assertThat(decisions).hasSize(2);
   }
 
@@ -60,146 +67,154 @@ class LoadAndTargetSequenceTest {
     Row alsoFailed =
         Row.notMeasured(PlanFixture.plan().steps().get(1), RowReason.TARGET_NOT_READY, "not ready");
     Progress chi = ADMITTED.advanceTo(2, Optional.empty(), NOW, 1);
-    Observation seen =
-        Seen.withRows(
+    RunObservation observed =
+        ObservationFixture.withRows(
             List.of(failed, alsoFailed),
-            new LoadObservation.Absent(),
-            Seen.target("gin", new TargetObservation.State.Leaving(NOW.plusSeconds(30))));
+            new WorkersObservation.Absent(),
+            ObservationFixture.target(
+                "gin", new TargetObservation.State.Terminating(NOW.plusSeconds(30))));
 
     // When
-    List<Decision> decisions = Seen.decide(chi, seen);
+    List<RunAction> decisions = ObservationFixture.decide(chi, observed);
 
     // Then
-    assertThat(decisions).noneMatch(Decision.DeployTarget.class::isInstance);
+    assertThat(decisions).noneMatch(RunAction.CreateTarget.class::isInstance);
   }
 
   @Test
   void goesOnWhenATargetsPodIsOverdue() {
     // Given
-    Observation seen =
-        Seen.of(
-            new LoadObservation.Absent(),
-            Seen.target("chi", new TargetObservation.State.Leaving(NOW)));
+    RunObservation observed =
+        ObservationFixture.of(
+            new WorkersObservation.Absent(),
+            ObservationFixture.target("chi", new TargetObservation.State.Terminating(NOW)));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(decisions).contains(new Decision.DeployTarget("gin"));
+    assertThat(decisions).contains(new RunAction.CreateTarget("gin"));
   }
 
   @Test
   void makesATargetAgainWhosePodsNeverGo() {
     // Given
-    Observation seen =
-        Seen.of(
-            new LoadObservation.Absent(),
-            Seen.target("gin", new TargetObservation.State.Leaving(NOW)));
+    RunObservation observed =
+        ObservationFixture.of(
+            new WorkersObservation.Absent(),
+            ObservationFixture.target("gin", new TargetObservation.State.Terminating(NOW)));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(decisions).contains(new Decision.DeployTarget("gin"));
+    assertThat(decisions).contains(new RunAction.CreateTarget("gin"));
   }
 
   @Test
   void reopensATargetThatItsServiceDoesNotLeadTo() {
     // Given
-    Observation seen =
-        Seen.of(
-            Seen.load(new StepAttempt(0, 0), new Says.Nothing(), new Says.Nothing()),
-            Seen.target("gin", new TargetObservation.State.CutOff()));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
+            ObservationFixture.target("gin", new TargetObservation.State.ServiceUnavailable()));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(decisions).startsWith(new Decision.ReopenTarget("gin")).hasSize(2);
+    assertThat(decisions).startsWith(new RunAction.RestoreService("gin")).hasSize(2);
   }
 
   @Test
   void leavesTheServiceAloneWhileAnAttemptIsUnderWay() {
     // Given
-    Progress intended = ADMITTED.intend(NOW.minusSeconds(1), NOW.plusSeconds(1));
-    Observation seen =
-        Seen.of(
-            Seen.load(new StepAttempt(0, 1), new Says.Armed(), new Says.Armed()),
-            Seen.target("gin", new TargetObservation.State.CutOff()));
+    Progress scheduled = ADMITTED.schedule(NOW.minusSeconds(1), NOW.plusSeconds(1));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                new AttemptId(0, 1), new ReportedState.Armed(), new ReportedState.Armed()),
+            ObservationFixture.target("gin", new TargetObservation.State.ServiceUnavailable()));
 
     // When
-    List<Decision> decisions = Seen.decide(intended, seen);
+    List<RunAction> decisions = ObservationFixture.decide(scheduled, observed);
 
     // Then
-    assertThat(decisions).doesNotContain(new Decision.ReopenTarget("gin"));
+    assertThat(decisions).doesNotContain(new RunAction.RestoreService("gin"));
   }
 
   @Test
   void givesATargetThatWasReadyBeforeItsTimeAgain() {
     // Given
-    Observation seen =
-        Seen.of(
-            Seen.load(new StepAttempt(0, 0), new Says.Nothing(), new Says.Nothing()),
-            Seen.target(
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
+            ObservationFixture.target(
                 "gin",
                 new TargetObservation.State.Starting(NOW.minusSeconds(119), Optional.empty())));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(decisions).singleElement().isInstanceOf(Decision.Await.class);
+    assertThat(decisions).singleElement().isInstanceOf(RunAction.Await.class);
   }
 
   @Test
-  void loadPodsThatWereLostBeforeMaySayWhyForAMomentBeyondTheirTime() {
+  void workersThatWereLostBeforeMaySayWhyForAMomentBeyondTheirTime() {
     // Given: the first was lost 121 s ago, and the next one starts
     Progress lost =
         Progress.atAdmission(PlanFixture.START)
-            .replaceLoadBeforeStart(PlanFixture.plan(), NOW.minusSeconds(121), "lost");
+            .replaceWorkersBeforeStart(PlanFixture.plan(), NOW.minusSeconds(121), "lost");
 
     // When
-    List<Decision> decisions = Seen.decide(lost, Seen.of(STARTING, ready("gin")));
+    List<RunAction> decisions =
+        ObservationFixture.decide(lost, ObservationFixture.of(STARTING, ready("gin")));
 
     // Then
-    assertThat(decisions).singleElement().isInstanceOf(Decision.Await.class);
+    assertThat(decisions).singleElement().isInstanceOf(RunAction.Await.class);
   }
 
   @Test
   void aReasonOutOfManyIsTheOneThatIsNotTheJobsOwnDoing() {
     // Given: with its first pod a Job deletes the others
-    Trouble deleted = new Trouble(Trouble.Kind.NOT_ARMED, "pod load-0 was deleted");
-    Trouble killed = new Trouble(Trouble.Kind.OOM_KILLED, "pod load-1 was killed");
-    LoadObservation.Present load =
-        (LoadObservation.Present) Seen.load(lost(0, deleted), lost(1, killed));
+    Problem deleted = new Problem(Problem.Kind.NOT_ARMED, "pod load-0 was deleted");
+    Problem killed = new Problem(Problem.Kind.OOM_KILLED, "pod load-1 was killed");
+    WorkersObservation.Present load =
+        (WorkersObservation.Present) ObservationFixture.load(lost(0, deleted), lost(1, killed));
 
     // When
-    Optional<Trouble> why = load.lost();
+    Optional<Problem> why = load.lost();
 
     // Then
     assertThat(why).contains(killed);
   }
 
-  private static WorkerObservation lost(int index, Trouble trouble) {
-    return Seen.worker(
-        index, new State.Lost(trouble, false), WorkerTalk.silent(), Optional.empty());
+  private static WorkerObservation lost(int index, Problem problem) {
+    return ObservationFixture.worker(
+        index, new State.Lost(problem, false), WorkerReport.silent(), Optional.empty());
   }
 
   @Test
-  void missesALoadPodThatIsNotListedAnyMoreOnceAllHadArmed() {
+  void missesAWorkerThatIsNotListedAnyMoreOnceAllHadArmed() {
     // Given
     Instant t0 = NOW.minusSeconds(5);
-    Observation seen = Seen.of(Seen.load(new StepAttempt(0, 1), new Says.Armed()), ready("gin"));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(new AttemptId(0, 1), new ReportedState.Armed()), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(t0), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(t0), observed);
 
     // Then
-    assertThat(decisions).singleElement().isInstanceOf(Decision.VoidAttempt.class);
+    assertThat(decisions).singleElement().isInstanceOf(RunAction.DiscardAttempt.class);
   }
 
   @Test
-  void awaitsLoadPodsAfreshWhenATargetHasFailed() {
+  void awaitsWorkersAfreshWhenATargetHasFailed() {
     // Given
     Progress before = Progress.atAdmission(PlanFixture.START);
 
@@ -207,13 +222,13 @@ class LoadAndTargetSequenceTest {
     Progress after = before.advanceTo(2, Optional.empty(), NOW, 1);
 
     // Then
-    assertThat(after.load().awaitedSince()).contains(NOW);
+    assertThat(after.load().waitingSince()).contains(NOW);
   }
 
   @Test
   void aTargetThatWasNotMeasuredNeedsNoCoolDown() {
     // Given
-    Progress before = Seen.intended(NOW.plusSeconds(2));
+    Progress before = ObservationFixture.scheduled(NOW.plusSeconds(2));
 
     // When
     Progress after = before.advanceTo(2, Optional.empty(), NOW, 1);
@@ -225,14 +240,17 @@ class LoadAndTargetSequenceTest {
   @Test
   void neverWaitsBeyondTheDeadline() {
     // Given
-    Progress progress = Seen.intended(NOW.plus(Duration.ofHours(2)));
-    Observation seen =
-        Seen.of(Seen.load(new StepAttempt(0, 1), new Says.Armed(), new Says.Armed()), ready("gin"));
+    Progress progress = ObservationFixture.scheduled(NOW.plus(Duration.ofHours(2)));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                new AttemptId(0, 1), new ReportedState.Armed(), new ReportedState.Armed()),
+            ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(progress, seen);
+    List<RunAction> decisions = ObservationFixture.decide(progress, observed);
 
     // Then
-    assertThat(((Decision.Await) decisions.getFirst()).atMost()).isEqualTo(Duration.ofMinutes(59));
+    assertThat(((RunAction.Await) decisions.getFirst()).atMost()).isEqualTo(Duration.ofMinutes(59));
   }
 }

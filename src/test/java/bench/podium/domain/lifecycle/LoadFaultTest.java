@@ -3,9 +3,12 @@ package bench.podium.domain.lifecycle;
 import static bench.podium.domain.lifecycle.PlanFixture.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.Verdict;
-import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.Verdict;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkersObservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,28 +19,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whole runs in which a load pod is lost, deaf or without a result. */
+/** Whole runs in which a worker is lost, deaf or without a result. */
 class LoadFaultTest {
 
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
   @Test
-  void aLoadPodLostBeforeT0IsReplacedAndDoesNotCount() {
+  void aWorkerLostBeforeT0IsReplacedAndDoesNotCount() {
     // Given
-    operator.once(Decision.NoteArmed.class, () -> operator.cluster().pods().getFirst().lose());
+    operator.once(
+        RunAction.MarkWorkersArmed.class, () -> operator.cluster().pods().getFirst().lose());
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
-    assertThat(operator.arrows(Decision.ReplaceLoad.class)).hasSize(1);
-    assertThat(operator.arrows(Decision.VoidAttempt.class)).isEmpty();
+    assertThat(operator.actions(RunAction.ReplaceWorkers.class)).hasSize(1);
+    assertThat(operator.actions(RunAction.DiscardAttempt.class)).isEmpty();
     assertThat(operator.cluster().progress.load().number()).isEqualTo(2);
   }
 
   @Test
-  void aLoadPodLostAfterT0VoidsTheAttemptWhichCounts() {
+  void aWorkerLostAfterT0VoidsTheAttemptWhichCounts() {
     // Given
     operator.afterT0Of(1, () -> operator.cluster().pods().getLast().lose());
 
@@ -45,12 +49,12 @@ class LoadFaultTest {
     operator.play();
 
     // Then
-    assertThat(operator.arrows(Decision.VoidAttempt.class))
+    assertThat(operator.actions(RunAction.DiscardAttempt.class))
         .singleElement()
         .satisfies(
-            voided -> {
-              assertThat(voided.why()).contains("WorkerMissing", "load-g1-1", "deleted");
-              assertThat(voided.next().load().number()).isEqualTo(2);
+            discarded -> {
+              assertThat(discarded.why()).contains("WorkerMissing", "load-g1-1", "deleted");
+              assertThat(discarded.next().load().number()).isEqualTo(2);
             });
     assertThat(operator.cluster().rows()).extracting(Row::attempts).containsExactly(1, 2, 1, 1);
   }
@@ -61,41 +65,42 @@ class LoadFaultTest {
     operator.afterT0Of(0, () -> operator.cluster().deleteLoad());
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
-    assertThat(operator.arrows(Decision.VoidAttempt.class)).hasSize(1);
+    assertThat(operator.actions(RunAction.DiscardAttempt.class)).hasSize(1);
   }
 
   @Test
   void noTwoGenerationsLoadATargetAtOnce() {
     // Given: the other pod of the generation is parked, and takes its time to go
     operator.cluster().lingering = () -> seconds(14);
-    operator.once(Decision.NoteArmed.class, () -> operator.cluster().pods().getFirst().lose());
+    operator.once(
+        RunAction.MarkWorkersArmed.class, () -> operator.cluster().pods().getFirst().lose());
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then: the cluster has looked at each start
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
-    assertThat(operator.arrows(Decision.ReplaceLoad.class)).hasSize(1);
+    assertThat(operator.actions(RunAction.ReplaceWorkers.class)).hasSize(1);
   }
 
   @Test
-  void aLoadPodThatNeverGoesHoldsTheRunForItsTimeOnly() {
+  void aWorkerThatNeverGoesHoldsTheRunForItsTimeOnly() {
     // Given
     operator.cluster().lingering = () -> Duration.ofHours(1);
     AtomicReference<Instant> lost = new AtomicReference<>();
     operator.once(
-        Decision.NoteArmed.class,
+        RunAction.MarkWorkersArmed.class,
         () -> {
           lost.set(operator.time().now());
           operator.cluster().pods().getFirst().lose();
         });
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -103,12 +108,12 @@ class LoadFaultTest {
   }
 
   @Test
-  void loadPodsThatGoAtOnceCostNoTime() {
+  void workersThatGoAtOnceCostNoTime() {
     // Given
     operator.cluster().lingering = () -> seconds(0.3);
     AtomicReference<Instant> lost = new AtomicReference<>();
     operator.once(
-        Decision.NoteArmed.class,
+        RunAction.MarkWorkersArmed.class,
         () -> {
           lost.set(operator.time().now());
           operator.cluster().pods().getFirst().lose();
@@ -127,12 +132,12 @@ class LoadFaultTest {
     operator.cluster().clockAhead = Duration.ofHours(3);
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
     assertThat(end.message()).contains("the clock of pod", "10800 s ahead", "synchronise");
-    assertThat(operator.arrows(Decision.IntendStep.class)).isEmpty();
+    assertThat(operator.actions(RunAction.ScheduleAttempt.class)).isEmpty();
   }
 
   @Test
@@ -140,10 +145,11 @@ class LoadFaultTest {
     // Given
     operator.cluster().clockAhead = Duration.ofHours(3);
     operator.once(
-        Decision.ReplaceLoad.class, () -> operator.cluster().clockAhead = Duration.ofMillis(20));
+        RunAction.ReplaceWorkers.class,
+        () -> operator.cluster().clockAhead = Duration.ofMillis(20));
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -154,14 +160,14 @@ class LoadFaultTest {
   void aLoadThatIsLostBeforeEveryStartIsGivenUp() {
     // Given
     operator.on(
-        arrow -> {
-          if (arrow instanceof Decision.DeployLoad) {
+        action -> {
+          if (action instanceof RunAction.CreateWorkers) {
             operator.time().after(seconds(0.9), () -> operator.cluster().pods().get(0).lose());
           }
         });
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
@@ -175,51 +181,55 @@ class LoadFaultTest {
       delimiter = '|',
       value = {
         "0 | 1 of 2 run, and nothing says why the others do not: look at the events of their pods",
-        "1 | 1 generation of them was lost; the LoadReplaced events say of what",
-        "2 | 2 generations of them were lost; the LoadReplaced events say of what",
+        "1 | 1 generation of them was lost; the WorkersReplaced events say of what",
+        "2 | 2 generations of them were lost; the WorkersReplaced events say of what",
       })
-  void loadPodsOfWhichNothingIsSaidEndTheRunWithWhatIsKnown(int lost, String known) {
+  void workersOfWhichNothingIsSaidEndTheRunWithWhatIsKnown(int lost, String known) {
     // Given
     WorkerObservation starting =
-        Seen.worker(
+        ObservationFixture.worker(
             1,
             new WorkerObservation.State.Starting(Optional.empty()),
-            WorkerTalk.silent(),
+            WorkerReport.silent(),
             Optional.empty());
-    LoadObservation load =
-        Seen.load(Seen.running(0, WorkerTalk.silent(), Optional.empty()), starting);
-    Progress progress = Progress.atAdmission(Seen.NOW.minusSeconds(300));
+    WorkersObservation load =
+        ObservationFixture.load(
+            ObservationFixture.running(0, WorkerReport.silent(), Optional.empty()), starting);
+    Progress progress = Progress.atAdmission(ObservationFixture.NOW.minusSeconds(300));
     for (int generation = 0; generation < lost; generation++) {
       progress =
-          progress.replaceLoadBeforeStart(PlanFixture.plan(), Seen.NOW.minusSeconds(300), "lost");
+          progress.replaceWorkersBeforeStart(
+              PlanFixture.plan(), ObservationFixture.NOW.minusSeconds(300), "lost");
     }
 
     // When
-    List<Decision> decisions = Seen.decide(progress, Seen.of(load, Seen.ready("gin")));
+    List<RunAction> decisions =
+        ObservationFixture.decide(
+            progress, ObservationFixture.of(load, ObservationFixture.ready("gin")));
 
     // Then
-    assertThat(Seen.only(decisions, Decision.FinishRun.class).message())
-        .isEqualTo("the load pods did not start within limits.startTimeout of 120s: " + known);
+    assertThat(ObservationFixture.only(decisions, RunAction.FinishRun.class).message())
+        .isEqualTo("the workers did not start within limits.startTimeout of 120s: " + known);
   }
 
   @Test
-  void anUnknownPodIsCalledOffAtOnceAndTheLeadDoubles() {
+  void anUnknownPodIsAbortedAtOnceAndTheLeadDoubles() {
     // Given
     AtomicInteger intents = new AtomicInteger();
     operator.on(
-        arrow -> {
-          if (arrow instanceof Decision.IntendStep intend && intend.next().step() == 0) {
-            operator.cluster().pods().getFirst().deaf = intents.incrementAndGet() <= 5;
+        action -> {
+          if (action instanceof RunAction.ScheduleAttempt schedule && schedule.next().step() == 0) {
+            operator.cluster().pods().getFirst().unresponsive = intents.incrementAndGet() <= 5;
           }
         });
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
-    assertThat(operator.arrows(Decision.IntendStep.class))
-        .filteredOn(intend -> intend.next().step() == 0)
+    assertThat(operator.actions(RunAction.ScheduleAttempt.class))
+        .filteredOn(schedule -> schedule.next().step() == 0)
         .extracting(LoadFaultTest::lead)
         .containsExactly(
             seconds(2.5), seconds(5), seconds(10), seconds(20), seconds(20), seconds(20));
@@ -230,29 +240,31 @@ class LoadFaultTest {
   void aMissingResultIsAskedForTwiceAndThenVoidsTheAttempt() {
     // Given
     operator.once(
-        Decision.NoteArmed.class, () -> operator.cluster().pods().getFirst().keepsResults = true);
+        RunAction.MarkWorkersArmed.class,
+        () -> operator.cluster().pods().getFirst().keepsResults = true);
 
     // When
     operator.play();
 
     // Then
-    assertThat(operator.arrows(Decision.AskAgain.class))
-        .extracting(Decision.AskAgain::ask)
+    assertThat(operator.actions(RunAction.RequestResults.class))
+        .extracting(RunAction.RequestResults::ask)
         .containsExactly(1, 2);
-    assertThat(operator.arrows(Decision.VoidAttempt.class))
+    assertThat(operator.actions(RunAction.DiscardAttempt.class))
         .singleElement()
-        .satisfies(voided -> assertThat(voided.why()).contains("no result of load-g1-0 in time"));
+        .satisfies(
+            discarded -> assertThat(discarded.why()).contains("no result of load-g1-0 in time"));
   }
 
   @Test
-  void loadPodsThatNeverArmEndTheRunWithTheirLastWords() {
+  void workersThatNeverArmEndTheRunWithTheirLastWords() {
     // Given
-    Says refusal = new Says.Failed(false, "wrk: no such file");
+    ReportedState refusal = new ReportedState.Failed(false, "wrk: no such file");
     operator.on(
-        arrow -> operator.cluster().pods().forEach(pod -> pod.refuses = Optional.of(refusal)));
+        action -> operator.cluster().pods().forEach(pod -> pod.refuses = Optional.of(refusal)));
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
@@ -264,16 +276,16 @@ class LoadFaultTest {
 
   private Instant secondIntention() {
     return operator
-        .arrows(Decision.IntendStep.class)
+        .actions(RunAction.ScheduleAttempt.class)
         .get(1)
         .next()
         .atHand()
-        .intendedAt()
+        .scheduledAt()
         .orElseThrow();
   }
 
-  private static Duration lead(Decision.IntendStep intend) {
+  private static Duration lead(RunAction.ScheduleAttempt schedule) {
     return Duration.between(
-        intend.next().atHand().intendedAt().orElseThrow(), intend.next().t0().orElseThrow());
+        schedule.next().atHand().scheduledAt().orElseThrow(), schedule.next().t0().orElseThrow());
   }
 }

@@ -1,14 +1,22 @@
 package bench.podium.domain.lifecycle;
 
-import static bench.podium.domain.lifecycle.Seen.NOW;
-import static bench.podium.domain.lifecycle.Seen.only;
-import static bench.podium.domain.lifecycle.Seen.ready;
+import static bench.podium.domain.lifecycle.ObservationFixture.NOW;
+import static bench.podium.domain.lifecycle.ObservationFixture.only;
+import static bench.podium.domain.lifecycle.ObservationFixture.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.RowReason;
-import bench.podium.domain.lifecycle.WorkerObservation.State;
-import bench.podium.domain.lifecycle.WorkerTalk.Says;
-import bench.podium.domain.measure.TargetSamples;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.measurement.TargetSamples;
+import bench.podium.domain.observation.CollectorObservation;
+import bench.podium.domain.observation.CollectorReport;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation.State;
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkersObservation;
+import bench.podium.domain.plan.AttemptId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,29 +26,31 @@ import org.junit.jupiter.api.Test;
 class RefusedStartTest {
 
   private static final Progress ADMITTED = Progress.atAdmission(NOW);
-  private static final Trouble TAKEN =
-      new Trouble(
-          Trouble.Kind.NAME_TAKEN, "Job shop-load-g1 exists and does not belong to this run");
-  private static final LoadObservation STARTING =
-      Seen.load(
-          Seen.worker(
-              0, new State.Starting(Optional.empty()), WorkerTalk.silent(), Optional.empty()));
+  private static final Problem TAKEN =
+      new Problem(
+          Problem.Kind.NAME_TAKEN, "Job shop-load-g1 exists and does not belong to this run");
+  private static final WorkersObservation STARTING =
+      ObservationFixture.load(
+          ObservationFixture.worker(
+              0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
 
   @Test
   void namesWhatRefusesATarget() {
     // Given
-    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
-    Observation seen =
-        Seen.of(
-            Seen.load(new StepAttempt(0, 0), new Says.Nothing(), new Says.Nothing()),
-            Seen.target("gin", new TargetObservation.State.Refused(quota, NOW.minusSeconds(120))));
+    Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
+            ObservationFixture.target(
+                "gin", new TargetObservation.State.Refused(quota, NOW.minusSeconds(120))));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(decisions.getFirst()).isEqualTo(new Decision.RemoveTarget("gin"));
-    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
+    assertThat(decisions.getFirst()).isEqualTo(new RunAction.DeleteTarget("gin"));
+    assertThat(((RunAction.FailTarget) decisions.getLast()).rows())
         .allSatisfy(
             row -> {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
@@ -52,17 +62,18 @@ class RefusedStartTest {
   @Test
   void aTargetOfWhichAFieldIsNotTakenIsGivenUpSoonAndNoQuotaIsBlamed() {
     // Given
-    Trouble invalid = new Trouble(Trouble.Kind.INVALID, "spec.template.annotations: bad");
-    Observation seen =
-        Seen.of(
+    Problem invalid = new Problem(Problem.Kind.INVALID, "spec.template.annotations: bad");
+    RunObservation observed =
+        ObservationFixture.of(
             STARTING,
-            Seen.target("gin", new TargetObservation.State.Refused(invalid, NOW.minusSeconds(5))));
+            ObservationFixture.target(
+                "gin", new TargetObservation.State.Refused(invalid, NOW.minusSeconds(5))));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
+    assertThat(((RunAction.FailTarget) decisions.getLast()).rows())
         .allSatisfy(
             row -> {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
@@ -75,38 +86,39 @@ class RefusedStartTest {
   }
 
   @Test
-  void loadPodsOfWhichAFieldIsNotTakenEndTheRunSoonAndNoQuotaIsBlamed() {
+  void workersOfWhichAFieldIsNotTakenEndTheRunSoonAndNoQuotaIsBlamed() {
     // Given
-    Trouble invalid = new Trouble(Trouble.Kind.INVALID, "spec.template.annotations: bad");
-    Observation seen =
-        Seen.of(new LoadObservation.Refused(invalid, NOW.minusSeconds(5)), ready("gin"));
+    Problem invalid = new Problem(Problem.Kind.INVALID, "spec.template.annotations: bad");
+    RunObservation observed =
+        ObservationFixture.of(
+            new WorkersObservation.Refused(invalid, NOW.minusSeconds(5)), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(only(decisions, Decision.FinishRun.class).message())
+    assertThat(only(decisions, RunAction.FinishRun.class).message())
         .isEqualTo(
-            "the load pods cannot be made; correct in load.template what Kubernetes names, in another"
+            "the workers cannot be made; correct in load.template what Kubernetes names, in another"
                 + " run: spec.template.annotations: bad");
   }
 
   @Test
   void aTargetWhosePodIsForbiddenIsGivenUpSoonWithWhatToDo() {
     // Given
-    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
-    Observation seen =
-        Seen.of(
+    Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
+    RunObservation observed =
+        ObservationFixture.of(
             STARTING,
-            Seen.target(
+            ObservationFixture.target(
                 "gin",
                 new TargetObservation.State.Starting(NOW.minusSeconds(5), Optional.of(quota))));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
+    assertThat(((RunAction.FailTarget) decisions.getLast()).rows())
         .allSatisfy(
             row ->
                 assertThat(row.message()).contains("raise the quota").endsWith(": exceeded quota"))
@@ -114,67 +126,70 @@ class RefusedStartTest {
   }
 
   @Test
-  void aTargetThatCouldSpeakAsItsObserverIsGivenUpAtOnce() {
+  void aTargetThatCouldSpeakAsItsCollectorIsGivenUpAtOnce() {
     // Given
-    ObserverTalk talk =
-        new ObserverTalk(TargetSamples.none(), Optional.empty(), Optional.of("target"), false);
-    Observation seen =
-        Seen.of(
-            STARTING, Seen.observed("gin", new ObserverObservation("pod", talk, Optional.empty())));
+    CollectorReport report =
+        new CollectorReport(TargetSamples.none(), Optional.empty(), Optional.of("target"), false);
+    RunObservation observed =
+        ObservationFixture.of(
+            STARTING,
+            ObservationFixture.observed(
+                "gin", new CollectorObservation("pod", report, Optional.empty())));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(((Decision.EndTarget) decisions.getLast()).rows())
+    assertThat(((RunAction.FailTarget) decisions.getLast()).rows())
         .allSatisfy(
             row -> {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
               assertThat(row.message())
                   .startsWith("give the target's image")
-                  .endsWith("target runs as the user that is the observer's alone");
+                  .endsWith("target runs as the user that is the collector's alone");
             })
         .hasSize(2);
   }
 
   @Test
-  void loadPodsThatAreForbiddenEndTheRunSoonWithWhatToDo() {
+  void workersThatAreForbiddenEndTheRunSoonWithWhatToDo() {
     // Given
-    Observation seen = Seen.of(forbidden(NOW.minusSeconds(5)), ready("gin"));
+    RunObservation observed = ObservationFixture.of(forbidden(NOW.minusSeconds(5)), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    Decision.FinishRun end = only(decisions, Decision.FinishRun.class);
+    RunAction.FinishRun end = only(decisions, RunAction.FinishRun.class);
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
     assertThat(end.message()).contains("raise the quota").endsWith(": exceeded quota");
   }
 
   @Test
-  void loadPodsThatAreForbiddenForAMomentAreWaitedFor() {
+  void workersThatAreForbiddenForAMomentAreWaitedFor() {
     // Given: pods of an earlier generation may hold the quota until they are gone
-    Observation seen = Seen.of(forbidden(NOW.minusSeconds(4)), ready("gin"));
+    RunObservation observed = ObservationFixture.of(forbidden(NOW.minusSeconds(4)), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(decisions).singleElement().isInstanceOf(Decision.Await.class);
+    assertThat(decisions).singleElement().isInstanceOf(RunAction.Await.class);
   }
 
   @Test
   void aLoadJobThatIsRefusedEndsTheRunSoonWithWhatToDo() {
     // Given
-    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
-    Observation seen =
-        Seen.of(new LoadObservation.Refused(quota, NOW.minusSeconds(5)), ready("gin"));
+    Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
+    RunObservation observed =
+        ObservationFixture.of(
+            new WorkersObservation.Refused(quota, NOW.minusSeconds(5)), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    Decision.FinishRun end = only(decisions, Decision.FinishRun.class);
+    RunAction.FinishRun end = only(decisions, RunAction.FinishRun.class);
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
     assertThat(end.message()).contains("raise the quota").endsWith(": exceeded quota");
   }
@@ -182,38 +197,40 @@ class RefusedStartTest {
   @Test
   void aNameThatIsTakenMayBecomeFreeAndIsTriedAgain() {
     // Given: what an earlier run of this name has made goes a while after it
-    Observation seen =
-        Seen.of(new LoadObservation.Refused(TAKEN, NOW.minusSeconds(60)), ready("gin"));
+    RunObservation observed =
+        ObservationFixture.of(
+            new WorkersObservation.Refused(TAKEN, NOW.minusSeconds(60)), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(ADMITTED, seen);
+    List<RunAction> decisions = ObservationFixture.decide(ADMITTED, observed);
 
     // Then
-    assertThat(decisions).contains(new Decision.DeployLoad(1));
+    assertThat(decisions).contains(new RunAction.CreateWorkers(1));
   }
 
   @Test
   void aNameThatStaysTakenEndsTheRunAtTheBoundWithWhatToDo() {
     // Given
     Progress early = Progress.atAdmission(NOW.minusSeconds(120));
-    Observation seen =
-        Seen.of(new LoadObservation.Refused(TAKEN, NOW.minusSeconds(120)), ready("gin"));
+    RunObservation observed =
+        ObservationFixture.of(
+            new WorkersObservation.Refused(TAKEN, NOW.minusSeconds(120)), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(early, seen);
+    List<RunAction> decisions = ObservationFixture.decide(early, observed);
 
     // Then
-    assertThat(only(decisions, Decision.FinishRun.class).message())
+    assertThat(only(decisions, RunAction.FinishRun.class).message())
         .contains("delete that object, or give the run another name: Job shop-load-g1 exists");
   }
 
-  private static LoadObservation forbidden(Instant since) {
-    return new LoadObservation.Present(
+  private static WorkersObservation forbidden(Instant since) {
+    return new WorkersObservation.Present(
         false,
         List.of(),
         Optional.empty(),
         Optional.of(
-            new LoadObservation.Forbidden(
-                new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota"), since)));
+            new WorkersObservation.Forbidden(
+                new Problem(Problem.Kind.FORBIDDEN, "exceeded quota"), since)));
   }
 }

@@ -2,8 +2,10 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.Verdict;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.plan.Limits.OnTargetFailure;
 import bench.podium.domain.plan.RunPlan;
 import java.time.Duration;
@@ -16,17 +18,17 @@ class RunEndTest {
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
   @Test
-  void attemptsThatAreUsedUpByLoadPodsEndTheRun() {
+  void attemptsThatAreUsedUpByWorkersEndTheRun() {
     // Given
-    operator.on(arrow -> operator.cluster().pods().forEach(pod -> pod.keepsResults = true));
+    operator.on(action -> operator.cluster().pods().forEach(pod -> pod.keepsResults = true));
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.ATTEMPTS_EXHAUSTED);
     assertThat(end.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(operator.arrows(Decision.VoidAttempt.class)).hasSize(2);
+    assertThat(operator.actions(RunAction.DiscardAttempt.class)).hasSize(2);
     assertThat(operator.cluster().rows()).isEmpty();
   }
 
@@ -38,7 +40,7 @@ class RunEndTest {
     stopping.cluster().broken.add("gin");
 
     // When
-    Decision.FinishRun end = stopping.play();
+    RunAction.FinishRun end = stopping.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
@@ -53,7 +55,7 @@ class RunEndTest {
     SimulatedOperator late = new SimulatedOperator(hasty, 7);
 
     // When
-    Decision.FinishRun end = late.play();
+    RunAction.FinishRun end = late.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED);
@@ -68,10 +70,11 @@ class RunEndTest {
   void cancellingEndsARunAtOnceAndKeepsItsRows() {
     // Given
     operator.once(
-        Decision.RecordStep.class, () -> operator.cluster().wish = Observation.Wish.CANCEL);
+        RunAction.RecordStep.class,
+        () -> operator.cluster().requestedState = RunObservation.RequestedState.CANCEL);
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
@@ -83,16 +86,16 @@ class RunEndTest {
   void whatCannotBeReadOfItsStepsEndsTheRunWithWhatToDo() {
     // Given
     operator.once(
-        Decision.RecordStep.class,
+        RunAction.RecordStep.class,
         () -> operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read"));
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end)
         .isEqualTo(
-            new Decision.FinishRun(
+            new RunAction.FinishRun(
                 FinishReason.ABORTED, Verdict.ERROR, "entry step-0000 cannot be read"));
   }
 
@@ -100,10 +103,10 @@ class RunEndTest {
   void cancellingEndsARunOfWhichSomethingCannotBeRead() {
     // Given
     operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read");
-    operator.cluster().wish = Observation.Wish.CANCEL;
+    operator.cluster().requestedState = RunObservation.RequestedState.CANCEL;
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
@@ -116,24 +119,24 @@ class RunEndTest {
         new SimulatedOperator(
             PlanFixture.plan(OnTargetFailure.CONTINUE, Duration.ofSeconds(90)), 7);
     full.cluster().unwritable =
-        Optional.of(new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota: configmaps=0"));
+        Optional.of(new Problem(Problem.Kind.FORBIDDEN, "exceeded quota: configmaps=0"));
 
     // When
-    Decision.FinishRun end = full.play();
+    RunAction.FinishRun end = full.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED);
     assertThat(end.message()).contains("exceeded quota: configmaps=0");
-    assertThat(full.arrows(Decision.VoidAttempt.class)).isEmpty();
+    assertThat(full.actions(RunAction.DiscardAttempt.class)).isEmpty();
   }
 
   @Test
   void aRunWhoseRecordedStepsAreGoneMeasuresThemAgain() {
-    // Given: load pods that have run a later step obey no earlier one
+    // Given: workers that have run a later step obey no earlier one
     operator.afterT0Of(2, () -> operator.cluster().deleteIndex());
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -147,7 +150,7 @@ class RunEndTest {
     operator.cluster().refused.add("gin");
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
@@ -159,7 +162,8 @@ class RunEndTest {
     // Given
     operator.cluster().refused.add("gin");
     operator.once(
-        Decision.DeployTarget.class, () -> operator.cluster().wish = Observation.Wish.CANCEL);
+        RunAction.CreateTarget.class,
+        () -> operator.cluster().requestedState = RunObservation.RequestedState.CANCEL);
 
     // When
     operator.play();

@@ -2,8 +2,8 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.Verdict;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -20,15 +20,15 @@ class RunSimulationTest {
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 1);
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertThat(end.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(operator.cluster().rows()).extracting(Row::step).containsExactly(0, 1, 2, 3);
-    assertThat(operator.arrows(Decision.RecordStep.class)).hasSize(4);
-    assertThat(operator.arrows(Decision.RemoveTarget.class))
-        .extracting(Decision.RemoveTarget::target)
+    assertThat(operator.actions(RunAction.RecordStep.class)).hasSize(4);
+    assertThat(operator.actions(RunAction.DeleteTarget.class))
+        .extracting(RunAction.DeleteTarget::target)
         .containsOnly("gin");
   }
 
@@ -42,7 +42,9 @@ class RunSimulationTest {
 
     // Then
     List<Progress> starts =
-        operator.arrows(Decision.IntendStep.class).stream().map(Decision.IntendStep::next).toList();
+        operator.actions(RunAction.ScheduleAttempt.class).stream()
+            .map(RunAction.ScheduleAttempt::next)
+            .toList();
     Duration apart =
         Timing.load(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst())
             .plus(PlanFixture.COOLDOWN);
@@ -53,24 +55,24 @@ class RunSimulationTest {
   }
 
   @Test
-  void anOperatorThatDiesAtAnyArrowLeavesTheSameRows() {
+  void anOperatorThatDiesAtAnyActionLeavesTheSameRows() {
     // Given
     SimulatedOperator undisturbed = new SimulatedOperator(PlanFixture.plan(), 3);
     undisturbed.play();
-    int arrows = undisturbed.arrows().size();
+    int actions = undisturbed.actions().size();
 
-    for (int arrow = 0; arrow < arrows; arrow++) {
+    for (int action = 0; action < actions; action++) {
       for (double away : new double[] {0.05, 1, 4, 40, 200}) {
-        int at = arrow;
+        int at = action;
         SimulatedOperator operator =
             new SimulatedOperator(PlanFixture.plan(), 3)
                 .dying(each -> each == at, PlanFixture.seconds(away));
 
         // When
-        Decision.FinishRun end = operator.play();
+        RunAction.FinishRun end = operator.play();
 
         // Then
-        assertThat(end.reason()).as("%d, %s", arrow, away).isEqualTo(FinishReason.COMPLETED);
+        assertThat(end.reason()).as("%d, %s", action, away).isEqualTo(FinishReason.COMPLETED);
         assertSameRowsEachRunOnce(operator, undisturbed.cluster().rows());
       }
     }
@@ -84,10 +86,10 @@ class RunSimulationTest {
     undisturbed.play();
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), seed);
     Duration away = operator.time().between(0.01, 8);
-    operator.dying(arrow -> arrow % every == 2, away);
+    operator.dying(action -> action % every == 2, away);
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then
     assertThat(end.reason()).as(end.message()).isEqualTo(FinishReason.COMPLETED);
@@ -95,7 +97,7 @@ class RunSimulationTest {
   }
 
   private static void assertSameRowsEachRunOnce(SimulatedOperator operator, List<Row> rows) {
-    assertThat(operator.arrows(Decision.VoidAttempt.class))
+    assertThat(operator.actions(RunAction.DiscardAttempt.class))
         .as("an operator's death counts against no limit")
         .isEmpty();
     assertThat(operator.cluster().rows()).isEqualTo(rows);

@@ -2,8 +2,16 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.lifecycle.WorkerObservation.Told;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.observation.CollectorObservation;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.RecordedSteps;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.observation.WorkersObservation;
+import bench.podium.domain.plan.AttemptId;
 import bench.podium.domain.plan.RunPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +27,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All that outlives an operator: load pods, targets, recorded rows, and the run's own status. */
+/** All that outlives an operator: workers, targets, recorded rows, and the run's own status. */
 final class SimulatedCluster {
 
   private final RunPlan plan;
@@ -44,23 +52,23 @@ final class SimulatedCluster {
   /** Services of targets that stand. */
   final Set<String> services = new HashSet<>();
 
-  /** How long a load pod goes on after it was deleted. */
+  /** How long a worker goes on after it was deleted. */
   Supplier<Duration> lingering = () -> Duration.ZERO;
 
   /** Why nothing can be written of the steps. */
-  Optional<Trouble> unwritable = Optional.empty();
+  Optional<Problem> unwritable = Optional.empty();
 
   Optional<String> unreadable = Optional.empty();
 
-  /** How far ahead the clocks of the load pods are. */
+  /** How far ahead the clocks of the workers are. */
   Duration clockAhead = Duration.ZERO;
 
   private final Map<String, Instant> refusedSince = new TreeMap<>();
   private boolean triedToWrite;
 
   Progress progress;
-  Optional<Decision.FinishRun> finished = Optional.empty();
-  Observation.Wish wish = Observation.Wish.GO_ON;
+  Optional<RunAction.FinishRun> finished = Optional.empty();
+  RunObservation.RequestedState requestedState = RunObservation.RequestedState.GO_ON;
 
   SimulatedCluster(RunPlan plan, VirtualTime time) {
     this.plan = plan;
@@ -108,7 +116,7 @@ final class SimulatedCluster {
     target(name).ifPresent(SimulatedTarget::cutOff);
   }
 
-  /** As if a person had deleted the load Job. */
+  /** As if a person had deleted the worker Job. */
   void deleteLoad() {
     loads.values().forEach(this::leave);
     loads.clear();
@@ -129,49 +137,49 @@ final class SimulatedCluster {
 
   /** As if a person had asked for a pause; afterwards it has its place at once. */
   void suspendFor(Duration pause) {
-    wish = Observation.Wish.SUSPEND;
+    requestedState = RunObservation.RequestedState.SUSPEND;
     time.after(
         pause,
         () -> {
-          wish = Observation.Wish.GO_ON;
+          requestedState = RunObservation.RequestedState.GO_ON;
           progress = progress.pause().isOn() ? progress.resume(time.now()) : progress;
         });
   }
 
-  Observation seen(Instant attached) {
-    LoadObservation load =
+  RunObservation observed(Instant attached) {
+    WorkersObservation load =
         Optional.ofNullable(loads.get(progress.load().number()))
-            .<LoadObservation>map(
+            .<WorkersObservation>map(
                 pods ->
-                    new LoadObservation.Present(
+                    new WorkersObservation.Present(
                         pods.stream().anyMatch(SimulatedPod::isLost),
-                        pods.stream().map(pod -> pod.seen(attached)).toList(),
+                        pods.stream().map(pod -> pod.observed(attached)).toList(),
                         othersUntil()))
-            .orElseGet(LoadObservation.Absent::new);
-    return new Observation(
+            .orElseGet(WorkersObservation.Absent::new);
+    return new RunObservation(
         load,
         targetsSeen(attached),
         new RecordedSteps(rows(), unreadable, unwritable.filter(why -> triedToWrite)),
-        wish,
-        progress.ending().map(ending -> seen(ending.generation(), attached)).orElse(List.of()));
+        requestedState,
+        progress.ending().map(ending -> observed(ending.generation(), attached)).orElse(List.of()));
   }
 
-  private List<WorkerObservation> seen(int generation, Instant attached) {
+  private List<WorkerObservation> observed(int generation, Instant attached) {
     return allPods.stream()
         .filter(pod -> pod.generation() == generation)
-        .map(pod -> pod.seen(attached))
+        .map(pod -> pod.observed(attached))
         .toList();
   }
 
   private List<TargetObservation> targetsSeen(Instant attached) {
     return Stream.concat(
-            targets.values().stream().map(target -> target.seen(attached)),
+            targets.values().stream().map(target -> target.observed(attached)),
             refusedSince.entrySet().stream().map(SimulatedCluster::refused))
         .toList();
   }
 
   private static TargetObservation refused(Map.Entry<String, Instant> target) {
-    Trouble quota = new Trouble(Trouble.Kind.FORBIDDEN, "exceeded quota");
+    Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     return new TargetObservation(
         target.getKey(),
         new TargetObservation.State.Refused(quota, target.getValue()),
@@ -191,49 +199,55 @@ final class SimulatedCluster {
         .max(Instant::compareTo);
   }
 
-  void carryOut(Decision decision) {
+  void carryOut(RunAction decision) {
     switch (decision) {
-      case Decision.Write write -> {
-        if (write instanceof Decision.IntendStep) {
+      case RunAction.Write write -> {
+        if (write instanceof RunAction.ScheduleAttempt) {
           sent.assertNoneIsOn(time.now());
         }
         sent.written(progress, write.next());
         progress = write.next();
       }
-      case Decision.DeployLoad(int generation) -> deployLoad(generation);
-      case Decision.RemoveOldLoads(int generation) ->
+      case RunAction.CreateWorkers(int generation) -> createWorkers(generation);
+      case RunAction.DeleteStaleWorkerJobs(int generation) ->
           loads.entrySet().stream()
               .filter(load -> load.getKey() < generation)
               .forEach(load -> leave(load.getValue()));
-      case Decision.DeployTarget(String name) -> deployTarget(name);
-      case Decision.ReopenTarget(String name) -> target(name).ifPresent(SimulatedTarget::reopen);
-      case Decision.RemoveTarget(String name) -> {
+      case RunAction.CreateTarget(String name) -> createTarget(name);
+      case RunAction.RestoreService(String name) -> target(name).ifPresent(SimulatedTarget::reopen);
+      case RunAction.DeleteTarget(String name) -> {
         services.remove(name);
         deleteTarget(name);
       }
-      case Decision.ArmWorkers(List<WorkerObservation> workers) ->
-          send(workers, new Told(progress.current(), Told.Kind.ARM, 0, time.now()));
-      case Decision.StopAttempt(List<WorkerObservation> workers) ->
-          send(workers, new Told(progress.current(), Told.Kind.STOP, 0, time.now()));
-      case Decision.AskAgain(List<WorkerObservation> workers, int ask) ->
-          send(workers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
-      case Decision.RecordStep(Row row, var merged, var workers, var samples) -> {
+      case RunAction.ArmWorkers(List<WorkerObservation> workers) ->
+          send(workers, new LastCommand(progress.current(), LastCommand.Kind.ARM, 0, time.now()));
+      case RunAction.TerminateAttempt(List<WorkerObservation> workers) ->
+          send(workers, new LastCommand(progress.current(), LastCommand.Kind.STOP, 0, time.now()));
+      case RunAction.RequestResults(List<WorkerObservation> workers, int ask) ->
+          send(
+              workers,
+              new LastCommand(progress.current(), LastCommand.Kind.REPEAT, ask, time.now()));
+      case RunAction.RecordStep(Row row, var merged, var workers, var samples) -> {
         if (unwritable.isEmpty()) {
           sent.recorded(progress);
         }
         record(row);
       }
-      case Decision.AskForSamples(var observers, var from, var until, int ask) ->
-          tell(observers, new Told(progress.current(), Told.Kind.REPEAT, ask, time.now()));
-      case Decision.FinishObserver(var observers) ->
-          tell(observers, new Told(new StepAttempt(-1, 0), Told.Kind.FINISH, 0, time.now()));
-      case Decision.RecordCrash crash ->
+      case RunAction.RequestSamples(var collectors, var from, var until, int ask) ->
+          tell(
+              collectors,
+              new LastCommand(progress.current(), LastCommand.Kind.REPEAT, ask, time.now()));
+      case RunAction.StopCollector(var collectors) ->
+          tell(
+              collectors,
+              new LastCommand(new AttemptId(-1, 0), LastCommand.Kind.FINISH, 0, time.now()));
+      case RunAction.RecordCrash crash ->
           crashes.add("%s %d/%d".formatted(crash.target(), crash.step(), crash.attempt()));
-      case Decision.EndTarget(List<Row> ended) -> ended.forEach(this::record);
-      case Decision.FinishRun finish -> finished = Optional.of(finish);
-      case Decision.Await await -> {}
-      case Decision.SayFinish finish -> throw new AssertionError("before the end");
-      case Decision.RemoveLoad remove -> throw new AssertionError("before the end");
+      case RunAction.FailTarget(List<Row> ended) -> ended.forEach(this::record);
+      case RunAction.FinishRun finish -> finished = Optional.of(finish);
+      case RunAction.Await await -> {}
+      case RunAction.StopWorkers finish -> throw new AssertionError("before the end");
+      case RunAction.DeleteWorkers remove -> throw new AssertionError("before the end");
     }
   }
 
@@ -247,7 +261,7 @@ final class SimulatedCluster {
     rows.add(row);
   }
 
-  private void deployLoad(int generation) {
+  private void createWorkers(int generation) {
     if (loads.containsKey(generation)) {
       return;
     }
@@ -268,7 +282,7 @@ final class SimulatedCluster {
     allPods.addAll(pods);
   }
 
-  private void deployTarget(String name) {
+  private void createTarget(String name) {
     if (targets.containsKey(name)) {
       return;
     }
@@ -290,21 +304,22 @@ final class SimulatedCluster {
     time.after(time.between(0.2, 6), () -> targets.remove(target.name(), target));
   }
 
-  private void tell(List<ObserverObservation> observers, Told command) {
-    assertThat(observers).as("observers to command").isNotEmpty();
-    observers.forEach(
-        observer ->
+  private void tell(List<CollectorObservation> collectors, LastCommand command) {
+    assertThat(collectors).as("collectors to command").isNotEmpty();
+    collectors.forEach(
+        collector ->
             targets.values().stream()
-                .filter(target -> target.name().equals(observer.pod()))
-                .forEach(target -> target.observer().command(command)));
+                .filter(target -> target.name().equals(collector.pod()))
+                .forEach(target -> target.collector().command(command)));
   }
 
-  private void send(List<WorkerObservation> workers, Told command) {
+  private void send(List<WorkerObservation> workers, LastCommand command) {
     assertThat(workers).as("pods to command").isNotEmpty();
-    Instant t0 = progress.t0().or(() -> progress.ending().map(Ending::t0)).orElseThrow();
+    Instant t0 =
+        progress.t0().or(() -> progress.ending().map(AttemptTermination::t0)).orElseThrow();
     for (WorkerObservation worker : workers) {
       allPods.stream()
-          .filter(pod -> pod.seen(time.now()).pod().equals(worker.pod()))
+          .filter(pod -> pod.observed(time.now()).pod().equals(worker.pod()))
           .forEach(pod -> pod.command(command, t0, progress.nextSequence()));
     }
   }

@@ -2,8 +2,9 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.AttemptRecord;
-import bench.podium.domain.judge.AttemptRecord.Outcome;
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.evaluation.AttemptRecord.Outcome;
+import bench.podium.domain.plan.AttemptId;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the load pods really sent, apart from what they say, and what the run has written of it. */
+/** What the workers really sent, apart from what they say, and what the run has written of it. */
 final class SimulatedLoads {
 
   private static final Duration EACH_REQUEST = Duration.ofMillis(10);
@@ -27,7 +28,7 @@ final class SimulatedLoads {
   private final Map<Whole, Outcome> outcomes = new TreeMap<>();
 
   /** An attempt: of a step that is repeated, the next generation's is another. */
-  private record Whole(int generation, StepAttempt attempt) implements Comparable<Whole> {
+  private record Whole(int generation, AttemptId attempt) implements Comparable<Whole> {
     @Override
     public int compareTo(Whole other) {
       int order = Integer.compare(generation, other.generation);
@@ -70,7 +71,7 @@ final class SimulatedLoads {
     this.plan = plan;
   }
 
-  Part begin(int generation, StepAttempt attempt, long firstSequence, Instant from, Instant until) {
+  Part begin(int generation, AttemptId attempt, long firstSequence, Instant from, Instant until) {
     Step step = plan.steps().get(attempt.step());
     Part part = new Part(new Whole(generation, attempt), step.target(), firstSequence, from, until);
     parts.add(part);
@@ -79,7 +80,7 @@ final class SimulatedLoads {
 
   /** What the run writes of it as its own record changes. */
   void written(Progress before, Progress after) {
-    Optional<Ending> ending = before.ending();
+    Optional<AttemptTermination> ending = before.ending();
     if (ending.isPresent() && after.ending().isEmpty()) {
       AttemptRecord record = after.atHand().history().last().getLast();
       put(ending.get().generation(), before.current(), record.outcome(), record.sent());
@@ -90,7 +91,7 @@ final class SimulatedLoads {
     put(progress.load().number(), progress.current(), Outcome.RECORDED, Optional.empty());
   }
 
-  private void put(int generation, StepAttempt attempt, Outcome outcome, Optional<Long> sent) {
+  private void put(int generation, AttemptId attempt, Outcome outcome, Optional<Long> sent) {
     Whole whole = new Whole(generation, attempt);
     // An attempt whose entry is deleted before its step is left is given up after all.
     assertThat(outcomes.getOrDefault(whole, Outcome.RECORDED))

@@ -2,6 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.plan.RunPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +26,12 @@ final class SimulatedOperator {
   private final VirtualTime time;
   private final SimulatedCluster cluster;
   private final Instant startedAt;
-  private final List<Decision> arrows = new ArrayList<>();
+  private final List<RunAction> actions = new ArrayList<>();
   private Instant attached;
-  private IntPredicate diesBefore = arrow -> false;
+  private IntPredicate diesBefore = action -> false;
   private Duration away = Duration.ofSeconds(2);
-  private Consumer<Observation> onLook = seen -> {};
-  private Consumer<Decision> onArrow = arrow -> {};
+  private Consumer<RunObservation> onLook = observed -> {};
+  private Consumer<RunAction> onAction = action -> {};
 
   SimulatedOperator(RunPlan plan, long seed) {
     this.plan = plan;
@@ -49,39 +50,39 @@ final class SimulatedOperator {
   }
 
   /** All that it has done, in this order, waits left out. */
-  List<Decision> arrows() {
-    return arrows;
+  List<RunAction> actions() {
+    return actions;
   }
 
-  <D extends Decision> List<D> arrows(Class<D> kind) {
-    return arrows.stream().filter(kind::isInstance).map(kind::cast).toList();
+  <D extends RunAction> List<D> actions(Class<D> kind) {
+    return actions.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** It dies before these arrows, counted from 0 over its lives, and is away for this long. */
-  SimulatedOperator dying(IntPredicate beforeArrow, Duration awayFor) {
-    diesBefore = beforeArrow;
+  /** It dies before these actions, counted from 0 over its lives, and is away for this long. */
+  SimulatedOperator dying(IntPredicate beforeAction, Duration awayFor) {
+    diesBefore = beforeAction;
     away = awayFor;
     return this;
   }
 
   /** What happens when it has looked and not decided yet. */
-  SimulatedOperator onLook(Consumer<Observation> reaction) {
+  SimulatedOperator onLook(Consumer<RunObservation> reaction) {
     onLook = onLook.andThen(reaction);
     return this;
   }
 
-  /** What happens when an arrow is carried out. */
-  SimulatedOperator on(Consumer<Decision> reaction) {
-    onArrow = onArrow.andThen(reaction);
+  /** What happens when an action is carried out. */
+  SimulatedOperator on(Consumer<RunAction> reaction) {
+    onAction = onAction.andThen(reaction);
     return this;
   }
 
-  /** What happens the first time that an arrow of this kind is carried out. */
-  void once(Class<? extends Decision> arrow, Runnable act) {
+  /** What happens the first time that an action of this kind is carried out. */
+  void once(Class<? extends RunAction> action, Runnable act) {
     AtomicInteger times = new AtomicInteger();
     on(
         decision -> {
-          if (arrow.isInstance(decision) && times.getAndIncrement() == 0) {
+          if (action.isInstance(decision) && times.getAndIncrement() == 0) {
             act.run();
           }
         });
@@ -92,7 +93,7 @@ final class SimulatedOperator {
     AtomicInteger times = new AtomicInteger();
     on(
         decision -> {
-          if (decision instanceof Decision.IntendStep(Progress next)
+          if (decision instanceof RunAction.ScheduleAttempt(Progress next)
               && next.step() == step
               && times.getAndIncrement() == 0) {
             time.at(next.t0().orElseThrow().plusSeconds(3), act);
@@ -101,7 +102,7 @@ final class SimulatedOperator {
   }
 
   /** Until the run is over; a run that does not end fails the test. */
-  Decision.FinishRun play() {
+  RunAction.FinishRun play() {
     int atOnce = 0;
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       Instant before = time.now();
@@ -116,41 +117,41 @@ final class SimulatedOperator {
     throw new AssertionError("no end after %s: %s".formatted(time.now(), last()));
   }
 
-  private List<Decision> last() {
-    return arrows.subList(Math.max(0, arrows.size() - 12), arrows.size());
+  private List<RunAction> last() {
+    return actions.subList(Math.max(0, actions.size() - 12), actions.size());
   }
 
   private void turn() {
-    Observation seen = cluster.seen(attached);
-    onLook.accept(seen);
-    List<Decision> decisions =
-        new RunSequence(plan, startedAt).decide(cluster.progress, seen, time.now());
+    RunObservation observed = cluster.observed(attached);
+    onLook.accept(observed);
+    List<RunAction> decisions =
+        new RunSequence(plan, startedAt).decide(cluster.progress, observed, time.now());
     check(decisions);
-    for (Decision decision : decisions) {
-      if (decision instanceof Decision.Await(Duration atMost, String what)) {
+    for (RunAction decision : decisions) {
+      if (decision instanceof RunAction.Await(Duration atMost, String what)) {
         time.passUntilNext(shorter(atMost, LOOKS_AT_LEAST_EVERY));
         return;
       }
-      if (diesBefore.test(arrows.size())) {
-        arrows.add(decision);
+      if (diesBefore.test(actions.size())) {
+        actions.add(decision);
         time.passTo(time.now().plus(away));
         attached = time.now();
         return;
       }
-      arrows.add(decision);
+      actions.add(decision);
       cluster.carryOut(decision);
-      onArrow.accept(decision);
+      onAction.accept(decision);
     }
   }
 
-  private void check(List<Decision> decisions) {
+  private void check(List<RunAction> decisions) {
     assertThat(decisions).isNotEmpty();
     assertThat(decisions.subList(0, decisions.size() - 1))
         .as("acts before the one wait or write")
-        .noneMatch(Decision.Await.class::isInstance)
-        .noneMatch(Decision.Write.class::isInstance);
+        .noneMatch(RunAction.Await.class::isInstance)
+        .noneMatch(RunAction.Write.class::isInstance);
     Duration left = timeLeft();
-    if (decisions.getLast() instanceof Decision.Await(Duration atMost, String what)) {
+    if (decisions.getLast() instanceof RunAction.Await(Duration atMost, String what)) {
       assertThat(atMost).as(what).isPositive();
       if (cluster.progress.ending().isEmpty()) {
         assertThat(atMost).as(what).isLessThanOrEqualTo(left);
@@ -161,14 +162,14 @@ final class SimulatedOperator {
               .t0()
               .filter(t0 -> now().isBefore(t0) && now().plus(atMost).isAfter(t0))
               .isPresent();
-      assertThat(pastT0 && atMost.compareTo(Timing.LOOK) > 0)
+      assertThat(pastT0 && atMost.compareTo(Timing.POLL_INTERVAL) > 0)
           .as("T0 is what time alone brings: %s", decisions)
           .isFalse();
     }
   }
 
   private Duration timeLeft() {
-    Pause pause = cluster.progress.pause();
+    Suspension pause = cluster.progress.pause();
     return pause.isOn()
         ? LOOKS_AT_LEAST_EVERY
         : Duration.between(now(), startedAt.plus(plan.deadline()).plus(pause.before()));

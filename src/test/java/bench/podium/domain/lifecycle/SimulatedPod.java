@@ -1,9 +1,13 @@
 package bench.podium.domain.lifecycle;
 
-import bench.podium.domain.lifecycle.WorkerObservation.State;
-import bench.podium.domain.lifecycle.WorkerObservation.Told;
-import bench.podium.domain.lifecycle.WorkerTalk.Says;
-import bench.podium.domain.measure.MeasurementFixture;
+import bench.podium.domain.measurement.MeasurementFixture;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.observation.WorkerObservation.State;
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A load pod as its contract has it: each attempt at most once, and only ever a higher one. */
+/** A worker as its contract has it: each attempt at most once, and only ever a higher one. */
 final class SimulatedPod {
 
-  private record Word(Instant at, StepAttempt about, Says says) {}
+  private record Word(Instant at, AttemptId about, ReportedState reportedState) {}
 
   private final VirtualTime time;
   private final SimulatedCluster cluster;
@@ -23,25 +27,25 @@ final class SimulatedPod {
   private final int generation;
   private final String name;
   private final List<Word> log = new ArrayList<>();
-  private final List<StepAttempt> runs = new ArrayList<>();
-  private final Map<StepAttempt, SimulatedLoads.Part> loads = new HashMap<>();
+  private final List<AttemptId> runs = new ArrayList<>();
+  private final Map<AttemptId, SimulatedLoads.Part> loads = new HashMap<>();
   private State state = new State.Starting(Optional.empty());
-  private Optional<Told> told = Optional.empty();
-  private Optional<StepAttempt> current = Optional.empty();
-  private Says says = new Says.Nothing();
+  private Optional<LastCommand> lastCommand = Optional.empty();
+  private Optional<AttemptId> current = Optional.empty();
+  private ReportedState reportedState = new ReportedState.Nothing();
   private Optional<Instant> deletedAt = Optional.empty();
   private Instant endsAt = Instant.MAX;
-  private Optional<StepAttempt> stopped = Optional.empty();
-  private Optional<WorkerTalk.Ended> ended = Optional.empty();
+  private Optional<AttemptId> stopped = Optional.empty();
+  private Optional<WorkerReport.Ended> ended = Optional.empty();
 
   /** Does everything but give results. */
   boolean keepsResults;
 
   /** Never gets any command. */
-  boolean deaf;
+  boolean unresponsive;
 
   /** What it says instead of arming. */
-  Optional<Says> refuses = Optional.empty();
+  Optional<ReportedState> refuses = Optional.empty();
 
   SimulatedPod(SimulatedCluster cluster, VirtualTime time, int index, int generation) {
     this.cluster = cluster;
@@ -76,17 +80,17 @@ final class SimulatedPod {
 
   private State.Lost lost(boolean stillRuns) {
     return new State.Lost(
-        new Trouble(Trouble.Kind.NOT_ARMED, "pod " + name + " was deleted"), stillRuns);
+        new Problem(Problem.Kind.NOT_ARMED, "pod " + name + " was deleted"), stillRuns);
   }
 
   /** A pod that is asked to end says how much it has sent, where that is read. */
-  private void lastWord(StepAttempt attempt) {
+  private void lastWord(AttemptId attempt) {
     if (loads.containsKey(attempt)) {
-      ended = Optional.of(new WorkerTalk.Ended(attempt, sent(attempt)));
+      ended = Optional.of(new WorkerReport.Ended(attempt, sent(attempt)));
     }
   }
 
-  private long sent(StepAttempt attempt) {
+  private long sent(AttemptId attempt) {
     return Optional.ofNullable(loads.get(attempt)).map(SimulatedLoads.Part::sent).orElse(0L);
   }
 
@@ -109,27 +113,29 @@ final class SimulatedPod {
         : Optional.empty();
   }
 
-  List<StepAttempt> runs() {
+  List<AttemptId> runs() {
     return runs;
   }
 
   /** The operator patches the pod; one patch in fifty is not seen. */
-  void command(Told command, Instant t0, long firstSequence) {
-    told = Optional.of(command);
-    if (!deaf && !time.chance(0.02)) {
+  void command(LastCommand command, Instant t0, long firstSequence) {
+    lastCommand = Optional.of(command);
+    if (!unresponsive && !time.chance(0.02)) {
       time.after(time.between(0.01, 0.4), () -> obey(command, t0, firstSequence));
     }
   }
 
-  private void obey(Told command, Instant t0, long firstSequence) {
+  private void obey(LastCommand command, Instant t0, long firstSequence) {
     if (isLost()) {
       return;
     }
-    if (command.kind() == Told.Kind.STOP) {
+    if (command.kind() == LastCommand.Kind.STOP) {
       stop(command.about());
-    } else if (command.kind() == Told.Kind.REPEAT) {
+    } else if (command.kind() == LastCommand.Kind.REPEAT) {
       boolean known = current.filter(command.about()::equals).isPresent();
-      log.add(new Word(time.now(), command.about(), known ? says : new Says.Unknown()));
+      log.add(
+          new Word(
+              time.now(), command.about(), known ? reportedState : new ReportedState.Unknown()));
     } else if (current.filter(it -> it.compareTo(command.about()) >= 0).isEmpty()) {
       current = Optional.of(command.about());
       loads.values().forEach(load -> load.cut(time.now()));
@@ -137,42 +143,42 @@ final class SimulatedPod {
     }
   }
 
-  private void stop(StepAttempt attempt) {
+  private void stop(AttemptId attempt) {
     if (current.filter(it -> it.compareTo(attempt) > 0).isEmpty()) {
       loads.values().forEach(load -> load.cut(time.now()));
       stopped = Optional.of(attempt);
       current = stopped;
     }
-    ended = Optional.of(new WorkerTalk.Ended(attempt, sent(attempt)));
+    ended = Optional.of(new WorkerReport.Ended(attempt, sent(attempt)));
   }
 
-  private boolean isAtWorkOn(StepAttempt attempt) {
+  private boolean isAtWorkOn(AttemptId attempt) {
     return current.filter(attempt::equals).isPresent() && stopped.filter(attempt::equals).isEmpty();
   }
 
-  private void arm(StepAttempt attempt, Instant t0, long firstSequence) {
+  private void arm(AttemptId attempt, Instant t0, long firstSequence) {
     if (!time.now().isBefore(t0)) {
-      say(attempt, new Says.Late());
+      say(attempt, new ReportedState.Late());
       return;
     }
     if (refuses.isPresent()) {
       say(attempt, refuses.get());
       return;
     }
-    says = new Says.Waiting(false, "the engine is starting");
+    reportedState = new ReportedState.Waiting(false, "the engine is starting");
     time.after(time.between(0.05, 0.6), () -> armed(attempt, t0, firstSequence));
   }
 
-  private void armed(StepAttempt attempt, Instant t0, long firstSequence) {
+  private void armed(AttemptId attempt, Instant t0, long firstSequence) {
     if (!time.now().isBefore(t0)) {
-      say(attempt, new Says.Late());
+      say(attempt, new ReportedState.Late());
       return;
     }
-    say(attempt, new Says.Armed());
+    say(attempt, new ReportedState.Armed());
     time.at(t0, () -> run(attempt, firstSequence));
   }
 
-  private void run(StepAttempt attempt, long firstSequence) {
+  private void run(AttemptId attempt, long firstSequence) {
     if (!runs(time.now()) || !isAtWorkOn(attempt)) {
       return;
     }
@@ -186,20 +192,20 @@ final class SimulatedPod {
     time.after(load.plus(time.between(0.05, 1)), () -> end(attempt));
   }
 
-  private void end(StepAttempt attempt) {
+  private void end(AttemptId attempt) {
     if (!isAtWorkOn(attempt) || isLost()) {
       return;
     }
     lastWord(attempt);
-    say(attempt, new Says.Ran());
+    say(attempt, new ReportedState.Ran());
     if (!keepsResults) {
-      say(attempt, new Says.Measured(MeasurementFixture.sound(index)));
+      say(attempt, new ReportedState.Measured(MeasurementFixture.sound(index)));
     }
   }
 
-  private void say(StepAttempt attempt, Says word) {
+  private void say(AttemptId attempt, ReportedState word) {
     if (!isLost() && isAtWorkOn(attempt)) {
-      says = word;
+      reportedState = word;
       log.add(new Word(time.now(), attempt, word));
     }
   }
@@ -207,14 +213,14 @@ final class SimulatedPod {
   /**
    * @param attached since when the operator reads this pod's log
    */
-  WorkerObservation seen(Instant attached) {
+  WorkerObservation observed(Instant attached) {
     boolean reads = !time.now().isBefore(attached.plusMillis(300));
-    WorkerTalk talk = reads ? heard() : WorkerTalk.silent();
+    WorkerReport report = reads ? heard() : WorkerReport.silent();
     State shown = isLost() ? lost(runs(time.now())) : state;
-    return new WorkerObservation(index, name, "uid-" + name, "node-a", shown, talk, told);
+    return new WorkerObservation(index, name, "uid-" + name, "node-a", shown, report, lastCommand);
   }
 
-  private WorkerTalk heard() {
+  private WorkerReport heard() {
     Optional<Word> last =
         log.stream()
             .reduce(
@@ -225,9 +231,9 @@ final class SimulatedPod {
                 });
     return last.map(
             word ->
-                new WorkerTalk(
+                new WorkerReport(
                     Optional.of(word.about()),
-                    word.says(),
+                    word.reportedState(),
                     cluster.clockAhead,
                     false,
                     Optional.of(word.at()),
@@ -236,13 +242,13 @@ final class SimulatedPod {
                     ended))
         .orElseGet(
             () ->
-                new WorkerTalk(
+                new WorkerReport(
                     Optional.empty(),
-                    new Says.Nothing(),
+                    new ReportedState.Nothing(),
                     cluster.clockAhead,
                     false,
-                    Optional.of(Seen.NOW),
-                    Optional.of(Seen.NOW),
+                    Optional.of(ObservationFixture.NOW),
+                    Optional.of(ObservationFixture.NOW),
                     clock(),
                     ended));
   }
@@ -255,6 +261,6 @@ final class SimulatedPod {
   }
 
   private static boolean isResult(Word word) {
-    return word.says() instanceof Says.Measured;
+    return word.reportedState() instanceof ReportedState.Measured;
   }
 }

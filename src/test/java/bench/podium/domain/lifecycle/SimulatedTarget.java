@@ -1,6 +1,10 @@
 package bench.podium.domain.lifecycle;
 
-import bench.podium.domain.lifecycle.TargetObservation.State;
+import bench.podium.domain.observation.ContainerTermination;
+import bench.podium.domain.observation.ExitStatus;
+import bench.podium.domain.observation.LogEnd;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservation.State;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,20 +19,20 @@ final class SimulatedTarget {
   private State state;
   private Optional<Instant> lastStart = Optional.empty();
   private int restarts;
-  private final List<ContainerEnd> ends = new ArrayList<>();
+  private final List<ContainerTermination> ends = new ArrayList<>();
   private boolean leaves;
   private boolean cutOff;
 
-  private final SimulatedObserver observer;
+  private final SimulatedCollector collector;
 
   SimulatedTarget(String name, VirtualTime time) {
     this.name = name;
     this.state = new State.Starting(time.now(), Optional.empty());
-    this.observer = new SimulatedObserver(name, time);
+    this.collector = new SimulatedCollector(name, time);
   }
 
-  SimulatedObserver observer() {
-    return observer;
+  SimulatedCollector collector() {
+    return collector;
   }
 
   String name() {
@@ -49,7 +53,7 @@ final class SimulatedTarget {
   void crash(Instant now) {
     if (!leaves) {
       ends.add(
-          new ContainerEnd(
+          new ContainerTermination(
               name + "-pod",
               "target",
               restarts,
@@ -57,7 +61,7 @@ final class SimulatedTarget {
               Optional.of(now.truncatedTo(ChronoUnit.SECONDS)),
               false,
               new LogEnd(Optional.of("crash " + restarts), List.of("crash " + restarts))));
-      observer.mainRestarts(now.plusMillis(700));
+      collector.mainRestarts(now.plusMillis(700));
       restarts++;
       lastStart = Optional.of(now.plusMillis(700));
       state = new State.Starting(now, Optional.empty());
@@ -74,19 +78,19 @@ final class SimulatedTarget {
 
   void leave(Instant overdueAt) {
     leaves = true;
-    state = new State.Leaving(overdueAt);
+    state = new State.Terminating(overdueAt);
   }
 
-  TargetObservation seen(Instant attached) {
+  TargetObservation observed(Instant attached) {
     return new TargetObservation(
         name,
-        cutOff && state instanceof State.Ready ? new State.CutOff() : state,
+        cutOff && state instanceof State.Ready ? new State.ServiceUnavailable() : state,
         state instanceof State.Ready,
         restarts,
         0,
         lastStart,
         Set.of("node-a"),
-        leaves ? List.of() : List.of(observer.seen(attached)),
+        leaves ? List.of() : List.of(collector.observed(attached)),
         leaves ? List.of() : ends.subList(Math.max(0, ends.size() - 2), ends.size()));
   }
 }

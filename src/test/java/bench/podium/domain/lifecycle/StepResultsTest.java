@@ -1,15 +1,20 @@
 package bench.podium.domain.lifecycle;
 
-import static bench.podium.domain.lifecycle.Seen.NOW;
-import static bench.podium.domain.lifecycle.Seen.awaited;
-import static bench.podium.domain.lifecycle.Seen.only;
-import static bench.podium.domain.lifecycle.Seen.ready;
-import static bench.podium.domain.lifecycle.Seen.running;
+import static bench.podium.domain.lifecycle.ObservationFixture.NOW;
+import static bench.podium.domain.lifecycle.ObservationFixture.awaited;
+import static bench.podium.domain.lifecycle.ObservationFixture.only;
+import static bench.podium.domain.lifecycle.ObservationFixture.ready;
+import static bench.podium.domain.lifecycle.ObservationFixture.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.lifecycle.WorkerObservation.Told;
-import bench.podium.domain.lifecycle.WorkerTalk.Says;
-import bench.podium.domain.measure.MeasurementFixture;
+import bench.podium.domain.measurement.MeasurementFixture;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,107 +27,125 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From T0 until all results are there. */
 class StepResultsTest {
 
-  private static final StepAttempt FIRST = new StepAttempt(0, 1);
-  private static final Says ARMED = new Says.Armed();
+  private static final AttemptId FIRST = new AttemptId(0, 1);
+  private static final ReportedState ARMED = new ReportedState.Armed();
   private static final Instant BOUND = NOW.plus(bound());
 
   @Test
   void asksSilentPodsForTheirStateAfterT0AndKeepsAsking() {
     // Given
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                running(0, WorkerTalk.silent(), told(Told.Kind.ARM, 0, NOW.minusMillis(100))),
-                running(1, WorkerTalk.silent(), told(Told.Kind.REPEAT, 0, NOW.minusMillis(100)))),
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                running(
+                    0,
+                    WorkerReport.silent(),
+                    lastCommand(LastCommand.Kind.ARM, 0, NOW.minusMillis(100))),
+                running(
+                    1,
+                    WorkerReport.silent(),
+                    lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minusMillis(100)))),
             ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(1)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.minusSeconds(1)), observed);
 
     // Then
     assertThat(decisions.getFirst())
         .isInstanceOfSatisfying(
-            Decision.AskAgain.class,
+            RunAction.RequestResults.class,
             ask -> {
               assertThat(ask.ask()).isZero();
               assertThat(ask.workers()).extracting(WorkerObservation::index).containsOnly(0);
             });
-    assertThat(awaited(decisions)).isEqualTo(Timing.NUDGE);
+    assertThat(awaited(decisions)).isEqualTo(Timing.RESEND_INTERVAL);
   }
 
   @Test
   void looksAgainSoonWhenAllSilentPodsWereJustAsked() {
     // Given
-    Optional<Told> asked = told(Told.Kind.REPEAT, 0, NOW.minusMillis(100));
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                running(0, WorkerTalk.silent(), asked), running(1, WorkerTalk.silent(), asked)),
+    Optional<LastCommand> asked = lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minusMillis(100));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                running(0, WorkerReport.silent(), asked), running(1, WorkerReport.silent(), asked)),
             ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(1)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.minusSeconds(1)), observed);
 
     // Then
-    assertThat(awaited(decisions)).isLessThanOrEqualTo(Timing.NUDGE);
+    assertThat(awaited(decisions)).isLessThanOrEqualTo(Timing.RESEND_INTERVAL);
   }
 
   @Test
   void callsOffAtOnceWhenAPodLearnedOfT0TooLate() {
     // Given
-    Observation seen = Seen.of(Seen.load(FIRST, ARMED, new Says.Late()), ready("gin"));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(FIRST, ARMED, new ReportedState.Late()), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(1)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.minusSeconds(1)), observed);
 
     // Then
-    assertThat(only(decisions, Decision.CallOffStep.class).next().atHand().voided()).isZero();
+    assertThat(only(decisions, RunAction.AbortAttempt.class).next().atHand().discarded()).isZero();
   }
 
   @Test
   void callsOffWhereAPodThatWasAskedAfterT0StillWaitsForTheTarget() {
-    // Given: the operator was away when this attempt should have been called off
-    Says waiting = new Says.Waiting(true, "GET /healthz: no answer");
-    Optional<Told> asked = told(Told.Kind.REPEAT, 0, NOW.minus(Timing.NUDGE));
-    Observation seen =
-        Seen.of(
-            Seen.load(Seen.worker(0, FIRST, waiting, asked), Seen.worker(1, FIRST, waiting, asked)),
+    // Given: the operator was away when this attempt should have been aborted
+    ReportedState waiting = new ReportedState.Waiting(true, "GET /healthz: no answer");
+    Optional<LastCommand> asked =
+        lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minus(Timing.RESEND_INTERVAL));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                ObservationFixture.worker(0, FIRST, waiting, asked),
+                ObservationFixture.worker(1, FIRST, waiting, asked)),
             ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(3)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.minusSeconds(3)), observed);
 
     // Then
-    assertThat(only(decisions, Decision.CallOffStep.class).why()).contains("no answer");
+    assertThat(only(decisions, RunAction.AbortAttempt.class).why()).contains("no answer");
   }
 
   @Test
   void leavesAPodThatWaitedForTheTargetItsTimeToAnswer() {
     // Given: its last word may be older than T0
-    Says waiting = new Says.Waiting(true, "GET /healthz: no answer");
-    Optional<Told> asked = told(Told.Kind.REPEAT, 0, NOW.minus(Timing.NUDGE).plusMillis(1));
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                Seen.worker(0, FIRST, waiting, asked),
-                Seen.worker(1, FIRST, waiting, told(Told.Kind.ARM, 0, NOW.minusSeconds(5)))),
+    ReportedState waiting = new ReportedState.Waiting(true, "GET /healthz: no answer");
+    Optional<LastCommand> asked =
+        lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minus(Timing.RESEND_INTERVAL).plusMillis(1));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                ObservationFixture.worker(0, FIRST, waiting, asked),
+                ObservationFixture.worker(
+                    1, FIRST, waiting, lastCommand(LastCommand.Kind.ARM, 0, NOW.minusSeconds(5)))),
             ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.minusSeconds(3)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.minusSeconds(3)), observed);
 
     // Then
-    assertThat(decisions.getFirst()).isInstanceOf(Decision.AskAgain.class);
+    assertThat(decisions.getFirst()).isInstanceOf(RunAction.RequestResults.class);
   }
 
   @Test
   void asksForAMissingResultBeforeItIsGivenUpHoweverLateTheOperatorIs() {
     // Given
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                running(0, WorkerTalk.silent(), Optional.empty()),
-                running(1, WorkerTalk.silent(), Optional.empty())),
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                running(0, WorkerReport.silent(), Optional.empty()),
+                running(1, WorkerReport.silent(), Optional.empty())),
             new TargetObservation(
                 "gin",
                 new TargetObservation.State.Ready(),
@@ -135,54 +158,58 @@ class StepResultsTest {
     Instant longAgo = NOW.minus(bound()).minusSeconds(600);
 
     // When
-    List<Decision> decisions =
-        new RunSequence(PlanFixture.plan(), longAgo).decide(Seen.intended(longAgo), seen, NOW);
+    List<RunAction> decisions =
+        new RunSequence(PlanFixture.plan(), longAgo)
+            .decide(ObservationFixture.scheduled(longAgo), observed, NOW);
 
     // Then
     assertThat(decisions.getFirst())
         .isInstanceOfSatisfying(
-            Decision.AskAgain.class, ask -> assertThat(ask.workers()).hasSize(2));
+            RunAction.RequestResults.class, ask -> assertThat(ask.workers()).hasSize(2));
   }
 
   @Test
   void givesAMissingResultUpAfterTheSecondAsking() {
     // Given
-    Optional<Told> asked = told(Told.Kind.REPEAT, 2, BOUND.plusSeconds(4));
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                Seen.worker(0, FIRST, measured(0), Optional.empty()),
-                Seen.worker(1, FIRST, new Says.Ran(), asked)),
+    Optional<LastCommand> asked = lastCommand(LastCommand.Kind.REPEAT, 2, BOUND.plusSeconds(4));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                ObservationFixture.worker(0, FIRST, measured(0), Optional.empty()),
+                ObservationFixture.worker(1, FIRST, new ReportedState.Ran(), asked)),
             ready("gin"));
 
     // When
-    List<Decision> decisions =
+    List<RunAction> decisions =
         new RunSequence(PlanFixture.plan(), PlanFixture.START)
-            .decide(Seen.intended(NOW), seen, BOUND.plusSeconds(7));
+            .decide(ObservationFixture.scheduled(NOW), observed, BOUND.plusSeconds(7));
 
     // Then
-    assertThat(only(decisions, Decision.VoidAttempt.class).why()).contains("no result of load-1");
+    assertThat(only(decisions, RunAction.DiscardAttempt.class).why())
+        .contains("no result of load-1");
   }
 
   @Test
   void anOperatorThatHasReadNothingYetAsksOnceMoreWhereTheOneBeforeHadGivenUp() {
     // Given
-    Optional<Told> asked = told(Told.Kind.REPEAT, Timing.ASKS, BOUND.plusSeconds(4));
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                running(0, WorkerTalk.silent(), asked), running(1, WorkerTalk.silent(), asked)),
+    Optional<LastCommand> asked =
+        lastCommand(LastCommand.Kind.REPEAT, Timing.ASKS, BOUND.plusSeconds(4));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                running(0, WorkerReport.silent(), asked), running(1, WorkerReport.silent(), asked)),
             ready("gin"));
 
     // When
-    List<Decision> decisions =
+    List<RunAction> decisions =
         new RunSequence(PlanFixture.plan(), PlanFixture.START)
-            .decide(Seen.intended(NOW), seen, BOUND.plusSeconds(60));
+            .decide(ObservationFixture.scheduled(NOW), observed, BOUND.plusSeconds(60));
 
     // Then
     assertThat(decisions.getFirst())
         .isInstanceOfSatisfying(
-            Decision.AskAgain.class, ask -> assertThat(ask.ask()).isEqualTo(Timing.ASKS + 1));
+            RunAction.RequestResults.class,
+            ask -> assertThat(ask.ask()).isEqualTo(Timing.ASKS + 1));
   }
 
   @ParameterizedTest(name = "asked {0} times: {1}")
@@ -190,41 +217,41 @@ class StepResultsTest {
   void goesOnAskingAPodThatLivesSinceTheAskingMayNotHaveReachedIt(int asks, boolean again) {
     // Given
     Instant now = BOUND.plusSeconds(100);
-    WorkerTalk alive =
-        new WorkerTalk(
+    WorkerReport alive =
+        new WorkerReport(
             Optional.of(FIRST),
-            new Says.Ran(),
+            new ReportedState.Ran(),
             Duration.ZERO,
             false,
             Optional.of(now.minusSeconds(2)),
             Optional.of(now.minusSeconds(60)),
             Optional.empty(),
             Optional.empty());
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                Seen.worker(0, FIRST, measured(0), Optional.empty()),
-                running(1, alive, told(Told.Kind.REPEAT, asks, now.minusSeconds(4)))),
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                ObservationFixture.worker(0, FIRST, measured(0), Optional.empty()),
+                running(1, alive, lastCommand(LastCommand.Kind.REPEAT, asks, now.minusSeconds(4)))),
             ready("gin"));
 
     // When
-    List<Decision> decisions =
+    List<RunAction> decisions =
         new RunSequence(PlanFixture.plan(), PlanFixture.START)
-            .decide(Seen.intended(NOW), seen, now);
+            .decide(ObservationFixture.scheduled(NOW), observed, now);
 
     // Then
-    assertThat(decisions.getFirst() instanceof Decision.AskAgain).isEqualTo(again);
+    assertThat(decisions.getFirst() instanceof RunAction.RequestResults).isEqualTo(again);
   }
 
   private static Duration bound() {
     return Timing.resultBound(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
   }
 
-  private static Says measured(int worker) {
-    return new Says.Measured(MeasurementFixture.sound(worker));
+  private static ReportedState measured(int worker) {
+    return new ReportedState.Measured(MeasurementFixture.sound(worker));
   }
 
-  private static Optional<Told> told(Told.Kind kind, int ask, Instant at) {
-    return Seen.told(FIRST, kind, ask, at);
+  private static Optional<LastCommand> lastCommand(LastCommand.Kind kind, int ask, Instant at) {
+    return ObservationFixture.lastCommand(FIRST, kind, ask, at);
   }
 }

@@ -1,15 +1,20 @@
 package bench.podium.domain.lifecycle;
 
+import static bench.podium.domain.lifecycle.ObservationFixture.NOW;
+import static bench.podium.domain.lifecycle.ObservationFixture.awaited;
+import static bench.podium.domain.lifecycle.ObservationFixture.only;
+import static bench.podium.domain.lifecycle.ObservationFixture.ready;
+import static bench.podium.domain.lifecycle.ObservationFixture.running;
 import static bench.podium.domain.lifecycle.PlanFixture.seconds;
-import static bench.podium.domain.lifecycle.Seen.NOW;
-import static bench.podium.domain.lifecycle.Seen.awaited;
-import static bench.podium.domain.lifecycle.Seen.only;
-import static bench.podium.domain.lifecycle.Seen.ready;
-import static bench.podium.domain.lifecycle.Seen.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.lifecycle.WorkerObservation.Told;
-import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,128 +22,142 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** From the intention of a step to its T0. */
+/** From the decision to schedule of a step to its T0. */
 class StepStartTest {
 
-  private static final StepAttempt FIRST = new StepAttempt(0, 1);
-  private static final Says NOTHING = new Says.Nothing();
-  private static final Says ARMED = new Says.Armed();
+  private static final AttemptId FIRST = new AttemptId(0, 1);
+  private static final ReportedState NOTHING = new ReportedState.Nothing();
+  private static final ReportedState ARMED = new ReportedState.Armed();
 
   @Test
   void startsAfterTheLeadByTheClockThatIsFurthestAhead() {
     // Given
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                running(0, Seen.clockAhead(Duration.ofMillis(700)), Optional.empty()),
-                running(1, Seen.clockAhead(Duration.ofMillis(-900)), Optional.empty())),
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                running(0, ObservationFixture.clockAhead(Duration.ofMillis(700)), Optional.empty()),
+                running(
+                    1, ObservationFixture.clockAhead(Duration.ofMillis(-900)), Optional.empty())),
             ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Progress.atAdmission(PlanFixture.START), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(Progress.atAdmission(PlanFixture.START), observed);
 
     // Then
-    assertThat(only(decisions, Decision.IntendStep.class).next().t0())
+    assertThat(only(decisions, RunAction.ScheduleAttempt.class).next().t0())
         .contains(NOW.plusMillis(3200));
   }
 
   @Test
   void commandsOnlyThosePodsThatHaveNotArmedAndWereNotToldJustNow() {
     // Given
-    Progress progress = Seen.intended(NOW.plusSeconds(2));
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                Seen.worker(0, FIRST, ARMED, Optional.empty()),
-                Seen.worker(1, FIRST, NOTHING, told(Told.Kind.ARM, 0, NOW.minusMillis(401)))),
+    Progress progress = ObservationFixture.scheduled(NOW.plusSeconds(2));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                ObservationFixture.worker(0, FIRST, ARMED, Optional.empty()),
+                ObservationFixture.worker(
+                    1, FIRST, NOTHING, lastCommand(LastCommand.Kind.ARM, 0, NOW.minusMillis(401)))),
             ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(progress, seen);
+    List<RunAction> decisions = ObservationFixture.decide(progress, observed);
 
     // Then
     assertThat(decisions.getFirst())
         .isInstanceOfSatisfying(
-            Decision.ArmWorkers.class,
+            RunAction.ArmWorkers.class,
             arm -> assertThat(arm.workers()).extracting(WorkerObservation::index).containsOnly(1));
-    assertThat(awaited(decisions)).isEqualTo(Timing.NUDGE);
+    assertThat(awaited(decisions)).isEqualTo(Timing.RESEND_INTERVAL);
   }
 
   @Test
   void doesNotBelieveACommandOfTheFuture() {
     // Given
-    Observation seen =
-        Seen.of(
-            Seen.load(
-                Seen.worker(0, FIRST, ARMED, Optional.empty()),
-                Seen.worker(1, FIRST, NOTHING, told(Told.Kind.ARM, 0, NOW.plusSeconds(900)))),
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                ObservationFixture.worker(0, FIRST, ARMED, Optional.empty()),
+                ObservationFixture.worker(
+                    1, FIRST, NOTHING, lastCommand(LastCommand.Kind.ARM, 0, NOW.plusSeconds(900)))),
             ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusSeconds(2)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.plusSeconds(2)), observed);
 
     // Then
-    assertThat(decisions.getFirst()).isInstanceOf(Decision.ArmWorkers.class);
+    assertThat(decisions.getFirst()).isInstanceOf(RunAction.ArmWorkers.class);
   }
 
   @Test
   void callsOffWhoeverIsNotArmedShortlyBeforeT0() {
     // Given
-    Observation seen = Seen.of(Seen.load(FIRST, ARMED, NOTHING), ready("gin"));
+    RunObservation observed =
+        ObservationFixture.of(ObservationFixture.load(FIRST, ARMED, NOTHING), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusMillis(300)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.plusMillis(300)), observed);
 
     // Then
-    assertThat(only(decisions, Decision.CallOffStep.class).why()).contains("load-1");
+    assertThat(only(decisions, RunAction.AbortAttempt.class).why()).contains("load-1");
   }
 
   @Test
   void waitsForT0OnceAllAreArmed() {
     // Given
-    Observation seen = Seen.of(Seen.load(FIRST, ARMED, ARMED), ready("gin"));
+    RunObservation observed =
+        ObservationFixture.of(ObservationFixture.load(FIRST, ARMED, ARMED), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusMillis(200)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.plusMillis(200)), observed);
 
     // Then
     assertThat(awaited(decisions)).isEqualTo(Duration.ofMillis(200));
   }
 
   @Test
-  void doesNotCallOffAPodThatIsThroughBeforeTheOperatorsOwnClockSaysT0() {
+  void doesNotAbortAPodThatIsThroughBeforeTheOperatorsOwnClockSaysT0() {
     // Given
-    Observation seen = Seen.of(Seen.load(FIRST, new Says.Ran(), ARMED), ready("gin"));
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(FIRST, new ReportedState.Ran(), ARMED), ready("gin"));
 
     // When
-    List<Decision> decisions = Seen.decide(Seen.intended(NOW.plusMillis(100)), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(NOW.plusMillis(100)), observed);
 
     // Then
     assertThat(awaited(decisions)).isEqualTo(Duration.ofMillis(100));
   }
 
   @Test
-  void newLoadPodsThatHaveNotSaidAWordAreWaitedForAndThenGivenTheNextLead() {
+  void newWorkersThatHaveNotSaidAWordAreWaitedForAndThenGivenTheNextLead() {
     // Given
-    Observation silent =
-        Seen.of(
-            Seen.load(
-                Seen.running(0, WorkerTalk.silent(), Optional.empty()),
-                Seen.running(1, Seen.clockAhead(Duration.ZERO), Optional.empty())),
+    RunObservation silent =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                ObservationFixture.running(0, WorkerReport.silent(), Optional.empty()),
+                ObservationFixture.running(
+                    1, ObservationFixture.clockAhead(Duration.ZERO), Optional.empty())),
             ready("gin"));
-    Progress first = Progress.atAdmission(NOW.minus(Timing.firstWord(2, seconds(120))));
+    Progress first = Progress.atAdmission(NOW.minus(Timing.firstReport(2, seconds(120))));
     Progress sooner =
-        Progress.atAdmission(NOW.minus(Timing.firstWord(2, seconds(120))).plusMillis(1));
+        Progress.atAdmission(NOW.minus(Timing.firstReport(2, seconds(120))).plusMillis(1));
 
     // When
-    List<Decision> waiting = Seen.decide(sooner, silent);
-    List<Decision> starting = Seen.decide(first, silent);
-    List<Decision> unread = Seen.decide(sooner.loadHasArmed(), silent);
+    List<RunAction> waiting = ObservationFixture.decide(sooner, silent);
+    List<RunAction> starting = ObservationFixture.decide(first, silent);
+    List<RunAction> unread = ObservationFixture.decide(sooner.workersHaveArmed(), silent);
 
     // Then
-    assertThat(awaited(waiting)).isEqualTo(Timing.NUDGE);
-    assertThat(only(starting, Decision.IntendStep.class).next().t0()).contains(NOW.plusSeconds(5));
-    assertThat(only(unread, Decision.IntendStep.class).next().t0())
+    assertThat(awaited(waiting)).isEqualTo(Timing.RESEND_INTERVAL);
+    assertThat(only(starting, RunAction.ScheduleAttempt.class).next().t0())
+        .contains(NOW.plusSeconds(5));
+    assertThat(only(unread, RunAction.ScheduleAttempt.class).next().t0())
         .as("an operator that has just come back")
         .contains(NOW.plus(Timing.LEAD));
   }
@@ -157,75 +176,82 @@ class StepStartTest {
             Optional.of(ahead),
             Set.of(),
             List.of());
-    Observation seen = Seen.of(Seen.load(FIRST, NOTHING, NOTHING), target);
+    RunObservation observed =
+        ObservationFixture.of(ObservationFixture.load(FIRST, NOTHING, NOTHING), target);
 
     // When
-    List<Decision> decisions = Seen.decide(Progress.atAdmission(PlanFixture.START), seen);
+    List<RunAction> decisions =
+        ObservationFixture.decide(Progress.atAdmission(PlanFixture.START), observed);
 
     // Then
-    assertThat(only(decisions, Decision.IntendStep.class).next().atHand().intendedAt())
-        .hasValueSatisfying(intended -> assertThat(intended).isAfter(ahead));
+    assertThat(only(decisions, RunAction.ScheduleAttempt.class).next().atHand().scheduledAt())
+        .hasValueSatisfying(scheduled -> assertThat(scheduled).isAfter(ahead));
   }
 
   @Test
   void aLongLeadDoesNotReachBeyondTheTimeForArming() {
     // Given: the fourth attempt, which would have a lead of 20 s
-    Progress almostOver = calledOffThreeTimes(NOW.minusSeconds(110));
+    Progress almostOver = abortedThreeTimes(NOW.minusSeconds(110));
 
     // When
-    List<Decision> decisions = Seen.decide(almostOver, bothSilent());
+    List<RunAction> decisions = ObservationFixture.decide(almostOver, bothSilent());
 
     // Then
-    assertThat(only(decisions, Decision.IntendStep.class).next().t0())
+    assertThat(only(decisions, RunAction.ScheduleAttempt.class).next().t0())
         .contains(NOW.plusSeconds(10));
   }
 
   @Test
   void anOperatorThatWasAwayPastTheTimeForArmingHasItsWholeLead() {
     // Given
-    Progress over = calledOffThreeTimes(NOW.minusSeconds(300));
+    Progress over = abortedThreeTimes(NOW.minusSeconds(300));
 
     // When
-    List<Decision> decisions = Seen.decide(over, bothSilent());
+    List<RunAction> decisions = ObservationFixture.decide(over, bothSilent());
 
     // Then
-    assertThat(only(decisions, Decision.IntendStep.class).next().t0())
+    assertThat(only(decisions, RunAction.ScheduleAttempt.class).next().t0())
         .contains(NOW.plusSeconds(20));
   }
 
   @Test
   void aPodThatBlamedTheTargetBeforeBlamesItStillWhereItHasNotSpokenSince() {
-    // Given: the second attempt is called off past the time for arming
+    // Given: the second attempt is aborted past the time for arming
     Instant since = NOW.minusSeconds(121);
     Progress second =
-        Seen.aborted(
-                Progress.atAdmission(since).intend(since, since.plusSeconds(2)),
+        ObservationFixture.aborted(
+                Progress.atAdmission(since).schedule(since, since.plusSeconds(2)),
                 since.plusSeconds(1))
-            .intend(NOW.minusSeconds(2), NOW.plusMillis(300));
-    Says waits = new Says.Waiting(true, "no answer");
+            .schedule(NOW.minusSeconds(2), NOW.plusMillis(300));
+    ReportedState waits = new ReportedState.Waiting(true, "no answer");
 
     // When
-    List<Decision> decisions =
-        Seen.decide(second, Seen.of(Seen.load(FIRST, waits, waits), ready("gin")));
+    List<RunAction> decisions =
+        ObservationFixture.decide(
+            second,
+            ObservationFixture.of(ObservationFixture.load(FIRST, waits, waits), ready("gin")));
 
     // Then
-    assertThat(only(decisions, Decision.GiveUpStep.class).next().atHand().end())
-        .hasValueSatisfying(end -> assertThat(end).isInstanceOf(StepEnd.TargetEnds.class));
+    assertThat(only(decisions, RunAction.FailStep.class).next().atHand().end())
+        .hasValueSatisfying(
+            end -> assertThat(end).isInstanceOf(StepFailure.TargetTerminations.class));
   }
 
-  private static Progress calledOffThreeTimes(Instant since) {
+  private static Progress abortedThreeTimes(Instant since) {
     Progress progress = Progress.atAdmission(since);
     for (int attempt = 0; attempt < 3; attempt++) {
-      progress = Seen.aborted(progress.intend(since, since.plusSeconds(2)), since.plusSeconds(1));
+      progress =
+          ObservationFixture.aborted(
+              progress.schedule(since, since.plusSeconds(2)), since.plusSeconds(1));
     }
     return progress;
   }
 
-  private static Observation bothSilent() {
-    return Seen.of(Seen.load(FIRST, NOTHING, NOTHING), ready("gin"));
+  private static RunObservation bothSilent() {
+    return ObservationFixture.of(ObservationFixture.load(FIRST, NOTHING, NOTHING), ready("gin"));
   }
 
-  private static Optional<Told> told(Told.Kind kind, int ask, Instant at) {
-    return Seen.told(FIRST, kind, ask, at);
+  private static Optional<LastCommand> lastCommand(LastCommand.Kind kind, int ask, Instant at) {
+    return ObservationFixture.lastCommand(FIRST, kind, ask, at);
   }
 }

@@ -1,10 +1,14 @@
 package bench.podium.domain.lifecycle;
 
-import static bench.podium.domain.lifecycle.Seen.NOW;
+import static bench.podium.domain.lifecycle.ObservationFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.Verdict;
-import bench.podium.domain.lifecycle.WorkerTalk.Says;
+import bench.podium.domain.evaluation.Verdict;
+import bench.podium.domain.observation.RecordedSteps;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkersObservation;
+import bench.podium.domain.plan.AttemptId;
 import bench.podium.domain.plan.Limits.OnTargetFailure;
 import java.time.Duration;
 import java.util.List;
@@ -13,22 +17,23 @@ import org.junit.jupiter.api.Test;
 /** A run that is asked to pause, and to go on. */
 class SuspensionTest {
 
-  private static final StepAttempt FIRST = new StepAttempt(0, 1);
-  private static final Progress RUNNING = Seen.intended(NOW.minusSeconds(3));
-  private static final LoadObservation LOAD = Seen.load(FIRST, new Says.Armed(), new Says.Armed());
+  private static final AttemptId FIRST = new AttemptId(0, 1);
+  private static final Progress RUNNING = ObservationFixture.scheduled(NOW.minusSeconds(3));
+  private static final WorkersObservation LOAD =
+      ObservationFixture.load(FIRST, new ReportedState.Armed(), new ReportedState.Armed());
 
   @Test
   void givesUpTheAttemptThatIsUnderWayWithoutCountingIt() {
     // Given
-    Observation asked = asked(Observation.Wish.SUSPEND);
+    RunObservation asked = asked(RunObservation.RequestedState.SUSPEND);
 
     // When
-    List<Decision> decisions = Seen.decide(RUNNING, asked);
+    List<RunAction> decisions = ObservationFixture.decide(RUNNING, asked);
 
     // Then
-    Progress next = Seen.only(decisions, Decision.SuspendRun.class).next();
+    Progress next = ObservationFixture.only(decisions, RunAction.SuspendRun.class).next();
     assertThat(next.t0()).isEmpty();
-    assertThat(next.atHand().voided()).isZero();
+    assertThat(next.atHand().discarded()).isZero();
     assertThat(next.pause().since()).contains(NOW);
   }
 
@@ -38,12 +43,13 @@ class SuspensionTest {
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
 
     // When
-    List<Decision> decisions = Seen.decide(suspended, asked(Observation.Wish.SUSPEND));
+    List<RunAction> decisions =
+        ObservationFixture.decide(suspended, asked(RunObservation.RequestedState.SUSPEND));
 
     // Then
     assertThat(decisions)
-        .startsWith(new Decision.RemoveOldLoads(2), new Decision.RemoveTarget("gin"));
-    assertThat(Seen.awaited(decisions)).isEqualTo(Timing.LOOK);
+        .startsWith(new RunAction.DeleteStaleWorkerJobs(2), new RunAction.DeleteTarget("gin"));
+    assertThat(ObservationFixture.awaited(decisions)).isEqualTo(Timing.POLL_INTERVAL);
   }
 
   @Test
@@ -52,15 +58,16 @@ class SuspensionTest {
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
 
     // When
-    List<Decision> decisions = Seen.decide(suspended, asked(Observation.Wish.GO_ON));
+    List<RunAction> decisions =
+        ObservationFixture.decide(suspended, asked(RunObservation.RequestedState.GO_ON));
 
     // Then
-    assertThat(decisions).noneMatch(Decision.IntendStep.class::isInstance);
-    assertThat(decisions).last().isInstanceOf(Decision.Await.class);
+    assertThat(decisions).noneMatch(RunAction.ScheduleAttempt.class::isInstance);
+    assertThat(decisions).last().isInstanceOf(RunAction.Await.class);
   }
 
   @Test
-  void goesOnWithTheNextGenerationOfLoadPods() {
+  void goesOnWithTheNextGenerationOfWorkers() {
     // Given
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minusSeconds(30));
 
@@ -69,7 +76,7 @@ class SuspensionTest {
 
     // Then
     assertThat(resumed.load().number()).isEqualTo(2);
-    assertThat(resumed.load().awaitedSince()).contains(NOW);
+    assertThat(resumed.load().waitingSince()).contains(NOW);
     assertThat(resumed.pause().isOn()).isFalse();
     assertThat(resumed.pause().before()).isEqualTo(Duration.ofSeconds(30));
   }
@@ -80,13 +87,15 @@ class SuspensionTest {
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
 
     // When
-    List<Decision> decisions = Seen.decide(suspended, asked(Observation.Wish.CANCEL));
+    List<RunAction> decisions =
+        ObservationFixture.decide(suspended, asked(RunObservation.RequestedState.CANCEL));
 
     // Then
-    Progress heard = Seen.only(decisions, Decision.NoteEnded.class).next();
-    assertThat(Seen.decide(heard, asked(Observation.Wish.CANCEL)).getLast())
+    Progress heard = ObservationFixture.only(decisions, RunAction.MarkTerminated.class).next();
+    assertThat(
+            ObservationFixture.decide(heard, asked(RunObservation.RequestedState.CANCEL)).getLast())
         .isInstanceOfSatisfying(
-            Decision.FinishRun.class,
+            RunAction.FinishRun.class,
             end -> assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED));
   }
 
@@ -100,10 +109,11 @@ class SuspensionTest {
         RUNNING.suspend(PlanFixture.plan(), NOW.minusSeconds(35)).resume(NOW.minusSeconds(5));
 
     // When
-    List<Decision> decisions = hasty.decide(resumed, asked(Observation.Wish.GO_ON), NOW);
+    List<RunAction> decisions =
+        hasty.decide(resumed, asked(RunObservation.RequestedState.GO_ON), NOW);
 
     // Then
-    assertThat(decisions).noneMatch(Decision.FinishRun.class::isInstance);
+    assertThat(decisions).noneMatch(RunAction.FinishRun.class::isInstance);
   }
 
   @Test
@@ -113,20 +123,20 @@ class SuspensionTest {
     operator.afterT0Of(1, () -> operator.cluster().suspendFor(Duration.ofMinutes(90)));
 
     // When
-    Decision.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.play();
 
     // Then: 90 minutes are more than its deadline
     assertThat(end.verdict()).isEqualTo(Verdict.PASSED);
-    assertThat(operator.arrows(Decision.SuspendRun.class)).hasSize(1);
+    assertThat(operator.actions(RunAction.SuspendRun.class)).hasSize(1);
     assertThat(operator.cluster().rows()).hasSize(4).allMatch(row -> row.attempts() == 1);
   }
 
-  private static Observation asked(Observation.Wish wish) {
-    return new Observation(
+  private static RunObservation asked(RunObservation.RequestedState requestedState) {
+    return new RunObservation(
         LOAD,
-        List.of(Seen.ready("gin")),
+        List.of(ObservationFixture.ready("gin")),
         RecordedSteps.of(List.of()),
-        wish,
-        ((LoadObservation.Present) LOAD).workers());
+        requestedState,
+        ((WorkersObservation.Present) LOAD).workers());
   }
 }

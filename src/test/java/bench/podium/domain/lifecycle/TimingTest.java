@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class TimingTest {
 
   @Test
-  void theLeadDoublesWithEachCallOffUpToItsBound() {
+  void theLeadDoublesWithEachAbortUpToItsBound() {
     // Given
-    IntStream callOffs = IntStream.of(0, 1, 2, 3, 4, 1000);
+    IntStream abortedAttempts = IntStream.of(0, 1, 2, 3, 4, 1000);
 
     // When
-    var leads = callOffs.mapToObj(count -> Timing.lead(count, Duration.ZERO, Duration.ZERO));
+    var leads = abortedAttempts.mapToObj(count -> Timing.lead(count, Duration.ZERO, Duration.ZERO));
 
     // Then
     assertThat(leads)
@@ -24,15 +24,15 @@ class TimingTest {
   }
 
   @Test
-  void manyLoadPodsHaveMoreTimeForTheirFirstWordButNotMostOfTheTimeToStart() {
+  void manyWorkersHaveMoreTimeForTheirFirstWordButNotMostOfTheTimeToStart() {
     // Given
     IntStream workers = IntStream.of(1, 2, 20, 100);
 
     // When
-    var patience = workers.mapToObj(count -> Timing.firstWord(count, seconds(60)));
+    var firstReports = workers.mapToObj(count -> Timing.firstReport(count, seconds(60)));
 
     // Then
-    assertThat(patience).containsExactly(seconds(5.5), seconds(6), seconds(15), seconds(30));
+    assertThat(firstReports).containsExactly(seconds(5.5), seconds(6), seconds(15), seconds(30));
   }
 
   @Test
@@ -41,15 +41,15 @@ class TimingTest {
     IntStream timeouts = IntStream.of(1, 5, 10, 11, 120);
 
     // When
-    var patience = timeouts.mapToObj(timeout -> Timing.firstWord(2, seconds(timeout)));
+    var firstReports = timeouts.mapToObj(timeout -> Timing.firstReport(2, seconds(timeout)));
 
     // Then
-    assertThat(patience)
+    assertThat(firstReports)
         .containsExactly(seconds(5), seconds(5), seconds(5), seconds(5.5), seconds(6));
   }
 
   @Test
-  void manyLoadPodsThatHaveNeverArmedHaveALongerLead() {
+  void manyWorkersThatHaveNeverArmedHaveALongerLead() {
     // Given
     IntStream workers = IntStream.of(1, 4, 20, 1000);
 

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import bench.podium.domain.measure.ErrorCounts;
-import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.domain.measure.OfferedLoad;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.ErrorCounts;
+import bench.podium.domain.measurement.LatencyHistogram;
+import bench.podium.domain.measurement.OfferedLoad;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.engine.EngineResult;
-import bench.podium.engine.GatedLoad;
 import bench.podium.engine.GatedRun;
 import bench.podium.engine.LoadCounts;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.LoopbackTarget.Reply;
+import bench.podium.engine.PreparedLoad;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -36,7 +36,7 @@ class VegetaEngineTest {
   @TempDir private Path directory;
 
   @Test
-  void sends_as_many_as_the_rate_says_and_counts_each_one() throws Exception {
+  void sendsAsManyAsTheRateSaysAndCountsEachOne() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // When
       EngineResult result = VegetaRun.of(target.uri(), 200).run(directory);
@@ -49,7 +49,7 @@ class VegetaEngineTest {
       assertThat(measured.bytes()).isPositive();
       assertThat(planned(measured)).isEqualTo(200);
       assertThat(target.requests()).hasSize(200);
-      assertThat(VegetaRun.brokenLaws(measured)).isEmpty();
+      assertThat(VegetaRun.violations(measured)).isEmpty();
       assertThat(result.output()).contains("Requests", "200, ");
     }
   }
@@ -62,7 +62,7 @@ class VegetaEngineTest {
   }
 
   @Test
-  void a_ramp_sends_its_mean_and_more_at_its_end() throws Exception {
+  void aRampSendsItsMeanAndMoreAtItsEnd() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       VegetaRun run = VegetaRun.of(target.uri(), 1).ramp(50, 250, Duration.ofSeconds(2));
@@ -79,7 +79,7 @@ class VegetaEngineTest {
   }
 
   @Test
-  void a_slow_target_is_asked_at_the_same_rate() throws Exception {
+  void aSlowTargetIsAskedAtTheSameRate() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(400))) {
       // When
       WorkerMeasurement measured = VegetaRun.of(target.uri(), 50).run(directory).measurement();
@@ -87,12 +87,12 @@ class VegetaEngineTest {
       assertThat(measured.requests()).isEqualTo(50);
       assertThat(measured.measured().percentileMicros(50)).isCloseTo(400_000, within(100_000L));
       assertThat(measured.duration()).isGreaterThan(Duration.ofMillis(1300));
-      assertThat(VegetaRun.brokenLaws(measured)).isEmpty();
+      assertThat(VegetaRun.violations(measured)).isEmpty();
     }
   }
 
   @Test
-  void what_hangs_is_a_timeout_and_no_latency() throws Exception {
+  void whatHangsIsATimeoutAndNoLatency() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n % 2 == 0 ? new Reply.Nothing() : new Reply.Status(200))) {
       // When
@@ -102,12 +102,12 @@ class VegetaEngineTest {
       assertThat(measured.errors().timeout()).isEqualTo(10);
       assertThat(measured.requests()).isEqualTo(10);
       assertThat(measured.measured().count()).isEqualTo(10);
-      assertThat(VegetaRun.brokenLaws(measured)).isEmpty();
+      assertThat(VegetaRun.violations(measured)).isEmpty();
     }
   }
 
   @Test
-  void errors_are_told_apart() throws Exception {
+  void errorsAreToldApart() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n % 2 == 0 ? new Reply.Close() : new Reply.Status(500))) {
       // When
@@ -115,12 +115,12 @@ class VegetaEngineTest {
       // Then
       assertThat(measured.errors().status()).isEqualTo(measured.requests()).isPositive();
       assertThat(measured.errors().read()).isEqualTo(20 - measured.requests());
-      assertThat(VegetaRun.brokenLaws(measured)).isEmpty();
+      assertThat(VegetaRun.violations(measured)).isEmpty();
     }
   }
 
   @Test
-  void a_target_that_does_not_listen_gives_errors_and_no_crash() throws Exception {
+  void aTargetThatDoesNotListenGivesErrorsAndNoCrash() throws Exception {
     // Given
     URI nobody = freePort();
     // When
@@ -128,7 +128,7 @@ class VegetaEngineTest {
     // Then
     assertThat(measured.errors()).isEqualTo(new ErrorCounts(20, 0, 0, 0, 0));
     assertThat(measured.firstRequest()).isEmpty();
-    assertThat(VegetaRun.brokenLaws(measured)).isEmpty();
+    assertThat(VegetaRun.violations(measured)).isEmpty();
   }
 
   private static URI freePort() throws IOException {
@@ -138,10 +138,10 @@ class VegetaEngineTest {
   }
 
   @Test
-  void a_killed_load_has_left_its_counts() throws Exception {
+  void aKilledLoadHasLeftItsCounts() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      GatedLoad load = VegetaRun.of(target.uri(), 200).gate(GatedRun.soon(), directory);
+      PreparedLoad load = VegetaRun.of(target.uri(), 200).startGate(GatedRun.soon(), directory);
       Process process = GatedRun.start(load).getFirst();
       Awaitility.await().until(() -> target.requests().size() > 20);
       // When
@@ -155,7 +155,7 @@ class VegetaEngineTest {
   }
 
   @Test
-  void connections_are_not_for_it() {
+  void connectionsAreNotForIt() {
     // Given
     VegetaRun rate = VegetaRun.of(URI.create("http://127.0.0.1:1"), 1);
     VegetaRun connections =
@@ -170,7 +170,7 @@ class VegetaEngineTest {
             SECOND);
     // When, Then
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> connections.gate(Instant.EPOCH, directory))
+        .isThrownBy(() -> connections.startGate(Instant.EPOCH, directory))
         .withMessageContaining("rate");
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.ExitMeaning;
 import bench.podium.engine.FirstRequest;
-import bench.podium.engine.GatedLoad;
 import bench.podium.engine.GatedRun;
 import bench.podium.engine.LoopbackTarget;
+import bench.podium.engine.PreparedLoad;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class VegetaGatesTest {
   @TempDir private Path directory;
 
   @Test
-  void the_gate_holds_and_the_first_request_is_when_it_arrived() throws Exception {
+  void theGateHoldsAndTheFirstRequestIsWhenItArrived() throws Exception {
     // When
     FirstRequest first =
         FirstRequest.of((target, t0, run) -> VegetaRun.of(target, 20).run(t0, run), directory);
@@ -36,7 +36,7 @@ class VegetaGatesTest {
   }
 
   @Test
-  void a_warm_up_comes_first_and_is_not_measured() throws Exception {
+  void aWarmUpComesFirstAndIsNotMeasured() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       VegetaRun run = VegetaRun.of(target.uri(), 50).with(VegetaRun.get("/{{seq}}")).warmup(SECOND);
@@ -57,11 +57,11 @@ class VegetaGatesTest {
   }
 
   @Test
-  void a_gate_in_the_past_sends_nothing() throws Exception {
+  void aGateInThePastSendsNothing() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      GatedLoad load =
-          VegetaRun.of(target.uri(), 50).gate(Instant.now().minusSeconds(1), directory);
+      PreparedLoad load =
+          VegetaRun.of(target.uri(), 50).startGate(Instant.now().minusSeconds(1), directory);
       // When
       int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
@@ -72,15 +72,15 @@ class VegetaGatesTest {
   }
 
   @Test
-  void together_the_workers_send_evenly() throws Exception {
+  void togetherTheWorkersSendEvenly() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       VegetaRun run = VegetaRun.of(target.uri(), 40);
       Instant t0 = GatedRun.soon();
-      List<GatedLoad> loads =
+      List<PreparedLoad> loads =
           List.of(
-              run.worker(0, 2).gate(t0, directory.resolve("a")),
-              run.worker(1, 2).gate(t0, directory.resolve("b")));
+              run.worker(0, 2).startGate(t0, directory.resolve("a")),
+              run.worker(1, 2).startGate(t0, directory.resolve("b")));
       // When
       for (Process process : loads.stream().flatMap(it -> GatedRun.start(it).stream()).toList()) {
         assertThat(GatedRun.await(process)).isZero();

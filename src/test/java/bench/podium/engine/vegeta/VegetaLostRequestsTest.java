@@ -2,10 +2,10 @@ package bench.podium.engine.vegeta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.domain.measure.OfferedLoad;
-import bench.podium.domain.measure.ReplySeries;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.LatencyHistogram;
+import bench.podium.domain.measurement.OfferedLoad;
+import bench.podium.domain.measurement.ReplySeries;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.LoopbackTarget.Reply;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class VegetaLostRequestsTest {
   @TempDir private Path directory;
 
   @Test
-  void a_broken_request_is_not_sent_again() throws Exception {
+  void aBrokenRequestIsNotSentAgain() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n % 10 == 9 ? new Reply.Close() : new Reply.Status(200))) {
       // When
@@ -40,19 +40,19 @@ class VegetaLostRequestsTest {
       assertThat(measured.errors().read()).isEqualTo(20);
       assertThat(measured.requests()).isEqualTo(180);
       assertThat(lostAtLeastTheTimeout(measured)).isEqualTo(20);
-      assertThat(VegetaRun.brokenLaws(measured)).isEmpty();
+      assertThat(VegetaRun.violations(measured)).isEmpty();
     }
   }
 
   @Test
-  void what_hung_counts_in_the_second_in_which_it_should_have_gone() throws Exception {
+  void whatHungCountsInTheSecondInWhichItShouldHaveGone() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 10 ? new Reply.Status(200) : new Reply.Nothing())) {
       // When
       WorkerMeasurement measured =
           VegetaRun.of(target.uri(), 20).timeout(TIMEOUT).run(directory).measurement();
       // Then
-      assertThat(measured.errors().timeout()).isEqualTo(measured.hung()).isEqualTo(10);
+      assertThat(measured.errors().timeout()).isEqualTo(measured.unanswered()).isEqualTo(10);
       assertThat(lostAtLeastTheTimeout(measured)).isEqualTo(10);
       assertThat(measured.series().seconds())
           .satisfiesExactly(
@@ -60,12 +60,12 @@ class VegetaLostRequestsTest {
                 assertThat(second.count()).isEqualTo(20);
                 assertThat(second.maxMicros()).isGreaterThanOrEqualTo(TIMEOUT_MICROS);
               });
-      assertThat(VegetaRun.brokenLaws(measured)).isEmpty();
+      assertThat(VegetaRun.violations(measured)).isEmpty();
     }
   }
 
   @Test
-  void what_found_no_connection_was_not_sent_and_is_lost() throws Exception {
+  void whatFoundNoConnectionWasNotSentAndIsLost() throws Exception {
     // Given
     VegetaRun run = VegetaRun.of(freePort(), 20).timeout(TIMEOUT);
     // When
@@ -80,7 +80,7 @@ class VegetaLostRequestsTest {
   }
 
   @Test
-  void replies_are_counted_when_they_come() throws Exception {
+  void repliesAreCountedWhenTheyCome() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(450))) {
       // When
       WorkerMeasurement measured = VegetaRun.of(target.uri(), 50).run(directory).measurement();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.GatedRun;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoopbackTarget;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class VegetaRequestsTest {
   @TempDir private Path directory;
 
   @Test
-  void two_workers_share_a_rate_and_no_number_of_the_sequence() throws Exception {
+  void twoWorkersShareARateAndNoNumberOfTheSequence() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       VegetaRun run = VegetaRun.of(target.uri(), 100).with(VegetaRun.get("/{{seq}}"));
@@ -41,25 +41,25 @@ class VegetaRequestsTest {
   }
 
   @Test
-  void no_part_of_an_attempt_shares_a_number_with_another() throws Exception {
+  void noPartOfAnAttemptSharesANumberWithAnother() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadOrder order =
+      LoadAssignment order =
           VegetaRun.of(target.uri(), 50)
               .with(VegetaRun.get("/{{seq}}"))
               .warmup(Duration.ofSeconds(1))
               .order();
-      LoadOrder probe = order.alone(new LoadShare.Rate(50, 50));
+      LoadAssignment probe = order.alone(new LoadShare.Rate(50, 50));
       // When
-      GatedRun.result(VegetaRun.gate(GatedRun.soon(), order, directory.resolve("load")));
-      GatedRun.result(VegetaRun.gate(GatedRun.soon(), probe, directory.resolve("probe")));
+      GatedRun.result(VegetaRun.startGate(GatedRun.soon(), order, directory.resolve("load")));
+      GatedRun.result(VegetaRun.startGate(GatedRun.soon(), probe, directory.resolve("probe")));
       // Then
       assertThat(lines(target)).hasSize(200).doesNotHaveDuplicates();
     }
   }
 
   @Test
-  void the_same_seed_sends_the_same_requests() throws Exception {
+  void theSameSeedSendsTheSameRequests() throws Exception {
     try (LoopbackTarget one = LoopbackTarget.answering();
         LoopbackTarget other = LoopbackTarget.answering()) {
       // When
@@ -75,7 +75,7 @@ class VegetaRequestsTest {
   }
 
   @Test
-  void a_request_carries_what_was_asked_for_and_nothing_else() throws Exception {
+  void aRequestCarriesWhatWasAskedForAndNothingElse() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var post = VegetaRun.request("POST", "/users", "n={{seq}}", 1);
@@ -97,7 +97,7 @@ class VegetaRequestsTest {
   }
 
   @Test
-  void requests_come_by_their_weights() throws Exception {
+  void requestsComeByTheirWeights() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var workload =

@@ -3,12 +3,12 @@ package bench.podium.engine.vegeta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import bench.podium.domain.measure.ClockReading;
-import bench.podium.domain.measure.ErrorCounts;
-import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.domain.measure.OfferedLoad;
-import bench.podium.domain.measure.ReplySeries;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.ClockReading;
+import bench.podium.domain.measurement.ErrorCounts;
+import bench.podium.domain.measurement.LatencyHistogram;
+import bench.podium.domain.measurement.OfferedLoad;
+import bench.podium.domain.measurement.ReplySeries;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class VegetaResultsTest {
   @TempDir private Path directory;
 
   @Test
-  void each_figure_has_its_place() throws Exception {
+  void eachFigureHasItsPlace() throws Exception {
     // Given
     Path file = results(RESULTS);
     // When
@@ -61,7 +61,7 @@ class VegetaResultsTest {
     assertThat(measured.sent()).isEqualTo(27);
     assertThat(measured.requests()).isEqualTo(24);
     assertThat(measured.errors()).isEqualTo(new ErrorCounts(3, 1, 0, 2, 4));
-    assertThat(measured.hung()).isEqualTo(2);
+    assertThat(measured.unanswered()).isEqualTo(2);
     assertThat(measured.reconnects()).isEqualTo(7);
     assertThat(measured.firstRequest()).contains(Instant.ofEpochSecond(1_700_000_000));
     assertThat(measured.measured()).isEqualTo(LatencyHistogram.of(Map.of(1000L, 24L)));
@@ -75,7 +75,7 @@ class VegetaResultsTest {
   }
 
   @Test
-  void a_series_that_is_too_long_is_refused() throws Exception {
+  void aSeriesThatIsTooLongIsRefused() throws Exception {
     // Given
     Path file = results(RESULTS.replace("replies 100000 22", "replies 100000 86401"));
     // When, Then
@@ -85,7 +85,7 @@ class VegetaResultsTest {
   }
 
   @Test
-  void a_series_that_is_cut_off_is_refused() throws Exception {
+  void aSeriesThatIsCutOffIsRefused() throws Exception {
     // Given
     Path file = results(RESULTS.replace("8 12", "8"));
     // When, Then

@@ -1,16 +1,16 @@
 package bench.podium.engine.vegeta;
 
-import bench.podium.domain.measure.BrokenLaw;
-import bench.podium.domain.measure.ConsistencyLaws;
-import bench.podium.domain.measure.StepMeasurement;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.ConsistencyChecks;
+import bench.podium.domain.measurement.StepMeasurement;
+import bench.podium.domain.measurement.Violation;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.EngineResult;
-import bench.podium.engine.GatedLoad;
 import bench.podium.engine.GatedRun;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
+import bench.podium.engine.PreparedLoad;
 import bench.podium.engine.SequenceNumbers;
 import java.io.IOException;
 import java.net.URI;
@@ -89,8 +89,8 @@ record VegetaRun(
     return new VegetaRun(target, workload, load, worker, workers, length, warmup, duration);
   }
 
-  LoadOrder order() {
-    return new LoadOrder(
+  LoadAssignment order() {
+    return new LoadAssignment(
         worker,
         workers,
         workload,
@@ -103,13 +103,14 @@ record VegetaRun(
         new SequenceNumbers(1, worker, workers, 1, false));
   }
 
-  GatedLoad gate(Instant t0, Path directory) throws IOException {
-    return gate(t0, order(), directory);
+  PreparedLoad startGate(Instant t0, Path directory) throws IOException {
+    return startGate(t0, order(), directory);
   }
 
-  static GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
+  static PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+      throws IOException {
     return new VegetaEngine(EXECUTABLE.toString(), Files.createDirectories(directory))
-        .gate(t0, order, directory);
+        .startGate(t0, order, directory);
   }
 
   EngineResult run(Path directory) throws Exception {
@@ -117,11 +118,11 @@ record VegetaRun(
   }
 
   EngineResult run(Instant t0, Path directory) throws Exception {
-    return GatedRun.result(gate(t0, directory));
+    return GatedRun.result(startGate(t0, directory));
   }
 
-  static List<BrokenLaw> brokenLaws(WorkerMeasurement worker) {
-    return new ConsistencyLaws(1, Duration.ofMillis(50), true, true)
+  static List<Violation> violations(WorkerMeasurement worker) {
+    return new ConsistencyChecks(1, Duration.ofMillis(50), true, true)
         .check(List.of(worker), StepMeasurement.merge(List.of(worker)));
   }
 }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import bench.podium.domain.measure.LatencyHistogram;
-import bench.podium.domain.measure.StepMeasurement;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.LatencyHistogram;
+import bench.podium.domain.measurement.StepMeasurement;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.Slo.LatencyFigure;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.EngineResult;
 import bench.podium.engine.GatedRun;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.LoopbackTarget.Reply;
 import java.net.URI;
@@ -33,11 +33,11 @@ class WrkEngineTest {
   @TempDir private Path directory;
 
   @Test
-  void counts_are_wrks_own_and_obey_all_laws() throws Exception {
-    // A target that is quicker than wrk would break GeneratorWait, and rightly so.
+  void countsAreWrksOwnAndObeyAllChecks() throws Exception {
+    // A target that is quicker than wrk would break GeneratorSaturated, and rightly so.
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(1))) {
       // Given
-      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 2);
+      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 2);
       // When
       EngineResult result = WrkRun.run(order, directory);
       // Then
@@ -46,16 +46,16 @@ class WrkEngineTest {
       assertThat(measured.requests()).isPositive();
       assertThat(measured.measured().count()).isEqualTo(measured.requests());
       assertThat(measured.negativeBuckets()).isZero();
-      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(order, measured)).isEmpty();
       assertThat((long) target.requests().size()).isBetween(measured.requests(), measured.sent());
     }
   }
 
   @Test
-  void percentiles_agree_with_those_that_wrk_prints() throws Exception {
+  void percentilesAgreeWithThoseThatWrkPrints() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(n -> new Reply.After(n % 50 == 0 ? 20 : 1))) {
       // Given
-      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 1);
+      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 1);
       // When
       LatencyHistogram corrected = WrkRun.run(order, directory).measurement().corrected();
       // Then
@@ -70,26 +70,26 @@ class WrkEngineTest {
   }
 
   @Test
-  void the_correction_is_undone() throws Exception {
+  void theCorrectionIsUndone() throws Exception {
     // Given: one connection meets a stall that the correction spreads
     try (LoopbackTarget target = new LoopbackTarget(n -> new Reply.After(n == 50 ? 300 : 1))) {
-      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
+      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
       assertThat(measured.corrected().count()).isGreaterThan(measured.requests());
       assertThat(measured.measured().count()).isEqualTo(measured.requests());
-      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(order, measured)).isEmpty();
     }
   }
 
   @Test
-  void a_warm_up_comes_first_and_is_not_measured() throws Exception {
+  void aWarmUpComesFirstAndIsNotMeasured() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadOrder plain = WrkRun.order(target.uri(), WrkRun.get("/{{seq}}"), 1, 1);
-      LoadOrder order =
-          new LoadOrder(
+      LoadAssignment plain = WrkRun.order(target.uri(), WrkRun.get("/{{seq}}"), 1, 1);
+      LoadAssignment order =
+          new LoadAssignment(
               0,
               1,
               plain.workload(),
@@ -118,10 +118,11 @@ class WrkEngineTest {
   }
 
   @Test
-  void a_hung_target_is_a_timeout_on_every_connection() throws Exception {
+  void aHungTargetIsATimeoutOnEveryConnection() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.Nothing())) {
       // Given
-      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 2);
+      LoadAssignment order =
+          WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 2);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
@@ -132,91 +133,93 @@ class WrkEngineTest {
       assertThat(step.goodReplies()).isZero();
       assertThat(step.latency().orElseThrow().p50Micros()).isBetween(1_000_000L, 2_100_000L);
       assertThat(step.latency().orElseThrow().atLeast()).contains(LatencyFigure.values());
-      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(order, measured)).isEmpty();
     }
   }
 
   @Test
-  void a_target_that_hangs_later_shows_too() throws Exception {
+  void aTargetThatHangsLaterShowsToo() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 100 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 3);
+      LoadAssignment order =
+          WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 3);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
       assertThat(measured.requests()).isEqualTo(100);
-      assertThat(measured.hung()).isEqualTo(4);
+      assertThat(measured.unanswered()).isEqualTo(4);
       assertThat(measured.errors().timeout()).isEqualTo(4);
-      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(order, measured)).isEmpty();
     }
   }
 
   @Test
-  void late_replies_are_timeouts_and_requests() throws Exception {
+  void lateRepliesAreTimeoutsAndRequests() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(1200))) {
       // Given
-      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1), 1, 2);
+      LoadAssignment order =
+          WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1), 1, 2);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
       assertThat(measured.requests()).isEqualTo(2);
       assertThat(measured.errors().timeout()).isEqualTo(2);
       assertThat(measured.measured().isEmpty()).isTrue();
-      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(order, measured)).isEmpty();
     }
   }
 
   @Test
-  void closed_connections_and_failed_replies_are_counted() throws Exception {
+  void closedConnectionsAndFailedRepliesAreCounted() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(
             n -> n % 10 == 3 ? new Reply.Close() : new Reply.Status(n % 2 == 0 ? 200 : 500))) {
       // Given
-      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2);
+      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
       assertThat(measured.errors().read()).isPositive();
       assertThat(measured.errors().status()).isPositive();
       assertThat(measured.sent()).isGreaterThan(measured.requests());
-      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(order, measured)).isEmpty();
     }
   }
 
   @Test
-  void without_keep_alive_each_request_has_its_own_connection() throws Exception {
+  void withoutKeepAliveEachRequestHasItsOwnConnection() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var request = WrkRun.get("/").requests().getFirst();
       var workload = new Workload(List.of(request), 1, false, Map.of());
-      LoadOrder order = WrkRun.order(target.uri(), workload, 4, 2);
+      LoadAssignment order = WrkRun.order(target.uri(), workload, 4, 2);
       // When
       WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
       // Then
       assertThat(target.requests()).allMatch(r -> r.head().contains("Connection: close\r\n"));
       assertThat(measured.errors().total()).isZero();
-      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(order, measured)).isEmpty();
     }
   }
 
   @Test
-  void loads_that_wrk_would_bend_are_refused() {
+  void loadsThatWrkWouldBendAreRefused() {
     // Given
-    LoadOrder sound = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 250, 2);
-    LoadOrder uneven = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 250, 4);
-    LoadOrder split = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/a b"), 2, 1);
+    LoadAssignment sound = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 250, 2);
+    LoadAssignment uneven = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 250, 4);
+    LoadAssignment split = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/a b"), 2, 1);
     // When
     var refused = assertThatIllegalArgumentException();
     // Then
     refused
-        .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, uneven, directory.resolve("a")))
+        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, uneven, directory.resolve("a")))
         .withMessageContaining("4 do not divide 250");
     refused
-        .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, WrkRun.withTimes(sound, 0, 1), directory))
+        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, WrkRun.withTimes(sound, 0, 1), directory))
         .withMessageContaining("timeout");
     refused
-        .isThrownBy(() -> WrkRun.gate(Instant.EPOCH, split, directory.resolve("b")))
+        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, split, directory.resolve("b")))
         .withMessageContaining("path");
   }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.engine.ExitMeaning;
 import bench.podium.engine.FirstRequest;
-import bench.podium.engine.GatedLoad;
 import bench.podium.engine.GatedRun;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.LoopbackTarget.Reply;
+import bench.podium.engine.PreparedLoad;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +26,10 @@ class WrkGatesTest {
   @TempDir private Path directory;
 
   @Test
-  void its_connections_are_open_before_t0_and_send_nothing_until_then() throws Exception {
+  void itsConnectionsAreOpenBeforeT0AndSendNothingUntilThen() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
-      // Given: one of so many load pods that half a second is left to connect
-      LoadOrder order = WrkRun.oneOf(250, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
+      // Given: one of so many workers that half a second is left to connect
+      LoadAssignment order = WrkRun.oneOf(250, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
       Instant t0 = GatedRun.soon();
       // When
       WrkRun.run(t0, order, directory);
@@ -43,10 +43,10 @@ class WrkGatesTest {
   }
 
   @Test
-  void behind_its_first_request_each_thread_leaves_the_others_time_for_theirs() throws Exception {
+  void behindItsFirstRequestEachThreadLeavesTheOthersTimeForTheirs() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadOrder order = WrkRun.oneOf(2000, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
+      LoadAssignment order = WrkRun.oneOf(2000, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
       Instant t0 = GatedRun.soon();
       // When
       WrkRun.run(t0, order, directory);
@@ -59,7 +59,7 @@ class WrkGatesTest {
   }
 
   @Test
-  void the_gate_holds_and_the_first_request_is_when_it_arrived() throws Exception {
+  void theGateHoldsAndTheFirstRequestIsWhenItArrived() throws Exception {
     // When
     FirstRequest first =
         FirstRequest.of(
@@ -70,14 +70,14 @@ class WrkGatesTest {
   }
 
   @Test
-  void a_target_that_is_not_there_is_refused() throws Exception {
+  void aTargetThatIsNotThereIsRefused() throws Exception {
     // Given
     URI nobody;
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       nobody = target.uri();
     }
-    LoadOrder order = WrkRun.order(nobody, WrkRun.get("/"), 1, 1);
-    GatedLoad load = WrkRun.gate(GatedRun.soon(), order, directory);
+    LoadAssignment order = WrkRun.order(nobody, WrkRun.get("/"), 1, 1);
+    PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
     // When
     int status = GatedRun.await(GatedRun.start(load).getFirst());
     // Then
@@ -87,11 +87,11 @@ class WrkGatesTest {
   }
 
   @Test
-  void a_gate_in_the_past_lets_nothing_through() throws Exception {
+  void aGateInThePastLetsNothingThrough() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
-      GatedLoad load = WrkRun.gate(Instant.now().minusSeconds(1), order, directory);
+      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
+      PreparedLoad load = WrkRun.startGate(Instant.now().minusSeconds(1), order, directory);
       // When
       int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
@@ -102,12 +102,12 @@ class WrkGatesTest {
   }
 
   @Test
-  void what_a_killed_run_has_sent_is_known() throws Exception {
+  void whatAKilledRunHasSentIsKnown() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 50 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadOrder order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1);
-      GatedLoad load = WrkRun.gate(GatedRun.soon(), order, directory);
+      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1);
+      PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
       Process process = GatedRun.start(load).getFirst();
       Awaitility.await().until(() -> target.requests().size() == 52);
       // When

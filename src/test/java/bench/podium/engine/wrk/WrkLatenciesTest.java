@@ -3,7 +3,7 @@ package bench.podium.engine.wrk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measurement.LatencyHistogram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class WrkLatenciesTest {
   }
 
   @Property(tries = 200)
-  void whatever_wrk_added_is_taken_away(
+  void whateverWrkAddedIsTakenAway(
       @ForAll("latencies") Map<Long, Long> measured,
       @ForAll @LongRange(min = 1, max = 3100) long interval)
       throws IOException {
@@ -71,7 +71,7 @@ class WrkLatenciesTest {
   }
 
   @Test
-  void what_wrk_cannot_have_added_is_below_zero() throws IOException {
+  void whatWrkCannotHaveAddedIsBelowZero() throws IOException {
     // Given: 25 and 30 would have added 15 and 20, which are absent; 35 would have added two of 25
     Map<Long, Long> corrected = Map.of(30L, 1L, 25L, 1L, 35L, 2L);
     // When
@@ -81,7 +81,7 @@ class WrkLatenciesTest {
   }
 
   @Test
-  void a_file_that_was_cut_off_is_refused() throws IOException {
+  void aFileThatWasCutOffIsRefused() throws IOException {
     // Given
     Path file = Files.createTempFile("latencies", "");
     Files.writeString(file, "latency 3 raw\n1 1\n1 ");

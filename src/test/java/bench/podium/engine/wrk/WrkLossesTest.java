@@ -2,9 +2,9 @@ package bench.podium.engine.wrk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.measure.ConnectionStalls;
-import bench.podium.domain.measure.ErrorCounts;
-import bench.podium.domain.measure.LatencyHistogram;
+import bench.podium.domain.measurement.ConnectionStalls;
+import bench.podium.domain.measurement.ErrorCounts;
+import bench.podium.domain.measurement.LatencyHistogram;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,11 +52,11 @@ class WrkLossesTest {
   }
 
   @Test
-  void requests_older_than_the_timeout_at_the_end_are_lost_at_their_waits() {
+  void requestsOlderThanTheTimeoutAtTheEndAreLostAtTheirWaits() {
     // When
     WrkLosses losses = losses(5493, errors(0, 0), BUSY, SILENT);
     // Then
-    assertThat(losses.hung()).isEqualTo(4);
+    assertThat(losses.unanswered()).isEqualTo(4);
     assertThat(losses.byMicros()).isEqualTo(Map.of(5_950_000L, 2L, 7_000_000L, 1L, 9_000_000L, 1L));
     assertThat(losses.stalls())
         .contains(
@@ -65,39 +65,39 @@ class WrkLossesTest {
   }
 
   @Test
-  void late_replies_are_lost_at_the_waits_that_were_seen_and_else_at_the_timeout() {
+  void lateRepliesAreLostAtTheWaitsThatWereSeenAndElseAtTheTimeout() {
     // Given
     WrkThread thread = WrkThreads.withLate(BUSY, 31, 2, 6_250_000);
     // When: wrk counted three
     WrkLosses losses = losses(4996, errors(0, 3), thread);
     // Then: the third came after the last scan, and can only be the one that it saw waiting
     assertThat(losses.byMicros()).isEqualTo(Map.of(3_100_000L, 2L, 2_000_000L, 1L));
-    assertThat(losses.hung()).isZero();
+    assertThat(losses.unanswered()).isZero();
     assertThat(losses.stalls().map(ConnectionStalls::unanswered)).contains(0L);
   }
 
   @Test
-  void scans_never_add_to_what_wrk_counted() {
+  void scansNeverAddToWhatWrkCounted() {
     // Given: connections that were opened anew each time
     WrkThread thread = WrkThreads.withLate(BUSY, 20, 5, 10_100_000);
     // When
     WrkLosses losses = losses(4999, errors(0, 1), thread);
     // Then
-    assertThat(losses.histogram().count()).isEqualTo(1 + losses.hung());
+    assertThat(losses.histogram().count()).isEqualTo(1 + losses.unanswered());
   }
 
   @Test
-  void connections_that_broke_in_a_silent_thread_do_not_hang() {
+  void connectionsThatBrokeInASilentThreadDoNotHang() {
     // When: all three broke after the last request
     WrkLosses losses = losses(497, errors(3, 0), SILENT);
     // Then
-    assertThat(losses.hung()).isZero();
+    assertThat(losses.unanswered()).isZero();
     assertThat(losses.byMicros()).isEqualTo(Map.of(2_000_000L, 3L));
     assertThat(losses.stalls().map(ConnectionStalls::unanswered)).contains(3L);
   }
 
   @Test
-  void waits_that_ended_with_their_connections_are_among_the_stalls() {
+  void waitsThatEndedWithTheirConnectionsAreAmongTheStalls() {
     // Given
     WrkThread thread = WrkThreads.withBroken(BUSY, 900_000);
     // When
@@ -108,12 +108,12 @@ class WrkLossesTest {
   }
 
   @Test
-  void without_wrks_structs_a_silent_thread_shows_that_its_connections_hang() {
+  void withoutWrksStructsASilentThreadShowsThatItsConnectionsHang() {
     // When
     WrkLosses losses =
         losses(5493, errors(1, 1), WrkThreads.unseen(BUSY), WrkThreads.unseen(SILENT));
     // Then
-    assertThat(losses.hung()).isEqualTo(3);
+    assertThat(losses.unanswered()).isEqualTo(3);
     assertThat(losses.byMicros()).isEqualTo(Map.of(2_000_000L, 2L, 5_950_000L, 3L));
     assertThat(losses.stalls()).isEmpty();
   }
@@ -125,7 +125,7 @@ class WrkLossesTest {
   }
 
   @Property(tries = 200)
-  void they_are_corrected_as_wrk_corrects(
+  void theyAreCorrectedAsWrkCorrects(
       @ForAll("waits") Map<Long, Long> waits, @ForAll @LongRange(min = 1, max = 20_000) long step) {
     // Given: stats_correct of wrk 4.1
     LatencyHistogram.Builder expected = LatencyHistogram.builder();
@@ -144,7 +144,7 @@ class WrkLossesTest {
   }
 
   @Test
-  void without_an_interval_they_are_only_added() {
+  void withoutAnIntervalTheyAreOnlyAdded() {
     // Given
     WrkLosses losses = new WrkLosses(new TreeMap<>(Map.of(90_000_000L, 2L)), 2, Optional.empty());
     // When

@@ -2,7 +2,7 @@ package bench.podium.engine.wrk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.measure.ReplySeries;
+import bench.podium.domain.measurement.ReplySeries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +27,7 @@ class WrkRepliesTest {
   }
 
   @Test
-  void replies_count_in_the_slot_before_whose_end_they_were_seen() {
+  void repliesCountInTheSlotBeforeWhoseEndTheyWereSeen() {
     // Given: in its third slot the first thread sent nothing
     WrkThread first = thread(5L, 9L, 0L, 20L);
     WrkThread second = thread(1L, 1L, 4L);
@@ -39,7 +39,7 @@ class WrkRepliesTest {
   }
 
   @Test
-  void without_wrks_structs_there_is_no_series() {
+  void withoutWrksStructsThereIsNoSeries() {
     // Given
     WrkThread unseen = WrkThreads.unseen(thread(5L));
     // When
@@ -49,7 +49,7 @@ class WrkRepliesTest {
   }
 
   @Property(tries = 200)
-  void no_reply_is_lost_or_counted_twice(
+  void noReplyIsLostOrCountedTwice(
       @ForAll @Size(min = 1, max = 10) List<@LongRange(min = 0, max = 1000) Long> growth,
       @ForAll @LongRange(min = 0, max = 50) long afterwards) {
     // Given

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.SequenceNumbers;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ class WrkRequestsTest {
   private List<LoopbackTarget.Request> sent(Workload workload, int worker, int workers, int threads)
       throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
-      LoadOrder order =
-          new LoadOrder(
+      LoadAssignment order =
+          new LoadAssignment(
               worker,
               workers,
               workload,
@@ -84,7 +84,7 @@ class WrkRequestsTest {
   }
 
   @Test
-  void the_same_seed_sends_the_same_and_another_worker_something_else() throws Exception {
+  void theSameSeedSendsTheSameAndAnotherWorkerSomethingElse() throws Exception {
     // Given
     Workload workload = WrkRun.workload(request("GET", "/{{int 1 1000000}}", Map.of(), "", 1));
     // When
@@ -100,7 +100,7 @@ class WrkRequestsTest {
   }
 
   @Test
-  void numbers_of_a_sequence_are_unique_over_workers_and_threads() throws Exception {
+  void numbersOfASequenceAreUniqueOverWorkersAndThreads() throws Exception {
     // Given
     Workload workload = WrkRun.workload(request("GET", "/{{seq}}", Map.of(), "", 1));
     // When
@@ -116,7 +116,7 @@ class WrkRequestsTest {
   }
 
   @Test
-  void bodies_and_headers_arrive_as_they_were_written() throws Exception {
+  void bodiesAndHeadersArriveAsTheyWereWritten() throws Exception {
     // Given
     String body = "{\"id\":{{seq}},\"n\":\"\\\"äß\u0001\n]]{{int 7 7}}\"}";
     Workload workload =
@@ -131,7 +131,7 @@ class WrkRequestsTest {
   }
 
   @Test
-  void weights_are_shares() throws Exception {
+  void weightsAreShares() throws Exception {
     // Given
     Workload workload =
         WrkRun.workload(

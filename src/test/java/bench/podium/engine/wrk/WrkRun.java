@@ -1,16 +1,16 @@
 package bench.podium.engine.wrk;
 
-import bench.podium.domain.measure.BrokenLaw;
-import bench.podium.domain.measure.ConsistencyLaws;
-import bench.podium.domain.measure.StepMeasurement;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.ConsistencyChecks;
+import bench.podium.domain.measurement.StepMeasurement;
+import bench.podium.domain.measurement.Violation;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.EngineResult;
-import bench.podium.engine.GatedLoad;
 import bench.podium.engine.GatedRun;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
+import bench.podium.engine.PreparedLoad;
 import bench.podium.engine.SequenceNumbers;
 import java.io.IOException;
 import java.net.URI;
@@ -35,8 +35,8 @@ final class WrkRun {
     return new Workload(List.of(requests), 42, true, Map.of("X-Env-ID", "env"));
   }
 
-  static LoadOrder order(URI target, Workload workload, int connections, int threads) {
-    return new LoadOrder(
+  static LoadAssignment order(URI target, Workload workload, int connections, int threads) {
+    return new LoadAssignment(
         0,
         1,
         workload,
@@ -49,18 +49,19 @@ final class WrkRun {
         new SequenceNumbers(1, 0, 1, threads, false));
   }
 
-  /** The share of one of so many load pods, which are not there. */
-  static LoadOrder oneOf(int workers, LoadOrder order) {
+  /** The share of one of so many workers, which are not there. */
+  static LoadAssignment oneOf(int workers, LoadAssignment order) {
     return of(order, workers, order.timeout(), order.duration());
   }
 
-  static LoadOrder withTimes(LoadOrder order, long timeoutSeconds, long seconds) {
+  static LoadAssignment withTimes(LoadAssignment order, long timeoutSeconds, long seconds) {
     return of(
         order, order.workers(), Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(seconds));
   }
 
-  private static LoadOrder of(LoadOrder order, int workers, Duration timeout, Duration duration) {
-    return new LoadOrder(
+  private static LoadAssignment of(
+      LoadAssignment order, int workers, Duration timeout, Duration duration) {
+    return new LoadAssignment(
         order.worker(),
         workers,
         order.workload(),
@@ -73,20 +74,21 @@ final class WrkRun {
         order.sequence());
   }
 
-  static GatedLoad gate(Instant t0, LoadOrder order, Path directory) throws IOException {
-    return new WrkEngine("wrk", directory).gate(t0, order, directory);
+  static PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+      throws IOException {
+    return new WrkEngine("wrk", directory).startGate(t0, order, directory);
   }
 
-  static EngineResult run(LoadOrder order, Path directory) throws Exception {
+  static EngineResult run(LoadAssignment order, Path directory) throws Exception {
     return run(GatedRun.soon(), order, directory);
   }
 
-  static EngineResult run(Instant t0, LoadOrder order, Path directory) throws Exception {
-    return GatedRun.result(gate(t0, order, directory));
+  static EngineResult run(Instant t0, LoadAssignment order, Path directory) throws Exception {
+    return GatedRun.result(startGate(t0, order, directory));
   }
 
-  static List<BrokenLaw> brokenLaws(LoadOrder order, WorkerMeasurement worker) {
-    return new ConsistencyLaws(1, Duration.ofMillis(50), order.workload().keepAlive(), true)
+  static List<Violation> violations(LoadAssignment order, WorkerMeasurement worker) {
+    return new ConsistencyChecks(1, Duration.ofMillis(50), order.workload().keepAlive(), true)
         .check(List.of(worker), StepMeasurement.merge(List.of(worker)));
   }
 }

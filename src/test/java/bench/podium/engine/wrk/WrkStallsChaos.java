@@ -2,20 +2,20 @@ package bench.podium.engine.wrk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.judge.ObservedTarget;
-import bench.podium.domain.judge.Row;
-import bench.podium.domain.judge.StepAssessment;
-import bench.podium.domain.judge.Verdict;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.StepAssessment;
+import bench.podium.domain.evaluation.TargetContext;
+import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.lifecycle.PlanFixture;
-import bench.podium.domain.measure.LatencySummary;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.LatencySummary;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import bench.podium.domain.plan.EngineKind;
 import bench.podium.domain.plan.LoadPlan;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Slo;
 import bench.podium.domain.plan.Slo.LatencyFigure;
 import bench.podium.engine.GatedRun;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.LoopbackTarget.Arrived;
 import bench.podium.engine.LoopbackTarget.Reply;
@@ -131,7 +131,7 @@ class WrkStallsChaos {
     // Given
     Faults faults = Faults.of(new Random(seed));
     try (LoopbackTarget target = LoopbackTarget.by(faults::reply)) {
-      LoadOrder order =
+      LoadAssignment order =
           WrkRun.withTimes(
               WrkRun.order(target.uri(), WrkRun.get("/"), faults.connections(), faults.threads()),
               TIMEOUT.toSeconds(),
@@ -168,7 +168,7 @@ class WrkStallsChaos {
     return Math.round(known.toNanos() / 1e3 * 0.999) - 1_000;
   }
 
-  private static Row judged(LoadOrder order, Faults faults, WorkerMeasurement measured) {
+  private static Row judged(LoadAssignment order, Faults faults, WorkerMeasurement measured) {
     RunPlan plan = PlanFixture.plan();
     RunPlan alone =
         new RunPlan(
@@ -188,7 +188,7 @@ class WrkStallsChaos {
             alone,
             alone.steps().getFirst(),
             List.of(measured),
-            new StepAssessment.Circumstances(1, 0, 0, true, ObservedTarget.unobserved()));
+            new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.unobserved()));
     return ((StepAssessment.Valid) assessed).row();
   }
 }

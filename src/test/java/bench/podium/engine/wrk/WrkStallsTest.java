@@ -3,15 +3,15 @@ package bench.podium.engine.wrk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import bench.podium.domain.measure.ConnectionStalls;
-import bench.podium.domain.measure.WorkerMeasurement;
+import bench.podium.domain.measurement.ConnectionStalls;
+import bench.podium.domain.measurement.WorkerMeasurement;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.domain.plan.Workload;
-import bench.podium.engine.GatedLoad;
 import bench.podium.engine.GatedRun;
-import bench.podium.engine.LoadOrder;
+import bench.podium.engine.LoadAssignment;
 import bench.podium.engine.LoopbackTarget;
 import bench.podium.engine.LoopbackTarget.Reply;
+import bench.podium.engine.PreparedLoad;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,31 +38,32 @@ class WrkStallsTest {
 
   @TempDir private Path directory;
 
-  private record Run(LoadOrder order, WorkerMeasurement measured, long stalls, Duration waited) {
+  private record Run(
+      LoadAssignment order, WorkerMeasurement measured, long stalls, Duration waited) {
 
-    ConnectionStalls seen() {
+    ConnectionStalls observed() {
       return measured.stalls().orElseThrow();
     }
 
     /** As the identities of all engines say it. */
     void holdsTogether() {
-      long late = measured.errors().timeout() - measured.hung();
+      long late = measured.errors().timeout() - measured.unanswered();
       assertThat(measured.measured().count() + late).isEqualTo(measured.requests());
       assertThat(measured.lost().count())
           .isEqualTo(
               measured.errors().read() + measured.errors().write() + measured.errors().timeout());
       assertThat(measured.replies().counts().stream().mapToLong(Long::longValue).sum())
           .isEqualTo(measured.requests());
-      assertThat(WrkRun.brokenLaws(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(order, measured)).isEmpty();
     }
 
     void waitedAsTheServerKnows() {
-      assertThat(seen().waited().toMillis())
+      assertThat(observed().waited().toMillis())
           .isCloseTo(waited.toMillis(), within(SCAN_MILLIS * stalls + SLACK_MILLIS));
     }
   }
 
-  private Run run(LoopbackTarget target, LoadOrder order) throws Exception {
+  private Run run(LoopbackTarget target, LoadAssignment order) throws Exception {
     Instant t0 = GatedRun.soon();
     WorkerMeasurement measured = WrkRun.run(t0, order, directory).measurement();
     Instant end = t0.plus(measured.duration());
@@ -79,7 +80,7 @@ class WrkStallsTest {
     return new Run(order, measured, stalls, waited);
   }
 
-  private static LoadOrder order(
+  private static LoadAssignment order(
       LoopbackTarget target, int connections, int threads, long timeoutSeconds, long seconds) {
     return WrkRun.withTimes(
         WrkRun.order(target.uri(), WrkRun.get("/"), connections, threads), timeoutSeconds, seconds);
@@ -92,7 +93,7 @@ class WrkStallsTest {
   }
 
   @Test
-  void connections_that_hang_beside_busy_ones_are_counted() throws Exception {
+  void connectionsThatHangBesideBusyOnesAreCounted() throws Exception {
     // Given: four of sixteen
     try (LoopbackTarget target =
         LoopbackTarget.by(
@@ -103,10 +104,10 @@ class WrkStallsTest {
       // When
       Run run = run(target, order(target, 16, 2, 1, 4));
       // Then
-      assertThat(run.measured().hung()).isEqualTo(4);
+      assertThat(run.measured().unanswered()).isEqualTo(4);
       assertThat(run.measured().errors().timeout()).isEqualTo(4);
-      assertThat(run.seen().unanswered()).isEqualTo(4);
-      assertThat(run.seen().unansweredFor().toMillis()).isCloseTo(3000, within(SLACK_MILLIS));
+      assertThat(run.observed().unanswered()).isEqualTo(4);
+      assertThat(run.observed().unansweredFor().toMillis()).isCloseTo(3000, within(SLACK_MILLIS));
       assertThat(run.measured().lost().maxMicros()).isGreaterThan(2_600_000);
       run.waitedAsTheServerKnows();
       run.holdsTogether();
@@ -114,55 +115,55 @@ class WrkStallsTest {
   }
 
   @Test
-  void all_connections_that_hang_are_counted() throws Exception {
+  void allConnectionsThatHangAreCounted() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 40_000 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadOrder order = order(target, 16, 2, 1, 8);
+      LoadAssignment order = order(target, 16, 2, 1, 8);
       // When
       Run run = run(target, order);
       // Then
       assertThat(run.measured().requests()).isEqualTo(40_000);
-      assertThat(run.measured().hung()).isEqualTo(16);
-      assertThat(run.seen().unanswered()).isEqualTo(16);
+      assertThat(run.measured().unanswered()).isEqualTo(16);
+      assertThat(run.observed().unanswered()).isEqualTo(16);
       run.waitedAsTheServerKnows();
       run.holdsTogether();
     }
   }
 
   @Test
-  void late_replies_to_all_connections_are_lost_at_their_waits() throws Exception {
+  void lateRepliesToAllConnectionsAreLostAtTheirWaits() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.by(arrived -> stalled(arrived, 1000, 4000))) {
       // Given
-      LoadOrder order = order(target, 16, 2, 2, 6);
+      LoadAssignment order = order(target, 16, 2, 2, 6);
       // When
       Run run = run(target, order);
       // Then
       assertThat(run.measured().errors().timeout()).isEqualTo(16);
-      assertThat(run.measured().hung()).isZero();
+      assertThat(run.measured().unanswered()).isZero();
       assertThat(run.measured().lost().percentileMicros(1)).isGreaterThan(2_800_000);
       assertThat(run.measured().lost().maxMicros()).isLessThan(3_300_000);
       assertThat(run.measured().corrected().maxMicros())
           .isEqualTo(run.measured().lost().maxMicros());
-      assertThat(run.seen().unanswered()).isZero();
+      assertThat(run.observed().unanswered()).isZero();
       run.waitedAsTheServerKnows();
       run.holdsTogether();
     }
   }
 
   @Test
-  void late_replies_to_some_connections_are_lost_at_their_waits() throws Exception {
+  void lateRepliesToSomeConnectionsAreLostAtTheirWaits() throws Exception {
     try (LoopbackTarget target =
         LoopbackTarget.by(
             arrived ->
                 arrived.connection() < 4 ? stalled(arrived, 1000, 4000) : new Reply.After(1))) {
       // Given
-      LoadOrder order = order(target, 16, 2, 2, 6);
+      LoadAssignment order = order(target, 16, 2, 2, 6);
       // When
       Run run = run(target, order);
       // Then
       assertThat(run.measured().errors().timeout()).isEqualTo(4);
-      assertThat(run.measured().hung()).isZero();
+      assertThat(run.measured().unanswered()).isZero();
       assertThat(run.measured().lost().percentileMicros(1)).isGreaterThan(2_800_000);
       assertThat(run.measured().lost().maxMicros()).isLessThan(3_300_000);
       run.waitedAsTheServerKnows();
@@ -171,39 +172,39 @@ class WrkStallsTest {
   }
 
   @Test
-  void connections_that_are_never_served_are_counted() throws Exception {
+  void connectionsThatAreNeverServedAreCounted() throws Exception {
     try (LoopbackTarget target =
         LoopbackTarget.by(
             arrived -> arrived.connection() < 8 ? new Reply.After(1) : new Reply.Nothing())) {
       // Given
-      LoadOrder order = order(target, 64, 4, 1, 3);
+      LoadAssignment order = order(target, 64, 4, 1, 3);
       // When
       Run run = run(target, order);
       // Then
-      assertThat(run.measured().hung()).isEqualTo(56);
-      assertThat(run.seen().unanswered()).isEqualTo(56);
+      assertThat(run.measured().unanswered()).isEqualTo(56);
+      assertThat(run.observed().unanswered()).isEqualTo(56);
       run.waitedAsTheServerKnows();
       run.holdsTogether();
     }
   }
 
   @Test
-  void a_target_that_never_answers_is_waited_for_all_the_time() throws Exception {
+  void aTargetThatNeverAnswersIsWaitedForAllTheTime() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.Nothing())) {
       // Given
-      LoadOrder order = order(target, 8, 2, 1, 2);
+      LoadAssignment order = order(target, 8, 2, 1, 2);
       // When
       Run run = run(target, order);
       // Then
-      assertThat(run.measured().hung()).isEqualTo(8);
-      assertThat(run.seen().partsPerMillion()).isGreaterThan(900_000);
+      assertThat(run.measured().unanswered()).isEqualTo(8);
+      assertThat(run.observed().partsPerMillion()).isGreaterThan(900_000);
       run.waitedAsTheServerKnows();
       run.holdsTogether();
     }
   }
 
   @Test
-  void requests_that_are_refused_are_broken_and_do_not_hang() throws Exception {
+  void requestsThatAreRefusedAreBrokenAndDoNotHang() throws Exception {
     // Given: after a second the target is gone
     try (LoopbackTarget target =
         LoopbackTarget.by(
@@ -211,7 +212,7 @@ class WrkStallsTest {
       // When
       Run run = run(target, order(target, 16, 2, 1, 4));
       // Then: wrk takes a connection for open before it is, and so sends on each
-      assertThat(run.measured().hung()).isZero();
+      assertThat(run.measured().unanswered()).isZero();
       assertThat(run.measured().errors().timeout()).isZero();
       assertThat(run.measured().errors().connections()).isGreaterThan(16);
       assertThat(run.measured().lost().maxMicros()).isEqualTo(1_000_000);
@@ -220,7 +221,7 @@ class WrkStallsTest {
   }
 
   @Test
-  void connections_that_the_target_closes_do_not_hide_those_that_hang() throws Exception {
+  void connectionsThatTheTargetClosesDoNotHideThoseThatHang() throws Exception {
     // Given: wrk counts each of these ends as broken, though no reply is missing
     try (LoopbackTarget target =
         LoopbackTarget.by(
@@ -234,14 +235,14 @@ class WrkStallsTest {
       Run run = run(target, order(target, 16, 2, 1, 3));
       // Then
       assertThat(run.measured().errors().read()).isGreaterThan(16);
-      assertThat(run.measured().hung()).isEqualTo(4);
+      assertThat(run.measured().unanswered()).isEqualTo(4);
       run.waitedAsTheServerKnows();
       run.holdsTogether();
     }
   }
 
   @Test
-  void requests_that_are_held_and_then_broken_have_waited_in_vain() throws Exception {
+  void requestsThatAreHeldAndThenBrokenHaveWaitedInVain() throws Exception {
     // Given: eight connections and what is opened for them again, below the timeout
     try (LoopbackTarget target =
         LoopbackTarget.by(
@@ -254,13 +255,13 @@ class WrkStallsTest {
       // Then
       long read = run.measured().errors().read();
       assertThat(read).isPositive();
-      assertThat(run.seen().waited().toMillis()).isBetween(700 * read, 950 * read);
+      assertThat(run.observed().waited().toMillis()).isBetween(700 * read, 950 * read);
       run.holdsTogether();
     }
   }
 
   @Test
-  void requests_that_break_at_once_have_hardly_waited() throws Exception {
+  void requestsThatBreakAtOnceHaveHardlyWaited() throws Exception {
     // Given
     try (LoopbackTarget target =
         LoopbackTarget.by(
@@ -269,21 +270,21 @@ class WrkStallsTest {
       Run run = run(target, order(target, 16, 2, 1, 4));
       // Then
       assertThat(run.measured().lost().count()).isGreaterThan(20);
-      assertThat(run.seen().partsPerMillion()).isLessThan(10_000);
+      assertThat(run.observed().partsPerMillion()).isLessThan(10_000);
       run.holdsTogether();
     }
   }
 
   @Test
-  void a_sound_target_stalls_nobody() throws Exception {
+  void aSoundTargetStallsNobody() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.by(_ -> new Reply.After(1))) {
       // Given
-      LoadOrder order = order(target, 16, 2, 1, 3);
+      LoadAssignment order = order(target, 16, 2, 1, 3);
       // When
       Run run = run(target, order);
       // Then
       assertThat(run.measured().lost().isEmpty()).isTrue();
-      assertThat(run.seen())
+      assertThat(run.observed())
           .isEqualTo(
               new ConnectionStalls(
                   16, run.measured().duration().multipliedBy(16), Duration.ZERO, 0, Duration.ZERO));
@@ -294,28 +295,28 @@ class WrkStallsTest {
   }
 
   @Test
-  void connections_that_are_opened_anew_each_time_stall_nobody() throws Exception {
+  void connectionsThatAreOpenedAnewEachTimeStallNobody() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var request = WrkRun.get("/").requests().getFirst();
       var workload = new Workload(List.of(request), 1, false, Map.of());
-      LoadOrder order = WrkRun.withTimes(WrkRun.order(target.uri(), workload, 8, 2), 1, 3);
+      LoadAssignment order = WrkRun.withTimes(WrkRun.order(target.uri(), workload, 8, 2), 1, 3);
       // When
       Run run = run(target, order);
       // Then
       assertThat(run.measured().lost().isEmpty()).isTrue();
-      assertThat(run.seen().waited()).isZero();
+      assertThat(run.observed().waited()).isZero();
       run.holdsTogether();
     }
   }
 
   @Test
-  void where_wrk_is_not_as_expected_nothing_is_guessed() throws Exception {
+  void whereWrkIsNotAsExpectedNothingIsGuessed() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 100 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadOrder order = order(target, 4, 2, 1, 3);
-      GatedLoad load = WrkRun.gate(GatedRun.soon(), order, directory);
+      LoadAssignment order = order(target, 4, 2, 1, 3);
+      PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
       Path plan = directory.resolve("measured/plan.lua");
       String text = Files.readString(plan);
       Files.writeString(plan, text.replace("{connections = 2,", "{connections = 3,"));
@@ -325,18 +326,18 @@ class WrkStallsTest {
       assertThat(text).contains("{connections = 2,");
       assertThat(measured.stalls()).isEmpty();
       assertThat(measured.replies().counts()).isEmpty();
-      assertThat(measured.hung()).isEqualTo(4);
+      assertThat(measured.unanswered()).isEqualTo(4);
       assertThat(measured.lost().count()).isEqualTo(4);
     }
   }
 
   @Test
-  void a_warm_up_is_counted_and_not_scanned() throws Exception {
+  void aWarmUpIsCountedAndNotScanned() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadOrder plain = order(target, 4, 2, 1, 1);
-      LoadOrder order =
-          new LoadOrder(
+      LoadAssignment plain = order(target, 4, 2, 1, 1);
+      LoadAssignment order =
+          new LoadAssignment(
               0,
               1,
               plain.workload(),

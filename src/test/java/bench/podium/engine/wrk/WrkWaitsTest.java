@@ -22,7 +22,7 @@ class WrkWaitsTest {
   }
 
   @Test
-  void a_thread_that_never_sent_waited_for_its_connections_all_the_time() {
+  void aThreadThatNeverSentWaitedForItsConnectionsAllTheTime() {
     // Given
     WrkThread thread = WrkThreads.unheard(2);
     // When
@@ -33,7 +33,7 @@ class WrkWaitsTest {
   }
 
   @Test
-  void old_requests_of_a_busy_thread_wait_and_its_young_ones_do_not() {
+  void oldRequestsOfABusyThreadWaitAndItsYoungOnesDoNot() {
     // Given: a thousand requests after the scan went over the two young connections
     WrkThread thread =
         WrkThreads.scanned(
@@ -47,7 +47,7 @@ class WrkWaitsTest {
   }
 
   @Test
-  void all_requests_of_a_thread_that_fell_silent_wait() {
+  void allRequestsOfAThreadThatFellSilentWait() {
     // Given: one waited already, two were answered and sent again after the scan
     WrkThread thread =
         WrkThreads.scanned(
@@ -60,7 +60,7 @@ class WrkWaitsTest {
   }
 
   @Test
-  void a_young_request_waits_on_where_fewer_went_than_there_are_connections() {
+  void aYoungRequestWaitsOnWhereFewerWentThanThereAreConnections() {
     // Given: only the connection that caused the scan has sent since
     WrkThread thread =
         WrkThreads.scanned(104_000_000, 1, 9, 104_000_000, 7, 103_000_000L, -104_000_000L);
@@ -71,7 +71,7 @@ class WrkWaitsTest {
   }
 
   @Test
-  void a_connection_that_cannot_be_opened_again_waits_without_a_request() {
+  void aConnectionThatCannotBeOpenedAgainWaitsWithoutARequest() {
     // Given
     WrkThread thread =
         WrkThreads.scanned(109_900_000, 50, 5000, 109_999_000, 4998, -105_000_000L, 109_800_000L);
@@ -83,7 +83,7 @@ class WrkWaitsTest {
   }
 
   @Test
-  void no_more_requests_wait_than_were_not_answered() {
+  void noMoreRequestsWaitThanWereNotAnswered() {
     // Given: two of the three had not been opened when the thread fell silent
     WrkThread thread =
         WrkThreads.scanned(
@@ -96,7 +96,7 @@ class WrkWaitsTest {
   }
 
   @Property(tries = 500)
-  void each_connection_waits_once_at_most_and_longer_than_the_timeout(
+  void eachConnectionWaitsOnceAtMostAndLongerThanTheTimeout(
       @ForAll @Size(min = 1, max = 20)
           List<@LongRange(min = -110_000_000, max = 110_000_000) Long> drawn,
       @ForAll @LongRange(min = 1, max = 50) long requestsSince,

@@ -1,0 +1,74 @@
+package bench.podium.aot;
+
+import bench.podium.protocol.AgentMessage;
+import bench.podium.protocol.Command;
+import bench.podium.protocol.DecodedMessage;
+import bench.podium.protocol.ProtocolCodec;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the collectors' AOT cache: their program looks at whatever runs here and repeats what it
+ * has seen. Like theirs, it needs {@code java.base} alone.
+ */
+public final class CollectorTraining {
+
+  private static final int LOOKS = 5;
+
+  private CollectorTraining() {}
+
+  /**
+   * @param arguments the cache to be written, then the collectors' command
+   */
+  public static void main(String[] arguments) throws Exception {
+    SimulatedAnnotation annotation =
+        new SimulatedAnnotation(Files.createTempDirectory("rehearsal"));
+    ProtocolCodec codec = new ProtocolCodec();
+    try (RecordedProgram collector =
+            new RecordedProgram(arguments, environment(annotation.file()));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(collector.output(), StandardCharsets.UTF_8))) {
+      Optional<AgentMessage> said = Optional.empty();
+      while (said.filter(AgentMessage.Stopped.class::isInstance).isEmpty()) {
+        String line = lines.readLine();
+        System.out.println(line);
+        said = message(codec, line);
+        said.flatMap(CollectorTraining::answer)
+            .ifPresent(command -> annotation.write(codec.encodeCommand(command)));
+      }
+      collector.askToEnd();
+      collector.awaitCache();
+    }
+  }
+
+  private static Optional<AgentMessage> message(ProtocolCodec codec, String line) {
+    return switch (codec.decodeLine(line)) {
+      case DecodedMessage.Read(var read) -> Optional.of(read.message());
+      case DecodedMessage.Unreadable _ -> Optional.empty();
+    };
+  }
+
+  private static Optional<Command> answer(AgentMessage message) {
+    return switch (message) {
+      case AgentMessage.Sample(long index, long at, long _, long _, int _, var _)
+          when index == LOOKS ->
+          Optional.of(new Command.RepeatSamples(0, 1, 0, at, 1));
+      case AgentMessage.Repeated _ -> Optional.of(new Command.Finish());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Map<String, String> environment(Path command) {
+    return Map.of(
+        "PODIUM_RUN_UID", "rehearsal",
+        "PODIUM_POD_UID", "rehearsal",
+        "PODIUM_SAMPLE_MILLIS", "200",
+        "PODIUM_SAMPLES_KEPT", "100",
+        "PODIUM_COMMAND_FILE", command.toString());
+  }
+}

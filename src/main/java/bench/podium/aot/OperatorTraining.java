@@ -1,0 +1,114 @@
+package bench.podium.aot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the operator's AOT cache: the operator leads and carries out a run on a cluster that this
+ * program plays. It knows nothing of that, so there is no way into it in production.
+ */
+public final class OperatorTraining {
+
+  private static final long RUN_SECONDS = 120;
+  private static final String PASSWORD = "rehearsal";
+  private static final List<String> ASKED_BY_KUBELET_AND_PROMETHEUS =
+      List.of("q/health/started", "q/health/live", "q/health/ready", "metrics");
+
+  private OperatorTraining() {}
+
+  /**
+   * @param arguments the cache to be written, then the operator's command
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Files.createTempDirectory("rehearsal");
+    Path key = certificate(folder);
+    int port = freePort();
+    try (SimulatedApiServer cluster = new SimulatedApiServer(key, PASSWORD, Clock.systemUTC());
+        RecordedProgram operator =
+            new RecordedProgram(arguments, environment(folder, cluster.port(), port))) {
+      Thread.ofVirtual().start(() -> pass(operator.output()));
+      cluster.over().get(RUN_SECONDS, TimeUnit.SECONDS);
+      for (String path : ASKED_BY_KUBELET_AND_PROMETHEUS) {
+        try (InputStream answer = URI.create(url(port) + path).toURL().openStream()) {
+          answer.readAllBytes();
+        }
+      }
+      operator.askToEnd();
+      operator.awaitCache();
+    }
+  }
+
+  private static void pass(InputStream output) {
+    try {
+      output.transferTo(System.out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port + "/";
+  }
+
+  /** What Kubernetes and the chart set; a kubeconfig would be another cluster's. */
+  private static Map<String, String> environment(Path folder, int cluster, int port)
+      throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), "rehearsal");
+    return Map.of(
+        "KUBERNETES_AUTH_TRYKUBECONFIG",
+        "false",
+        "KUBERNETES_SERVICE_HOST",
+        "127.0.0.1",
+        "KUBERNETES_SERVICE_PORT",
+        Integer.toString(cluster),
+        "KUBERNETES_CERTS_CA_FILE",
+        folder.resolve("ca.crt").toString(),
+        "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
+        token.toString(),
+        "QUARKUS_OPERATOR_SDK_NAMESPACES",
+        SimulatedObjects.NAMESPACE,
+        "QUARKUS_HTTP_PORT",
+        Integer.toString(port),
+        "PODIUM_LEASE_NAMESPACE",
+        SimulatedObjects.NAMESPACE,
+        "PODIUM_LEASE_IDENTITY",
+        "rehearsal");
+  }
+
+  /** An API server speaks TLS, which is a good part of what its clients load. */
+  private static Path certificate(Path folder) throws IOException, InterruptedException {
+    Path key = folder.resolve("key.p12");
+    keytool(
+        key, "-genkeypair", "-keyalg", "RSA", "-dname", "CN=rehearsal", "-ext", "san=ip:127.0.0.1");
+    keytool(key, "-exportcert", "-rfc", "-file", folder.resolve("ca.crt").toString());
+    return key;
+  }
+
+  private static void keytool(Path key, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-alias", "api", "-keystore", key.toString(), "-storepass", PASSWORD));
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("keytool failed");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

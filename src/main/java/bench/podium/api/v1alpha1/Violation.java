@@ -1,0 +1,16 @@
+package bench.podium.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** A consistency check that a row breaks. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Violation(
+    @Required
+        @Size(min = 1, max = Bounds.WORD_LENGTH)
+        @JsonPropertyDescription("Name of the check.")
+        String check,
+    @Size(max = Bounds.MESSAGE_LENGTH) @JsonPropertyDescription("By which figures, for people.")
+        String message) {}

@@ -1,0 +1,107 @@
+package bench.podium.bootstrap;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.HttpURLConnection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the operator once the API server is there. Its absence ends no process: the kubelet would
+ * start that again after longer and longer pauses, and be late when the API server is back.
+ */
+@ApplicationScoped
+public class OperatorStart {
+
+  private static final Logger LOG = Logger.getLogger(OperatorStart.class);
+  private static final int LOOK_EVERY_MILLIS = 1000;
+  private static final int SAY_EVERY = 30;
+  private static final int CANNOT_START = 1;
+
+  private final Operator operator;
+  private final KubernetesClient client;
+  private final Leadership leadership;
+  private final WatchedNamespaces namespaces;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("start").daemon().factory());
+
+  public OperatorStart(
+      Operator operator,
+      KubernetesClient client,
+      Leadership leadership,
+      WatchedNamespaces namespaces) {
+    this.operator = operator;
+    this.client = client;
+    this.leadership = leadership;
+    this.namespaces = namespaces;
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    thread.execute(() -> look(0));
+  }
+
+  void onEnd(@Observes ShutdownEvent event) {
+    leadership.end();
+    thread.shutdownNow();
+    operator.stop();
+  }
+
+  private void look(int looks) {
+    Optional<String> absence = absence();
+    if (absence.isEmpty()) {
+      start();
+      return;
+    }
+    if (looks % SAY_EVERY == 0) {
+      LOG.warnf("waiting for the API server: %s", absence.get());
+    }
+    var _ = thread.schedule(() -> look(looks + 1), LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Why it cannot be worked with. Whoever says no to the question is there as well. */
+  private Optional<String> absence() {
+    try {
+      client.raw("/readyz");
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      boolean saysNo =
+          e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
+              && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
+      return saysNo ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void start() {
+    try {
+      operator.start();
+      logUnwatchedNamespaces(Set.of());
+    } catch (RuntimeException e) {
+      LOG.error("cannot start", e);
+      Runtime.getRuntime().halt(CANNOT_START);
+    }
+  }
+
+  /** Once for each change, in place of the framework's many words. */
+  private void logUnwatchedNamespaces(Set<String> before) {
+    Set<String> unread = namespaces.unread();
+    if (!unread.isEmpty() && !unread.equals(before)) {
+      LOG.warnf(
+          "cannot watch %s: are the namespaces there, and the chart's Roles in them, and the CRD?"
+              + " It is tried again; runs in other namespaces go on",
+          String.join(", ", unread));
+    } else if (unread.isEmpty() && !before.isEmpty()) {
+      LOG.infof("watches %s now", String.join(", ", before));
+    }
+    var _ = thread.schedule(() -> logUnwatchedNamespaces(unread), SAY_EVERY, TimeUnit.SECONDS);
+  }
+}

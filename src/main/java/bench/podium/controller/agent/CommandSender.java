@@ -1,0 +1,148 @@
+package bench.podium.controller.agent;
+
+import bench.podium.domain.lifecycle.Progress;
+import bench.podium.domain.lifecycle.RunAction;
+import bench.podium.domain.observation.AgentPod;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.plan.AttemptId;
+import bench.podium.domain.plan.LoadPlan;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import bench.podium.domain.plan.TargetPlan;
+import bench.podium.protocol.Command;
+import bench.podium.protocol.EpochMicros;
+import bench.podium.protocol.ProtocolCodec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends commands to workers and collectors: one annotation each, all pods at once, and by standard
+ * input where that is late.
+ */
+public final class CommandSender {
+
+  private static final Logger LOG = Logger.getLogger(CommandSender.class);
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  private final KubernetesClient client;
+  private final ProtocolCodec codec;
+  private final Clock clock;
+  private final StdinCommandSender input;
+  private final CommandDeliveryTracker overdue = new CommandDeliveryTracker();
+
+  public CommandSender(KubernetesClient client, ProtocolCodec codec, Clock clock) {
+    this.client = client;
+    this.codec = codec;
+    this.clock = clock;
+    this.input = new StdinCommandSender(client);
+  }
+
+  /** The command to start the current attempt. */
+  public static Command.Arm arm(RunPlan plan, Progress progress) {
+    Step step = plan.steps().get(progress.step());
+    TargetPlan target = plan.target(step.target());
+    LoadPlan load = plan.load();
+    return new Command.Arm(
+        progress.step(),
+        progress.atHand().number(),
+        target.url(),
+        target.readinessPath(),
+        load.engine(),
+        step.stage().load().share(load.workers()),
+        load.threads(),
+        load.timeout().toMillis(),
+        load.warmup().toMillis(),
+        step.stage().duration().toMillis(),
+        step.stage().probeRate(),
+        EpochMicros.of(progress.t0().orElseThrow()),
+        progress.nextSequence());
+  }
+
+  /** The command to end the attempt that was given up. */
+  public static Command stop(Progress progress) {
+    int step = progress.step();
+    int attempt = progress.atHand().number();
+    return switch (progress.ending().orElseThrow().kind()) {
+      case ABORT, ABANDON -> new Command.Abort(step, attempt);
+      case DISCARD -> new Command.Discard(step, attempt);
+    };
+  }
+
+  /** The command to say again what was seen in the current attempt. */
+  public static Command.RepeatSamples repeat(Progress progress, RunAction.RequestSamples ask) {
+    return new Command.RepeatSamples(
+        progress.step(),
+        progress.atHand().number(),
+        EpochMicros.of(ask.from()),
+        EpochMicros.of(ask.until()),
+        ask.ask());
+  }
+
+  /**
+   * Patches all pods in parallel, each with a fresh resend: the kubelet can miss a change for a
+   * minute, and any further change heals it. A pod that is gone is passed over. What is sent again
+   * and again is said to the pod's standard input, too; what ends a load, which may be about to
+   * begin, at once.
+   */
+  public void send(String namespace, List<? extends AgentPod> pods, Command command) {
+    String text = codec.encodeCommand(command);
+    pods.stream()
+        .filter(pod -> isUrgent(namespace, pod, command))
+        .forEach(pod -> input.record(namespace, pod, text));
+    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> patches =
+          pods.stream()
+              .<Future<?>>map(pod -> each.submit(() -> patch(namespace, pod.pod(), text)))
+              .toList();
+      patches.forEach(Future::state);
+    }
+  }
+
+  private boolean isUrgent(String namespace, AgentPod pod, Command command) {
+    boolean late = overdue.isOverdue(namespace + "/" + pod.pod(), command, clock.instant());
+    return switch (command) {
+      case Command.Abort(int step, int attempt) -> late || !isStopped(pod, step, attempt);
+      case Command.Discard(int step, int attempt) -> late || !isStopped(pod, step, attempt);
+      case Command.Arm _, Command.Repeat _, Command.RepeatSamples _, Command.Finish _ -> late;
+    };
+  }
+
+  private static boolean isStopped(AgentPod pod, int step, int attempt) {
+    return pod.lastCommand(LastCommand.Kind.STOP, new AttemptId(step, attempt)).isPresent();
+  }
+
+  private void patch(String namespace, String pod, String command) {
+    var patch =
+        new PodBuilder()
+            .withMetadata(
+                new ObjectMetaBuilder()
+                    .addToAnnotations(Command.ANNOTATION, command)
+                    .addToAnnotations(
+                        Command.RESEND_ANNOTATION, Long.toString(clock.instant().toEpochMilli()))
+                    .build())
+            .build();
+    try {
+      client
+          .pods()
+          .inNamespace(namespace)
+          .withName(pod)
+          .patch(MERGE, io.fabric8.kubernetes.client.utils.Serialization.asJson(patch));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        // The next resend tries again; whether the pod was reached shows in what it says.
+        LOG.warnf("command to pod %s/%s: %s", namespace, pod, e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package bench.podium.controller.agent;
+
+import bench.podium.domain.observation.AgentPod;
+import bench.podium.domain.observation.CollectorObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.resources.TargetResources;
+import bench.podium.resources.WorkerResources;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * The way to a pod's standard input: past the kubelet's own look at the API server, which may be
+ * late. No run waits for it, and none needs it where the kubelet is in time.
+ */
+final class StdinCommandSender {
+
+  private static final Logger LOG = Logger.getLogger(StdinCommandSender.class);
+
+  /** Until what was written has passed through the API server and the kubelet. */
+  private static final Duration OPEN = Duration.ofSeconds(1);
+
+  private final KubernetesClient client;
+  private final ScheduledExecutorService closing =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("pod-input").daemon().factory());
+  private volatile boolean failing;
+
+  StdinCommandSender(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** Returns at once. */
+  void record(String namespace, AgentPod pod, String command) {
+    Thread.ofVirtual().name("pod-input").start(() -> write(namespace, pod, command));
+  }
+
+  private void write(String namespace, AgentPod pod, String command) {
+    try {
+      ExecWatch attached =
+          client
+              .pods()
+              .inNamespace(namespace)
+              .withName(pod.pod())
+              .inContainer(container(pod))
+              .redirectingInput()
+              .attach();
+      var _ = closing.schedule(attached::close, OPEN.toMillis(), TimeUnit.MILLISECONDS);
+      attached.getInput().write((command + "\n").getBytes(StandardCharsets.UTF_8));
+      attached.getInput().flush();
+      failing = false;
+    } catch (KubernetesClientException | IOException e) {
+      // Once while it lasts: where it is forbidden there is the other way.
+      LOG.logf(
+          failing ? Logger.Level.DEBUG : Logger.Level.WARN,
+          "command to the standard input of pod %s/%s: %s",
+          namespace,
+          pod.pod(),
+          e.getMessage());
+      failing = true;
+    }
+  }
+
+  private static String container(AgentPod pod) {
+    return switch (pod) {
+      case WorkerObservation _ -> WorkerResources.CONTAINER;
+      case CollectorObservation _ -> TargetResources.COLLECTOR;
+    };
+  }
+}

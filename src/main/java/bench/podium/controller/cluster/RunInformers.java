@@ -1,0 +1,128 @@
+package bench.podium.controller.cluster;
+
+import bench.podium.api.v1alpha1.RunSummary;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.observation.RunObjects;
+import bench.podium.observation.RunObjects.Refusal;
+import bench.podium.resources.Labels;
+import bench.podium.resources.Origin;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnAddFilter;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** One informer a kind, over objects that bear a run's label and over nothing else. */
+public final class RunInformers {
+
+  private final InformerEventSource<Pod, RunSummary> pods;
+  private final InformerEventSource<Job, RunSummary> jobs;
+  private final InformerEventSource<Deployment, RunSummary> deployments;
+  private final InformerEventSource<Service, RunSummary> services;
+
+  /**
+   * @param foreign told of each pod that bears a run's labels and was not made for it
+   */
+  public RunInformers(EventSourceContext<RunSummary> context, Consumer<Pod> foreign) {
+    this.pods = informer(Pod.class, context, pod -> isOurs(pod, foreign));
+    this.jobs = informer(Job.class, context, job -> true);
+    this.deployments = informer(Deployment.class, context, each -> true);
+    this.services = informer(Service.class, context, each -> true);
+  }
+
+  private static <R extends HasMetadata> InformerEventSource<R, RunSummary> informer(
+      Class<R> kind, EventSourceContext<RunSummary> context, OnAddFilter<R> added) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, RunSummary.class)
+            .withLabelSelector(Labels.RUN_UID)
+            .withSecondaryToPrimaryMapper(RunInformers::owner)
+            .withOnAddFilter(added)
+            .withNamespacesInheritedFromController()
+            .build(),
+        context);
+  }
+
+  private static boolean isOurs(Pod pod, Consumer<Pod> foreign) {
+    boolean ours = Origin.isOfItsRun(pod);
+    if (!ours) {
+      foreign.accept(pod);
+    }
+    return ours;
+  }
+
+  private static Set<ResourceID> owner(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    boolean foreign = object instanceof Pod pod && !Origin.isOfItsRun(pod);
+    return foreign || labels == null || !labels.containsKey(Labels.RUN)
+        ? Set.of()
+        : Set.of(new ResourceID(labels.get(Labels.RUN), object.getMetadata().getNamespace()));
+  }
+
+  public List<EventSource<?, RunSummary>> sources() {
+    return List.of(pods, jobs, deployments, services);
+  }
+
+  /** Whether they have seen once all that there is in this namespace; what they lack may stand. */
+  public boolean know(String namespace) {
+    return Stream.of(pods, jobs, deployments, services)
+        .map(InformerEventSource::informerHealthIndicators)
+        .map(known -> known.getOrDefault(namespace, known.get(Constants.WATCH_ALL_NAMESPACES)))
+        .allMatch(informer -> informer != null && informer.hasSynced());
+  }
+
+  /** What stands of this run, as the informers know it; of an earlier run of its name, nothing. */
+  public RunObjects objects(RunSummary run, Map<String, Refusal> refusals) {
+    return new RunObjects(
+        of(run, jobs), of(run, deployments), of(run, services), of(run, pods), refusals);
+  }
+
+  /** Other runs of which pods stand, as namespace/name. */
+  public List<String> neighbours(HasMetadata run) {
+    return others(run).map(other -> other.namespace() + "/" + other.name()).toList();
+  }
+
+  /** Other runs of which pods stand. */
+  public Stream<RunIdentity> others(HasMetadata run) {
+    return podsOfAllRuns().stream()
+        .filter(pod -> !isOf(run, pod))
+        .map(
+            pod ->
+                new RunIdentity(
+                    pod.getMetadata().getNamespace(),
+                    pod.getMetadata().getLabels().get(Labels.RUN),
+                    pod.getMetadata().getLabels().get(Labels.RUN_UID)))
+        .distinct();
+  }
+
+  /** Pods of all runs that this operator watches. */
+  public List<Pod> podsOfAllRuns() {
+    return pods.list(Origin::isOfItsRun).toList();
+  }
+
+  private static <R extends HasMetadata> List<R> of(
+      RunSummary run, InformerEventSource<R, RunSummary> informer) {
+    return informer.getSecondaryResources(run).stream()
+        .filter(object -> isOf(run, object))
+        .toList();
+  }
+
+  public static boolean isSame(HasMetadata one, HasMetadata other) {
+    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+  }
+
+  static boolean isOf(HasMetadata run, HasMetadata object) {
+    return run.getMetadata().getUid().equals(object.getMetadata().getLabels().get(Labels.RUN_UID));
+  }
+}

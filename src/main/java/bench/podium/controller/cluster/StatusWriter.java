@@ -1,0 +1,55 @@
+package bench.podium.controller.cluster;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.BenchmarkRunStatus;
+import bench.podium.status.RunSnapshot;
+import bench.podium.status.StatusFactory;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+
+/**
+ * Writes a run's status whole, with the resourceVersion that it was computed from: a write that
+ * rests on something old is refused, and the decision is taken again.
+ */
+public final class StatusWriter {
+
+  private final KubernetesClient client;
+  private final StatusFactory factory;
+
+  public StatusWriter(KubernetesClient client, StatusFactory factory) {
+    this.client = client;
+    this.factory = factory;
+  }
+
+  /** The run as it stands; empty if it is gone. */
+  public Optional<BenchmarkRun> read(String namespace, String name) {
+    return Optional.ofNullable(
+        client.resources(BenchmarkRun.class).inNamespace(namespace).withName(name).get());
+  }
+
+  /**
+   * Writes nothing where nothing has changed.
+   *
+   * @param live as it was read
+   * @return as it now stands
+   */
+  public BenchmarkRun write(BenchmarkRun live, RunSnapshot view) {
+    Optional<BenchmarkRunStatus> before = Optional.ofNullable(live.getStatus());
+    BenchmarkRunStatus after = factory.status(before, view);
+    if (before.filter(after::equals).isPresent()) {
+      return live;
+    }
+    BenchmarkRun changed = new BenchmarkRun();
+    changed.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(live.getMetadata().getNamespace())
+            .withName(live.getMetadata().getName())
+            .withUid(live.getMetadata().getUid())
+            .withResourceVersion(live.getMetadata().getResourceVersion())
+            .build());
+    changed.setSpec(live.getSpec());
+    changed.setStatus(after);
+    return client.resource(changed).updateStatus();
+  }
+}

@@ -1,0 +1,126 @@
+package bench.podium.controller.run;
+
+import bench.podium.api.v1alpha1.Phase;
+import bench.podium.api.v1alpha1.RunSummary;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/** The runs that compete for the one place: those of all namespaces that this operator watches. */
+final class CompetingRuns {
+
+  private static final Logger LOG = Logger.getLogger(CompetingRuns.class);
+
+  /** Runs of the largest size that the API server stores, 1.5 MiB, are 30 MiB then. */
+  static final long PAGE = 20;
+
+  private static final String PHASE = "status.phase";
+
+  private final KubernetesClient client;
+  private final Collection<String> namespaces;
+  private final Supplier<Stream<RunSummary>> lastSeen;
+  private final AtomicBoolean selectable = new AtomicBoolean(true);
+
+  /**
+   * @param namespaces empty: all
+   * @param lastSeen the runs of all of them as they were last seen
+   */
+  CompetingRuns(
+      KubernetesClient client,
+      Collection<String> namespaces,
+      Supplier<Stream<RunSummary>> lastSeen) {
+    this.client = client;
+    this.namespaces = List.copyOf(namespaces);
+    this.lastSeen = lastSeen;
+  }
+
+  /** At no cost to the API server. */
+  Stream<RunSummary> lastSeen() {
+    return lastSeen.get();
+  }
+
+  /**
+   * Those that may have the place or want it, read live: what was seen could lag behind the last
+   * admission. Of the others, of which only the pods matter, as they were last seen.
+   */
+  Stream<RunSummary> read() {
+    List<RunSummary> live =
+        namespaces.isEmpty()
+            ? pages(client.resources(RunSummary.class).inAnyNamespace())
+            : namespaces.stream().flatMap(this::read).toList();
+    Set<String> read =
+        live.stream().map(run -> run.getMetadata().getUid()).collect(Collectors.toSet());
+    return Stream.concat(
+        live.stream(),
+        lastSeen()
+            .filter(CompetingRuns::isOutside)
+            .filter(run -> !read.contains(run.getMetadata().getUid())));
+  }
+
+  /** Has ended for good, or has given its place back. */
+  private static boolean isOutside(RunSummary run) {
+    return run.getStatus() != null
+        && (run.getStatus().phase() == Phase.FINISHED
+            || run.getStatus().phase() == Phase.SUSPENDED);
+  }
+
+  /**
+   * A namespace that may not be read (any more), since it is gone with its Role, say, does not hold
+   * up the runs of the others; what was last seen of it still counts.
+   */
+  private Stream<RunSummary> read(String namespace) {
+    try {
+      return pages(client.resources(RunSummary.class).inNamespace(namespace)).stream();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+      return lastSeen().filter(run -> run.getMetadata().getNamespace().equals(namespace));
+    }
+  }
+
+  /** API servers before 1.31 cannot select by phase: there all are read, and most dropped. */
+  private List<RunSummary> pages(
+      FilterWatchListDeletable<RunSummary, KubernetesResourceList<RunSummary>, Resource<RunSummary>>
+          all) {
+    if (selectable.get()) {
+      try {
+        return allPages(all.withoutField(PHASE, "Finished").withoutField(PHASE, "Suspended"));
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_BAD_REQUEST) {
+          throw e;
+        }
+        selectable.set(false);
+        LOG.infof("runs are not selected by their phase: %s", e.getMessage());
+      }
+    }
+    return allPages(all);
+  }
+
+  private static List<RunSummary> allPages(
+      FilterWatchListDeletable<RunSummary, KubernetesResourceList<RunSummary>, Resource<RunSummary>>
+          chosen) {
+    List<RunSummary> runs = new ArrayList<>();
+    String next = null;
+    do {
+      KubernetesResourceList<RunSummary> page =
+          chosen.list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+      page.getItems().stream().filter(run -> !isOutside(run)).forEach(runs::add);
+      next = page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return runs;
+  }
+}

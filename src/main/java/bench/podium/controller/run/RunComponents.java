@@ -1,0 +1,209 @@
+package bench.podium.controller.run;
+
+import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.RunSummary;
+import bench.podium.bootstrap.LeaseSettings;
+import bench.podium.controller.agent.CommandSender;
+import bench.podium.controller.cluster.ClusterActions;
+import bench.podium.controller.cluster.EventWriter;
+import bench.podium.controller.cluster.Failpoints;
+import bench.podium.controller.cluster.GuardedWrites;
+import bench.podium.controller.cluster.ResultStore;
+import bench.podium.controller.cluster.StatusWriter;
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.metrics.OperatorMeters;
+import bench.podium.observation.CollectorLogState;
+import bench.podium.observation.ContainerTerminations;
+import bench.podium.observation.KubernetesEndedContainerLog;
+import bench.podium.observation.KubernetesJobPodCreationFailures;
+import bench.podium.observation.KubernetesPodLog;
+import bench.podium.observation.KubernetesWholeLog;
+import bench.podium.observation.PodLogs;
+import bench.podium.observation.RunObjects;
+import bench.podium.observation.RunObservationMapper;
+import bench.podium.observation.WorkerLogState;
+import bench.podium.planning.PlanResult;
+import bench.podium.protocol.ProtocolCodec;
+import bench.podium.resources.CollectorSetup;
+import bench.podium.resources.EventResources;
+import bench.podium.resources.Labels;
+import bench.podium.resources.WorkerImage;
+import bench.podium.results.ResultCodec;
+import bench.podium.status.Reason;
+import bench.podium.status.RunSnapshot;
+import bench.podium.status.StatusFactory;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.prometheus.client.CollectorRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** The parts that lead a run, put together once. */
+@ApplicationScoped
+public class RunComponents {
+
+  private static final Logger LOG = Logger.getLogger(RunComponents.class);
+
+  /** A node that is lost does not keep the decision that its target is lost with it. */
+  private static final Duration CRASH_LOG_TIMEOUT = Duration.ofSeconds(2);
+
+  private final StatusWriter status;
+  private final AdmissionGate startGate;
+  private final ClusterActions acts;
+  private final ResultStore results;
+  private final RunExecutor execution;
+  private final RetainedPods retainedPods;
+  private final RunCleanUp cleanUp;
+  private final PodLogs<WorkerLogState> loads;
+  private final PodLogs<CollectorLogState> collectors;
+  private final ContainerTerminations containerEnds;
+  private final OperatorMeters meters;
+  private final Clock clock;
+
+  public RunComponents(
+      KubernetesClient client,
+      OperatorSettings settings,
+      LeaseSettings lease,
+      CollectorRegistry registry,
+      Clock clock) {
+    this.clock = clock;
+    ProtocolCodec codec = new ProtocolCodec();
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("log-timer").factory());
+    Failpoints failpoints =
+        new Failpoints(settings.failpoint().name(), Path.of(settings.failpoint().marks()));
+    GuardedWrites fenced = new GuardedWrites(client);
+    EventWriter events =
+        new EventWriter(
+            event -> client.resource(event).create(), new EventResources(lease.identity()), clock);
+    this.status = new StatusWriter(client, new StatusFactory(clock));
+    PodTerminationTracker departures = new PodTerminationTracker(clock);
+    this.startGate = new AdmissionGate(status, events, departures, clock);
+    KubernetesPodLog log = new KubernetesPodLog(client);
+    this.loads = PodLogs.ofWorkers(codec, log, clock, timer);
+    this.collectors = PodLogs.ofCollectors(codec, log, clock, timer);
+    WorkerImage load = new WorkerImage(settings.worker().image(), settings.worker().pullPolicy());
+    this.acts =
+        new ClusterActions(
+            client,
+            fenced,
+            new CommandSender(client, codec, clock),
+            codec,
+            load,
+            new CollectorSetup(
+                settings
+                    .collector()
+                    .image()
+                    .map(image -> new WorkerImage(image, load.pullPolicy()))
+                    .orElse(load),
+                settings.collector().interval(),
+                settings.collector().kept()),
+            failpoints,
+            clock);
+    this.containerEnds =
+        new ContainerTerminations(new KubernetesEndedContainerLog(client), CRASH_LOG_TIMEOUT);
+    RunObservationMapper collector =
+        new RunObservationMapper(
+            codec,
+            loads,
+            collectors,
+            new KubernetesJobPodCreationFailures(client),
+            containerEnds,
+            clock);
+    this.results = new ResultStore(client, fenced, new ResultCodec(codec), failpoints);
+    this.meters = new OperatorMeters(registry);
+    StepRecorder recorder = new StepRecorder(results, loads, meters);
+    this.execution =
+        new RunExecutor(
+            status, results, collector, recorder, acts, events, meters, failpoints, clock);
+    this.retainedPods =
+        new RetainedPods(
+            new RetainedLogs(new KubernetesWholeLog(client), status, results, clock),
+            events,
+            clock);
+    this.cleanUp =
+        new RunCleanUp(
+            status, collector, acts, events, retainedPods, departures, failpoints, clock);
+  }
+
+  StatusWriter status() {
+    return status;
+  }
+
+  AdmissionGate startGate() {
+    return startGate;
+  }
+
+  ClusterActions acts() {
+    return acts;
+  }
+
+  RunExecutor execution() {
+    return execution;
+  }
+
+  RunCleanUp cleanUp() {
+    return cleanUp;
+  }
+
+  /** Follows what the run's pods say, and no others. */
+  void listen(RunIdentity run, RunObjects objects, Consumer<RunIdentity> wake) {
+    loads.follow(run, objects.talkingWorkers(), wake);
+    collectors.follow(run, objects.observedPods(), wake);
+  }
+
+  /**
+   * Ends a run that cannot be run as it is. One that has started, under another version, keeps what
+   * is written of it.
+   */
+  void reject(BenchmarkRun live, PlanResult.Rejected rejected) {
+    Reason reason =
+        switch (rejected.reason()) {
+          case INVALID -> Reason.INVALID;
+          case DEADLINE_TOO_SHORT -> Reason.DEADLINE_TOO_SHORT;
+        };
+    status.write(
+        live,
+        new RunSnapshot(
+            live.getMetadata().getGeneration(),
+            RunStates.isStarted(RunSummary.of(live))
+                ? new RunSnapshot.Phase.Unplannable(
+                    reason,
+                    "it has started, and this version cannot go on with it; the rows so far are"
+                        + " kept: "
+                        + rejected.message(),
+                    clock.instant())
+                : new RunSnapshot.Phase.Rejected(reason, rejected.message(), clock.instant())));
+  }
+
+  /** Counts a pod that bears a run's labels and was not made for it. */
+  void ignore(Pod foreign) {
+    LOG.warnf(
+        "pod %s/%s bears the labels of run %s, which has not made it: it is ignored",
+        foreign.getMetadata().getNamespace(),
+        foreign.getMetadata().getName(),
+        foreign.getMetadata().getLabels().get(Labels.RUN));
+    meters.ignoredPod();
+  }
+
+  /**
+   * Drops what is remembered of a run; all of it could be read again. What was told of it is
+   * remembered until it is no news: its end would be told again at each look.
+   */
+  void forget(String runUid) {
+    loads.forget(runUid);
+    collectors.forget(runUid);
+    containerEnds.forget(runUid);
+    acts.forget(runUid);
+    results.forget(runUid);
+    retainedPods.forget(runUid);
+    execution.backoff().forget(runUid);
+  }
+}

@@ -1,0 +1,81 @@
+package bench.podium.domain.evaluation;
+
+import bench.podium.domain.evaluation.SloEvaluation.Outcome;
+import bench.podium.domain.measurement.Violation;
+import bench.podium.domain.plan.Slo;
+import bench.podium.domain.plan.Slo.LatencyFigure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the figures of a sound attempt amount to, SLO by SLO.
+ *
+ * @param missed SLOs that the figures break
+ * @param undecided SLOs that the figures do not decide
+ * @param contradicted whether the figures contradict themselves
+ */
+record SloOutcomes(
+    StepMetrics figures, List<Slo> missed, List<Slo> undecided, boolean contradicted) {
+
+  static SloOutcomes of(List<Slo> slos, StepMetrics figures, List<Violation> broken) {
+    return new SloOutcomes(
+        figures,
+        with(Outcome.MISSED, slos, figures),
+        with(Outcome.UNDECIDED, slos, figures),
+        !broken.isEmpty());
+  }
+
+  private static List<Slo> with(Outcome outcome, List<Slo> slos, StepMetrics figures) {
+    return slos.stream().filter(slo -> SloEvaluation.outcome(slo, figures) == outcome).toList();
+  }
+
+  /** A target without a good reply has failed, whatever is asked of it. */
+  Verdict verdict() {
+    if (contradicted) {
+      return Verdict.INCONCLUSIVE;
+    }
+    if (!missed.isEmpty() || !figures.hasGoodReply()) {
+      return Verdict.FAILED;
+    }
+    return undecided.isEmpty() ? Verdict.PASSED : Verdict.INCONCLUSIVE;
+  }
+
+  /** For a person; empty where every SLO is met. */
+  String message() {
+    Stream<String> none = figures.hasGoodReply() ? Stream.empty() : Stream.of(noGoodReply());
+    Stream<String> slos =
+        Stream.concat(missed.stream(), undecided.stream())
+            .map(slo -> SloEvaluation.message(slo, figures));
+    return Stream.concat(none, slos).collect(Collectors.joining("; "));
+  }
+
+  private String noGoodReply() {
+    return "no good reply: %d of %d replies had a status above 399, %d requests had none in time"
+        .formatted(
+            figures.errors().status(),
+            figures.requests(),
+            figures.errors().timeout() + figures.errors().connections());
+  }
+
+  /**
+   * @param sharedCores a worker runs on a node of the target
+   */
+  List<String> warnings(boolean sharedCores) {
+    List<String> warnings = new ArrayList<>();
+    if (sharedCores) {
+      // A comparison, not a capacity.
+      warnings.add("SharedCores");
+    }
+    if (!missed.isEmpty()) {
+      warnings.add("SLOMissed");
+    }
+    if (SloEvaluation.isDelayed(LatencyFigure.P99, figures)) {
+      warnings.add("SendDelayed");
+    }
+    // There are no repetitions yet: every figure rests on one measurement.
+    warnings.add("SingleRun");
+    return List.copyOf(warnings);
+  }
+}

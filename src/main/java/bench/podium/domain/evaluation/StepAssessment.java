@@ -1,0 +1,189 @@
+package bench.podium.domain.evaluation;
+
+import bench.podium.domain.measurement.ConsistencyCheck;
+import bench.podium.domain.measurement.ConsistencyChecks;
+import bench.podium.domain.measurement.LatencySummary;
+import bench.podium.domain.measurement.OfferedLoad;
+import bench.podium.domain.measurement.ResourceUsage;
+import bench.podium.domain.measurement.StartSkew;
+import bench.podium.domain.measurement.StepMeasurement;
+import bench.podium.domain.measurement.Violation;
+import bench.podium.domain.measurement.WorkerMeasurement;
+import bench.podium.domain.plan.LoadModel;
+import bench.podium.domain.plan.LoadPlan;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Slo;
+import bench.podium.domain.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an attempt is worth, once all of its workers have given their results. */
+public sealed interface StepAssessment {
+
+  /** The attempt does not count. */
+  record Discarded(Violation check) implements StepAssessment {}
+
+  /**
+   * The attempt counts; whether its figures are to be trusted is in the row.
+   *
+   * @param merged what the row's figures are made of
+   */
+  record Valid(Row row, StepMeasurement merged) implements StepAssessment {}
+
+  /**
+   * What is known of an attempt besides its figures.
+   *
+   * @param attempt that counts against the limit, from 1
+   * @param restarts of the target before this attempt
+   * @param oomKills among them
+   * @param sharedCores a worker runs on a node of the target
+   */
+  record AttemptContext(
+      int attempt, int restarts, int oomKills, boolean sharedCores, TargetContext target) {}
+
+  /** What it comes to. */
+  static StepAssessment assess(
+      RunPlan plan, Step step, List<WorkerMeasurement> measurements, AttemptContext circumstances) {
+    LoadPlan load = plan.load();
+    boolean keepAlive = plan.workload().keepAlive();
+    StepMeasurement merged = StepMeasurement.merge(measurements);
+    List<Violation> broken =
+        new ArrayList<>(
+            new ConsistencyChecks(
+                    load.workers(),
+                    plan.limits().maxStartSkew(),
+                    keepAlive,
+                    circumstances.sharedCores())
+                .check(measurements, merged));
+    samplesLost(circumstances.target()).ifPresent(broken::add);
+    Optional<Violation> voids =
+        broken.stream()
+            .filter(check -> check.check().effect() == ConsistencyCheck.Effect.DISCARDS_ATTEMPT)
+            .findFirst();
+    if (voids.isPresent()) {
+      return new Discarded(voids.get());
+    }
+    StepMetrics figures = figures(plan, step, merged, circumstances.target());
+    SloOutcomes judgement = SloOutcomes.of(plan.slos(), figures, broken);
+    return new Valid(
+        new Row(
+            step.index(),
+            step.target(),
+            step.stage().name(),
+            Optional.of(figures),
+            RowReason.MEASURED,
+            judgement.message(),
+            broken,
+            judgement.warnings(circumstances.sharedCores()),
+            circumstances.attempt(),
+            circumstances.restarts(),
+            circumstances.oomKills(),
+            judgement.verdict()),
+        merged);
+  }
+
+  /**
+   * A row of a target that restarted while it was measured.
+   *
+   * @param how for a person: in every attempt or for good, with what to do
+   */
+  static Row restarted(Step step, String how, int restarts, int oomKills) {
+    return restartedRow(step, how + counted(restarts, oomKills), restarts, oomKills);
+  }
+
+  /** A row without figures, as it was decided before. */
+  static Row ended(Step step, RowReason reason, String message, int restarts, int oomKills) {
+    return reason == RowReason.TARGET_RESTARTED
+        ? restartedRow(step, message, restarts, oomKills)
+        : Row.notMeasured(step, reason, message).withRestarts(restarts, oomKills);
+  }
+
+  private static Row restartedRow(Step step, String message, int restarts, int oomKills) {
+    return new Row(
+        step.index(),
+        step.target(),
+        step.stage().name(),
+        Optional.empty(),
+        RowReason.TARGET_RESTARTED,
+        message,
+        List.of(new Violation(ConsistencyCheck.TARGET_RESTARTED, message)),
+        List.of(),
+        0,
+        restarts,
+        oomKills,
+        Verdict.INCONCLUSIVE);
+  }
+
+  /** A pod in another's place has a count of its own, which says nothing of the one before. */
+  private static String counted(int restarts, int oomKills) {
+    if (restarts + oomKills == 0) {
+      return "";
+    }
+    String times = restarts == 1 ? "1 restart" : restarts + " restarts";
+    return ": " + times + (oomKills == 0 ? "" : ", %d out of memory".formatted(oomKills));
+  }
+
+  private static Optional<Violation> samplesLost(TargetContext target) {
+    return target.lostBy().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                ConsistencyCheck.SAMPLES_LOST,
+                "the collector's samples of the step are not all there, of "
+                    + String.join(", ", target.lostBy())
+                    + "; what the workers measured is"));
+  }
+
+  private static StepMetrics figures(
+      RunPlan plan, Step step, StepMeasurement merged, TargetContext target) {
+    return new StepMetrics(
+        merged.requests(),
+        merged.sent(),
+        merged.duration().toMillis(),
+        merged.throughputPerSecond(),
+        merged.latency(),
+        merged.correctedLatency(),
+        merged.errors(),
+        merged.errorPartsPerMillion(),
+        merged.startSkew().map(StartSkew::micros).orElse(0L),
+        merged.startSkew().map(StartSkew::errorMicros).orElse(0L),
+        merged.connectionUtilization(plan.workload().keepAlive()),
+        merged.generatorWaitPermille(),
+        openLoad(step.stage().load(), merged.offered()),
+        merged.series().p99JitterMicros(),
+        merged.spikePermille(allowedP99(plan.slos())),
+        target.usage().map(usage -> used(usage, merged)),
+        LatencySummary.of(merged.measured()),
+        merged.stalls().map(StepMetrics.Stalls::of),
+        merged.goodReplies(),
+        merged.reconnects());
+  }
+
+  private static StepMetrics.TargetUsage used(ResourceUsage usage, StepMeasurement merged) {
+    return new StepMetrics.TargetUsage(
+        usage.cpuMillicores(),
+        usage.memoryMaxBytes(),
+        usage.threadsMax(),
+        usage.requestsPerCpuSecond(merged.throughput()));
+  }
+
+  private static Optional<StepMetrics.OpenLoad> openLoad(LoadModel load, OfferedLoad offered) {
+    if (load instanceof LoadModel.Open open && offered instanceof OfferedLoad.Rate rate) {
+      return Optional.of(
+          new StepMetrics.OpenLoad(Math.round(open.mean()), LatencySummary.of(rate.sendDelay())));
+    }
+    return Optional.empty();
+  }
+
+  /** 0: no SLO speaks of it. */
+  private static long allowedP99(List<Slo> slos) {
+    return slos.stream()
+        .filter(Slo.Latency.class::isInstance)
+        .map(Slo.Latency.class::cast)
+        .filter(slo -> slo.figure() == Slo.LatencyFigure.P99)
+        .mapToLong(Slo.Latency::maxMicros)
+        .findFirst()
+        .orElse(0);
+  }
+}

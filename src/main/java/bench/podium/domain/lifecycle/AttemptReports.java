@@ -1,0 +1,125 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.plan.AttemptId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What the workers say of one attempt. */
+final class AttemptReports {
+
+  private final List<WorkerObservation> workers;
+  private final AttemptId attempt;
+  private final Instant now;
+
+  AttemptReports(List<WorkerObservation> workers, AttemptId attempt, Instant now) {
+    this.workers = workers;
+    this.attempt = attempt;
+    this.now = now;
+  }
+
+  boolean all(Predicate<ReportedState> test) {
+    return workers.stream().allMatch(worker -> test.test(worker.report().of(attempt)));
+  }
+
+  boolean any(Predicate<ReportedState> test) {
+    return workers.stream().anyMatch(worker -> test.test(worker.report().of(attempt)));
+  }
+
+  /** Those for whom this holds, and who were not told so a moment ago. */
+  List<WorkerObservation> toCommand(Predicate<ReportedState> whom, LastCommand.Kind kind, int ask) {
+    return workers.stream()
+        .filter(worker -> whom.test(worker.report().of(attempt)))
+        .filter(worker -> !sentRecently(worker, kind, ask))
+        .toList();
+  }
+
+  private boolean sentRecently(WorkerObservation worker, LastCommand.Kind kind, int ask) {
+    return worker
+        .lastCommand(kind, attempt)
+        .filter(lastCommand -> lastCommand.ask() == ask)
+        .filter(lastCommand -> lastCommand.within(Timing.RESEND_INTERVAL, now))
+        .isPresent();
+  }
+
+  /** Whether one was asked after T0 and waits for the target as before: it will not send. */
+  boolean oneStillWaits() {
+    return workers.stream()
+        .filter(worker -> worker.report().of(attempt) instanceof ReportedState.Waiting)
+        .flatMap(worker -> worker.lastCommand(LastCommand.Kind.REPEAT, attempt).stream())
+        .anyMatch(lastCommand -> !now.isBefore(lastCommand.at().plus(Timing.RESEND_INTERVAL)));
+  }
+
+  /** Why one of them cannot give a result. */
+  Optional<String> failure() {
+    return workers.stream()
+        .filter(worker -> worker.report().of(attempt) instanceof ReportedState.Failed)
+        .map(
+            worker ->
+                worker.pod() + ": " + ((ReportedState.Failed) worker.report().of(attempt)).reason())
+        .findFirst();
+  }
+
+  /** In this attempt or one before it: of the newest a pod may not have said anything yet. */
+  boolean targetWasCause() {
+    return workers.stream()
+        .map(WorkerObservation::report)
+        .filter(
+            report -> report.about().filter(about -> about.step() == attempt.step()).isPresent())
+        .anyMatch(report -> targetIsCauseOf(report.reportedState()));
+  }
+
+  /** Of each that is not armed, for a person. */
+  String unarmedWorkers() {
+    return String.join(
+        "; ",
+        workers.stream()
+            .filter(worker -> !(worker.report().of(attempt) instanceof ReportedState.Armed))
+            .map(worker -> worker.pod() + " " + WorkerStateText.of(worker.report().reportedState()))
+            .toList());
+  }
+
+  static boolean notArmed(ReportedState reportedState) {
+    return reportedState instanceof ReportedState.Nothing
+        || reportedState instanceof ReportedState.Waiting
+        || reportedState instanceof ReportedState.Unknown;
+  }
+
+  /** A pod whose clock is ahead of the operator's may be through before T0 has come here. */
+  static boolean hasArmed(ReportedState reportedState) {
+    return reportedState instanceof ReportedState.Armed
+        || reportedState instanceof ReportedState.Ran
+        || reportedState instanceof ReportedState.Measured;
+  }
+
+  /** Its engine was started, or may have been. */
+  static boolean mayHaveSent(ReportedState reportedState) {
+    return switch (reportedState) {
+      case ReportedState.Nothing _, ReportedState.Unknown _, ReportedState.Waiting _ -> false;
+      case ReportedState.Armed _,
+          ReportedState.Late _,
+          ReportedState.Failed _,
+          ReportedState.Ran _,
+          ReportedState.Measured _ ->
+          true;
+    };
+  }
+
+  static boolean cannotStart(ReportedState reportedState) {
+    return reportedState instanceof ReportedState.Late
+        || reportedState instanceof ReportedState.Unknown;
+  }
+
+  static boolean cannotArm(ReportedState reportedState) {
+    return cannotStart(reportedState) || reportedState instanceof ReportedState.Failed;
+  }
+
+  static boolean targetIsCauseOf(ReportedState reportedState) {
+    return (reportedState instanceof ReportedState.Waiting waiting && waiting.targetIsCause())
+        || (reportedState instanceof ReportedState.Failed failed && failed.targetIsCause());
+  }
+}

@@ -1,0 +1,34 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.observation.CollectorObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import java.time.Instant;
+import java.util.List;
+
+/** The last line of a target's collectors: awaited for a moment before their pods are deleted. */
+final class CollectorShutdown {
+
+  private CollectorShutdown() {}
+
+  /** Empty when the target may be deleted. */
+  static List<RunAction> of(TargetObservation target, Instant now) {
+    List<CollectorObservation> talking =
+        target.collectors().stream().filter(collector -> !collector.report().stopped()).toList();
+    List<CollectorObservation> untold =
+        talking.stream()
+            .filter(collector -> collector.lastCommand(LastCommand.Kind.FINISH).isEmpty())
+            .toList();
+    // A command that the kubelet missed is not sent again: nothing is lost with the last line.
+    boolean awaited =
+        talking.stream()
+            .flatMap(collector -> collector.lastCommand(LastCommand.Kind.FINISH).stream())
+            .anyMatch(lastCommand -> lastCommand.within(Timing.SHUTDOWN_GRACE, now));
+    RunAction wait =
+        new RunAction.Await(Timing.RESEND_INTERVAL, "the last line of a target's collector");
+    if (!untold.isEmpty()) {
+      return List.of(new RunAction.StopCollector(untold), wait);
+    }
+    return awaited ? List.of(wait) : List.of();
+  }
+}

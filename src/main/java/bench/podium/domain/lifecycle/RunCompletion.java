@@ -1,0 +1,83 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.evaluation.BoundedText;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * How a run ended that has a row for each of its steps: what its verdict comes from, by the first
+ * row that has that verdict.
+ */
+final class RunCompletion {
+
+  private static final String ALL_WELL = "all steps are recorded";
+
+  /** Of one row's reason, in code points, so that those of other verdicts are seen, too. */
+  private static final int WHY_LENGTH = 300;
+
+  private static final int NAMED_TARGETS = 10;
+
+  private RunCompletion() {}
+
+  static RunAction.FinishRun of(List<Row> rows) {
+    FinishReason reason = FinishReason.COMPLETED;
+    List<String> why = new ArrayList<>();
+    if (rows.stream().anyMatch(RunCompletion::restarted)) {
+      reason = FinishReason.ATTEMPTS_EXHAUSTED;
+      why.add("restarted under load, so not measured: " + targets(rows, RunCompletion::restarted));
+    }
+    if (rows.stream().anyMatch(RunCompletion::failed)) {
+      reason = FinishReason.TARGETS_FAILED;
+      why.addFirst("not measured: " + targets(rows, RunCompletion::failed));
+    }
+    for (Verdict verdict : List.of(Verdict.INCONCLUSIVE, Verdict.FAILED)) {
+      List<Row> ofVerdict =
+          rows.stream().filter(row -> row.measured() && row.verdict() == verdict).toList();
+      if (!ofVerdict.isEmpty()) {
+        why.add(first(ofVerdict));
+      }
+    }
+    return new RunAction.FinishRun(
+        reason,
+        Verdict.worst(rows.stream().map(Row::verdict).toList()),
+        why.isEmpty() ? ALL_WELL : String.join("; ", why));
+  }
+
+  private static boolean restarted(Row row) {
+    return row.attemptsExhausted();
+  }
+
+  private static boolean failed(Row row) {
+    return !row.measured() && !row.attemptsExhausted();
+  }
+
+  private static String targets(List<Row> rows, Predicate<Row> which) {
+    List<String> names = rows.stream().filter(which).map(Row::target).distinct().toList();
+    int more = names.size() - NAMED_TARGETS;
+    return names.stream().limit(NAMED_TARGETS).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String first(List<Row> rows) {
+    Row row = rows.getFirst();
+    int more = rows.size() - 1;
+    return "%s %s: %s%s"
+        .formatted(
+            row.target(),
+            row.stage(),
+            BoundedText.of(why(row), WHY_LENGTH, WHY_LENGTH),
+            more == 0 ? "" : " (and %d more %s)".formatted(more, more == 1 ? "row" : "rows"));
+  }
+
+  /** A violation comes before what the figures would say if they could be trusted. */
+  private static String why(Row row) {
+    return row.violations().stream()
+        .findFirst()
+        .map(broken -> broken.check().reason() + ": " + broken.message())
+        .orElse(row.message());
+  }
+}

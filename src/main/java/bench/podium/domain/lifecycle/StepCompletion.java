@@ -1,0 +1,81 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.evaluation.StepAssessment;
+import bench.podium.domain.measurement.WorkerMeasurement;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkersObservation;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import java.time.Instant;
+import java.util.List;
+
+/** An attempt of which all workers have given their result: judged, and recorded or void. */
+final class StepCompletion {
+
+  private final RunPlan plan;
+  private final Step step;
+  private final Progress progress;
+  private final RunObservation observed;
+  private final Instant now;
+  private final List<WorkerObservation> workers;
+  private final TargetFailurePolicy fault;
+
+  StepCompletion(RunPlan plan, Step step, Progress progress, RunObservation observed, Instant now) {
+    this.plan = plan;
+    this.step = step;
+    this.progress = progress;
+    this.observed = observed;
+    this.now = now;
+    this.workers = ((WorkersObservation.Present) observed.load()).workers();
+    this.fault = new TargetFailurePolicy(plan, step, progress, observed, now);
+  }
+
+  List<RunAction> decide() {
+    List<WorkerMeasurement> measurements =
+        workers.stream()
+            .map(worker -> worker.report().of(progress.current()))
+            .map(reportedState -> ((ReportedState.Measured) reportedState).measurement())
+            .toList();
+    TargetObservation target = observed.target(step.target()).orElseThrow();
+    if (!target.running()) {
+      // Its pod went, and no other has started.
+      return fault.discardAttempt();
+    }
+    if (fault.wasServiceUnavailable(measurements)) {
+      return fault.discardAttempt("the Service of the target did not lead to it any more");
+    }
+    List<RunAction> outlived = fault.outlived(measurements);
+    if (!outlived.isEmpty()) {
+      return outlived;
+    }
+    SampleCollection samples = samples(target);
+    List<RunAction> awaited = samples.decide();
+    if (!awaited.isEmpty()) {
+      return awaited;
+    }
+    var circumstances =
+        new StepAssessment.AttemptContext(
+            progress.atHand().discarded() + 1,
+            target.restarts(),
+            target.oomKills(),
+            workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())),
+            samples.observed());
+    return switch (StepAssessment.assess(plan, step, measurements, circumstances)) {
+      case StepAssessment.Discarded(var check) -> {
+        String why = check.check().reason() + ": " + check.message();
+        yield RetryPolicy.discardOrFail(plan, progress.discardAttempt(plan, now, why), why);
+      }
+      case StepAssessment.Valid(var row, var merged) ->
+          List.of(new RunAction.RecordStep(row, merged, workers, samples.within()));
+    };
+  }
+
+  private SampleCollection samples(TargetObservation target) {
+    Instant until = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
+    Instant from = until.minus(step.stage().duration());
+    return new SampleCollection(target, progress.current(), from, until, now);
+  }
+}

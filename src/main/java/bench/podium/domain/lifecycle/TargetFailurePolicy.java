@@ -1,0 +1,201 @@
+package bench.podium.domain.lifecycle;
+
+import bench.podium.domain.evaluation.StepAssessment;
+import bench.podium.domain.measurement.TargetSamples.MainProcesses;
+import bench.podium.domain.measurement.WorkerMeasurement;
+import bench.podium.domain.observation.ContainerTermination;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** An attempt that cannot be used because of its target: repeated, until the target is given up. */
+final class TargetFailurePolicy {
+
+  private final RunPlan plan;
+  private final Step step;
+  private final Progress progress;
+  private final RunObservation observed;
+  private final Instant now;
+  private final TargetObservation target;
+  private final TargetTerminations ends;
+
+  TargetFailurePolicy(
+      RunPlan plan, Step step, Progress progress, RunObservation observed, Instant now) {
+    this.plan = plan;
+    this.step = step;
+    this.progress = progress;
+    this.observed = observed;
+    this.now = now;
+    this.target = observed.target(step.target()).orElseThrow();
+    this.ends = new TargetTerminations(plan, step, progress, target);
+  }
+
+  /** Whether it started again since the current attempt was scheduled. */
+  boolean restarted() {
+    return progress
+        .atHand()
+        .scheduledAt()
+        .flatMap(scheduled -> target.lastStart().filter(start -> !start.isBefore(scheduled)))
+        .isPresent();
+  }
+
+  /**
+   * Whether the target outlived the load, of which Kubernetes tells only some time after. Its
+   * collectors' next samples show it sooner; without them it is waited for where connections broke.
+   *
+   * @return empty where it has, or nothing speaks against it any more
+   */
+  List<RunAction> outlived(List<WorkerMeasurement> measurements) {
+    Instant over = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
+    boolean broke = measurements.stream().anyMatch(measured -> measured.errors().connections() > 0);
+    return switch (mainProcesses(broke ? over.plus(Timing.CLOCKS_DIFFER) : over)) {
+      case SAME -> List.of();
+      case ENDED -> ended(over.plus(Timing.RESTART_SHOWS));
+      case UNKNOWN -> mayShow(over, broke);
+    };
+  }
+
+  private List<RunAction> ended(Instant shows) {
+    return ends.cause().isPresent() || !now.isBefore(shows)
+        ? discardAttempt()
+        : List.of(
+            new RunAction.Await(
+                Duration.between(now, shows), "what the target's container ended of"));
+  }
+
+  private List<RunAction> mayShow(Instant over, boolean broke) {
+    boolean samplesTell =
+        target.collectors().stream()
+            .anyMatch(collector -> collector.report().samples().tellStarts());
+    Duration wait = samplesTell ? Timing.SAMPLES_SHOW : Duration.ZERO;
+    Instant shows = over.plus(broke ? Timing.RESTART_SHOWS : wait);
+    if (!now.isBefore(shows)) {
+      return List.of();
+    }
+    Duration left = Duration.between(now, shows);
+    Duration look =
+        samplesTell && Timing.SAMPLES_POLL_INTERVAL.compareTo(left) < 0
+            ? Timing.SAMPLES_POLL_INTERVAL
+            : left;
+    return List.of(new RunAction.Await(look, "whether the target outlived the load"));
+  }
+
+  /** Of all replicas, from the attempt's beginning. */
+  private MainProcesses mainProcesses(Instant until) {
+    Set<MainProcesses> observed =
+        target.collectors().stream()
+            .map(collector -> collector.report().samples())
+            .map(samples -> samples.mainProcesses(scheduledAt(), until))
+            .collect(Collectors.toSet());
+    if (observed.contains(MainProcesses.ENDED)) {
+      return MainProcesses.ENDED;
+    }
+    return observed.equals(Set.of(MainProcesses.SAME)) ? MainProcesses.SAME : MainProcesses.UNKNOWN;
+  }
+
+  private Instant scheduledAt() {
+    return progress.atHand().scheduledAt().orElse(Instant.MAX);
+  }
+
+  /**
+   * Whether connections broke, or got no answer, for want of a Service. Those that stood before
+   * outlive it: an attempt without such errors is sound.
+   */
+  boolean wasServiceUnavailable(List<WorkerMeasurement> measurements) {
+    return target.state() instanceof TargetObservation.State.ServiceUnavailable
+        && measurements.stream()
+            .map(WorkerMeasurement::errors)
+            .anyMatch(errors -> errors.connections() + errors.timeout() > 0);
+  }
+
+  /** It started again, or is not there any more. */
+  List<RunAction> discardAttempt() {
+    Optional<ContainerTermination> last = ends.cause().or(target::lastEnd);
+    return discardOrFail(
+        "TargetRestarted: "
+            + ends.cause()
+                .map(end -> ends.ofThisAttempt())
+                .orElse("target %s restarted or went".formatted(step.target())),
+        last.isEmpty() && target.restarts() == 0
+            ? end(RemediationHint.ofReplacement("its pod was replaced in every attempt"))
+            : failRestarted(last, "restarted in every attempt" + theLast(ends.ofThisAttempt())));
+  }
+
+  /** Whether it restarted in this step: that it is not ready then says less. */
+  boolean crashed() {
+    return progress.atHand().discarded() > 0 && target.restarts() > 0;
+  }
+
+  /** Gives up a target that crashed and has not come back. */
+  List<RunAction> failCrashed() {
+    String how =
+        "restarted, and not ready again within limits.startTimeout of %ss%s"
+            .formatted(plan.limits().startTimeout().toSeconds(), theLast(ends.afterTheAttempt()));
+    return Stream.concat(
+            ends.recordLast().stream(), Stream.of(failRestarted(target.lastEnd(), how)))
+        .toList();
+  }
+
+  private static String theLast(String end) {
+    return end.isEmpty() ? "" : "; the last: " + end;
+  }
+
+  private RunAction failRestarted(Optional<ContainerTermination> last, String how) {
+    return end(RemediationHint.ofRestarts(last, target.oomKills(), how));
+  }
+
+  private RunAction end(String message) {
+    return new RunAction.FailTarget(
+        plan.steps().stream()
+            .filter(left -> left.target().equals(step.target()))
+            .filter(left -> left.index() >= step.index())
+            .map(
+                left ->
+                    StepAssessment.restarted(left, message, target.restarts(), target.oomKills()))
+            .toList());
+  }
+
+  /** A worker says that it could not be loaded. */
+  List<RunAction> discardAttempt(String why) {
+    String all = why + ends.cause().map(end -> "; " + ends.ofThisAttempt()).orElse("");
+    Problem problem = new Problem(Problem.Kind.NOT_READY, all);
+    return discardOrFail(
+        "TargetNotReady: " + all,
+        TargetSequence.failTarget(
+            plan,
+            observed,
+            step.target(),
+            ends.cause().map(end -> RemediationHint.ofTarget(problem, end)).orElse(problem)));
+  }
+
+  /**
+   * Where a worker could not connect at T0 the target may just have ended, which Kubernetes says a
+   * moment later: a wait for that, unless it is over.
+   */
+  Optional<RunAction> causeMayShow() {
+    return progress
+        .t0()
+        .map(t0 -> t0.plus(Timing.RESTART_SHOWS))
+        .filter(shows -> ends.cause().isEmpty() && target.running() && now.isBefore(shows))
+        .map(
+            shows ->
+                new RunAction.Await(
+                    Duration.between(now, shows), "whether the target has ended, and of what"));
+  }
+
+  private List<RunAction> discardOrFail(String why, RunAction end) {
+    Progress discarded = progress.discardAttempt(plan, now, why);
+    RunAction last =
+        RetryPolicy.exhausted(plan, discarded) ? end : new RunAction.DiscardAttempt(discarded, why);
+    return Stream.concat(ends.record().stream(), Stream.of(last)).toList();
+  }
+}

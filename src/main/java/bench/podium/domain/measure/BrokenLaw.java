@@ -1,6 +1,0 @@
-package bench.podium.domain.measure;
-
-/**
- * @param message which figures contradict each other, for people
- */
-public record BrokenLaw(Law law, String message) {}

@@ -1,0 +1,290 @@
+package bench.podium.domain.measurement;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/**
+ * How often each latency occurred, immutable, in the buckets of an HdrHistogram with {@value
+ * #DIGITS} significant digits from 1 us to {@value #MAX_MICROS} us.
+ *
+ * <p>Counts are exact and merging loses nothing. A value above the range counts as {@value
+ * #MAX_MICROS} us, in the mean and the maximum too. Mean and maximum are exact: they are carried
+ * beside the buckets.
+ */
+public final class LatencyHistogram {
+
+  /** The highest latency that is told apart: 60 s. */
+  public static final long MAX_MICROS = 60_000_000;
+
+  private static final int DIGITS = 3;
+  private static final AbstractHistogram SCALE = canonical();
+  private static final LatencyHistogram EMPTY = builder().build();
+
+  /** Lowest value of each bucket that is not empty, ascending. */
+  private final long[] buckets;
+
+  private final long[] counts;
+  private final long count;
+  private final long sumMicros;
+  private final long maxMicros;
+
+  private LatencyHistogram(long[] buckets, long[] counts, long sumMicros, long maxMicros) {
+    this.buckets = buckets;
+    this.counts = counts;
+    this.count = Arrays.stream(counts).sum();
+    this.sumMicros = sumMicros;
+    this.maxMicros = maxMicros;
+  }
+
+  /** A histogram without a value. */
+  public static LatencyHistogram empty() {
+    return EMPTY;
+  }
+
+  /** Collects values one by one. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * @param countByMicros how often each latency occurred
+   */
+  public static LatencyHistogram of(Map<Long, Long> countByMicros) {
+    Builder builder = builder();
+    countByMicros.forEach(builder::add);
+    return builder.build();
+  }
+
+  /**
+   * What another program has counted in buckets of the same kind.
+   *
+   * @param countByBucket by any value of the bucket
+   * @param sumMicros of the exact values
+   * @param maxMicros the exact highest value
+   * @throws IllegalArgumentException where the sum or the maximum cannot be those of such values
+   */
+  public static LatencyHistogram of(Map<Long, Long> countByBucket, long sumMicros, long maxMicros) {
+    LatencyHistogram rough = of(countByBucket);
+    long width = SCALE.sizeOfEquivalentValueRange(Math.max(1, rough.maxMicros));
+    boolean plausible =
+        Math.abs(maxMicros - rough.maxMicros) <= width
+            && Math.abs(sumMicros - rough.sumMicros) <= width * rough.count;
+    if (!plausible) {
+      throw new IllegalArgumentException(
+          "sum %d and maximum %d us do not fit the buckets' %d and %d"
+              .formatted(sumMicros, maxMicros, rough.sumMicros, rough.maxMicros));
+    }
+    return new LatencyHistogram(rough.buckets, rough.counts, sumMicros, maxMicros);
+  }
+
+  /** All values of all parts. */
+  public static LatencyHistogram merge(Collection<LatencyHistogram> parts) {
+    TreeMap<Long, Long> countByBucket = new TreeMap<>();
+    long sum = 0;
+    long max = 0;
+    for (LatencyHistogram part : parts) {
+      for (int i = 0; i < part.buckets.length; i++) {
+        countByBucket.merge(part.buckets[i], part.counts[i], Math::addExact);
+      }
+      sum = Math.addExact(sum, part.sumMicros);
+      max = Math.max(max, part.maxMicros);
+    }
+    return fromBuckets(countByBucket, sum, max);
+  }
+
+  /** How many values there are. */
+  public long count() {
+    return count;
+  }
+
+  /** Whether there is no value. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /**
+   * The value below or at which {@code percent} of all values lie, by wrk's own definition of the
+   * rank: {@code floor(percent / 100 * count) + 1}, at most {@code count} (wrk 4.1, {@code
+   * stats_percentile}). It is the middle of that value's bucket, so that it differs from the exact
+   * value by at most 0.05 %; the maximum is never exceeded.
+   *
+   * @param percent above 0, at most 100, to three decimals
+   * @return 0 where there is no value
+   */
+  public long percentileMicros(double percent) {
+    if (!(percent > 0 && percent <= 100)) {
+      throw new IllegalArgumentException("percent must be in (0, 100], not " + percent);
+    }
+    long rank = Math.min(count, rank(Math.round(percent * 1000)));
+    long cumulative = 0;
+    for (int i = 0; i < buckets.length; i++) {
+      cumulative += counts[i];
+      if (cumulative >= rank) {
+        return Math.min(maxMicros, SCALE.medianEquivalentValue(buckets[i]));
+      }
+    }
+    return 0;
+  }
+
+  /** {@code floor(thousandths / 100_000 * count) + 1}, in whole numbers that cannot overflow. */
+  private long rank(long thousandths) {
+    return count / 100_000 * thousandths + count % 100_000 * thousandths / 100_000 + 1;
+  }
+
+  /** Arithmetic mean of the exact values; 0 where there is none. */
+  public double meanMicros() {
+    return isEmpty() ? 0 : (double) sumMicros / count;
+  }
+
+  /** The lowest value of the lowest bucket that is not empty; 0 where there is none. */
+  public long minMicros() {
+    return isEmpty() ? 0 : buckets[0];
+  }
+
+  /** The exact highest value; 0 where there is none. */
+  public long maxMicros() {
+    return maxMicros;
+  }
+
+  /**
+   * The same values always give the same bytes: sum and maximum in us, 8 bytes each, big endian,
+   * then HdrHistogram's compressed V2 encoding.
+   */
+  public byte[] encode() {
+    Histogram histogram = canonical();
+    for (int i = 0; i < buckets.length; i++) {
+      histogram.recordValueWithCount(buckets[i], counts[i]);
+    }
+    ByteBuffer buffer = ByteBuffer.allocate(16 + histogram.getNeededByteBufferCapacity());
+    buffer.putLong(sumMicros).putLong(maxMicros);
+    histogram.encodeIntoCompressedByteBuffer(buffer, Deflater.BEST_COMPRESSION);
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  /**
+   * @throws IllegalArgumentException where the bytes are not from {@link #encode()}
+   */
+  public static LatencyHistogram decode(byte[] bytes) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      long sum = buffer.getLong();
+      long max = buffer.getLong();
+      Histogram histogram = Histogram.decodeFromCompressedByteBuffer(buffer, MAX_MICROS);
+      return fromBuckets(countByBucket(histogram), sum, max);
+    } catch (RuntimeException | DataFormatException e) {
+      throw new IllegalArgumentException("not an encoded latency histogram", e);
+    }
+  }
+
+  private static Histogram canonical() {
+    return new Histogram(1, MAX_MICROS, DIGITS);
+  }
+
+  private static SortedMap<Long, Long> countByBucket(Histogram histogram) {
+    TreeMap<Long, Long> countByBucket = new TreeMap<>();
+    for (HistogramIterationValue value : histogram.recordedValues()) {
+      long bucket = SCALE.lowestEquivalentValue(value.getValueIteratedTo());
+      countByBucket.merge(bucket, value.getCountAtValueIteratedTo(), Math::addExact);
+    }
+    return countByBucket;
+  }
+
+  private static LatencyHistogram fromBuckets(
+      SortedMap<Long, Long> countByBucket, long sum, long max) {
+    long[] buckets = countByBucket.keySet().stream().mapToLong(Long::longValue).toArray();
+    long[] counts = countByBucket.values().stream().mapToLong(Long::longValue).toArray();
+    return new LatencyHistogram(buckets, counts, sum, max);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LatencyHistogram that
+        && sumMicros == that.sumMicros
+        && maxMicros == that.maxMicros
+        && Arrays.equals(buckets, that.buckets)
+        && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(sumMicros, maxMicros, Arrays.hashCode(buckets), Arrays.hashCode(counts));
+  }
+
+  @Override
+  public String toString() {
+    return "LatencyHistogram[count=" + count + ", max=" + maxMicros + " us]";
+  }
+
+  /** Not safe for use by several threads. */
+  public static final class Builder {
+
+    private final Histogram histogram = canonical();
+    private long sumMicros;
+    private long maxMicros;
+
+    private Builder() {}
+
+    /**
+     * @param micros at least 0; above {@value LatencyHistogram#MAX_MICROS} it counts as that
+     * @param count at least 0; 0 changes nothing
+     */
+    public Builder add(long micros, long count) {
+      if (micros < 0 || count < 0) {
+        throw new IllegalArgumentException(count + " x " + micros + " us: must not be negative");
+      }
+      if (count > 0) {
+        long value = Math.min(micros, MAX_MICROS);
+        histogram.recordValueWithCount(value, count);
+        sumMicros = Math.addExact(sumMicros, Math.multiplyExact(value, count));
+        maxMicros = Math.max(maxMicros, value);
+      }
+      return this;
+    }
+
+    /**
+     * Adds {@code first}, {@code first - step}, {@code first - 2 step}, ...: without a loop over
+     * each, since there may be millions.
+     *
+     * @param first in us, at most {@value LatencyHistogram#MAX_MICROS}
+     * @param step in us, at least 1
+     * @param terms how many values; the last must not be below 0
+     * @param count at least 0, of each value
+     */
+    public Builder addDescending(long first, long step, long terms, long count) {
+      long descent = Math.multiplyExact(step, terms - 1);
+      if (first > MAX_MICROS || step < 1 || terms < 1 || descent > first || count < 0) {
+        throw new IllegalArgumentException(
+            "%d x %d values from %d us down by %d".formatted(count, terms, first, step));
+      }
+      long value = first;
+      for (long left = terms; count > 0 && left > 0; ) {
+        long inBucket = Math.min(left, (value - SCALE.lowestEquivalentValue(value)) / step + 1);
+        histogram.recordValueWithCount(value, Math.multiplyExact(inBucket, count));
+        value -= inBucket * step;
+        left -= inBucket;
+      }
+      if (count > 0) {
+        // Pairs of first and last: one factor of the product is even.
+        long sum = Math.multiplyExact(2 * first - descent, terms) / 2;
+        sumMicros = Math.addExact(sumMicros, Math.multiplyExact(sum, count));
+        maxMicros = Math.max(maxMicros, first);
+      }
+      return this;
+    }
+
+    /** What was added until now. */
+    public LatencyHistogram build() {
+      return fromBuckets(countByBucket(histogram), sumMicros, maxMicros);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package bench.podium.domain.observation;
+
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import java.util.Optional;
+
+/**
+ * The collector in a target's pod, as it is heard.
+ *
+ * @param lastCommand the newest command that stands on its pod; absent before the first
+ */
+public record CollectorObservation(
+    String pod, CollectorReport report, Optional<LastCommand> lastCommand) implements AgentPod {}

@@ -1,0 +1,79 @@
+package bench.podium.domain.observation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a container ended.
+ *
+ * @param code exit code; 128 + n where signal n ended it
+ * @param reason Kubernetes' own word, as in OOMKilled or Evicted; may be empty
+ */
+public record ExitStatus(int code, String reason) {
+
+  private static final int SIGNALS = 128;
+  private static final int HIGHEST_SIGNAL = 64;
+  private static final String OOM_KILLED = "OOMKilled";
+
+  /** Reasons that tell no more than the code does. */
+  private static final Set<String> SAY_NOTHING = Set.of("", "Error", "Completed");
+
+  /** As Linux numbers them on amd64 and arm64. */
+  private static final Map<Integer, String> NAMES =
+      Map.ofEntries(
+          Map.entry(1, "SIGHUP"),
+          Map.entry(2, "SIGINT"),
+          Map.entry(3, "SIGQUIT"),
+          Map.entry(4, "SIGILL"),
+          Map.entry(5, "SIGTRAP"),
+          Map.entry(6, "SIGABRT"),
+          Map.entry(7, "SIGBUS"),
+          Map.entry(8, "SIGFPE"),
+          Map.entry(9, "SIGKILL"),
+          Map.entry(10, "SIGUSR1"),
+          Map.entry(11, "SIGSEGV"),
+          Map.entry(12, "SIGUSR2"),
+          Map.entry(13, "SIGPIPE"),
+          Map.entry(14, "SIGALRM"),
+          Map.entry(15, "SIGTERM"),
+          Map.entry(24, "SIGXCPU"),
+          Map.entry(25, "SIGXFSZ"),
+          Map.entry(31, "SIGSYS"));
+
+  /** The signal that ended it; empty where the program ended itself with its code. */
+  public Optional<String> signal() {
+    int number = code - SIGNALS;
+    return number < 1 || number > HIGHEST_SIGNAL
+        ? Optional.empty()
+        : Optional.of(NAMES.getOrDefault(number, "signal " + number));
+  }
+
+  /** Whether the kernel killed it at its memory limit. */
+  public boolean outOfMemory() {
+    return OOM_KILLED.equals(reason);
+  }
+
+  /** For a person, to follow the name of what ended. */
+  public String text() {
+    if (code == 0) {
+      return SAY_NOTHING.contains(reason)
+          ? "ended by itself with code 0"
+          : "ended with code 0 (%s)".formatted(reason);
+    }
+    List<String> more = new ArrayList<>();
+    signal().ifPresent(more::add);
+    if (outOfMemory()) {
+      more.add("OOMKilled: out of memory");
+    } else if (!SAY_NOTHING.contains(reason)) {
+      more.add(reason);
+    }
+    return "ended with code " + code + (more.isEmpty() ? "" : " (%s)".formatted(join(more)));
+  }
+
+  private static String join(List<String> words) {
+    return String.join(", ", words);
+  }
+}

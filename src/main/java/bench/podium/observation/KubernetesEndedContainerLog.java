@@ -1,0 +1,24 @@
+package bench.podium.observation;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The same through the API server, as {@code kubectl logs --previous --timestamps --tail}, whether
+ * the pod is ready or not.
+ */
+public final class KubernetesEndedContainerLog implements EndedContainerLog {
+
+  private final LogRequest request;
+
+  public KubernetesEndedContainerLog(KubernetesClient client) {
+    this.request = new LogRequest(client);
+  }
+
+  @Override
+  public InputStream tail(PodLog.Source source, boolean before, int lines) throws IOException {
+    return request.send(
+        source, "&previous=%s&timestamps=true&tailLines=%d".formatted(before, lines));
+  }
+}

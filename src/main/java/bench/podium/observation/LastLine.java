@@ -1,0 +1,120 @@
+package bench.podium.observation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The line of a log that says most about why its program ended: the last one, unless that belongs
+ * to a stack trace; then the one that begins the trace with the error itself.
+ */
+final class LastLine {
+
+  /** A language's way to end with a trace. */
+  private enum Trace {
+    GO(
+        "(panic|fatal error|SIG[A-Z]+): .*",
+        "goroutine .*|created by .*|\\[signal .*|\\[recovered\\].*|exit status \\d+|runtime.*"
+            + "|\\.\\.\\.additional frames elided\\.\\.\\.|PC=.*|\\s+.*"
+            + "|[\\w./*()\\[\\]{}$,~·-]+\\(.*\\)|[a-z]\\w{1,7}\\s+0x[0-9a-f]+"),
+    JAVA("Exception in thread .*", "\\s+.*|Caused by: .*|Suppressed: .*|\\.\\.\\. \\d+ more"),
+    JAVA_VM("#\\s+(SIG[A-Z]+ |Internal Error|Native memory|java\\.lang\\.).*", "#.*|\\[.*"),
+    RUST("thread .* panicked at .*", "note: .*|stack backtrace:|\\s+.*"),
+    DOTNET("Unhandled exception.*", "\\s+.*|--- .*|Aborted.*"),
+    NODE("(Uncaught )?[\\w.$]*(Error|Exception)\\b.*", "\\s+.*|\\}|Node\\.js v.*"),
+    PYTHON("[\\w.]+(Error|Exception|Interrupt|Exit|Warning)\\b(:.*)?", "\\s+.*|[\\w.\\[\\]]+");
+
+    private final Pattern begin;
+    private final Pattern rest;
+
+    Trace(String begin, String rest) {
+      this.begin = Pattern.compile(begin, Pattern.DOTALL);
+      this.rest = Pattern.compile(rest, Pattern.DOTALL);
+    }
+
+    boolean begins(String line) {
+      return begin.matcher(head(line)).matches();
+    }
+
+    boolean goesOn(String line) {
+      return line.isBlank() || rest.matcher(head(line)).matches();
+    }
+  }
+
+  private static final Pattern FRAME =
+      Pattern.compile(
+          "\\s+(at|from|in|File|\\d+:|\\.\\.\\.|/|\\^).*|goroutine .*|exit status \\d+");
+
+  private static final String TRACEBACK = "Traceback (most recent call last):";
+
+  /** How many lines the message of an error may have before its stack begins. */
+  private static final int MESSAGE_LINES = 8;
+
+  /** What decides is at a line's beginning; a hostile one may be long. */
+  private static final int HEAD = 2048;
+
+  private LastLine() {}
+
+  private static String head(String line) {
+    return line.length() <= HEAD ? line : line.substring(0, HEAD);
+  }
+
+  /**
+   * @param lines the end of a log, in order, without the bytes that end a line
+   * @return empty where all are blank
+   */
+  static Optional<String> of(List<String> lines) {
+    List<String> said = lines.stream().filter(line -> !line.isBlank()).toList();
+    if (said.isEmpty()) {
+      return Optional.empty();
+    }
+    for (Trace trace : Trace.values()) {
+      Optional<String> begin = beginOf(trace, said);
+      if (begin.isPresent()) {
+        return begin;
+      }
+    }
+    return Optional.of(
+        said.reversed().stream()
+            .filter(line -> !FRAME.matcher(head(line)).matches())
+            .findFirst()
+            .orElse(said.getLast()));
+  }
+
+  /**
+   * The last that nothing follows but its own trace: a program goes on after one that it caught.
+   */
+  private static Optional<String> beginOf(Trace trace, List<String> said) {
+    if (trace == Trace.PYTHON && !said.contains(TRACEBACK)) {
+      return Optional.empty();
+    }
+    return IntStream.iterate(said.size() - 1, i -> i >= 0, i -> i - 1)
+        .filter(i -> trace.begins(said.get(i)))
+        .limit(1)
+        .filter(i -> onlyTraceFollows(trace, said, i))
+        .mapToObj(i -> whole(trace, said, i))
+        .findFirst();
+  }
+
+  private static boolean onlyTraceFollows(Trace trace, List<String> said, int begin) {
+    int stack = begin + 1;
+    int messageEnds = Math.min(said.size(), stack + MESSAGE_LINES);
+    while (hasMessage(trace) && stack < messageEnds && !trace.goesOn(said.get(stack))) {
+      stack++;
+    }
+    boolean messageOnly = stack > begin + 1 && stack == said.size();
+    return !messageOnly && said.subList(stack, said.size()).stream().allMatch(trace::goesOn);
+  }
+
+  private static boolean hasMessage(Trace trace) {
+    return trace == Trace.GO || trace == Trace.RUST;
+  }
+
+  /** Rust writes the message on a line of its own. */
+  private static String whole(Trace trace, List<String> said, int begin) {
+    String line = said.get(begin);
+    boolean goesOn = trace == Trace.RUST && line.endsWith(":") && begin + 1 < said.size();
+    return goesOn ? line + " " + said.get(begin + 1) : line;
+  }
+}

@@ -1,0 +1,70 @@
+package bench.podium.observation;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A container's log by one request to the API server. The client's own way to a log first lists and
+ * watches the pod until it is ready, which one that has ended or failed may never be.
+ */
+final class LogRequest {
+
+  private static final long ANSWERS_WITHIN_SECONDS = 10;
+
+  private final KubernetesClient client;
+
+  LogRequest(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * @param options of the request, each with its ampersand in front
+   * @throws IOException where the log cannot be had
+   */
+  InputStream send(PodLog.Source source, String options) throws IOException {
+    HttpClient http = client.getHttpClient();
+    HttpResponse<InputStream> response =
+        answer(
+            http.sendAsync(
+                http.newHttpRequestBuilder().uri(uri(source, options)).build(), InputStream.class));
+    if (!response.isSuccessful()) {
+      response.body().close();
+      throw new IOException("no log of %s: status %d".formatted(source, response.code()));
+    }
+    return response.body();
+  }
+
+  private static <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> asked)
+      throws IOException {
+    try {
+      return asked.get(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      asked.cancel(true);
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      asked.cancel(true);
+      throw new IOException(e);
+    }
+  }
+
+  /** Names of namespaces, pods and containers need no escapes. */
+  private URI uri(PodLog.Source source, String options) {
+    return URI.create(
+        "%sapi/v1/namespaces/%s/pods/%s/log?container=%s%s"
+            .formatted(
+                client.getMasterUrl(),
+                source.namespace(),
+                source.pod(),
+                source.container(),
+                options));
+  }
+}

@@ -1,0 +1,109 @@
+package bench.podium.observation;
+
+import bench.podium.domain.evaluation.BoundedText;
+import bench.podium.domain.observation.LogEnd;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The end of a log as it may be kept and shown. */
+final class LogText {
+
+  /** A line that is longer was cut there as it was read. */
+  static final int MAX_READ_BYTES = 16 * 1024;
+
+  /** As many are looked through for the one that begins a stack trace. */
+  static final int LINES_READ = 1000;
+
+  /** From here on it may have been cut, with its time before it. */
+  private static final int CUT_FROM = MAX_READ_BYTES - 64;
+
+  private static final int KEPT_LINES = 20;
+  private static final int KEPT_BYTES = 8 * 1024;
+  private static final int LINE_BYTES = 2 * 1024;
+  private static final int SHOWN_LENGTH = 256;
+  private static final String CUT = BoundedText.MORE;
+
+  /** Colours and the like, as ECMA-48 has them. */
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\x1B(\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1B]*(\\x07|\\x1B\\\\)|[@-Z\\\\^_])");
+
+  private LogText() {}
+
+  /**
+   * @param lines the last, in order, whatever they hold
+   */
+  static LogEnd of(List<String> lines, Redaction redaction) {
+    List<String> plain = lines.stream().map(LogText::withoutEscapes).toList();
+    return new LogEnd(
+        LastLine.of(plain).map(line -> shown(safe(line, redaction))), kept(plain, redaction));
+  }
+
+  private static List<String> kept(List<String> lines, Redaction redaction) {
+    Deque<String> kept = new ArrayDeque<>();
+    int bytes = 0;
+    for (String line : lines.reversed()) {
+      String safe = cut(safe(line, redaction));
+      bytes += safe.getBytes(StandardCharsets.UTF_8).length + 1;
+      if (kept.size() == KEPT_LINES || bytes > KEPT_BYTES) {
+        break;
+      }
+      kept.addFirst(safe);
+    }
+    return List.copyOf(kept);
+  }
+
+  private static String safe(String line, Redaction redaction) {
+    boolean cut = line.getBytes(StandardCharsets.UTF_8).length >= CUT_FROM;
+    return printable(cut ? redaction.ofBeginning(withoutHalf(line)) : redaction.of(line));
+  }
+
+  /** Without the character that was cut in two. */
+  private static String withoutHalf(String line) {
+    return line.endsWith("\uFFFD") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  private static String withoutEscapes(String line) {
+    return ESCAPE.matcher(line).replaceAll("").stripTrailing();
+  }
+
+  /** Control characters and halves of surrogate pairs cannot stand in a status. */
+  private static String printable(String line) {
+    return line.codePoints()
+        .map(point -> point == '\t' ? ' ' : isPrintable(point) ? point : '\uFFFD')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString()
+        .stripTrailing();
+  }
+
+  private static boolean isPrintable(int point) {
+    return !Character.isISOControl(point)
+        && Character.getType(point) != Character.SURROGATE
+        && Character.getType(point) != Character.FORMAT
+        && Character.getType(point) != Character.LINE_SEPARATOR
+        && Character.getType(point) != Character.PARAGRAPH_SEPARATOR;
+  }
+
+  private static String shown(String line) {
+    return BoundedText.of(line.strip(), SHOWN_LENGTH, SHOWN_LENGTH - CUT.length());
+  }
+
+  private static String cut(String line) {
+    if (line.getBytes(StandardCharsets.UTF_8).length <= LINE_BYTES) {
+      return line;
+    }
+    int end = 0;
+    int bytes = 0;
+    while (end < line.length()) {
+      int point = line.codePointAt(end);
+      bytes += Character.toString(point).getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > LINE_BYTES - CUT.length()) {
+        break;
+      }
+      end += Character.charCount(point);
+    }
+    return line.substring(0, end) + CUT;
+  }
+}

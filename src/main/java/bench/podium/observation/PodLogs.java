@@ -1,0 +1,146 @@
+package bench.podium.observation;
+
+import bench.podium.domain.plan.RunIdentity;
+import bench.podium.protocol.ProtocolCodec;
+import bench.podium.resources.TargetResources;
+import bench.podium.resources.WorkerResources;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The logs of one container in all pods of one kind that active runs have, each followed once. It
+ * holds nothing that cannot be read again: a new operator starts with none.
+ *
+ * @param <J> what is taken down of each
+ */
+public final class PodLogs<J extends LogState> {
+
+  private final String container;
+  private final BiFunction<String, String, J> logStates;
+  private final PodLog log;
+  private final Clock clock;
+  private final ScheduledExecutorService timer;
+  private final Map<String, Map<String, Followed<J>>> byRun = new ConcurrentHashMap<>();
+  private final Map<String, EndedLogStates<J>> ended = new ConcurrentHashMap<>();
+
+  private record Followed<J extends LogState>(J logState, LogFollower follower) {}
+
+  /** Of workers. */
+  public static PodLogs<WorkerLogState> ofWorkers(
+      ProtocolCodec codec, PodLog log, Clock clock, ScheduledExecutorService timer) {
+    return new PodLogs<>(
+        WorkerResources.CONTAINER,
+        (run, pod) -> new WorkerLogState(codec, run, pod),
+        log,
+        clock,
+        timer);
+  }
+
+  /** Of the collectors in the targets' pods. */
+  public static PodLogs<CollectorLogState> ofCollectors(
+      ProtocolCodec codec, PodLog log, Clock clock, ScheduledExecutorService timer) {
+    return new PodLogs<>(
+        TargetResources.COLLECTOR,
+        (run, pod) -> new CollectorLogState(codec, run, pod),
+        log,
+        clock,
+        timer);
+  }
+
+  private PodLogs(
+      String container,
+      BiFunction<String, String, J> logStates,
+      PodLog log,
+      Clock clock,
+      ScheduledExecutorService timer) {
+    this.container = container;
+    this.logStates = logStates;
+    this.log = log;
+    this.clock = clock;
+    this.timer = timer;
+  }
+
+  /**
+   * Follows these pods of the run, and no others.
+   *
+   * @param wake called whenever one of them says something that a decision may hang on
+   */
+  public void follow(RunIdentity run, Collection<Pod> pods, Consumer<RunIdentity> wake) {
+    dropDeletedRuns();
+    Map<String, Followed<J>> followed =
+        byRun.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
+    Set<String> uids =
+        pods.stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+    followed.forEach(
+        (uid, each) -> {
+          if (!uids.contains(uid) && followed.remove(uid, each)) {
+            each.follower().close();
+            each.logState().close();
+            ended
+                .computeIfAbsent(run.uid(), unused -> new EndedLogStates<>())
+                .put(uid, each.logState());
+          }
+        });
+    pods.forEach(
+        pod ->
+            followed.computeIfAbsent(
+                pod.getMetadata().getUid(), uid -> started(run, pod, () -> wake.accept(run))));
+  }
+
+  /** Nobody says so when a run is deleted, but the logs of its pods end with its pods. */
+  private void dropDeletedRuns() {
+    byRun
+        .entrySet()
+        .removeIf(
+            run -> {
+              Collection<Followed<J>> followed = run.getValue().values();
+              boolean deleted =
+                  !followed.isEmpty()
+                      && followed.stream().allMatch(each -> each.follower().isClosed());
+              if (deleted) {
+                ended.remove(run.getKey());
+              }
+              return deleted;
+            });
+  }
+
+  private Followed<J> started(RunIdentity run, Pod pod, Runnable wake) {
+    J logState = logStates.apply(run.uid(), pod.getMetadata().getUid());
+    LogFollower follower =
+        new LogFollower(
+            new PodLog.Source(run.namespace(), pod.getMetadata().getName(), container),
+            logState,
+            log,
+            clock,
+            timer,
+            wake);
+    follower.start();
+    return new Followed<>(logState, follower);
+  }
+
+  /** Follows no pod of this run any more. */
+  public void forget(String runUid) {
+    ended.remove(runUid);
+    Optional.ofNullable(byRun.remove(runUid))
+        .ifPresent(followed -> followed.values().forEach(each -> each.follower().close()));
+  }
+
+  /**
+   * What was taken down of this pod, or stays of it after its end; absent if it was not followed.
+   */
+  public Optional<J> logState(String runUid, String podUid) {
+    return Optional.ofNullable(byRun.get(runUid))
+        .flatMap(followed -> Optional.ofNullable(followed.get(podUid)))
+        .map(Followed::logState)
+        .or(() -> Optional.ofNullable(ended.get(runUid)).flatMap(kept -> kept.get(podUid)));
+  }
+}

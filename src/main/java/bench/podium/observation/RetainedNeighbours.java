@@ -1,0 +1,72 @@
+package bench.podium.observation;
+
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkersObservation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finished runs whose pods still stand: where a pod finds no node, it may be theirs that it waits
+ * for, and nobody else would say so.
+ */
+final class RetainedNeighbours {
+
+  /** More than a message has room for. */
+  private static final int NAMED = 5;
+
+  private final List<String> runs;
+
+  /**
+   * @param runs each as namespace/name
+   */
+  RetainedNeighbours(List<String> runs) {
+    this.runs = runs;
+  }
+
+  WorkersObservation named(WorkersObservation load) {
+    return load instanceof WorkersObservation.Present present && !runs.isEmpty()
+        ? new WorkersObservation.Present(
+            present.failed(),
+            present.workers().stream().map(this::named).toList(),
+            present.othersUntil(),
+            present.forbidden())
+        : load;
+  }
+
+  private WorkerObservation named(WorkerObservation worker) {
+    return worker.state() instanceof WorkerObservation.State.Starting(Optional<Problem> problem)
+        ? new WorkerObservation(
+            worker.index(),
+            worker.pod(),
+            worker.podUid(),
+            worker.node(),
+            new WorkerObservation.State.Starting(problem.map(this::named)),
+            worker.report(),
+            worker.lastCommand())
+        : worker;
+  }
+
+  TargetObservation named(TargetObservation target) {
+    return target.state() instanceof TargetObservation.State.Starting starting && !runs.isEmpty()
+        ? target.in(
+            new TargetObservation.State.Starting(
+                starting.since(), starting.problem().map(this::named)))
+        : target;
+  }
+
+  private Problem named(Problem problem) {
+    return problem.kind() == Problem.Kind.UNSCHEDULABLE
+        ? new Problem(
+            problem.kind(),
+            "pods of %s still stand, which its cleanup keeps: %s"
+                .formatted(names(), problem.message()))
+        : problem;
+  }
+
+  private String names() {
+    String first = String.join(", ", runs.subList(0, Math.min(NAMED, runs.size())));
+    return runs.size() > NAMED ? "%s and %d more".formatted(first, runs.size() - NAMED) : first;
+  }
+}

@@ -1,0 +1,273 @@
+package bench.podium.observation;
+
+import bench.podium.domain.observation.CollectorObservation;
+import bench.podium.domain.observation.ContainerTermination;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservation.State;
+import bench.podium.resources.Labels;
+import bench.podium.resources.TargetResources;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Deployments and pods of a run's targets as observations. */
+final class TargetMapper {
+
+  /** How long past its grace period a pod may stand in the way of the next target. */
+  static final Duration OVERDUE = Duration.ofSeconds(30);
+
+  /** The kubelet's own word. */
+  private static final String CONTAINERS_READY = "ContainersReady";
+
+  /**
+   * What a Service and the Deployment's count go by. The control plane takes it from all pods of a
+   * node that was out of sight for a while, though they work as before.
+   */
+  private static final String READY = "Ready";
+
+  /** Kubernetes cuts times to whole seconds: what started again did so at the latest then. */
+  private static final Duration CUT = Duration.ofMillis(999);
+
+  private TargetMapper() {}
+
+  /**
+   * @param objects of one run
+   * @param collectors what is heard of a pod's collector, if it has one
+   * @param ends of a pod's containers; asked only of targets that nobody has told to go
+   */
+  static List<TargetObservation> read(
+      RunObjects objects,
+      Function<Pod, Optional<CollectorObservation>> collectors,
+      Function<Pod, List<ContainerTermination>> ends,
+      Instant now) {
+    TreeSet<String> names = new TreeSet<>();
+    Stream.concat(objects.deployments().stream(), objects.targetPods().stream())
+        .map(TargetMapper::name)
+        .filter(name -> !name.isEmpty())
+        .forEach(names::add);
+    return names.stream()
+        .map(
+            name ->
+                read(
+                    name,
+                    of(name, objects.deployments()).findFirst(),
+                    objects.services(),
+                    of(name, objects.targetPods()).toList(),
+                    collectors,
+                    ends,
+                    now))
+        .toList();
+  }
+
+  /** Of all targets that nobody has told to go. */
+  static List<Pod> podsOfStanding(RunObjects objects) {
+    Set<String> componentStatus =
+        objects.deployments().stream()
+            .filter(TargetMapper::stands)
+            .map(TargetMapper::name)
+            .collect(Collectors.toSet());
+    return objects.targetPods().stream()
+        .filter(pod -> componentStatus.contains(name(pod)))
+        .toList();
+  }
+
+  private static boolean stands(Deployment deployment) {
+    return deployment.getMetadata().getDeletionTimestamp() == null;
+  }
+
+  private static <R extends HasMetadata> Stream<R> of(String name, List<R> objects) {
+    return objects.stream().filter(each -> name(each).equals(name));
+  }
+
+  private static TargetObservation read(
+      String name,
+      Optional<Deployment> deployment,
+      List<Service> services,
+      List<Pod> pods,
+      Function<Pod, Optional<CollectorObservation>> collectors,
+      Function<Pod, List<ContainerTermination>> ends,
+      Instant now) {
+    Optional<Deployment> componentStatus = deployment.filter(TargetMapper::stands);
+    List<ContainerStatus> containers = pods.stream().flatMap(TargetMapper::targetsOwn).toList();
+    return new TargetObservation(
+        name,
+        componentStatus
+            .map(present -> componentStatus(present, services, pods, now))
+            .orElseGet(() -> terminating(pods, now)),
+        componentStatus.filter(present -> running(present, pods)).isPresent(),
+        containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
+        containers.stream().mapToInt(TargetMapper::oomKills).sum(),
+        pods.stream().flatMap(TargetMapper::lastStart).max(Instant::compareTo),
+        pods.stream().flatMap(pod -> PodNode.of(pod).stream()).collect(Collectors.toSet()),
+        pods.stream().flatMap(pod -> collectors.apply(pod).stream()).toList(),
+        componentStatus.stream()
+            .flatMap(all -> pods.stream())
+            .map(ends)
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  /** A collector that is started again does not make another target of it. */
+  static Stream<ContainerStatus> targetsOwn(Pod pod) {
+    return Stream.ofNullable(pod.getStatus())
+        .flatMap(status -> status.getContainerStatuses().stream())
+        .filter(status -> !TargetResources.COLLECTOR.equals(status.getName()));
+  }
+
+  private static boolean running(Deployment deployment, List<Pod> pods) {
+    return pods.stream().filter(TargetMapper::isRunning).count()
+        >= deployment.getSpec().getReplicas();
+  }
+
+  private static boolean isRunning(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null
+        && RunObjects.running(pod)
+        && targetsOwn(pod)
+            .allMatch(
+                status -> status.getState() != null && status.getState().getRunning() != null);
+  }
+
+  private static State componentStatus(
+      Deployment deployment, List<Service> services, List<Pod> pods, Instant now) {
+    int wanted = deployment.getSpec().getReplicas();
+    Integer ready =
+        deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
+    boolean saysReady = ready != null && ready >= wanted;
+    if (count(pods, CONTAINERS_READY) >= wanted) {
+      return services.stream().anyMatch(service -> leadsTo(service, deployment, pods))
+          ? new State.Ready()
+          : new State.ServiceUnavailable();
+    }
+    Optional<Problem> problem =
+        Stream.concat(
+                forbidden(deployment).stream(),
+                pods.stream()
+                    .filter(pod -> pod.getStatus() != null)
+                    .flatMap(pod -> PodFailureReason.of(pod).stream()))
+            .findFirst();
+    return new State.Starting(saysReady ? now : notReadySince(deployment), problem);
+  }
+
+  /** A target that was ready before is given its time again: a restart is not a slow start. */
+  private static Instant notReadySince(Deployment deployment) {
+    Instant created = Instant.parse(deployment.getMetadata().getCreationTimestamp());
+    return available(deployment)
+        .filter(condition -> "False".equals(condition.getStatus()))
+        .map(DeploymentCondition::getLastTransitionTime)
+        .map(Instant::parse)
+        .filter(created::isBefore)
+        .orElse(created);
+  }
+
+  private static Optional<DeploymentCondition> available(Deployment deployment) {
+    return Optional.ofNullable(deployment.getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .filter(condition -> "Available".equals(condition.getType()))
+        .findFirst();
+  }
+
+  /** A target's Service has its Deployment's name. */
+  private static boolean leadsTo(Service service, Deployment deployment, List<Pod> pods) {
+    boolean stands =
+        service.getMetadata().getName().equals(deployment.getMetadata().getName())
+            && service.getMetadata().getDeletionTimestamp() == null;
+    boolean toAll = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
+    return stands && (toAll || count(pods, READY) >= deployment.getSpec().getReplicas());
+  }
+
+  /** How many pods that nobody has told to go have this condition. */
+  private static long count(List<Pod> pods, String condition) {
+    return pods.stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .filter(pod -> pod.getStatus() != null)
+        .filter(
+            pod ->
+                pod.getStatus().getConditions().stream()
+                    .filter(each -> condition.equals(each.getType()))
+                    .anyMatch(each -> "True".equals(each.getStatus())))
+        .count();
+  }
+
+  private static Optional<Problem> forbidden(Deployment deployment) {
+    if (deployment.getStatus() == null) {
+      return Optional.empty();
+    }
+    return deployment.getStatus().getConditions().stream()
+        .filter(
+            condition ->
+                "ReplicaFailure".equals(condition.getType())
+                    && "True".equals(condition.getStatus()))
+        .map(condition -> new Problem(Problem.Kind.FORBIDDEN, condition.getMessage()))
+        .findFirst();
+  }
+
+  private static State terminating(List<Pod> pods, Instant now) {
+    Instant last =
+        pods.stream()
+            .flatMap(pod -> Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).stream())
+            .map(Instant::parse)
+            .max(Instant::compareTo)
+            .orElse(now);
+    return new State.Terminating(last.plus(OVERDUE));
+  }
+
+  /** Kubernetes remembers the end before the last run, and the last one until it starts again. */
+  private static int oomKills(ContainerStatus status) {
+    return (int)
+        Stream.of(status.getState(), status.getLastState())
+            .filter(state -> state != null && state.getTerminated() != null)
+            .filter(state -> "OOMKilled".equals(state.getTerminated().getReason()))
+            .count();
+  }
+
+  /** A pod in which nothing has started yet took another's place when it was made. */
+  private static Stream<Instant> lastStart(Pod pod) {
+    List<Instant> starts = targetsOwn(pod).flatMap(TargetMapper::lastStart).toList();
+    return starts.isEmpty()
+        ? Stream.ofNullable(pod.getMetadata().getCreationTimestamp()).map(Instant::parse)
+        : starts.stream();
+  }
+
+  private static Stream<Instant> lastStart(ContainerStatus status) {
+    ContainerState state = status.getState();
+    if (state == null) {
+      return Stream.empty();
+    }
+    if (state.getTerminated() != null) {
+      return finish(state.getTerminated());
+    }
+    if (state.getRunning() != null) {
+      Duration cut = status.getRestartCount() > 0 ? CUT : Duration.ZERO;
+      return Stream.ofNullable(state.getRunning().getStartedAt())
+          .map(started -> Instant.parse(started).plus(cut));
+    }
+    return status.getLastState() != null && status.getLastState().getTerminated() != null
+        ? finish(status.getLastState().getTerminated())
+        : Stream.empty();
+  }
+
+  /** Without a time where the kubelet has lost sight of the container, after an eviction say. */
+  private static Stream<Instant> finish(ContainerStateTerminated terminated) {
+    return Stream.ofNullable(terminated.getFinishedAt())
+        .map(finished -> Instant.parse(finished).plus(CUT));
+  }
+
+  private static String name(HasMetadata resource) {
+    return StatusTexts.orEmpty(resource.getMetadata().getLabels()).getOrDefault(Labels.TARGET, "");
+  }
+}

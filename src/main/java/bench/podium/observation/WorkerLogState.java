@@ -1,0 +1,223 @@
+package bench.podium.observation;
+
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.plan.AttemptId;
+import bench.podium.protocol.AgentMessage;
+import bench.podium.protocol.AgentMessage.Cause;
+import bench.podium.protocol.AttemptResult;
+import bench.podium.protocol.DecodedMessage;
+import bench.podium.protocol.Envelope;
+import bench.podium.protocol.EpochMicros;
+import bench.podium.protocol.ProtocolCodec;
+import bench.podium.protocol.ResultAssembler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * What one worker has said so far. Lines may come again, after a new attachment; each counts once.
+ * Safe for use by a reader and a reconciler at once.
+ */
+public final class WorkerLogState implements LogState {
+
+  /** A pod prints a line each 2 s and its results: more than this it never says, in 300 days. */
+  private static final int MAX_LINES = 1 << 24;
+
+  private final ProtocolCodec codec;
+  private final String run;
+  private final String pod;
+  private final BitSet observed = new BitSet();
+  private WorkerReport report = WorkerReport.silent();
+  private Optional<ResultAssembler> assembler = Optional.empty();
+  private long ignored;
+  private boolean heard;
+
+  WorkerLogState(ProtocolCodec codec, String run, String pod) {
+    this.codec = codec;
+    this.run = run;
+    this.pod = pod;
+  }
+
+  @Override
+  public synchronized boolean read(String text, Instant arrival) {
+    return switch (codec.decodeLine(text)) {
+      case DecodedMessage.Unreadable unreadable -> {
+        ignored++;
+        yield false;
+      }
+      case DecodedMessage.Read(Envelope line) -> read(line, arrival);
+    };
+  }
+
+  private boolean read(Envelope line, Instant arrival) {
+    boolean ours = line.run().equals(run) && line.pod().equals(pod);
+    boolean inRange = line.sequence() >= 0 && line.sequence() < MAX_LINES;
+    if (!ours || !inRange) {
+      ignored++;
+      return false;
+    }
+    if (observed.get((int) line.sequence())) {
+      return false;
+    }
+    observed.set((int) line.sequence());
+    hear(line, arrival);
+    return take(line.message());
+  }
+
+  private void hear(Envelope line, Instant arrival) {
+    Instant said = EpochMicros.instant(line.atEpochMicros());
+    Duration ahead = Duration.between(arrival, said);
+    // A line that was read late makes a clock look slow, never fast: the largest is the best guess.
+    Duration most = heard && report.clockAhead().compareTo(ahead) > 0 ? report.clockAhead() : ahead;
+    heard = true;
+    Optional<Instant> heardNow = Optional.of(arrival);
+    report =
+        new WorkerReport(
+            report.about(),
+            report.reportedState(),
+            most,
+            report.stopped(),
+            heardNow,
+            line.message() instanceof AgentMessage.Alive ? report.lastSaid() : heardNow,
+            report.clock().filter(said::isBefore).or(() -> Optional.of(said)),
+            report.ended());
+  }
+
+  private boolean take(AgentMessage message) {
+    return switch (message) {
+      case AgentMessage.Alive alive -> false;
+      case AgentMessage.Started started -> true;
+      case AgentMessage.Refused refused -> true;
+      case AgentMessage.Waiting(int step, int attempt, Cause cause, String reason) ->
+          say(step, attempt, new ReportedState.Waiting(cause == Cause.TARGET, reason));
+      case AgentMessage.Armed(int step, int attempt) ->
+          say(step, attempt, new ReportedState.Armed());
+      case AgentMessage.Late(int step, int attempt) -> say(step, attempt, new ReportedState.Late());
+      case AgentMessage.Unknown(int step, int attempt) ->
+          say(step, attempt, new ReportedState.Unknown());
+      case AgentMessage.Failed(int step, int attempt, Cause cause, String reason) ->
+          say(step, attempt, new ReportedState.Failed(cause == Cause.TARGET, reason));
+      case AgentMessage.Sample sample -> false;
+      case AgentMessage.Repeated repeated -> false;
+      case AgentMessage.SharedUser shared -> false;
+      case AgentMessage.Ran ran -> {
+        boolean news = ended(new AttemptId(ran.step(), ran.attempt()), ran.sent());
+        yield say(ran.step(), ran.attempt(), new ReportedState.Ran()) || news;
+      }
+      case AgentMessage.AttemptEnded(int step, int attempt, long sent) ->
+          ended(new AttemptId(step, attempt), sent);
+      case AgentMessage.ResultPart part -> collect(part);
+      case AgentMessage.Stopped bye -> {
+        report =
+            new WorkerReport(
+                report.about(),
+                report.reportedState(),
+                report.clockAhead(),
+                true,
+                report.lastHeard(),
+                report.lastSaid(),
+                report.clock(),
+                report.ended());
+        yield true;
+      }
+    };
+  }
+
+  /** The newest attempt counts; a whole result is the last word on it. */
+  private boolean say(int step, int attempt, ReportedState reportedState) {
+    AttemptId about = new AttemptId(step, attempt);
+    int order = report.about().map(about::compareTo).orElse(1);
+    if (order < 0 || (order == 0 && report.reportedState() instanceof ReportedState.Measured)) {
+      return false;
+    }
+    if (order > 0) {
+      assembler = Optional.of(new ResultAssembler(codec, step, attempt));
+    }
+    report =
+        new WorkerReport(
+            Optional.of(about),
+            reportedState,
+            report.clockAhead(),
+            report.stopped(),
+            report.lastHeard(),
+            report.lastSaid(),
+            report.clock(),
+            report.ended());
+    return true;
+  }
+
+  /** What it says first of an attempt's end holds: it is said again as often as it is asked for. */
+  private boolean ended(AttemptId attempt, long sent) {
+    if (report.ended().filter(end -> end.attempt().compareTo(attempt) >= 0).isPresent()) {
+      return false;
+    }
+    report =
+        new WorkerReport(
+            report.about(),
+            report.reportedState(),
+            report.clockAhead(),
+            report.stopped(),
+            report.lastHeard(),
+            report.lastSaid(),
+            report.clock(),
+            Optional.of(new WorkerReport.Ended(attempt, sent)));
+    return true;
+  }
+
+  private boolean collect(AgentMessage.ResultPart part) {
+    AttemptId about = new AttemptId(part.step(), part.attempt());
+    if (report.about().filter(about::equals).isEmpty()
+        && !say(part.step(), part.attempt(), new ReportedState.Ran())) {
+      return false;
+    }
+    ResultAssembler parts = assembler.orElseThrow();
+    parts.add(part);
+    return parts
+        .report()
+        .map(
+            whole ->
+                say(part.step(), part.attempt(), new ReportedState.Measured(whole.measurement())))
+        .orElse(false);
+  }
+
+  synchronized WorkerReport report() {
+    return report;
+  }
+
+  /** What stays of a pod that has ended: how much it sent last. */
+  @Override
+  public synchronized void close() {
+    WorkerReport silent = WorkerReport.silent();
+    report =
+        new WorkerReport(
+            silent.about(),
+            silent.reportedState(),
+            silent.clockAhead(),
+            silent.stopped(),
+            silent.lastHeard(),
+            silent.lastSaid(),
+            silent.clock(),
+            report.ended());
+    assembler = Optional.empty();
+  }
+
+  @Override
+  public synchronized boolean stopped() {
+    return report.stopped();
+  }
+
+  /** The whole report of this attempt, if the pod's last word is on it and all of it is here. */
+  public synchronized Optional<AttemptResult> report(AttemptId attempt) {
+    return report
+        .about()
+        .filter(attempt::equals)
+        .flatMap(about -> assembler.flatMap(ResultAssembler::report));
+  }
+
+  /** Lines that were not for us. */
+  synchronized long ignored() {
+    return ignored;
+  }
+}

@@ -1,0 +1,155 @@
+package bench.podium.protocol;
+
+import bench.podium.domain.plan.Workload;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The text form of everything that operator and workers say to each other, for both ends. Equal
+ * values give equal text. Instants and durations travel in whole microseconds.
+ */
+public final class ProtocolCodec {
+
+  /** A longer line is not read. */
+  public static final int MAX_LINE_LENGTH = 32 * 1024;
+
+  private static final String VERSION = "version";
+
+  private final ObjectMapper mapper =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new ProtocolTypes())
+          .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, true)
+          .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+          .configure(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES, true)
+          .configure(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES, true)
+          .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true)
+          .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
+          .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false)
+          .build();
+
+  /** One line, without its line feed. */
+  public String encodeLine(Envelope line) {
+    return write(line);
+  }
+
+  /** Never throws: what is no line of this protocol is told apart, with the reason. */
+  public DecodedMessage decodeLine(String text) {
+    if (text.length() > MAX_LINE_LENGTH) {
+      return new DecodedMessage.Unreadable(
+          "longer than " + MAX_LINE_LENGTH + " characters: " + text.length());
+    }
+    try {
+      JsonNode tree = mapper.readTree(text);
+      int version = tree.path(VERSION).asInt();
+      if (version != Envelope.VERSION) {
+        return new DecodedMessage.Unreadable("no line of protocol version " + Envelope.VERSION);
+      }
+      complete(tree.path("message"));
+      return new DecodedMessage.Read(mapper.treeToValue(tree, Envelope.class));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return new DecodedMessage.Unreadable(reason(e));
+    }
+  }
+
+  /** Adds what a collector of an earlier version, in a pod that still stands, does not write. */
+  private static void complete(JsonNode message) {
+    if (message instanceof ObjectNode fields
+        && AgentMessage.Sample.NAME.equals(fields.path("type").asText())
+        && !fields.has(AgentMessage.Sample.MAIN_STARTS)) {
+      fields.putArray(AgentMessage.Sample.MAIN_STARTS);
+    }
+  }
+
+  /** For the annotation {@value Command#ANNOTATION}. */
+  public String encodeCommand(Command command) {
+    ObjectNode tree = mapper.valueToTree(command);
+    tree.put(VERSION, Envelope.VERSION);
+    return write(tree);
+  }
+
+  /**
+   * @throws IllegalArgumentException saying what is wrong with it: another version, an unknown
+   *     kind, a missing field
+   */
+  public Command decodeCommand(String text) {
+    try {
+      JsonNode tree = mapper.readTree(text);
+      if (!(tree instanceof ObjectNode fields) || !fields.path(VERSION).isInt()) {
+        throw new IllegalArgumentException("a command is a JSON object with a whole \"version\"");
+      }
+      int version = fields.remove(VERSION).asInt();
+      if (version != Envelope.VERSION) {
+        throw new IllegalArgumentException(
+            "command of version " + version + "; this program reads version " + Envelope.VERSION);
+      }
+      return mapper.treeToValue(fields, Command.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("unreadable command: " + reason(e), e);
+    }
+  }
+
+  /** The file that tells workers what to send. */
+  public String encodeWorkload(Workload workload) {
+    return write(workload);
+  }
+
+  /**
+   * @throws IllegalArgumentException where the text is not from {@link #encodeWorkload}
+   */
+  public Workload decodeWorkload(String text) {
+    try {
+      return mapper.readValue(text, Workload.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("unreadable workload: " + reason(e), e);
+    }
+  }
+
+  /** The report in pieces that each fit a line; equal reports give equal pieces. */
+  public List<AgentMessage.ResultPart> encodeReport(AttemptResult report) {
+    byte[] json = write(report).getBytes(StandardCharsets.UTF_8);
+    return ResultParts.split(report.step(), report.attempt(), json);
+  }
+
+  /** The report as a JSON document, for those who read it later. */
+  public String reportDocument(AttemptResult report) {
+    return write(report);
+  }
+
+  /**
+   * @param json of a whole report
+   * @throws IllegalArgumentException where it is none
+   */
+  AttemptResult decodeReport(byte[] json) {
+    try {
+      return mapper.readValue(json, AttemptResult.class);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("unreadable report: " + reason(e), e);
+    }
+  }
+
+  private String write(Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("cannot be written as JSON", e);
+    }
+  }
+
+  /** Jackson's first line: the rest names places in the source. */
+  private static String reason(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+}

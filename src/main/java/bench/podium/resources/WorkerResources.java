@@ -1,0 +1,186 @@
+package bench.podium.resources;
+
+import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.api.v1alpha1.LoadTemplateSpec;
+import bench.podium.domain.plan.LoadModel;
+import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.Stage;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The workers: one Indexed Job for the whole run, and the workload that they read. */
+public final class WorkerResources {
+
+  /** Name of the container whose lines count. */
+  public static final String CONTAINER = "worker";
+
+  /** Of the workers' program, and of nothing else. */
+  public static final long USER_ID = Bounds.LOAD_USER_ID;
+
+  private static final String WORKLOAD_VOLUME = "workload";
+  private static final String WORK_VOLUME = "work";
+
+  private static final long MEMORY_BASE_MIB = 160;
+  private static final long MEMORY_PER_CONNECTION_KIB = 32;
+
+  private final RunPlan plan;
+  private final WorkerImage image;
+  private final LoadTemplateSpec template;
+
+  public WorkerResources(RunPlan plan, WorkerImage image, LoadTemplateSpec template) {
+    this.plan = plan;
+    this.image = image;
+    this.template = template;
+  }
+
+  /**
+   * @param json the workload as the workers read it
+   */
+  public ConfigMap workload(String json) {
+    return new ConfigMapBuilder()
+        .withMetadata(
+            Ownership.metadata(
+                plan.run(), Names.workload(plan.run().name()), Labels.of(plan, Labels.DATA)))
+        .withImmutable(true)
+        .withData(Map.of("workload.json", json))
+        .build();
+  }
+
+  /**
+   * A Job that fails as a whole with its first pod: a lost worker is replaced by the next
+   * generation, which is quicker than the Job's own replacement.
+   *
+   * @param deadlineSeconds after which Kubernetes ends it even without an operator
+   */
+  public Job job(int generation, long deadlineSeconds) {
+    int workers = plan.load().workers();
+    return new JobBuilder()
+        .withMetadata(
+            Ownership.metadata(
+                plan.run(),
+                Names.load(plan.run().name(), generation),
+                Labels.ofWorkers(plan, generation)))
+        .withNewSpec()
+        .withCompletionMode("Indexed")
+        .withCompletions(workers)
+        .withParallelism(workers)
+        .withBackoffLimit(0)
+        .withActiveDeadlineSeconds(deadlineSeconds)
+        .withTemplate(TemplateOverlay.onLoad(template(generation), template))
+        .endSpec()
+        .build();
+  }
+
+  private PodTemplateSpec template(int generation) {
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(Labels.ofWorkers(plan, generation))
+        .withAnnotations(Ownership.DO_NOT_DISTURB)
+        .endMetadata()
+        .withNewSpec()
+        .withRestartPolicy("Never")
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withTerminationGracePeriodSeconds(2L)
+        .withNewSecurityContext()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(USER_ID)
+        .withRunAsGroup(USER_ID)
+        .withFsGroup(USER_ID)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .addNewSysctl()
+        .withName("net.ipv4.ip_local_port_range")
+        .withValue("1024 65535")
+        .endSysctl()
+        .endSecurityContext()
+        .withContainers(container())
+        .withVolumes(volumes())
+        .endSpec()
+        .build();
+  }
+
+  private Container container() {
+    return new ContainerBuilder()
+        .withName(CONTAINER)
+        .withImage(image.image())
+        .withImagePullPolicy(image.pullPolicy())
+        .withStdin(true)
+        .addToEnv(AgentContainerDefaults.runUid(plan))
+        .addNewEnv()
+        .withName("PODIUM_WORKERS")
+        .withValue(Integer.toString(plan.load().workers()))
+        .endEnv()
+        .addToEnv(AgentContainerDefaults.podUid())
+        .withNewResources()
+        .withRequests(new TreeMap<>(Map.of("cpu", new Quantity("25m"), "memory", memory())))
+        .withLimits(Map.of("memory", memory()))
+        .endResources()
+        .withSecurityContext(AgentContainerDefaults.confined().build())
+        .addToVolumeMounts(CommandVolume.mount())
+        .addNewVolumeMount()
+        .withName(WORKLOAD_VOLUME)
+        .withMountPath("/podium/workload")
+        .withReadOnly(true)
+        .endVolumeMount()
+        .addNewVolumeMount()
+        .withName(WORK_VOLUME)
+        .withMountPath("/podium/work")
+        .endVolumeMount()
+        .build();
+  }
+
+  private List<Volume> volumes() {
+    return List.of(
+        CommandVolume.volume(),
+        new VolumeBuilder()
+            .withName(WORKLOAD_VOLUME)
+            .withNewConfigMap()
+            .withName(Names.workload(plan.run().name()))
+            .endConfigMap()
+            .build(),
+        new VolumeBuilder()
+            .withName(WORK_VOLUME)
+            .withNewEmptyDir()
+            .withSizeLimit(new Quantity("128Mi"))
+            .endEmptyDir()
+            .build());
+  }
+
+  /** The program, and a receive buffer for each connection in the warm-up and the measured part. */
+  private Quantity memory() {
+    long connections =
+        plan.steps().stream().mapToLong(step -> connections(step.stage())).max().orElse(0);
+    long perWorkerKib = connections * MEMORY_PER_CONNECTION_KIB + plan.load().threads() * 2048L;
+    return new Quantity(MEMORY_BASE_MIB + perWorkerKib / 1024 + "Mi");
+  }
+
+  /** Of one worker. An open load holds the most where nothing is answered until the timeout. */
+  private long connections(Stage stage) {
+    int workers = plan.load().workers();
+    long held =
+        switch (stage.load()) {
+          case LoadModel.Closed(int connections) -> connections / workers;
+          case LoadModel.Open(int from, int to) -> unanswered(Math.max(from, to)) / workers;
+        };
+    return Math.min(Bounds.CONNECTIONS_PER_WORKER, held)
+        + stage.probeRate().map(this::unanswered).orElse(0L);
+  }
+
+  private long unanswered(int rate) {
+    return rate * plan.load().timeout().toSeconds();
+  }
+}

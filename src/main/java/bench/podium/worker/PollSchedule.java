@@ -1,0 +1,49 @@
+package bench.podium.worker;
+
+import bench.podium.engine.LoadAssignment;
+import bench.podium.protocol.Command;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * When a worker looks next for commands and at its engine. It shares the cores with its own engine
+ * and, on a full node, with those of others: a look of 20 workers costs 14 ms of a core, so none
+ * falls into the moment at which all engines begin.
+ */
+final class PollSchedule {
+
+  private static final Duration WAITING_FOR_COMMAND = Duration.ofMillis(20);
+  private static final Duration ENGINE_WAITS = Duration.ofMillis(100);
+  private static final Duration ENGINE_RUNS = Duration.ofMillis(250);
+
+  /** Before and after the agreed beginning of warm-up and of measured part. */
+  private static final Duration QUIET = Duration.ofMillis(50);
+
+  private PollSchedule() {}
+
+  /**
+   * @param current the attempt at hand
+   * @return until the next look
+   */
+  static Duration pause(Optional<Attempt> current, Instant now) {
+    return switch (current.orElse(null)) {
+      case Attempt.Armed(Command.Arm arm) -> {
+        Duration rhythm = now.isBefore(WorkerState.t0(arm)) ? ENGINE_WAITS : ENGINE_RUNS;
+        Instant next = now.plus(rhythm);
+        while (isQuiet(arm, next)) {
+          next = next.plus(rhythm);
+        }
+        yield Duration.between(now, next);
+      }
+      case null, default -> WAITING_FOR_COMMAND;
+    };
+  }
+
+  private static boolean isQuiet(Command.Arm arm, Instant at) {
+    Instant t0 = WorkerState.t0(arm);
+    return Stream.of(t0, LoadAssignment.measuredFrom(t0, Duration.ofMillis(arm.warmupMillis())))
+        .anyMatch(begin -> at.isAfter(begin.minus(QUIET)) && at.isBefore(begin.plus(QUIET)));
+  }
+}

@@ -1,0 +1,62 @@
+package bench.podium.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.api.v1alpha1.RunSummary;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class LastSeenRunsTest {
+
+  private final LastSeenRuns observed = new LastSeenRuns();
+
+  @Test
+  void whatWasReadCountsWhileTheWatchLagsBehind() {
+    // Given
+    observed.read(run("9"));
+
+    // When
+    Stream<RunSummary> newest = observed.newest(Stream.of(run("8")));
+
+    // Then
+    assertThat(newest).containsExactly(run("9"));
+  }
+
+  @Test
+  void whatIsWatchedCountsOnceItIsAsNew() {
+    // Given: 10 is newer than 9, though not as a text
+    observed.read(run("9"));
+
+    // When
+    Stream<RunSummary> newest = observed.newest(Stream.of(run("10")));
+
+    // Then
+    assertThat(newest).containsExactly(run("10"));
+  }
+
+  @Test
+  void whatTheWatchHasShownIsNotHeldTwice() {
+    // Given
+    observed.read(run("9"));
+    observed.watched(run("9"));
+
+    // When
+    Stream<RunSummary> newest = observed.newest(Stream.of(run("8")));
+
+    // Then
+    assertThat(newest).containsExactly(run("8"));
+  }
+
+  private static RunSummary run(String version) {
+    RunSummary run = new RunSummary();
+    run.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace("bench")
+            .withName("shop")
+            .withUid("uid-1")
+            .withResourceVersion(version)
+            .build());
+    return run;
+  }
+}

@@ -1,0 +1,87 @@
+package bench.podium.domain.evaluation;
+
+import static bench.podium.domain.evaluation.JudgeFixture.figures;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.plan.Slo;
+import bench.podium.domain.plan.Slo.LatencyFigure;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class SloEvaluationTest {
+
+  @Test
+  void isKeptWhereTheFigureEqualsItsLimit() {
+    // Given
+    Slo slo = new Slo.Latency(LatencyFigure.P99, 25_000);
+
+    // When
+    List<Boolean> kept =
+        List.of(kept(slo, figures(1, 25_000, 0)), kept(slo, figures(1, 25_001, 0)));
+
+    // Then
+    assertThat(kept).containsExactly(true, false);
+  }
+
+  @Test
+  void aLatencyThatNobodyMeasuredIsMissed() {
+    // Given
+    Slo slo = new Slo.Latency(LatencyFigure.P50, Long.MAX_VALUE);
+
+    // When
+    boolean kept = kept(slo, JudgeFixture.unanswered());
+
+    // Then
+    assertThat(kept).isFalse();
+    assertThat(SloEvaluation.message(slo, JudgeFixture.unanswered()))
+        .contains("no reply came in time");
+  }
+
+  @Test
+  void aLimitOfZeroIsKeptByZeroAlone() {
+    // Given
+    Slo slo = new Slo.ErrorRatio(0);
+
+    // When
+    List<Boolean> kept = List.of(kept(slo, figures(1, 1, 0)), kept(slo, figures(1, 1, 1)));
+
+    // Then
+    assertThat(kept).containsExactly(true, false);
+  }
+
+  @Property(tries = 300)
+  void aLowerBoundIsMissedAboveTheLimitAndElseNotDecided(
+      @ForAll @LongRange(min = 0, max = 60_000_000) long figure,
+      @ForAll @LongRange(min = 0, max = 60_000_000) long limit) {
+    // Given
+    Slo slo = new Slo.Latency(LatencyFigure.P99, limit);
+
+    // When
+    SloEvaluation.Outcome outcome = SloEvaluation.outcome(slo, JudgeFixture.atLeast(figure));
+
+    // Then
+    assertThat(outcome)
+        .isEqualTo(figure > limit ? SloEvaluation.Outcome.MISSED : SloEvaluation.Outcome.UNDECIDED);
+  }
+
+  @Property(tries = 300)
+  void isKeptExactlyWhereTheFigureIsNotAboveTheLimit(
+      @ForAll @LongRange(min = 0, max = 60_000_000) long figure,
+      @ForAll @LongRange(min = 0, max = 60_000_000) long limit) {
+    // Given
+    Slo slo = new Slo.Latency(LatencyFigure.P99, limit);
+
+    // When
+    boolean kept = kept(slo, figures(1, figure, 0));
+
+    // Then
+    assertThat(kept).isEqualTo(figure <= limit);
+  }
+
+  private static boolean kept(Slo slo, StepMetrics figures) {
+    return SloEvaluation.outcome(slo, figures) == SloEvaluation.Outcome.MET;
+  }
+}

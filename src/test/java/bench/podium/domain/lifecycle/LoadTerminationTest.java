@@ -1,0 +1,308 @@
+package bench.podium.domain.lifecycle;
+
+import static bench.podium.domain.lifecycle.ObservationFixture.NOW;
+import static bench.podium.domain.lifecycle.ObservationFixture.only;
+import static bench.podium.domain.lifecycle.ObservationFixture.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.evaluation.AttemptRecord;
+import bench.podium.domain.evaluation.AttemptRecord.Outcome;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.WorkerObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.observation.WorkerObservation.State;
+import bench.podium.domain.observation.WorkerReport;
+import bench.podium.domain.observation.WorkerReport.Ended;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.plan.AttemptId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** From an attempt that was given up to the next. */
+class LoadTerminationTest {
+
+  private static final AttemptId FIRST = new AttemptId(0, 1);
+  private static final Problem KILLED = new Problem(Problem.Kind.OOM_KILLED, "killed");
+
+  /** Given up 300 ms before its T0, which is 100 ms ahead. */
+  private static final Progress ABORTED =
+      ObservationFixture.scheduled(NOW.plusMillis(100))
+          .abort(PlanFixture.plan(), NOW.minusMillis(200), "not armed");
+
+  /** Given up 200 ms ago, 3 s after its T0. */
+  private static final Progress DISCARDED =
+      ObservationFixture.scheduled(NOW.minusSeconds(3))
+          .discardAttempt(PlanFixture.plan(), NOW.minusMillis(200), "restarted");
+
+  @Test
+  void tellsThoseWhoHaveNotSaidThatItIsOverAndSchedulesNothing() {
+    // Given
+    RunObservation observed = observed(ended(0, 0), lastCommand(1, NOW.minusMillis(400)));
+
+    // When
+    List<RunAction> decisions = ObservationFixture.decide(ABORTED, observed);
+
+    // Then
+    assertThat(decisions.getFirst())
+        .isInstanceOfSatisfying(
+            RunAction.TerminateAttempt.class,
+            stop -> assertThat(stop.workers()).extracting(WorkerObservation::index).contains(1));
+    assertThat(decisions).noneMatch(RunAction.ScheduleAttempt.class::isInstance);
+    assertThat(ObservationFixture.awaited(decisions)).isEqualTo(Timing.RESEND_INTERVAL);
+  }
+
+  @Test
+  void doesNotTellAgainWhoWasToldAMomentAgo() {
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(
+            ABORTED, observed(ended(0, 0), lastCommand(1, NOW.minusMillis(9))));
+
+    // Then
+    assertThat(decisions).singleElement().isInstanceOf(RunAction.Await.class);
+  }
+
+  @Test
+  void anAttemptInWhichNobodySentIsAborted() {
+    // When
+    Progress next = concluded(ABORTED, observed(ended(0, 0), ended(1, 0)));
+
+    // Then
+    assertThat(record(next))
+        .isEqualTo(new AttemptRecord(1, Outcome.ABORTED, Optional.of(0L), "not armed"));
+    assertThat(next.atHand().abortedAttempts()).isEqualTo(1);
+    assertThat(next.nextSequence()).isEqualTo(1);
+  }
+
+  @Test
+  void anAbortThatCameTooLateIsADiscardThatDoesNotCount() {
+    // When
+    Progress next = concluded(ABORTED, observed(ended(0, 80), ended(1, 7)));
+
+    // Then
+    assertThat(record(next))
+        .isEqualTo(new AttemptRecord(1, Outcome.DISCARDED, Optional.of(87L), "not armed"));
+    assertThat(next.atHand().abortedAttempts()).isZero();
+    assertThat(next.atHand().discarded()).isZero();
+    assertThat(next.atHand().notArmed()).as("the next lead is longer").isEqualTo(1);
+    assertThat(next.nextSequence()).isEqualTo(1 + (80 + 4 + 1) * 8);
+  }
+
+  @Test
+  void whatAWorkerSentThatWasLostUnderLoadIsNotKnown() {
+    // When
+    Progress next = concluded(DISCARDED, observed(ended(0, 80), lost(1, false)));
+
+    // Then
+    assertThat(record(next).sent()).isEmpty();
+    assertThat(next.atHand().discarded()).isEqualTo(1);
+    assertThat(next.nextSequence()).isGreaterThan(100_000_000);
+  }
+
+  @Test
+  void aWorkerThatWasLostBeforeT0HasSentNothing() {
+    // When
+    Progress next = concluded(ABORTED, observed(ended(0, 0), lost(1, false)));
+
+    // Then
+    assertThat(record(next).outcome()).isEqualTo(Outcome.ABORTED);
+  }
+
+  @Test
+  void aWorkerOnItsWayOutIsWaitedForAndWhatOthersSaidIsNoted() {
+    // When
+    RunObservation observed = observed(lost(0, true), lostAfter(1, 80));
+    RunAction.MarkTerminated noted =
+        only(ObservationFixture.decide(DISCARDED, observed), RunAction.MarkTerminated.class);
+
+    // Then
+    assertThat(noted.next().ending().orElseThrow().sent()).isEqualTo(Map.of(1, 80L));
+    assertThat(ObservationFixture.decide(noted.next(), observed))
+        .noneMatch(RunAction.MarkTerminated.class::isInstance);
+  }
+
+  @Test
+  void aWorkerThatNobodyReachesIsWaitedForUntilItsLoadHasEndedByItself() {
+    // Given: T0, 5 s + 1 s + 10 s, timeout 2 s, 6 s
+    Instant t0 = NOW.minusSeconds(24);
+    Progress last = givenUp(t0.plusMillis(1));
+    Progress over = givenUp(t0);
+    RunObservation observed = observed(ended(0, 80), lastCommand(1, NOW));
+
+    // When
+    List<RunAction> waiting =
+        ObservationFixture.decide(last, ObservationFixture.of(observed.load(), ready("gin")));
+
+    // Then
+    assertThat(only(waiting, RunAction.MarkTerminated.class).next().ending())
+        .as("what the other has sent is noted, and the wait goes on")
+        .isPresent();
+    assertThat(concluded(over, observed).atHand().history().last()).hasSize(1);
+  }
+
+  @Test
+  void aWorkerThatPassedT0WithoutArmingIsNotWaitedFor() {
+    // Given: no command reaches it, but it lives
+    Progress given = givenUp(NOW.minusSeconds(4));
+
+    // When
+    Progress next = concluded(given, observed(ended(0, 0), heardAt(1, NOW.minusSeconds(3))));
+    List<RunAction> sooner =
+        ObservationFixture.decide(
+            given, observed(ended(0, 0), heardAt(1, NOW.minusSeconds(3).minusMillis(1))));
+
+    // Then
+    assertThat(record(next).sent()).contains(0L);
+    assertThat(sooner).noneMatch(RunAction.ScheduleAttempt.class::isInstance);
+  }
+
+  @Test
+  void whatEndsTheStepWaitsForTheLoadAndHasTheHistory() {
+    // Given
+    Progress given =
+        ObservationFixture.scheduled(NOW.minusSeconds(3))
+            .endStep(
+                PlanFixture.plan(),
+                NOW.minusMillis(200),
+                new StepFailure.TargetTerminations(RowReason.TARGET_RESTARTED, "restarted", 3, 1));
+    RunObservation observed = observed(ended(0, 5), ended(1, 6));
+
+    // When
+    List<RunAction> waiting =
+        ObservationFixture.decide(given, observed(ended(0, 5), lastCommand(1, NOW)));
+    Progress concluded = concluded(given, observed);
+
+    // Then
+    assertThat(waiting).noneMatch(RunAction.FailTarget.class::isInstance);
+    assertThat(
+            only(ObservationFixture.decide(concluded, observed), RunAction.FailTarget.class).rows())
+        .satisfiesExactly(
+            row -> {
+              assertThat(row.attemptsExhausted()).isTrue();
+              assertThat(row.restarts()).isEqualTo(3);
+              assertThat(row.history().orElseThrow().last().getFirst().sent()).contains(11L);
+            },
+            row -> assertThat(row.history()).isEmpty());
+  }
+
+  @Test
+  void aCancelledRunHearsWhatItsLastAttemptSentBeforeItEnds() {
+    // Given
+    Progress inProgress = ObservationFixture.scheduled(NOW.minusSeconds(3));
+    RunObservation cancelled = cancelled(observed(ended(0, 5), ended(1, 6)));
+
+    // When
+    Progress given =
+        only(ObservationFixture.decide(inProgress, cancelled), RunAction.FailStep.class).next();
+    Progress heard =
+        only(ObservationFixture.decide(given, cancelled), RunAction.MarkTerminated.class).next();
+
+    // Then
+    assertThat(record(heard).sent()).contains(11L);
+    assertThat(
+            only(ObservationFixture.decide(heard, cancelled), RunAction.FinishRun.class).reason())
+        .isEqualTo(FinishReason.CANCELLED);
+  }
+
+  @Test
+  void aRunThatEndsDoesNotWaitForLong() {
+    // Given
+    Progress given =
+        ObservationFixture.scheduled(NOW.minusSeconds(9))
+            .abandon(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT), "cancelled");
+
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(given, cancelled(observed(ended(0, 5), lastCommand(1, NOW))));
+
+    // Then
+    assertThat(record(only(decisions, RunAction.MarkTerminated.class).next()).sent()).isEmpty();
+  }
+
+  private static Progress givenUp(Instant t0) {
+    return ObservationFixture.scheduled(t0)
+        .abort(PlanFixture.plan(), t0.minusMillis(300), "not armed");
+  }
+
+  private static Progress concluded(Progress progress, RunObservation observed) {
+    Progress next =
+        only(ObservationFixture.decide(progress, observed), RunAction.MarkTerminated.class).next();
+    assertThat(next.ending()).isEmpty();
+    return next;
+  }
+
+  private static AttemptRecord record(Progress progress) {
+    return progress.atHand().history().last().getLast();
+  }
+
+  private static RunObservation observed(WorkerObservation... workers) {
+    return ObservationFixture.of(ObservationFixture.load(workers), ready("gin"));
+  }
+
+  private static RunObservation cancelled(RunObservation observed) {
+    return new RunObservation(
+        observed.load(),
+        observed.targets(),
+        observed.recorded(),
+        RunObservation.RequestedState.CANCEL,
+        observed.ending());
+  }
+
+  private static WorkerObservation ended(int index, long sent) {
+    return ObservationFixture.running(
+        index, report(Optional.of(new Ended(FIRST, sent))), Optional.empty());
+  }
+
+  private static WorkerObservation lastCommand(int index, Instant at) {
+    return ObservationFixture.running(
+        index,
+        report(Optional.empty()),
+        ObservationFixture.lastCommand(FIRST, LastCommand.Kind.STOP, 0, at));
+  }
+
+  private static WorkerObservation lost(int index, boolean stillRuns) {
+    return ObservationFixture.worker(
+        index, new State.Lost(KILLED, stillRuns), WorkerReport.silent(), Optional.empty());
+  }
+
+  private static WorkerObservation lostAfter(int index, long sent) {
+    return ObservationFixture.worker(
+        index,
+        new State.Lost(KILLED, false),
+        report(Optional.of(new Ended(FIRST, sent))),
+        Optional.empty());
+  }
+
+  private static WorkerObservation heardAt(int index, Instant clock) {
+    return ObservationFixture.running(
+        index,
+        new WorkerReport(
+            Optional.empty(),
+            new ReportedState.Nothing(),
+            Duration.ZERO,
+            false,
+            Optional.of(NOW),
+            Optional.of(NOW),
+            Optional.of(clock),
+            Optional.empty()),
+        Optional.empty());
+  }
+
+  private static WorkerReport report(Optional<Ended> ended) {
+    return new WorkerReport(
+        Optional.empty(),
+        new ReportedState.Nothing(),
+        Duration.ZERO,
+        false,
+        Optional.of(NOW),
+        Optional.of(NOW),
+        Optional.empty(),
+        ended);
+  }
+}

@@ -1,0 +1,378 @@
+package bench.podium.domain.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowReason;
+import bench.podium.domain.observation.Problem;
+import bench.podium.domain.observation.RecordedSteps;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkersObservation;
+import bench.podium.domain.plan.AttemptId;
+import bench.podium.domain.plan.RunPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run that holds the place in vain. */
+class NoProgressPolicyTest {
+
+  private static final Instant NOW = ObservationFixture.NOW.plusSeconds(600);
+  private static final RunPlan PLAN = PlanFixture.plan();
+  private static final Duration BOUND = PLAN.limits().startTimeout();
+  private static final AttemptId FIRST = new AttemptId(0, 1);
+  private static final Problem QUOTA = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
+
+  /** All of the first step is over, and its results cannot be written. */
+  private static final Progress MEASURED =
+      ObservationFixture.scheduled(NOW.minus(BOUND).minusSeconds(60));
+
+  /** The workers are there, and the step is to begin. */
+  private static final Progress ADVANCED =
+      MEASURED.advanceTo(0, Optional.empty(), NOW.minusSeconds(300), 1).workersHaveArmed();
+
+  @Test
+  void resultsThatAreNotTakenGiveThePlaceUpAfterTheBound() {
+    // Given
+    RunObservation observed = unwritten();
+
+    // When
+    List<RunAction> decisions = decide(MEASURED, observed, NOW.minus(BOUND));
+
+    // Then
+    RunAction.SuspendRun backOff = ObservationFixture.only(decisions, RunAction.SuspendRun.class);
+    assertThat(backOff.next().backoff())
+        .isEqualTo(
+            new NoProgressBackoff(
+                Optional.of(NOW), 1, "results cannot be written: exceeded quota"));
+    assertThat(backOff.next().t0()).isEmpty();
+    assertThat(backOff.next().pause().isOn()).isFalse();
+  }
+
+  @Test
+  void rowsOfAnEndedStepThatAreNotTakenGiveThePlaceUp() {
+    // Given
+    StepFailure end =
+        new StepFailure.TargetTerminations(RowReason.TARGET_NOT_READY, "it is gone", 1, 0);
+    Progress ended = ObservationFixture.concluded(MEASURED.endStep(PLAN, NOW.minus(BOUND), end));
+
+    // When
+    List<RunAction> before = decide(ended, unwritten(), NOW.minus(BOUND).plusMillis(1));
+    List<RunAction> atTheBound = decide(ended, unwritten(), NOW.minus(BOUND));
+
+    // Then
+    ObservationFixture.only(before, RunAction.FailTarget.class);
+    assertThat(ObservationFixture.only(atTheBound, RunAction.SuspendRun.class).why())
+        .isEqualTo("results cannot be written: exceeded quota");
+  }
+
+  @Test
+  void beforeTheBoundItIsTriedAgain() {
+    // Given
+    RunObservation observed = unwritten();
+
+    // When
+    List<RunAction> decisions = decide(MEASURED, observed, NOW.minus(BOUND).plusMillis(1));
+
+    // Then
+    assertThat(decisions).noneMatch(RunAction.SuspendRun.class::isInstance);
+  }
+
+  @Test
+  void anAttemptThatIsUnderWayHasItsTime() {
+    // Given: the load began 3 s ago and takes 10 s
+    RunObservation observed = unwritten();
+
+    // When
+    List<RunAction> decisions =
+        decide(ObservationFixture.scheduled(NOW.minusSeconds(3)), observed, Instant.EPOCH);
+
+    // Then
+    assertThat(decisions).noneMatch(RunAction.SuspendRun.class::isInstance);
+  }
+
+  @Test
+  void workersThatCannotBeMadeGiveThePlaceUp() {
+    // Given: the API server answers each try with an error, so that nothing is refused for good
+    Progress admitted = Progress.atAdmission(NOW.minus(BOUND));
+    RunObservation observed =
+        ObservationFixture.of(new WorkersObservation.Absent(), ObservationFixture.ready("gin"));
+
+    // When
+    List<RunAction> decisions = decide(admitted, observed, NOW.minus(BOUND));
+
+    // Then
+    assertThat(
+            ObservationFixture.only(decisions, RunAction.SuspendRun.class).next().backoff().isOn())
+        .isTrue();
+  }
+
+  @Test
+  void whatARequestFailedOfIsTheCause() {
+    // Given
+    Progress admitted = Progress.atAdmission(NOW.minus(BOUND));
+    RunObservation observed =
+        ObservationFixture.of(new WorkersObservation.Absent(), ObservationFixture.ready("gin"));
+    ProgressTracking inVain =
+        ProgressTracking.at(NOW.minus(BOUND)).failed("failed calling webhook", NOW);
+
+    // When
+    List<RunAction> decisions =
+        new RunSequence(PLAN, PlanFixture.START, inVain).decide(admitted, observed, NOW);
+
+    // Then
+    assertThat(ObservationFixture.only(decisions, RunAction.SuspendRun.class).why())
+        .isEqualTo("failed calling webhook");
+  }
+
+  @Test
+  void oneRequestThatFailsInALongWaitIsNoStall() {
+    // Given
+    ProgressTracking inVain = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
+    ProgressTracking answered = inVain.failed("of before", NOW.minus(BOUND)).answered();
+
+    // When
+    ProgressTracking failed = answered.failed("connection reset", NOW);
+
+    // Then
+    assertThat(stall(failed).isFinished()).isFalse();
+    assertThat(failed.failure()).contains("connection reset");
+  }
+
+  @Test
+  void requestsThatFailInARowForTheBoundAreOne() {
+    // Given
+    ProgressTracking movement = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
+
+    // When
+    ProgressTracking failed =
+        movement.failed("failed calling webhook", NOW.minus(BOUND)).failed("connection reset", NOW);
+
+    // Then
+    assertThat(stall(failed).isFinished()).isTrue();
+    assertThat(failed.failure()).contains("connection reset");
+  }
+
+  @Test
+  void aLoadThatWasGivenUpHasItsTimeToEnd() {
+    // Given: given up in mid-step, and over by itself in 10 s
+    Progress given =
+        ObservationFixture.scheduled(NOW.minusSeconds(14)).abandon(PLAN, NOW, "not needed");
+    ProgressTracking failing =
+        ProgressTracking.at(NOW.minus(BOUND)).failed("no route", NOW.minus(BOUND));
+
+    // When
+    boolean over = new NoProgressPolicy(PLAN, given, failing, NOW).isFinished();
+
+    // Then
+    assertThat(given.t0()).isEmpty();
+    assertThat(over).isFalse();
+  }
+
+  private static NoProgressPolicy stall(ProgressTracking movement) {
+    return new NoProgressPolicy(PLAN, Progress.atAdmission(PlanFixture.START), movement, NOW);
+  }
+
+  @Test
+  void aTargetThatCannotBeRemovedGivesThePlaceUp() {
+    // Given
+    Progress next = MEASURED.advanceTo(2, Optional.empty(), NOW.minus(BOUND), 1).workersHaveArmed();
+    RunObservation observed =
+        ObservationFixture.withRows(
+            List.of(row(0, "low"), row(1, "high")),
+            ObservationFixture.load(
+                FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
+            ObservationFixture.ready("gin"));
+
+    // When
+    List<RunAction> decisions = decide(next, observed, NOW.minus(BOUND));
+
+    // Then
+    assertThat(decisions.getLast())
+        .isInstanceOfSatisfying(
+            RunAction.SuspendRun.class,
+            backOff -> assertThat(backOff.why()).contains("delete-target"));
+  }
+
+  @Test
+  void aTargetThatStartsHasABoundOfItsOwn() {
+    // Given
+    Progress next = MEASURED.advanceTo(0, Optional.empty(), NOW.minus(BOUND), 1).workersHaveArmed();
+    RunObservation observed =
+        ObservationFixture.of(
+            ObservationFixture.load(
+                FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
+            ObservationFixture.target(
+                "gin",
+                new TargetObservation.State.Starting(NOW.minusSeconds(1), Optional.empty())));
+
+    // When
+    List<RunAction> decisions = decide(next, observed, NOW.minus(BOUND));
+
+    // Then
+    assertThat(decisions).noneMatch(RunAction.SuspendRun.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, false", "0, true"})
+  void aTargetThatGoesHasItsTimeAndTheBoundFromThereOn(long millis, boolean stalls) {
+    // Given: it went on 5 minutes ago, and the grace period of the target is over since the bound
+    RunObservation observed = terminating(NOW.minus(BOUND).minusMillis(millis));
+
+    // When
+    List<RunAction> decisions = decide(ADVANCED, observed, NOW.minusSeconds(300));
+
+    // Then
+    assertThat(decisions.stream().anyMatch(RunAction.SuspendRun.class::isInstance))
+        .isEqualTo(stalls);
+  }
+
+  @Test
+  void aTargetWhoseEndIsPutOffAtEachLookIsNotAwaitedForEver() {
+    // Given
+    RunObservation observed = terminating(NOW.plusSeconds(30));
+
+    // When
+    List<RunAction> decisions =
+        decide(ADVANCED, observed, NOW.minus(BOUND).minus(Duration.ofMinutes(10)));
+
+    // Then
+    assertThat(decisions).anyMatch(RunAction.SuspendRun.class::isInstance);
+  }
+
+  @Test
+  void workersOfAnEarlierGenerationThatGoHaveTheirTime() {
+    // Given
+    WorkersObservation.Present load =
+        (WorkersObservation.Present)
+            ObservationFixture.load(
+                FIRST, new ReportedState.Nothing(), new ReportedState.Nothing());
+    RunObservation observed =
+        ObservationFixture.of(
+            new WorkersObservation.Present(false, load.workers(), Optional.of(NOW.plusSeconds(1))),
+            ObservationFixture.ready("gin"));
+
+    // When
+    List<RunAction> decisions = decide(ADVANCED, observed, NOW.minus(BOUND));
+
+    // Then
+    assertThat(ObservationFixture.awaited(decisions)).isPositive();
+  }
+
+  private static RunObservation terminating(Instant overdueAt) {
+    return ObservationFixture.of(
+        ObservationFixture.load(FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
+        ObservationFixture.target("gin", new TargetObservation.State.Terminating(overdueAt)));
+  }
+
+  @Test
+  void takesItsPodsDownAndWaitsWithoutATurnOfTheClockOfItsDeadline() {
+    // Given
+    Progress backedOff =
+        ObservationFixture.concluded(MEASURED.backOff(PLAN, NOW.minusSeconds(1), "no room"));
+    RunObservation observed =
+        ObservationFixture.of(new WorkersObservation.Absent(), ObservationFixture.ready("gin"));
+    RunSequence late =
+        new RunSequence(PLAN, NOW.minus(PLAN.deadline()), ProgressTracking.at(NOW.minusSeconds(1)));
+
+    // When
+    List<RunAction> early = decide(backedOff, observed, NOW.minusSeconds(1));
+    List<RunAction> atTheDeadline = late.decide(backedOff, observed, NOW);
+
+    // Then
+    assertThat(early)
+        .startsWith(new RunAction.DeleteStaleWorkerJobs(2), new RunAction.DeleteTarget("gin"));
+    assertThat(atTheDeadline.getLast())
+        .isInstanceOfSatisfying(
+            RunAction.FinishRun.class,
+            end -> assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 2", "3, 4", "4, 8", "5, 16", "6, 30", "60, 30"})
+  void waitsLongerAfterEachTry(int tries, int minutes) {
+    // Given
+    Progress progress = MEASURED;
+    for (int tried = 0; tried < tries; tried++) {
+      progress = progress.resume(NOW).backOff(PLAN, NOW, "no room");
+    }
+
+    // When
+    Optional<Instant> next = progress.backoff().nextTry();
+
+    // Then
+    assertThat(next).contains(NOW.plus(Duration.ofMinutes(minutes)));
+  }
+
+  @Test
+  void aStepThatIsRecordedMakesTheNextPauseShortAgain() {
+    // Given
+    Progress tried =
+        MEASURED.backOff(PLAN, NOW, "no room").resume(NOW).backOff(PLAN, NOW, "no room");
+
+    // When
+    Progress moved = tried.resume(NOW).advanceTo(1, Optional.empty(), NOW, 1);
+
+    // Then
+    assertThat(moved.backoff()).isEqualTo(NoProgressBackoff.NONE);
+  }
+
+  @Test
+  void awaitingWorkersAfreshIsNoProgress() {
+    // Given
+    Progress admitted = Progress.atAdmission(NOW);
+
+    // When
+    boolean afresh =
+        NoProgressPolicy.isProgress(
+            admitted,
+            new RunAction.ReplaceWorkers(admitted.awaitWorkersAfresh(NOW), "nobody was there"));
+    boolean replaced =
+        NoProgressPolicy.isProgress(
+            admitted,
+            new RunAction.ReplaceWorkers(
+                admitted.replaceWorkersBeforeStart(PLAN, NOW, "lost"), "lost"));
+
+    // Then
+    assertThat(afresh).isFalse();
+    assertThat(replaced).isTrue();
+  }
+
+  @Test
+  void timeInWhichTheRunCouldNotBeReadIsNotHeldAgainstIt() {
+    // Given
+    ProgressTracking movement = ProgressTracking.at(NOW);
+
+    // When
+    ProgressTracking observed = movement.looked(NOW.plusSeconds(5)).looked(NOW.plusSeconds(185));
+
+    // Then
+    assertThat(observed.at()).isEqualTo(NOW.plusSeconds(180));
+  }
+
+  private static Row row(int step, String stage) {
+    return JudgeFixture.row(step, "gin", stage, JudgeFixture.figures(20, 10, 0));
+  }
+
+  private static RunObservation unwritten() {
+    return new RunObservation(
+        ObservationFixture.load(FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
+        List.of(ObservationFixture.ready("gin")),
+        new RecordedSteps(List.of(), Optional.empty(), Optional.of(QUOTA)),
+        RunObservation.RequestedState.GO_ON,
+        List.of());
+  }
+
+  private static List<RunAction> decide(
+      Progress progress, RunObservation observed, Instant movedAt) {
+    return new RunSequence(PLAN, PlanFixture.START, ProgressTracking.at(movedAt))
+        .decide(progress, observed, NOW);
+  }
+}

@@ -1,0 +1,368 @@
+package bench.podium.domain.lifecycle;
+
+import static bench.podium.domain.lifecycle.ObservationFixture.NOW;
+import static bench.podium.domain.lifecycle.ObservationFixture.awaited;
+import static bench.podium.domain.lifecycle.ObservationFixture.only;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.StepMetrics;
+import bench.podium.domain.evaluation.Verdict;
+import bench.podium.domain.measurement.ConsistencyCheck;
+import bench.podium.domain.measurement.MeasurementFixture;
+import bench.podium.domain.measurement.TargetSample;
+import bench.podium.domain.measurement.TargetSamples;
+import bench.podium.domain.observation.CollectorObservation;
+import bench.podium.domain.observation.CollectorReport;
+import bench.podium.domain.observation.ContainerTermination;
+import bench.podium.domain.observation.RunObservation;
+import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.WorkerObservation.LastCommand;
+import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.plan.AttemptId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** From the last result to the row: what the target's collector has seen. */
+class SampleCollectionTest {
+
+  private static final AttemptId FIRST = new AttemptId(0, 1);
+  private static final Duration LOAD =
+      Timing.load(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
+
+  /** The load has ended a tenth of a second ago. */
+  private static final Instant T0 = NOW.minus(LOAD).minusMillis(100);
+
+  private static final Optional<LastCommand> UNTOLD = Optional.empty();
+
+  @Test
+  void recordsWhatTheTargetUsedWithoutAWaitWhereTheLastLookIsASecondOld() {
+    // Given
+    RunObservation observed = observed(looksUntil(NOW.minusSeconds(1)), UNTOLD);
+
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
+
+    // Then
+    RunAction.RecordStep recorded = only(decisions, RunAction.RecordStep.class);
+    assertThat(used(recorded.row()))
+        .hasValueSatisfying(
+            used -> {
+              assertThat(used.cpuMillicores()).isEqualTo(500);
+              assertThat(used.memoryMaxBytes()).isEqualTo(40_000_000);
+              assertThat(used.threadsMax()).isEqualTo(8);
+              assertThat(used.requestsPerCpuSecond()).isPresent();
+            });
+    assertThat(recorded.samples()).hasSize(1);
+    assertThat(recorded.samples().getFirst()).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void waitsForTheLastLooksBeforeItAsks() {
+    // Given
+    RunObservation observed = observed(looksUntil(NOW.minusSeconds(5)), UNTOLD);
+
+    // When
+    List<RunAction> soon = ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
+    List<RunAction> later =
+        ObservationFixture.decide(
+            ObservationFixture.scheduled(T0.minus(Timing.SAMPLES_SHOW)), observed);
+
+    // Then
+    assertThat(only(soon, RunAction.Await.class).atMost()).isEqualTo(Timing.SAMPLES_POLL_INTERVAL);
+    assertThat(later.getFirst())
+        .isInstanceOfSatisfying(
+            RunAction.RequestSamples.class,
+            ask -> {
+              assertThat(ask.ask()).isEqualTo(1);
+              assertThat(ask.until()).isEqualTo(T0.minus(Timing.SAMPLES_SHOW).plus(LOAD));
+            });
+  }
+
+  @Test
+  void asksAtOnceWhereALookIsMissing() {
+    // Given
+    RunObservation observed = observed(withGap(), UNTOLD);
+
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
+
+    // Then
+    assertThat(decisions.getFirst()).isInstanceOf(RunAction.RequestSamples.class);
+    assertThat(awaited(decisions)).isEqualTo(Timing.RESEND_INTERVAL);
+  }
+
+  @Test
+  void asksAgainWithTheNextNumberWhereTheCommandHasNotArrived() {
+    // Given
+    RunObservation observed =
+        observed(withGap(), lastCommand(3, NOW.minus(Timing.RESEND_INTERVAL)));
+
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
+
+    // Then
+    assertThat(decisions.getFirst())
+        .isInstanceOfSatisfying(
+            RunAction.RequestSamples.class, ask -> assertThat(ask.ask()).isEqualTo(4));
+  }
+
+  @Test
+  void leavesAnAskingItsTime() {
+    // Given
+    RunObservation observed = observed(withGap(), lastCommand(1, NOW.minusMillis(100)));
+
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
+
+    // Then
+    assertThat(only(decisions, RunAction.Await.class).atMost()).isEqualTo(Timing.RESEND_INTERVAL);
+  }
+
+  @Test
+  void recordsWithoutThemWhereTheCollectorHasRepeatedAllThatItKeeps() {
+    // Given
+    CollectorReport report =
+        new CollectorReport(withGap(), Optional.of(FIRST), Optional.empty(), false);
+    RunObservation observed = observed(report, lastCommand(1, NOW.minusMillis(100)));
+
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
+
+    // Then
+    assertIsLost(only(decisions, RunAction.RecordStep.class).row());
+  }
+
+  @Test
+  void recordsWithoutThemWhereTheCollectorDoesNotAnswer() {
+    // Given
+    RunObservation observed =
+        observed(
+            TargetSamples.none(),
+            lastCommand(Timing.ASKS_SAMPLES, NOW.minus(Timing.RESEND_INTERVAL)));
+
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0.minusSeconds(5)), observed);
+
+    // Then
+    assertIsLost(only(decisions, RunAction.RecordStep.class).row());
+  }
+
+  @Test
+  void whatWasAskedInAnEarlierAttemptDoesNotCount() {
+    // Given
+    Optional<LastCommand> earlier =
+        ObservationFixture.lastCommand(
+            new AttemptId(0, 0), LastCommand.Kind.REPEAT, 8, NOW.minusSeconds(9));
+    RunObservation observed = observed(withGap(), earlier);
+
+    // When
+    List<RunAction> decisions =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
+
+    // Then
+    assertThat(decisions.getFirst())
+        .isInstanceOfSatisfying(
+            RunAction.RequestSamples.class, ask -> assertThat(ask.ask()).isEqualTo(1));
+  }
+
+  @Test
+  void looksThatAreInNoLogAnyMoreAreAskedForAndCount() {
+    // Given
+    SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
+    operator.afterT0Of(0, () -> rotate(operator, false));
+
+    // When
+    operator.play();
+
+    // Then
+    assertThat(operator.actions(RunAction.RequestSamples.class)).isNotEmpty();
+    assertThat(operator.cluster().rows())
+        .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.PASSED))
+        .allSatisfy(row -> assertThat(used(row)).isPresent());
+  }
+
+  @Test
+  void looksThatTheCollectorKeepsNoMoreMakeTheOneRowInconclusive() {
+    // Given
+    SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
+    operator.afterT0Of(0, () -> rotate(operator, true));
+
+    // When
+    operator.play();
+
+    // Then
+    List<Row> rows = operator.cluster().rows();
+    assertIsLost(rows.getFirst());
+    assertThat(rows.subList(1, rows.size()))
+        .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.PASSED));
+  }
+
+  @Test
+  void anCollectorThatNeverGetsACommandHoldsNothingUp() {
+    // Given
+    SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 8);
+    operator.afterT0Of(
+        0,
+        () -> {
+          rotate(operator, true);
+          operator.cluster().target("gin").orElseThrow().collector().unresponsive = true;
+        });
+
+    // When
+    RunAction.FinishRun end = operator.play();
+
+    // Then
+    assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
+    assertIsLost(operator.cluster().rows().getFirst());
+  }
+
+  @Test
+  void discardsAnAttemptInWhoseLastHalfSecondTheTargetEndedOnceKubernetesSaysOfWhat() {
+    // Given: Kubernetes still takes it for ready
+    TargetSamples ended = mainProcesses(1L, 2L);
+    CollectorReport report = new CollectorReport(ended, Optional.empty(), Optional.empty(), false);
+    ContainerTermination end = ObservationFixture.end(139, NOW.minusSeconds(1));
+
+    // When
+    List<RunAction> early =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(report, UNTOLD));
+    List<RunAction> lastCommand =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), ended(report, end));
+    List<RunAction> late =
+        ObservationFixture.decide(
+            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.RESTART_SHOWS)),
+            observed(report, UNTOLD));
+
+    // Then
+    assertThat(awaited(early)).isEqualTo(Timing.RESTART_SHOWS.minusMillis(100));
+    assertThat(((RunAction.DiscardAttempt) lastCommand.getLast()).why()).contains("SIGSEGV");
+    assertThat(only(late, RunAction.DiscardAttempt.class).why()).contains("TargetRestarted");
+  }
+
+  @Test
+  void waitsForTheLookThatShowsThatTheTargetOutlivedTheLoad() {
+    // Given
+    TargetSamples all = mainProcesses(1L, 1L);
+    List<TargetSample> looks = all.samples();
+    TargetSamples before = new TargetSamples(looks.subList(0, looks.size() - 1));
+
+    // When
+    List<RunAction> early =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(before, UNTOLD));
+    List<RunAction> shown =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(all, UNTOLD));
+    List<RunAction> late =
+        ObservationFixture.decide(
+            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.SAMPLES_SHOW)),
+            observed(before, UNTOLD));
+
+    // Then
+    assertThat(awaited(early)).isEqualTo(Timing.SAMPLES_POLL_INTERVAL);
+    assertThat(shown.getFirst()).isInstanceOf(RunAction.RecordStep.class);
+    assertThat(late.getFirst()).isInstanceOf(RunAction.RecordStep.class);
+  }
+
+  private static RunObservation ended(CollectorReport report, ContainerTermination end) {
+    ReportedState first = new ReportedState.Measured(MeasurementFixture.sound(0));
+    ReportedState second = new ReportedState.Measured(MeasurementFixture.sound(1));
+    return ObservationFixture.of(
+        ObservationFixture.load(FIRST, first, second),
+        new TargetObservation(
+            "gin",
+            new TargetObservation.State.Ready(),
+            true,
+            0,
+            0,
+            ObservationFixture.STARTED,
+            Set.of("node-a"),
+            List.of(new CollectorObservation("gin-pod", report, UNTOLD)),
+            List.of(end)));
+  }
+
+  /** The last look is after the load's end. */
+  private static TargetSamples mainProcesses(long atFirst, long atLast) {
+    return new TargetSamples(
+        looksUntil(NOW).samples().stream()
+            .map(
+                sample ->
+                    new TargetSample(
+                        sample.index(),
+                        sample.takenAt(),
+                        sample.cpu(),
+                        sample.memoryBytes(),
+                        sample.threads(),
+                        List.of(sample.takenAt().equals(NOW) ? atLast : atFirst)))
+            .toList());
+  }
+
+  private static void rotate(SimulatedOperator operator, boolean keepsNothing) {
+    SimulatedCollector collector = operator.cluster().target("gin").orElseThrow().collector();
+    collector.rotatedFrom = 0;
+    collector.rotatedTo = collector.looks() + 8;
+    collector.keepsNothing = keepsNothing;
+  }
+
+  private static void assertIsLost(Row row) {
+    assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(row.violations())
+        .singleElement()
+        .satisfies(
+            broken -> {
+              assertThat(broken.check()).isEqualTo(ConsistencyCheck.SAMPLES_LOST);
+              assertThat(broken.message()).contains("gin");
+            });
+    assertThat(row.figures()).as("what the workers measured stands").isPresent();
+    assertThat(used(row)).isEmpty();
+  }
+
+  private static Optional<StepMetrics.TargetUsage> used(Row row) {
+    return row.figures().flatMap(StepMetrics::used);
+  }
+
+  private static RunObservation observed(TargetSamples samples, Optional<LastCommand> lastCommand) {
+    return observed(
+        new CollectorReport(samples, Optional.empty(), Optional.empty(), false), lastCommand);
+  }
+
+  private static RunObservation observed(
+      CollectorReport report, Optional<LastCommand> lastCommand) {
+    ReportedState first = new ReportedState.Measured(MeasurementFixture.sound(0));
+    ReportedState second = new ReportedState.Measured(MeasurementFixture.sound(1));
+    CollectorObservation collector = new CollectorObservation("gin-pod", report, lastCommand);
+    return ObservationFixture.of(
+        ObservationFixture.load(FIRST, first, second),
+        ObservationFixture.observed("gin", collector));
+  }
+
+  private static Optional<LastCommand> lastCommand(int ask, Instant at) {
+    return ObservationFixture.lastCommand(FIRST, LastCommand.Kind.REPEAT, ask, at);
+  }
+
+  private static TargetSamples looksUntil(Instant last) {
+    return new TargetSamples(
+        LongStream.rangeClosed(0, 40)
+            .mapToObj(index -> sample(index, last.minusSeconds(40 - index)))
+            .toList());
+  }
+
+  private static TargetSamples withGap() {
+    return new TargetSamples(
+        looksUntil(NOW).samples().stream().filter(sample -> sample.index() != 36).toList());
+  }
+
+  private static TargetSample sample(long index, Instant at) {
+    return new TargetSample(index, at, Duration.ofMillis(500 * index), 40_000_000, 8);
+  }
+}

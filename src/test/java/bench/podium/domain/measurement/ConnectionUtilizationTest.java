@@ -1,0 +1,280 @@
+package bench.podium.domain.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConnectionUtilizationTest {
+
+  private static final Duration MAX_SKEW = Duration.ofMillis(50);
+
+  @Test
+  void isThroughputTimesMeanLatencyByTheConnections() {
+    // Given: 3800 replies of 1 ms and 100 of 2 ms in 1 s, over 4 connections
+    WorkerMeasurement worker = worker(0, 4, 1_000_000, Map.of(1_000L, 3_800L, 2_000L, 100L));
+
+    // When
+    Optional<ConnectionUtilization> busy = busy(worker);
+
+    // Then: 4 s of 4 s; 850 x (1 - (250 ms + 2 x 2 ms) / 1 s)
+    assertThat(busy).contains(new ConnectionUtilization(1000, 634));
+  }
+
+  @Test
+  void aWorkerThatMeasuredLongerCountsByItsOwnTime() {
+    // Given: each kept its connections busy for nine tenths of its own time
+    WorkerMeasurement longer = worker(0, 4, 2_000_000, Map.of(100_000L, 72L));
+    WorkerMeasurement shorter = worker(1, 4, 1_000_000, Map.of(1_000L, 3_600L));
+
+    // When
+    Optional<ConnectionUtilization> busy = busy(longer, shorter);
+
+    // Then: 850 x (1 - (250 ms + 2 x 100 ms) / 2 s)
+    assertThat(busy).contains(new ConnectionUtilization(900, 659));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"850, 850, true", "849, 850, false", "1020, 850, true", "1021, 850, false"})
+  void isPlausibleWithinItsBounds(int permille, int lowest, boolean plausible) {
+    // Given
+    ConnectionUtilization busy = new ConnectionUtilization(permille, lowest);
+
+    // When
+    boolean found = busy.plausible();
+
+    // Then
+    assertThat(found).isEqualTo(plausible);
+  }
+
+  static Stream<ErrorCounts> disturbing() {
+    return Stream.of(
+        new ErrorCounts(1, 0, 0, 0, 0),
+        new ErrorCounts(0, 1, 0, 0, 0),
+        new ErrorCounts(0, 0, 1, 0, 0),
+        new ErrorCounts(0, 0, 0, 1, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("disturbing")
+  void saysNothingWhereASocketBrokeOrAReplyWasLate(ErrorCounts errors) {
+    // Given
+    var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.failing(1, errors));
+
+    // When
+    Optional<ConnectionUtilization> busy =
+        StepMeasurement.merge(workers).connectionUtilization(true);
+
+    // Then
+    assertThat(busy).isEmpty();
+  }
+
+  @Test
+  void aBadStatusIsAReplyLikeAnyOther() {
+    // Given
+    var worker = MeasurementFixture.failing(0, new ErrorCounts(0, 0, 0, 0, 100));
+
+    // When
+    Optional<ConnectionUtilization> busy = busy(worker);
+
+    // Then: 100 replies of 1 ms in 26 ms over 4 connections, which is too short for a lower bound
+    assertThat(busy).contains(new ConnectionUtilization(962, 0));
+  }
+
+  @Test
+  void saysNothingWithoutKeepAlive() {
+    // Given
+    StepMeasurement step = StepMeasurement.merge(List.of(MeasurementFixture.sound(0)));
+
+    // When
+    Optional<ConnectionUtilization> busy = step.connectionUtilization(false);
+
+    // Then
+    assertThat(busy).isEmpty();
+  }
+
+  @Test
+  void saysNothingWithFewerThanTenRepliesAConnection() {
+    // Given
+    WorkerMeasurement few = worker(0, 4, 1_000_000, Map.of(1_000L, 39L));
+    WorkerMeasurement enough = worker(0, 4, 1_000_000, Map.of(1_000L, 40L));
+
+    // When
+    List<Optional<ConnectionUtilization>> busy = List.of(busy(few), busy(enough), busy());
+
+    // Then: nothing was measured at all in the last
+    assertThat(busy)
+        .containsExactly(
+            Optional.empty(), Optional.of(new ConnectionUtilization(10, 636)), Optional.empty());
+  }
+
+  @Test
+  void aStepThatIsAllOneReplyIsHeldToNothing() {
+    // Given: ten quick replies a connection, but for one that took nearly all of the time
+    WorkerMeasurement worker = worker(0, 10, 1_000_000, Map.of(1_000L, 99L, 901_000L, 1L));
+
+    // When
+    Optional<ConnectionUtilization> busy = busy(worker);
+
+    // Then
+    assertThat(busy).contains(new ConnectionUtilization(100, 0));
+  }
+
+  @Property(tries = 100)
+  void aGeneratorThatDoesNotWaitKeepsTheCheckWhateverTheLatencies(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 1, max = 8) int workers,
+      @ForAll @IntRange(min = 1, max = 16) int connections,
+      @ForAll @DoubleRange(min = 0, max = 0.1) double waits) {
+    // Given
+    List<WorkerMeasurement> measurements = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      measurements.add(new ClosedLoad(random, waits, 0).measure(worker, connections));
+    }
+
+    // When
+    List<Violation> broken = check(measurements);
+
+    // Then
+    assertThat(broken).isEmpty();
+  }
+
+  @Property(tries = 100)
+  void aGeneratorThatWaitsAQuarterOfTheTimeShows(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 1, max = 8) int workers,
+      @ForAll @IntRange(min = 1, max = 16) int connections,
+      @ForAll @DoubleRange(min = 0.25, max = 0.9) double waits) {
+    // Given
+    List<WorkerMeasurement> measurements = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      measurements.add(new ClosedLoad(random, waits, 0).measure(worker, connections));
+    }
+
+    // When
+    List<Violation> broken = check(measurements);
+
+    // Then
+    assertThat(broken)
+        .extracting(Violation::check)
+        .containsExactly(ConsistencyCheck.GENERATOR_SATURATED);
+    assertThat(ConsistencyCheck.GENERATOR_SATURATED.effect())
+        .isEqualTo(ConsistencyCheck.Effect.INCONCLUSIVE);
+  }
+
+  @Property(tries = 100)
+  void connectionsThatHangBesideBusyOnesShow(
+      @ForAll Random random,
+      @ForAll @IntRange(min = 4, max = 16) int connections,
+      @ForAll @DoubleRange(min = 0, max = 0.05) double waits) {
+    // Given
+    int hanging = (connections + 3) / 4;
+
+    // When
+    List<Violation> broken =
+        check(List.of(new ClosedLoad(random, waits, hanging).measure(0, connections)));
+
+    // Then
+    assertThat(broken)
+        .extracting(Violation::check)
+        .containsExactly(ConsistencyCheck.GENERATOR_SATURATED);
+  }
+
+  @Test
+  void latenciesThatNobodyMetShow() {
+    // Given: counts as after a correction for coordinated omission: more than can have been waited
+    WorkerMeasurement worker = worker(0, 4, 1_000_000, Map.of(1_000L, 2_000L, 2_000L, 1_100L));
+
+    // When
+    List<Violation> broken = check(List.of(worker));
+
+    // Then
+    assertThat(broken)
+        .extracting(Violation::message)
+        .singleElement()
+        .asString()
+        .startsWith("latencies account for 1050 thousandths of the connections' time, not 634");
+  }
+
+  private static Optional<ConnectionUtilization> busy(WorkerMeasurement... workers) {
+    return StepMeasurement.merge(List.of(workers)).connectionUtilization(true);
+  }
+
+  private static List<Violation> check(List<WorkerMeasurement> workers) {
+    return new ConsistencyChecks(workers.size(), MAX_SKEW, true, true)
+        .check(workers, StepMeasurement.merge(workers));
+  }
+
+  private static WorkerMeasurement worker(
+      int worker, int connections, long durationMicros, Map<Long, Long> latencies) {
+    return worker(worker, connections, durationMicros, LatencyHistogram.of(latencies));
+  }
+
+  private static WorkerMeasurement worker(
+      int worker, int connections, long durationMicros, LatencyHistogram measured) {
+    return new WorkerMeasurement(
+        worker,
+        new OfferedLoad.Connections(connections),
+        measured.count(),
+        measured.count() + connections,
+        0,
+        Duration.ofNanos(durationMicros * 1000),
+        ErrorCounts.NONE,
+        0,
+        Optional.of(MeasurementFixture.T0),
+        measured,
+        measured,
+        0,
+        LatencySeries.none(),
+        Optional.empty(),
+        new ClockReading("boot-a", true, 500),
+        LatencyHistogram.empty(),
+        Optional.empty(),
+        ReplySeries.none(),
+        0);
+  }
+
+  /**
+   * Connections that send again a while after each reply, until the time is over: what is under way
+   * then is in no latency.
+   *
+   * @param waits share of a connection's time that it spends between reply and next request
+   * @param hanging connections that get no reply
+   */
+  private record ClosedLoad(Random random, double waits, int hanging) {
+
+    private static final int LONGEST = 40_000;
+
+    WorkerMeasurement measure(int worker, int connections) {
+      int duration = 5_000_000 + random.nextInt(100_000);
+      LatencyHistogram.Builder latencies = LatencyHistogram.builder();
+      for (int connection = hanging; connection < connections; connection++) {
+        double now = 0;
+        while (true) {
+          // Mostly short, now and then long: as of a server that shares its cores.
+          int latency =
+              random.nextInt(20) == 0 ? 1 + random.nextInt(LONGEST) : 500 + random.nextInt(4_000);
+          if (now + latency > duration) {
+            break;
+          }
+          latencies.add(latency, 1);
+          now += latency / (1 - waits);
+        }
+      }
+      return worker(worker, connections, duration, latencies.build());
+    }
+  }
+}

@@ -1,0 +1,350 @@
+package bench.podium.domain.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConsistencyChecksTest {
+
+  private static final Duration MAX_SKEW = Duration.ofMillis(50);
+
+  private static List<Violation> check(int expected, List<WorkerMeasurement> workers) {
+    return new ConsistencyChecks(expected, MAX_SKEW, true, false)
+        .check(workers, StepMeasurement.merge(workers));
+  }
+
+  private static WorkerMeasurement bent(
+      long requests, long sent, LatencyHistogram measured, long negativeBuckets) {
+    WorkerMeasurement sound = MeasurementFixture.sound(0);
+    return new WorkerMeasurement(
+        0,
+        sound.offered(),
+        requests,
+        sent,
+        sound.bytes(),
+        sound.duration(),
+        sound.errors(),
+        sound.unanswered(),
+        sound.firstRequest(),
+        measured,
+        measured,
+        negativeBuckets,
+        sound.series(),
+        sound.cpu(),
+        sound.clock(),
+        sound.lost(),
+        sound.stalls(),
+        sound.replies(),
+        sound.reconnects());
+  }
+
+  @Property(tries = 100)
+  void soundWorkersBreakNoCheck(
+      @ForAll @IntRange(min = 1, max = 20) int workers,
+      @ForAll @LongRange(min = 0, max = 50) long late,
+      @ForAll @LongRange(min = 0, max = 50) long read) {
+    // Given
+    ErrorCounts errors = new ErrorCounts(0, read, 0, late, 0);
+    List<WorkerMeasurement> measurements =
+        IntStream.range(0, workers)
+            .mapToObj(worker -> MeasurementFixture.failing(worker, errors))
+            .toList();
+    // When
+    List<Violation> broken = check(workers, measurements);
+    // Then
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void aHungTargetBreaksNoCheck() {
+    // Given
+    var workers = List.of(MeasurementFixture.unanswered(0), MeasurementFixture.sound(1));
+    // When
+    List<Violation> broken = check(2, workers);
+    // Then
+    assertThat(broken).isEmpty();
+  }
+
+  @Property(tries = 100)
+  void anyReplyTooManyOrTooFewShows(@ForAll @LongRange(min = 1, max = 4) long lost) {
+    // Given
+    LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100 - lost));
+    // When
+    List<Violation> broken = check(1, List.of(bent(100, 104, measured, 0)));
+    // Then
+    assertThat(broken).extracting(Violation::check).containsExactly(ConsistencyCheck.COUNTS_DIFFER);
+  }
+
+  @Test
+  void aBucketBelowZeroShows() {
+    // Given
+    LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100L));
+    // When
+    List<Violation> broken = check(1, List.of(bent(100, 104, measured, 1)));
+    // Then
+    assertThat(broken).extracting(Violation::check).containsExactly(ConsistencyCheck.COUNTS_DIFFER);
+    assertThat(broken.getFirst().message()).contains("below zero");
+  }
+
+  @Test
+  void moreRepliesThanRequestsAndMoreLostThanCanBeShow() {
+    // Given
+    LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100L));
+    // When
+    List<Violation> tooFew = check(1, List.of(bent(100, 99, measured, 0)));
+    List<Violation> tooMany = check(1, List.of(bent(100, 105, measured, 0)));
+    // Then
+    assertThat(tooFew).extracting(Violation::check).containsExactly(ConsistencyCheck.COUNTS_DIFFER);
+    assertThat(tooMany)
+        .extracting(Violation::check)
+        .containsExactly(ConsistencyCheck.COUNTS_DIFFER);
+  }
+
+  @Test
+  void aMergeThatIsNotTheSumShows() {
+    // Given
+    var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
+    StepMeasurement ofOneOnly = StepMeasurement.merge(workers.subList(0, 1));
+    // When
+    List<Violation> broken =
+        new ConsistencyChecks(2, MAX_SKEW, true, true).check(workers, ofOneOnly);
+    // Then
+    assertThat(broken).extracting(Violation::check).containsExactly(ConsistencyCheck.COUNTS_DIFFER);
+  }
+
+  @Test
+  void aMissingADoubledAndAForeignWorkerShow() {
+    // Given
+    WorkerMeasurement first = MeasurementFixture.sound(0);
+    // When
+    List<Violation> missing = check(2, List.of(first));
+    List<Violation> doubled = check(2, List.of(first, first));
+    List<Violation> foreign = check(1, List.of(first, MeasurementFixture.sound(1)));
+    // Then
+    assertThat(missing)
+        .extracting(Violation::check)
+        .containsExactly(ConsistencyCheck.WORKER_MISSING);
+    assertThat(missing.getFirst().message()).isEqualTo("1 results of 2 workers, none from [1]");
+    assertThat(doubled)
+        .extracting(Violation::check)
+        .containsExactly(ConsistencyCheck.WORKER_MISSING);
+    assertThat(foreign)
+        .extracting(Violation::check)
+        .containsExactly(ConsistencyCheck.WORKER_MISSING);
+  }
+
+  @Property(tries = 100)
+  void skewOverItsBoundVoidsTheAttempt(@ForAll @LongRange(min = 0, max = 99_999) long micros) {
+    // Given
+    var workers =
+        List.of(
+            MeasurementFixture.startedAfter(0, 0, "boot-a"),
+            MeasurementFixture.startedAfter(1, micros, "boot-a"));
+    // When
+    List<Violation> broken = check(2, workers);
+    // Then
+    assertThat(broken.stream().map(Violation::check).toList())
+        .isEqualTo(micros > 50_000 ? List.of(ConsistencyCheck.START_SKEW) : List.of());
+    assertThat(ConsistencyCheck.START_SKEW.effect())
+        .isEqualTo(ConsistencyCheck.Effect.DISCARDS_ATTEMPT);
+  }
+
+  @Test
+  void clocksMatterOnlyBetweenNodes() {
+    // Given
+    ClockReading free = new ClockReading("boot-a", false, 16_000_000);
+    WorkerMeasurement first = withClock(MeasurementFixture.sound(0), free);
+    WorkerMeasurement second = withClock(MeasurementFixture.sound(1), free);
+    WorkerMeasurement elsewhere = MeasurementFixture.startedAfter(1, 0, "boot-b");
+    // When
+    List<Violation> oneNode = check(2, List.of(first, second));
+    List<Violation> twoNodes = check(2, List.of(first, elsewhere));
+    // Then
+    assertThat(oneNode).isEmpty();
+    assertThat(twoNodes)
+        .extracting(Violation::check)
+        .containsExactly(ConsistencyCheck.CLOCK_NOT_SYNCHRONISED);
+    assertThat(twoNodes.getFirst().message()).contains("boot-a").doesNotContain("boot-b");
+  }
+
+  @Test
+  void clocksThatMayDifferByMoreThanTheSkewAllowedShow() {
+    // Given
+    WorkerMeasurement first =
+        withClock(MeasurementFixture.sound(0), new ClockReading("boot-a", true, 49_900));
+    WorkerMeasurement elsewhere = MeasurementFixture.startedAfter(1, 0, "boot-b");
+    // When
+    List<Violation> broken = check(2, List.of(first, elsewhere));
+    // Then
+    assertThat(broken)
+        .extracting(Violation::check)
+        .containsExactly(ConsistencyCheck.CLOCK_NOT_SYNCHRONISED);
+    assertThat(broken.getFirst().message()).contains("50400 us");
+  }
+
+  @Test
+  void anOpenLoadAnswersForEachRequestThatItSent() {
+    // Given
+    ErrorCounts errors = new ErrorCounts(1, 2, 3, 4, 5);
+    var workers = List.of(MeasurementFixture.open(0, 100, 100, errors));
+    // When, Then
+    assertThat(check(1, workers)).isEmpty();
+  }
+
+  @Test
+  void aRequestOfAnOpenLoadThatVanishedBreaksACheck() {
+    // Given
+    WorkerMeasurement sound = MeasurementFixture.open(0, 100, 100, ErrorCounts.NONE);
+    var vanished = with(sound, 101, sound.clock());
+    // When
+    List<Violation> broken = check(1, List.of(vanished));
+    // Then
+    assertThat(broken).extracting(Violation::check).containsExactly(ConsistencyCheck.COUNTS_DIFFER);
+  }
+
+  @Test
+  void eachLostRequestStandsOnceAmongTheLost() {
+    // Given
+    WorkerMeasurement sound = MeasurementFixture.sound(0);
+    WorkerMeasurement failing = MeasurementFixture.failing(0, new ErrorCounts(0, 0, 0, 3, 0));
+    // When
+    List<Violation> broken = check(1, List.of(withLost(failing, sound.lost())));
+    // Then
+    assertThat(broken).extracting(Violation::check).containsExactly(ConsistencyCheck.COUNTS_DIFFER);
+    assertThat(broken.getFirst().message()).contains("0 lost requests are not the 3");
+  }
+
+  @Test
+  void requestsThatFindNoConnectionAreNoMissedRate() {
+    // Given: 50 of 100 due requests were sent, the others found no connection
+    var workers = List.of(MeasurementFixture.open(0, 100, 50, new ErrorCounts(50, 0, 0, 0, 0)));
+    // When, Then
+    assertThat(check(1, workers)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"97, true", "96, false"})
+  void anOpenLoadSendsWhatItWasToSend(long sent, boolean kept) {
+    // Given
+    var workers = List.of(MeasurementFixture.open(0, 100, sent, ErrorCounts.NONE));
+    // When
+    List<Violation> broken = check(1, workers);
+    // Then
+    assertThat(broken)
+        .extracting(Violation::check)
+        .isEqualTo(kept ? List.of() : List.of(ConsistencyCheck.RATE_MISSED));
+  }
+
+  /** Waited for 101 thousandths of the time. */
+  private static final EngineCpuUsage WAITED = cpu(101, 500, 0, Optional.empty());
+
+  private static EngineCpuUsage cpu(
+      long waitMillis, long usedMillis, long throttledMillis, Optional<Long> limitMillicores) {
+    return new EngineCpuUsage(
+        Duration.ofSeconds(1),
+        Duration.ofMillis(usedMillis),
+        Duration.ofMillis(waitMillis),
+        Duration.ofMillis(throttledMillis),
+        limitMillicores);
+  }
+
+  private static List<ConsistencyCheck> broken(
+      WorkerMeasurement worker, EngineCpuUsage cpu, boolean shared) {
+    List<WorkerMeasurement> workers = List.of(worker.with(Optional.of(cpu)));
+    return new ConsistencyChecks(1, MAX_SKEW, true, shared)
+        .check(workers, StepMeasurement.merge(workers)).stream().map(Violation::check).toList();
+  }
+
+  @Test
+  void anOpenLoadMayWaitForCoresSinceItsLatenciesContainTheWait() {
+    // Given
+    WorkerMeasurement open = MeasurementFixture.open(0, 100, 100, ErrorCounts.NONE);
+    // When, Then
+    assertThat(broken(open, WAITED, true)).isEmpty();
+    assertThat(broken(open, WAITED, false)).isEmpty();
+    assertThat(broken(open, cpu(0, 450, 0, Optional.of(500L)), false))
+        .containsExactly(ConsistencyCheck.GENERATOR_STARVED);
+  }
+
+  @Test
+  void aClosedLoadMayWaitForCoresThatItSharesWithTheTarget() {
+    // Given
+    WorkerMeasurement closed = MeasurementFixture.sound(0);
+    // When, Then
+    assertThat(broken(closed, WAITED, true)).isEmpty();
+    assertThat(broken(closed, WAITED, false)).containsExactly(ConsistencyCheck.GENERATOR_STARVED);
+  }
+
+  @Test
+  void aCpuLimitMayNotHoldAnEngineBack() {
+    // Given
+    WorkerMeasurement closed = MeasurementFixture.sound(0);
+    // When, Then
+    assertThat(broken(closed, cpu(0, 449, 0, Optional.of(500L)), true)).isEmpty();
+    assertThat(broken(closed, cpu(0, 450, 0, Optional.of(500L)), true))
+        .containsExactly(ConsistencyCheck.GENERATOR_STARVED);
+    assertThat(broken(closed, cpu(0, 100, 1, Optional.of(500L)), true))
+        .containsExactly(ConsistencyCheck.GENERATOR_STARVED);
+  }
+
+  private static WorkerMeasurement withClock(WorkerMeasurement worker, ClockReading clock) {
+    return with(worker, worker.sent(), clock);
+  }
+
+  private static WorkerMeasurement with(WorkerMeasurement worker, long sent, ClockReading clock) {
+    return new WorkerMeasurement(
+        worker.worker(),
+        worker.offered(),
+        worker.requests(),
+        sent,
+        worker.bytes(),
+        worker.duration(),
+        worker.errors(),
+        worker.unanswered(),
+        worker.firstRequest(),
+        worker.measured(),
+        worker.corrected(),
+        worker.negativeBuckets(),
+        worker.series(),
+        worker.cpu(),
+        clock,
+        worker.lost(),
+        worker.stalls(),
+        worker.replies(),
+        worker.reconnects());
+  }
+
+  private static WorkerMeasurement withLost(WorkerMeasurement worker, LatencyHistogram lost) {
+    return new WorkerMeasurement(
+        worker.worker(),
+        worker.offered(),
+        worker.requests(),
+        worker.sent(),
+        worker.bytes(),
+        worker.duration(),
+        worker.errors(),
+        worker.unanswered(),
+        worker.firstRequest(),
+        worker.measured(),
+        worker.corrected(),
+        worker.negativeBuckets(),
+        worker.series(),
+        worker.cpu(),
+        worker.clock(),
+        lost,
+        worker.stalls(),
+        worker.replies(),
+        worker.reconnects());
+  }
+}

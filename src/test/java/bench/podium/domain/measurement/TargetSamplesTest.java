@@ -1,0 +1,173 @@
+package bench.podium.domain.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import bench.podium.domain.measurement.TargetSamples.Coverage;
+import bench.podium.domain.measurement.TargetSamples.MainProcesses;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TargetSamplesTest {
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant FROM = START.plusMillis(10_300);
+  private static final Instant UNTIL = START.plusMillis(20_300);
+
+  @Test
+  void aTimeIsWholeWhenNoLookIsMissingUpToItsEnd() {
+    // When
+    Coverage coverage = looks(0, 20).over(FROM, UNTIL);
+
+    // Then
+    assertThat(coverage)
+        .isInstanceOfSatisfying(
+            Coverage.Whole.class,
+            whole -> assertThat(indexes(whole.within())).containsExactly(range(11, 20)));
+  }
+
+  @Test
+  void theLastLookMayBeAsOldAsTheTimeBetweenTwo() {
+    // When / Then
+    assertThat(looks(0, 19).over(FROM, UNTIL)).isInstanceOf(Coverage.Whole.class);
+    assertThat(looks(0, 18).over(FROM, UNTIL)).isEqualTo(new Coverage.Awaited());
+  }
+
+  @Test
+  void aLookThatIsMissingIsAGapAlsoBeforeTheFirstWithin() {
+    // Given: without 11 nobody knows whether it lay within
+    TargetSamples samples = without(11, looks(0, 21));
+
+    // When / Then
+    assertThat(samples.over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+  }
+
+  @Test
+  void whatIsMissingOutsideDoesNotMatter() {
+    // Given
+    TargetSamples samples = without(21, without(8, looks(0, 22)));
+
+    // When / Then
+    assertThat(samples.over(FROM, UNTIL)).isInstanceOf(Coverage.Whole.class);
+  }
+
+  @Test
+  void aBeginningThatWasRotatedAwayIsAGap() {
+    // When / Then
+    assertThat(looks(13, 21).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+  }
+
+  @Test
+  void anCollectorThatBeganInTheTimeHasMissedItsBeginning() {
+    // Given
+    List<TargetSample> samples =
+        LongStream.rangeClosed(0, 8).mapToObj(index -> sample(index, 13 + index)).toList();
+
+    // When / Then
+    assertThat(new TargetSamples(samples).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+  }
+
+  @Test
+  void anCollectorThatWasStartedAgainLeavesAGap() {
+    // Given
+    List<TargetSample> samples =
+        List.of(sample(10, 10), sample(11, 11), sample(0, 13), sample(1, 14), sample(2, 20));
+
+    // When / Then
+    assertThat(new TargetSamples(samples).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+  }
+
+  @Test
+  void nothingIsAwaited() {
+    // When / Then
+    assertThat(TargetSamples.none().over(FROM, UNTIL)).isEqualTo(new Coverage.Awaited());
+  }
+
+  @Property(tries = 300)
+  void oneMissingLookIsNeverTakenForNone(
+      @ForAll @IntRange(max = 60) int missing,
+      @ForAll @IntRange(min = 1, max = 30) int fromSecond,
+      @ForAll @IntRange(min = 2, max = 25) int seconds) {
+    // Given
+    Instant from = START.plusSeconds(fromSecond);
+    Instant until = from.plusSeconds(seconds);
+
+    // When
+    Coverage coverage = without(missing, looks(0, 60)).over(from, until);
+
+    // Then
+    boolean within = missing >= fromSecond && missing < fromSecond + seconds - 1;
+    if (within) {
+      assertThat(coverage).isEqualTo(new Coverage.Gap());
+    } else {
+      assertThat(coverage).isInstanceOfAny(Coverage.Whole.class, Coverage.Gap.class);
+    }
+  }
+
+  private static TargetSamples looks(long first, long last) {
+    return new TargetSamples(
+        LongStream.rangeClosed(first, last).mapToObj(index -> sample(index, index)).toList());
+  }
+
+  private static TargetSamples without(long index, TargetSamples samples) {
+    return new TargetSamples(
+        samples.samples().stream().filter(sample -> sample.index() != index).toList());
+  }
+
+  private static TargetSample sample(long index, long second) {
+    return new TargetSample(
+        index, START.plusSeconds(second), Duration.ofMillis(second * 500), 1000, 4);
+  }
+
+  private static List<Long> indexes(List<TargetSample> samples) {
+    return samples.stream().map(TargetSample::index).toList();
+  }
+
+  private static Long[] range(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toArray(Long[]::new);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'5 9', '5 9', 10, SAME",
+    // A sidecar that came later is none of the target's.
+    "'5', '5 20', 10, SAME",
+    "'5', '8', 10, ENDED",
+    "'5 9', '5', 10, ENDED",
+    // It has not been started again yet.
+    "'5', '', 10, ENDED",
+    // The last look is too old, or the collector says nothing of processes.
+    "'5', '5', 11, UNKNOWN",
+    "'', '', 10, UNKNOWN",
+    "'', '5', 9, UNKNOWN",
+  })
+  void comparesTheMainProcessesOfTheFirstLookWithTheLast(
+      String first, String last, int until, MainProcesses expected) {
+    // Given: the look before it saw an earlier process
+    TargetSamples samples =
+        new TargetSamples(List.of(main(0, "1"), main(1, first), main(5, first), main(10, last)));
+
+    // When
+    MainProcesses became = samples.mainProcesses(START.plusSeconds(1), START.plusSeconds(until));
+
+    // Then
+    assertThat(became).isEqualTo(expected);
+  }
+
+  private static TargetSample main(int second, String starts) {
+    List<Long> ticks =
+        Stream.of(starts.split(" ", -1))
+            .filter(start -> !start.isEmpty())
+            .map(Long::valueOf)
+            .toList();
+    return new TargetSample(second, START.plusSeconds(second), Duration.ZERO, 0, 0, ticks);
+  }
+}

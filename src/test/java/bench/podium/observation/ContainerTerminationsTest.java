@@ -1,0 +1,282 @@
+package bench.podium.observation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import bench.podium.domain.observation.ContainerTermination;
+import bench.podium.domain.observation.ExitStatus;
+import bench.podium.domain.observation.LogEnd;
+import bench.podium.domain.plan.RunIdentity;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ContainerTerminationsTest {
+
+  private static final RunIdentity RUN = new RunIdentity("bench", "shop", "uid-1");
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final CrashLogPolicy READ =
+      new CrashLogPolicy(true, () -> Redaction.of(List.of("s3cret")));
+  private static final String OF_AN_COLLECTOR =
+      "{name: collector, restartCount: 1, state: {terminated: {exitCode: 1}}}";
+  private static final String ENDED =
+      "terminated: {exitCode: 139, reason: Error, startedAt: '2026-01-01T00:00:05Z', finishedAt:"
+          + " '2026-01-01T00:00:10Z'}";
+
+  /** What the kubelet has, of the present container and of the one before it. */
+  private String present = "";
+
+  private String before = "";
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger redactions = new AtomicInteger();
+  private final ContainerTerminations ends = new ContainerTerminations(this::tail, TIMEOUT);
+
+  private InputStream tail(PodLog.Source source, boolean ofBefore, int lines) throws IOException {
+    asked.add(source.pod() + "/" + source.container() + (ofBefore ? " before" : " present"));
+    String log = ofBefore ? before : present;
+    if (log.isEmpty()) {
+      throw new IOException("previous terminated container not found");
+    }
+    return new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void readsWhatAContainerWroteBeforeItEnded() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z the key is s3cret\n2026-01-01T00:00:10.9Z panic: no s3cret\n";
+    Pod pod = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerTermination> observed = of(ends, pod, READ);
+
+    // Then
+    assertThat(observed)
+        .containsExactly(
+            new ContainerTermination(
+                "gin-pod",
+                "target",
+                0,
+                new ExitStatus(139, "Error"),
+                Optional.of(Instant.parse("2026-01-01T00:00:10Z")),
+                false,
+                new LogEnd(
+                    Optional.of("panic: no [redacted]"),
+                    List.of("the key is [redacted]", "panic: no [redacted]"))));
+  }
+
+  @Test
+  void readsOneEndOnceThoughItsContainerIsStartedAgain() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z one\n";
+    before = "2026-01-01T00:00:06.5Z two\n";
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+    Pod again =
+        pod(
+            "{name: target, restartCount: 1, state: {running: {startedAt: '2026-01-01T00:00:11Z'}},"
+                + " lastState: {"
+                + ENDED
+                + "}}");
+    of(ends, ended, READ);
+
+    // When
+    List<ContainerTermination> observed = of(ends, again, READ);
+
+    // Then
+    assertThat(observed)
+        .extracting(end -> end.log().lastLine())
+        .containsExactly(Optional.of("one"));
+    assertThat(asked).containsExactly("gin-pod/target present");
+  }
+
+  @Test
+  void takesNoLineOfTheContainerThatFollowed() {
+    // Given: it was started again before its log was read
+    present = "2026-01-01T00:00:11.2Z hello again\n";
+    before = "2026-01-01T00:00:06.5Z the end\n";
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerTermination> observed = of(ends, ended, READ);
+
+    // Then
+    assertThat(observed)
+        .extracting(end -> end.log().lastLine())
+        .containsExactly(Optional.of("the end"));
+  }
+
+  @Test
+  void hasNoLineWhereTheKubeletSaysThatItHasNoLog() {
+    // Given
+    present = "unable to retrieve container logs for containerd://0123\n";
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerTermination> observed = of(ends, ended, READ);
+
+    // Then
+    assertThat(observed).extracting(ContainerTermination::log).containsExactly(LogEnd.none());
+  }
+
+  @Test
+  void triesALogThatCannotBeHadAFewTimes() {
+    // Given
+    Pod again =
+        pod("{name: target, restartCount: 1, state: {running: {}}, lastState: {" + ENDED + "}}");
+    await("a try fails in the background, and the next look begins another")
+        .atMost(TIMEOUT.multipliedBy(5))
+        .until(
+            () -> {
+              of(ends, again, READ);
+              return asked.size() == 3;
+            });
+
+    // When
+    List<ContainerTermination> observed = of(ends, again, READ);
+
+    // Then
+    assertThat(observed).extracting(ContainerTermination::log).containsExactly(LogEnd.none());
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
+  void waitsForASlowLogNoLongerThanItMay() {
+    // Given
+    CountDownLatch never = new CountDownLatch(1);
+    ContainerTerminations slow =
+        new ContainerTerminations(
+            (source, ofBefore, lines) -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              return InputStream.nullInputStream();
+            },
+            Duration.ofMillis(20));
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerTermination> observed = of(slow, ended, READ);
+
+    // Then
+    assertThat(observed).extracting(ContainerTermination::log).containsExactly(LogEnd.none());
+    never.countDown();
+  }
+
+  @Test
+  void waitsOnceForAllLogsTogether() {
+    // Given: each comes only when all have been asked for
+    CountDownLatch allAsked = new CountDownLatch(2);
+    ContainerTerminations together =
+        new ContainerTerminations(
+            (source, ofBefore, lines) -> {
+              allAsked.countDown();
+              try {
+                if (!allAsked.await(TIMEOUT.toMillis() / 2, TimeUnit.MILLISECONDS)) {
+                  throw new IOException("the other is not asked for");
+                }
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              return new ByteArrayInputStream(
+                  "2026-01-01T00:00:06.5Z both\n".getBytes(StandardCharsets.UTF_8));
+            },
+            TIMEOUT);
+    Pod pod =
+        pod(
+            "{name: target, restartCount: 0, state: {%s}}, {name: proxy, restartCount: 0, state:"
+                    .formatted(ENDED)
+                + " {%s}}".formatted(ENDED));
+
+    // When
+    List<ContainerTermination> observed = of(together, pod, READ);
+
+    // Then
+    assertThat(observed)
+        .extracting(end -> end.log().lastLine())
+        .containsExactly(Optional.of("both"), Optional.of("both"));
+  }
+
+  @Test
+  void readsNothingWhereThatIsSwitchedOff() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z one\n";
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+
+    // When
+    List<ContainerTermination> observed =
+        of(ends, ended, new CrashLogPolicy(false, this::redaction));
+
+    // Then
+    assertThat(observed).extracting(ContainerTermination::log).containsExactly(LogEnd.none());
+    assertThat(asked).isEmpty();
+    assertThat(redactions).hasValue(0);
+  }
+
+  @Test
+  void buildsTheRedactionOnceForALogAndNotForEachLook() {
+    // Given
+    present = "2026-01-01T00:00:06.5Z one\n";
+    CrashLogPolicy policy = new CrashLogPolicy(true, this::redaction);
+    Pod running = pod("{name: target, restartCount: 0, state: {running: {}}}");
+    Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
+    of(ends, running, policy);
+    int whileRunning = redactions.get();
+
+    // When
+    of(ends, ended, policy);
+    of(ends, ended, policy);
+
+    // Then
+    assertThat(whileRunning).isZero();
+    assertThat(redactions).hasValue(1);
+  }
+
+  private Redaction redaction() {
+    redactions.incrementAndGet();
+    return Redaction.of(List.of());
+  }
+
+  @Test
+  void anEvictedPodSaysSo() {
+    // Given
+    Pod evicted =
+        Pods.deleted(
+            Pods.target(
+                "gin",
+                "{phase: Failed, reason: Evicted, containerStatuses: [{name: target, restartCount:"
+                    + " 0, state: {terminated: {exitCode: 137, reason: Error}}}]}"),
+            "2026-01-01T00:00:20Z");
+
+    // When
+    List<ContainerTermination> observed = of(ends, evicted, READ);
+
+    // Then
+    assertThat(observed)
+        .extracting(ContainerTermination::text)
+        .containsExactly(
+            "container target of pod gin-pod ended with code 137 (SIGKILL, Evicted) as its pod was"
+                + " deleted");
+  }
+
+  private static List<ContainerTermination> of(
+      ContainerTerminations ends, Pod pod, CrashLogPolicy policy) {
+    return ends.of(RUN, List.of(pod), policy).getOrDefault(pod.getMetadata().getUid(), List.of());
+  }
+
+  private static Pod pod(String target) {
+    return Pods.target(
+        "gin", "{phase: Running, containerStatuses: [%s, %s]}".formatted(OF_AN_COLLECTOR, target));
+  }
+}
