@@ -85,7 +85,13 @@ class ProtocolCodecTest {
         .isEqualTo(
             new DecodedMessage.Read(
                 new Envelope(
-                    1, "r", "p", 0, 3, 1, new AgentMessage.Sample(1, 2, 3, 4, 5, List.of()))));
+                    Envelope.VERSION,
+                    "r",
+                    "p",
+                    0,
+                    3,
+                    1,
+                    new AgentMessage.Sample(1, 2, 3, 4, 5, List.of()))));
   }
 
   @Property(tries = 500)
@@ -106,7 +112,7 @@ class ProtocolCodecTest {
     String text = codec.encodeLine(line);
     List<String> others =
         List.of(
-            text.replace("\"version\":2", "\"version\":2"),
+            text.replace("\"version\":2", "\"version\":3"),
             text.replace("\"armed\"", "\"else\""),
             text.replace("\"attempt\":4,", ""),
             text.replace("\"run\":\"run\"", "\"run\":null"),
@@ -177,7 +183,7 @@ class ProtocolCodecTest {
     var refused = assertThatIllegalArgumentException();
     // Then
     refused
-        .isThrownBy(() -> codec.decodeCommand(arm.replace("\"version\":2", "\"version\":2")))
+        .isThrownBy(() -> codec.decodeCommand(arm.replace("\"version\":2", "\"version\":3")))
         .withMessage("command of version 2; this program reads version 1");
     refused
         .isThrownBy(() -> codec.decodeCommand(arm.replace("repeat", "dance")))

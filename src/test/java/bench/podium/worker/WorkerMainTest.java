@@ -217,7 +217,7 @@ class WorkerMainTest {
       worker.command(arm(target.uri(), 1, 0, Duration.ofMillis(-1)));
       worker.await(AgentMessage.Late.class);
       // When
-      worker.raw("{\"version\":1,\"kind\":\"dance\"}");
+      worker.raw("{\"version\":2,\"kind\":\"dance\"}");
       AgentMessage.Refused refused = worker.await(AgentMessage.Refused.class);
       worker.command(new Command.Repeat(0, 7, 1));
       AgentMessage.Unknown unknown = worker.await(AgentMessage.Unknown.class);
