@@ -16,11 +16,11 @@ delivery_run() { # NAME
   # shellcheck disable=SC2046 # several words
   run_yaml "$name" 20 5 1 $(printf '20 %.0s' {1..20}) >"$OUT/$name.yaml"
   start_run "$name"
-  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt} {.status.progress.scheduledAt}' \
+  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt.number} {.status.progress.attempt.scheduledAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
   until_true 120 "$name: 20 workers" load_pods_run "$name" 20
   # Followed while they live: pods that are slow to say goodbye are deleted at the end.
-  kubectl logs -n "$NAMESPACE" -l "podium.bench/run=$name,podium.bench/role=load" \
+  kubectl logs -n "$NAMESPACE" -l "podium.bench/run=$name,podium.bench/role=worker" \
     --follow --tail=-1 --max-log-requests=20 >"$OUT/$name.log" &
   WATCHES+=($!)
   await_run "$name" 30

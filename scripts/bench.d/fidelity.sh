@@ -16,7 +16,7 @@ fidelity() {
   run_yaml "$name" 1 1 "$LOAD" $(printf '32 %.0s' $(seq $((PAIRS + 1)))) |
     sed -e "s/cooldown: 0s/cooldown: $((2 * LOAD + 3 * PAUSE))s/" >"$OUT/$name.yaml"
   start_run "$name"
-  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.startAt}' \
+  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt.startAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
   until_true 120 "$name: a worker" load_pods_run "$name" 1
   for ((step = 1; step <= PAIRS; step++)); do

@@ -22,7 +22,7 @@ generator_wait_of() { # WORKERS
   run_yaml "$name" "$1" 5 2 ${STAGES[$1]} >"$OUT/$name.yaml"
   start_run "$name"
   await_run "$name" 30
-  kubectl get benchmarkrun "$name" -n "$NAMESPACE" -o 'jsonpath={range .status.results[*]}{.target} {.stage} {.connectionUtilizationPermille} {.latencyMicros.max} {.durationMillis} {.verdict}{"\n"}{end}' >"$rows"
+  kubectl get benchmarkrun "$name" -n "$NAMESPACE" -o 'jsonpath={range .status.results[*]}{.target} {.stage} {.generator.connectionUtilizationPermille} {.latencyMicros.max} {.durationMillis} {.verdict}{"\n"}{end}' >"$rows"
   n=$(awk 'NF == 6' "$rows" | wc -l)
   ((n == 50)) || note "$name: $((50 - n)) of 50 steps without a figure; see $rows"
   read -r n min median max < <(awk 'NF == 6 {print $3}' "$rows" | spread)

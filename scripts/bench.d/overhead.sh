@@ -20,7 +20,7 @@ overhead_of() { # NAME
   applied=$EPOCHREALTIME
   kubectl apply -n "$NAMESPACE" -f "$OUT/$name.yaml" >&2
   # T0 goes from the status as the time of the end comes.
-  watch "$OUT/$name-progress.txt" '{.status.progress.startAt},{.status.completionTime}' \
+  watch "$OUT/$name-progress.txt" '{.status.progress.attempt.startAt},{.status.completionTime}' \
     benchmarkrun "$name" -n "$NAMESPACE"
   await_run "$name" 5
   until_true 10 "$name: the word that it is finished" grep -q ',.*Z$' "$OUT/$name-progress.txt"

@@ -13,7 +13,7 @@ recovery() {
   start_run "$name"
   PROGRESS=$OUT/$name-progress.txt
   STEP=0
-  watch "$PROGRESS" '{.status.progress.step} {.status.progress.generation} {.status.progress.attempt} {.status.progress.startAt}' \
+  watch "$PROGRESS" '{.status.progress.step} {.status.progress.workers.generation} {.status.progress.attempt.number} {.status.progress.attempt.startAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
   for ((loss = 1; loss <= LOSSES; loss++)); do
     "$ready" "$name"

@@ -110,7 +110,7 @@ trap 'unwatch; [[ -z $OPERATOR ]] || kill "$OPERATOR" 2>/dev/null || true' EXIT
 
 # Whether so many of a run's workers run. Sets PODS to them: load_pods_run RUN COUNT
 load_pods_run() {
-  mapfile -t PODS < <(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=load" \
+  mapfile -t PODS < <(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=worker" \
     --field-selector status.phase=Running -o name)
   ((${#PODS[@]} == $2))
 }

@@ -23,12 +23,12 @@ skew_of() { # ENGINE WORKERS
   # shellcheck disable=SC2046 # several words
   ENGINE=$1 run_yaml "$name" "$workers" 2 1 $(seq $((workers * 3)) $((workers * 3)) $((workers * 45))) >"$OUT/$name.yaml"
   start_run "$name"
-  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.startAt}' \
+  watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt.startAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
   await_run "$name" 20
   unwatch
   kubectl get benchmarkrun "$name" -n "$NAMESPACE" \
-    -o 'jsonpath={range .status.results[*]}{.startSkewMicros}{"\n"}{end}' >"$OUT/$name-micros.txt"
+    -o 'jsonpath={range .status.results[*]}{.start.skewMicros}{"\n"}{end}' >"$OUT/$name-micros.txt"
   read -r n min median max < <(spread <"$OUT/$name-micros.txt")
   ((n == 30)) || die "$name: $n rows instead of 30; see $OUT/$name-run.yaml"
   note "$(awk -v w="$workers" -v e="$1" -v n="$n" -v i="$min" -v m="$median" -v x="$max" 'BEGIN {

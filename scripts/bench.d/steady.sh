@@ -15,7 +15,7 @@ steady() {
   done >"$OUT/steady.yaml"
   kubectl delete benchmarkrun -n "$NAMESPACE" --all --wait=true --timeout=5m >&2
   kubectl create -n "$NAMESPACE" -f "$OUT/steady.yaml" >&2
-  watch "$OUT/steady-progress.txt" '{.metadata.name} {.status.progress.step} {.status.progress.startAt}' \
+  watch "$OUT/steady-progress.txt" '{.metadata.name} {.status.progress.step} {.status.progress.attempt.startAt}' \
     benchmarkrun -n "$NAMESPACE"
   for run in "${!names[@]}"; do
     kubectl wait -n "$NAMESPACE" --for=condition=Finished --timeout=10m "benchmarkrun/${names[run]}" >&2

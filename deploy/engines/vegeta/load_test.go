@@ -49,11 +49,11 @@ func expectSums(t *testing.T, phase *phase, counters *shared, server *server) {
 }
 
 func TestNoRequestIsSentTwice(t *testing.T) {
-	plain := map[string]string{}
-	safe := map[string]string{"Idempotency-Key": "x"}
+	plain := map[string][]part{}
+	safe := map[string][]part{"Idempotency-Key": {{Text: "x"}}}
 	for _, each := range []struct {
 		method  string
-		headers map[string]string
+		headers map[string][]part
 		broken  string
 		handler handler
 	}{

@@ -46,11 +46,11 @@ type sequence struct {
 
 func (p plan) timeout() time.Duration { return time.Duration(p.TimeoutMicros) * time.Microsecond }
 
-// request is one kind of request, with its parameters still open.
+// request is one kind of request, with its placeholders still open.
 type request struct {
 	Method  string            `json:"method"`
 	Path    []part            `json:"path"`
-	Headers map[string]string `json:"headers"`
+	Headers map[string][]part `json:"headers"`
 	Body    []part            `json:"body"`
 	Weight  int64             `json:"weight"`
 }

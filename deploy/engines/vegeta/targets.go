@@ -19,7 +19,9 @@ type targets struct {
 	stride   int64
 	plan     plan
 	total    int64
-	headers  []http.Header
+	// headers are the constant ones of each kind of request, varying those made anew each time.
+	headers []http.Header
+	varying []map[string][]part
 }
 
 // newTargets refuses what no request can be made of.
@@ -33,10 +35,13 @@ func newTargets(plan plan, kind kind, numbers sequence) (*targets, error) {
 	for _, request := range plan.Requests {
 		made.total += request.Weight
 		made.headers = append(made.headers, header(plan, request))
+		made.varying = append(made.varying, varying(request))
 	}
 	for i := range plan.Requests {
 		var example vegeta.Target
-		trial := targets{random: rand.New(rand.NewPCG(0, 0)), plan: plan, headers: made.headers}
+		trial := targets{
+			random: rand.New(rand.NewPCG(0, 0)), plan: plan, headers: made.headers, varying: made.varying,
+		}
 		trial.fill(&example, i)
 		if _, err := example.Request(); err != nil {
 			return nil, fmt.Errorf("request %d of the workload: %w", i, err)
@@ -48,12 +53,49 @@ func newTargets(plan plan, kind kind, numbers sequence) (*targets, error) {
 // header holds what both HTTP clients of Podium send: nothing that was not asked for.
 func header(plan plan, request request) http.Header {
 	merged := http.Header{"User-Agent": {""}}
-	for _, each := range []map[string]string{plan.Headers, request.Headers} {
-		for name, value := range each {
-			merged.Set(name, value)
+	for name, value := range plan.Headers {
+		merged.Set(name, value)
+	}
+	for name, value := range request.Headers {
+		if text, constant := constant(value); constant {
+			merged.Set(name, text)
 		}
 	}
 	return merged
+}
+
+// constant is the text of parts that are the same for each request.
+func constant(parts []part) (string, bool) {
+	var text strings.Builder
+	for _, part := range parts {
+		if part.Random || part.Sequence {
+			return "", false
+		}
+		text.WriteString(part.Text)
+	}
+	return text.String(), true
+}
+
+// varying are the headers of a request that differ from one to the next.
+func varying(request request) map[string][]part {
+	varying := map[string][]part{}
+	for name, value := range request.Headers {
+		if _, constant := constant(value); !constant {
+			varying[name] = value
+		}
+	}
+	return varying
+}
+
+func (t *targets) header(chosen int, sequence int64) http.Header {
+	if len(t.varying[chosen]) == 0 {
+		return t.headers[chosen]
+	}
+	header := t.headers[chosen].Clone()
+	for name, value := range t.varying[chosen] {
+		header.Set(name, t.expand(value, sequence))
+	}
+	return header
 }
 
 func (t *targets) next(target *vegeta.Target) error {
@@ -70,7 +112,7 @@ func (t *targets) fill(target *vegeta.Target, chosen int) {
 	target.Method = request.Method
 	target.URL = t.plan.URL + t.expand(request.Path, sequence)
 	target.Body = []byte(t.expand(request.Body, sequence))
-	target.Header = t.headers[chosen]
+	target.Header = t.header(chosen, sequence)
 }
 
 func (t *targets) choose() int {

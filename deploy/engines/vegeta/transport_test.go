@@ -229,7 +229,7 @@ func TestTheBytesOfARequest(t *testing.T) {
 			plan.KeepAlive = each.keepAlive
 			plan.Requests[0] = request{
 				Method: each.method, Path: []part{{Text: "/a?b=c"}}, Body: []part{{Text: each.body}},
-				Headers: map[string]string{"x-own": "1"}, Weight: 1,
+				Headers: map[string][]part{"x-own": {{Text: "1"}}}, Weight: 1,
 			}
 			// When
 			apply(t, plan)

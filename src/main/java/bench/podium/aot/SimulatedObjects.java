@@ -31,7 +31,7 @@ final class SimulatedObjects {
           "targets": [
             {"name": "one", "deploy": {"image": "one", "resources": {"limits": {"cpu": "1"}}}}
           ],
-          "workload": {"requests": [{"name": "read", "path": "/{{seq}}"}]},
+          "workload": {"requests": [{"name": "read", "path": "/@{seq}"}]},
           "load": {
             "workers": 2,
             "warmup": {"duration": "1s"},

@@ -80,7 +80,7 @@ public final class WorkerTraining {
             new Workload.Request(
                 "read",
                 "GET",
-                RequestTemplate.parse("/{{seq}}"),
+                RequestTemplate.parse("/@{seq}"),
                 Map.of(),
                 RequestTemplate.parse(""),
                 1)),

@@ -14,7 +14,7 @@ public enum EventReason {
   ATTEMPT_ABORTED("AttemptAborted"),
   ATTEMPT_DISCARDED("AttemptDiscarded"),
   WORKERS_REPLACED("WorkersReplaced"),
-  RETAINED_PODS_REMOVED("KeptPodsRemoved"),
+  RETAINED_PODS_REMOVED("RetainedPodsRemoved"),
   POD_REMOVAL_OVERDUE("PodRemovalOverdue"),
   RUN_REJECTED("RunRejected"),
   FINISHED("Finished");

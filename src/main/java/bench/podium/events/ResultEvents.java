@@ -91,7 +91,7 @@ final class ResultEvents {
             Optional.ofNullable(row.latencyMicros())
                 .map(latency -> "p99 " + p99(latency))
                 .orElse("no reply in time"),
-            MetricFormat.latency(row.startSkewMicros()));
+            MetricFormat.latency(row.start().skewMicros()));
   }
 
   private static String p99(LatencyMicros latency) {

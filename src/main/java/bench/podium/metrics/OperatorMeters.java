@@ -23,8 +23,7 @@ public final class OperatorMeters {
    */
   public OperatorMeters(CollectorRegistry registry) {
     decisions =
-        Counter.build(
-                "podium_decisions_total", "Decisions taken for running runs, by their action.")
+        Counter.build("podium_actions_total", "Actions carried out for running runs, by name.")
             .labelNames("action")
             .register(registry);
     finished =
@@ -53,7 +52,7 @@ public final class OperatorMeters {
   }
 
   public void finished(RunAction.FinishRun finish) {
-    finished.labels(finish.verdict().name(), finish.reason().name()).inc();
+    finished.labels(finish.verdict().text(), finish.reason().text()).inc();
   }
 
   /** A pod of another origin with a run's labels was seen. */
@@ -62,7 +61,7 @@ public final class OperatorMeters {
   }
 
   public void recorded(Row row) {
-    steps.labels(row.verdict().name()).inc();
+    steps.labels(row.verdict().text()).inc();
     row.figures()
         .map(StepMetrics::startSkewMicros)
         .ifPresent(micros -> startSkew.observe(micros / MICROS_PER_SECOND));

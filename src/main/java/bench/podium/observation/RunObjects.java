@@ -70,7 +70,7 @@ public record RunObjects(
 
   /** Workers of every generation. */
   public List<Pod> workers() {
-    return withRole(Labels.LOAD);
+    return withRole(Labels.WORKER);
   }
 
   /** Workers that have started and not ended: those that have something to say. */

@@ -67,6 +67,7 @@ final class SloPlanner {
       case LATENCY_MEAN -> latency(field, LatencyFigure.MEAN, max);
       case LATENCY_P50 -> latency(field, LatencyFigure.P50, max);
       case LATENCY_P90 -> latency(field, LatencyFigure.P90, max);
+      case LATENCY_P95 -> latency(field, LatencyFigure.P95, max);
       case LATENCY_P99 -> latency(field, LatencyFigure.P99, max);
       case LATENCY_P999 -> latency(field, LatencyFigure.P999, max);
       case LATENCY_MAX -> latency(field, LatencyFigure.MAX, max);

@@ -64,7 +64,7 @@ final class WorkloadPlanner {
     check(
         text.startsWith("/"),
         field,
-        "\"" + text + "\" must begin with '/', as in /users/{{int 1 100000}}");
+        "\"" + text + "\" must begin with '/', as in /users/@{int 1 100000}");
     RequestTemplate path = template(field, text);
     for (RequestTemplate.Part part : path.parts()) {
       if (part instanceof RequestTemplate.Literal literal) {
@@ -94,8 +94,8 @@ final class WorkloadPlanner {
     }
   }
 
-  private static Map<String, String> headers(String field, List<HeaderSpec> headers) {
-    Map<String, String> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private static Map<String, RequestTemplate> headers(String field, List<HeaderSpec> headers) {
+    Map<String, RequestTemplate> named = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     int index = 0;
     for (HeaderSpec header : headers) {
       String item = field + "[" + index++ + "]";
@@ -111,7 +111,7 @@ final class WorkloadPlanner {
           name + " is set by Podium; leave it out");
       TextChecks.oneLine(item + ".value", value);
       check(
-          named.put(name, value) == null,
+          named.put(name, template(item + ".value", value)) == null,
           item + ".name",
           "\"" + name + "\" stands twice, upper and lower case are the same; give each its own");
     }

@@ -30,7 +30,7 @@ final class ProtocolTypes extends SimpleModule {
         LatencyHistogram.class,
         histogram -> Base64.getEncoder().encodeToString(histogram.encode()),
         text -> LatencyHistogram.decode(Base64.getDecoder().decode(text)));
-    asText(RequestTemplate.class, ProtocolTypes::templateText, RequestTemplate::parse);
+    asText(RequestTemplate.class, RequestTemplate::text, RequestTemplate::parse);
     setMixInAnnotation(OfferedLoad.class, Named.class);
     setMixInAnnotation(LoadShare.class, Named.class);
     asMicros(Instant.class, EpochMicros::of, EpochMicros::instant);
@@ -49,19 +49,6 @@ final class ProtocolTypes extends SimpleModule {
     @JsonSubTypes.Type(value = LoadShare.Rate.class, name = "totalRate")
   })
   private interface Named {}
-
-  private static String templateText(RequestTemplate template) {
-    StringBuilder text = new StringBuilder();
-    for (RequestTemplate.Part part : template.parts()) {
-      switch (part) {
-        case RequestTemplate.Literal literal -> text.append(literal.text());
-        case RequestTemplate.RandomInt random ->
-            text.append("{{int %d %d}}".formatted(random.low(), random.high()));
-        case RequestTemplate.Sequence _ -> text.append("{{seq}}");
-      }
-    }
-    return text.toString();
-  }
 
   private <T> void asText(Class<T> type, Function<T, String> write, Function<String, T> read) {
     addSerializer(type, new Writer<>(type, (value, json) -> json.writeString(write.apply(value))));

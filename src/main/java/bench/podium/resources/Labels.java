@@ -15,7 +15,7 @@ public final class Labels {
   public static final String ENVIRONMENT = "env.version";
 
   /** Value of {@link #ROLE}. */
-  public static final String LOAD = "load";
+  public static final String WORKER = "worker";
 
   /** Value of {@link #ROLE}. */
   public static final String SERVER = "target";
@@ -42,7 +42,7 @@ public final class Labels {
   }
 
   public static Map<String, String> ofWorkers(RunPlan plan, int generation) {
-    Map<String, String> labels = of(plan, LOAD);
+    Map<String, String> labels = of(plan, WORKER);
     labels.put(GENERATION, Integer.toString(generation));
     return labels;
   }

@@ -16,7 +16,7 @@ public final class Origin {
         Optional.ofNullable(pod.getMetadata().getLabels()).orElseGet(Map::of);
     String run = labels.getOrDefault(Labels.RUN, "");
     return switch (labels.getOrDefault(Labels.ROLE, "")) {
-      case Labels.LOAD -> {
+      case Labels.WORKER -> {
         String generation = labels.getOrDefault(Labels.GENERATION, "");
         yield generation.matches("\\d{1,9}")
             && isMadeBy(pod, "Job", Names.load(run, Integer.parseInt(generation)), "");

@@ -3,7 +3,7 @@ package bench.podium.status;
 import bench.podium.api.v1alpha1.AttemptStatus;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.EarlierAttemptsStatus;
-import bench.podium.api.v1alpha1.ProgressStatus;
+import bench.podium.api.v1alpha1.EndedAttempt;
 import bench.podium.api.v1alpha1.StepFailureStatus;
 import bench.podium.api.v1alpha1.TerminationStatus;
 import bench.podium.domain.evaluation.AttemptHistory;
@@ -11,25 +11,70 @@ import bench.podium.domain.evaluation.AttemptRecord;
 import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.lifecycle.AttemptTermination;
+import bench.podium.domain.lifecycle.CurrentAttempt;
 import bench.podium.domain.lifecycle.FinishReason;
 import bench.podium.domain.lifecycle.StepFailure;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** What came of a step's attempts so far, in the run's status. */
+/** The attempts at the step in progress, in the run's status: written, and read back. */
 final class AttemptText {
 
   private AttemptText() {}
 
-  static Optional<AttemptTermination> ending(ProgressStatus status) {
-    return Optional.ofNullable(status.ending())
+  static CurrentAttempt current(AttemptStatus status) {
+    return new CurrentAttempt(
+        orZero(status.number()),
+        time(status.scheduledAt()),
+        time(status.startAt()),
+        time(status.firstScheduledAt()),
+        orZero(status.abortedAttempts()),
+        orZero(status.uncountedDiscards()),
+        orZero(status.discardedAttempts()),
+        termination(status),
+        failure(status),
+        history(status));
+  }
+
+  static AttemptStatus text(CurrentAttempt attempt, Optional<Instant> notBefore, long sequence) {
+    return new AttemptStatus(
+        attempt.number(),
+        text(attempt.t0()),
+        text(attempt.scheduledAt()),
+        text(attempt.armingSince()),
+        text(notBefore),
+        attempt.abortedAttempts(),
+        attempt.discarded(),
+        attempt.lateAborts(),
+        sequence,
+        attempt.ending().map(AttemptText::text).orElse(null),
+        attempt.end().map(AttemptText::text).orElse(null),
+        history(attempt.history()),
+        earlier(attempt.history()));
+  }
+
+  private static Optional<Instant> time(String text) {
+    return Optional.ofNullable(text).map(TimeText::parse);
+  }
+
+  private static String text(Optional<Instant> time) {
+    return time.map(TimeText::micros).orElse(null);
+  }
+
+  private static Optional<AttemptTermination> termination(AttemptStatus status) {
+    return Optional.ofNullable(status.termination())
         .map(
             text ->
                 new AttemptTermination(
-                    value(AttemptTermination.Kind.values(), text.kind()),
+                    value(
+                        AttemptTermination.Kind.values(),
+                        AttemptTermination.Kind::text,
+                        text.kind()),
                     TimeText.parse(text.startAt()),
                     TimeText.parse(text.loadUntil()),
                     TimeText.parse(text.givenUpAt()),
@@ -44,9 +89,9 @@ final class AttemptText {
     return sent;
   }
 
-  static TerminationStatus text(AttemptTermination ending) {
+  private static TerminationStatus text(AttemptTermination ending) {
     return new TerminationStatus(
-        text(ending.kind()),
+        ending.kind().text(),
         TimeText.micros(ending.t0()),
         TimeText.micros(ending.loadUntil()),
         TimeText.micros(ending.givenUpAt()),
@@ -57,57 +102,57 @@ final class AttemptText {
             .toList());
   }
 
-  static Optional<StepFailure> end(ProgressStatus status) {
-    return Optional.ofNullable(status.stepEnd())
+  private static Optional<StepFailure> failure(AttemptStatus status) {
+    return Optional.ofNullable(status.stepFailure())
         .map(
             text ->
                 text.runReason() == null
                     ? new StepFailure.TargetTerminations(
-                        value(RowReason.values(), text.targetReason()),
+                        value(RowReason.values(), RowReason::text, text.targetReason()),
                         orEmpty(text.message()),
                         orZero(text.restarts()),
                         orZero(text.oomKills()))
                     : new StepFailure.RunEnds(
-                        value(FinishReason.values(), text.runReason()),
-                        value(Verdict.values(), text.verdict()),
+                        value(FinishReason.values(), FinishReason::text, text.runReason()),
+                        value(Verdict.values(), Verdict::text, text.verdict()),
                         orEmpty(text.message())));
   }
 
-  static StepFailureStatus text(StepFailure end) {
+  private static StepFailureStatus text(StepFailure end) {
     return switch (end) {
       case StepFailure.TargetTerminations(
               RowReason reason,
               String message,
               int restarts,
               int oomKills) ->
-          new StepFailureStatus(text(reason), null, null, message(message), restarts, oomKills);
+          new StepFailureStatus(reason.text(), null, null, message(message), restarts, oomKills);
       case StepFailure.RunEnds(FinishReason reason, Verdict verdict, String message) ->
-          new StepFailureStatus(null, text(reason), text(verdict), message(message), null, null);
+          new StepFailureStatus(null, reason.text(), verdict.text(), message(message), null, null);
     };
   }
 
-  static AttemptHistory history(ProgressStatus status) {
-    Optional<EarlierAttemptsStatus> earlier = Optional.ofNullable(status.earlierAttempts());
+  private static AttemptHistory history(AttemptStatus status) {
+    Optional<EarlierAttemptsStatus> earlier = Optional.ofNullable(status.earlier());
     return new AttemptHistory(
-        status.attempts().stream().map(AttemptText::record).toList(),
+        status.history().stream().map(AttemptText::record).toList(),
         earlier.map(each -> orZero(each.attempts())).orElse(0),
         earlier.map(each -> orZero(each.sent())).orElse(0L),
         earlier.map(each -> orZero(each.unknown())).orElse(0));
   }
 
-  private static AttemptRecord record(AttemptStatus text) {
+  private static AttemptRecord record(EndedAttempt text) {
     return new AttemptRecord(
         orZero(text.attempt()),
-        value(AttemptRecord.Outcome.values(), text.outcome()),
+        value(AttemptRecord.Outcome.values(), AttemptRecord.Outcome::label, text.outcome()),
         Optional.ofNullable(text.sent()),
         orEmpty(text.reason()));
   }
 
-  static List<AttemptStatus> attempts(AttemptHistory history) {
+  private static List<EndedAttempt> history(AttemptHistory history) {
     return history.last().stream()
         .map(
             record ->
-                new AttemptStatus(
+                new EndedAttempt(
                     record.attempt(),
                     record.outcome().label(),
                     record.sent().orElse(null),
@@ -116,26 +161,17 @@ final class AttemptText {
   }
 
   /** Null where all attempts are listed one by one. */
-  static EarlierAttemptsStatus earlier(AttemptHistory history) {
+  private static EarlierAttemptsStatus earlier(AttemptHistory history) {
     return history.earlier() == 0
         ? null
         : new EarlierAttemptsStatus(
             history.earlier(), history.earlierSent(), history.earlierUnknown());
   }
 
-  /** As the API spells words: {@code TARGET_RESTARTED} is {@code TargetRestarted}. */
-  private static String text(Enum<?> value) {
-    StringBuilder text = new StringBuilder();
-    for (String word : value.name().split("_", -1)) {
-      text.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
-    }
-    return text.toString();
-  }
-
   /** What this version does not know, or a person has changed, is the last of them. */
-  private static <E extends Enum<E>> E value(E[] values, String text) {
+  private static <E> E value(E[] values, Function<E, String> text, String written) {
     return Arrays.stream(values)
-        .filter(each -> text(each).equals(text))
+        .filter(each -> text.apply(each).equals(written))
         .findFirst()
         .orElse(values[values.length - 1]);
   }

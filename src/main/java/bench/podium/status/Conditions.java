@@ -130,7 +130,8 @@ final class Conditions {
       Map<ConditionType, ConditionValue> values, Phase.Unplannable abandoned) {
     values.put(ConditionType.ACCEPTED, ConditionValue.no(abandoned.reason(), abandoned.message()));
     values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
-    end(values, Reason.ABORTED, Verdict.ERROR, Reason.ERROR, abandoned.message());
+    Reason end = abandoned.reason() == Reason.UNSUPPORTED ? Reason.UNSUPPORTED : Reason.ABORTED;
+    end(values, end, Verdict.ERROR, Reason.ERROR, abandoned.message());
   }
 
   private static void finished(Map<ConditionType, ConditionValue> values, Phase.Finished finished) {

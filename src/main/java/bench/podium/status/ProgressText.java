@@ -1,7 +1,11 @@
 package bench.podium.status;
 
+import bench.podium.api.v1alpha1.AttemptStatus;
+import bench.podium.api.v1alpha1.BackoffStatus;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.api.v1alpha1.ProgressStatus;
+import bench.podium.api.v1alpha1.SuspensionStatus;
+import bench.podium.api.v1alpha1.WorkersStatus;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.evaluation.StepMetrics;
 import bench.podium.domain.lifecycle.CurrentAttempt;
@@ -25,34 +29,43 @@ public final class ProgressText {
 
   /** Reads what {@link #write} wrote; a field that is absent there is empty here. */
   public static Progress read(ProgressStatus status) {
+    Optional<AttemptStatus> attempt = Optional.ofNullable(status.attempt());
     return new Progress(
         orZero(status.step()) - 1,
-        new CurrentAttempt(
-            orZero(status.attempt()),
-            time(status.scheduledAt()),
-            time(status.startAt()),
-            time(status.firstScheduledAt()),
-            orZero(status.abortedAttempts()),
-            orZero(status.uncountedDiscards()),
-            orZero(status.discardedAttempts()),
-            AttemptText.ending(status),
-            AttemptText.end(status),
-            AttemptText.history(status)),
-        new LoadGeneration(
-            Math.max(1, orZero(status.generation())),
-            time(status.waitingForWorkersSince()),
-            orZero(status.lostGenerations())),
-        time(status.notBefore()),
-        new Suspension(
-            time(status.suspendedAt()),
-            Optional.ofNullable(status.suspendedFor())
-                .flatMap(DurationText::parse)
-                .orElse(Duration.ZERO)),
-        Optional.ofNullable(status.nextSequence()).orElse(1L),
-        backoff(status.backoffSince(), status.backoffTries(), status.backoffCause()));
+        attempt.map(AttemptText::current).orElse(CurrentAttempt.NONE),
+        Optional.ofNullable(status.workers())
+            .map(ProgressText::generation)
+            .orElse(new LoadGeneration(1, Optional.empty(), 0)),
+        attempt.flatMap(each -> time(each.notBefore())),
+        Optional.ofNullable(status.suspension())
+            .map(ProgressText::suspension)
+            .orElse(Suspension.NONE),
+        attempt.map(AttemptStatus::nextSequence).orElse(1L),
+        Optional.ofNullable(status.backoff())
+            .map(backoff -> backoff(backoff.since(), backoff.tries(), backoff.cause()))
+            .orElse(NoProgressBackoff.NONE));
   }
 
-  /** The same of the fields alone; null where they are absent. */
+  private static LoadGeneration generation(WorkersStatus workers) {
+    return new LoadGeneration(
+        Math.max(1, orZero(workers.generation())),
+        time(workers.waitingForWorkersSince()),
+        orZero(workers.lostGenerations()));
+  }
+
+  private static Suspension suspension(SuspensionStatus status) {
+    return new Suspension(
+        time(status.since()),
+        Optional.ofNullable(status.total()).flatMap(DurationText::parse).orElse(Duration.ZERO));
+  }
+
+  /**
+   * Reads back a try without progress.
+   *
+   * @param since RFC 3339, null where it is absent
+   * @param tries null where it is absent
+   * @param cause null where it is absent
+   */
   public static NoProgressBackoff backoff(String since, Integer tries, String cause) {
     return new NoProgressBackoff(time(since), orZero(tries), cause == null ? "" : cause);
   }
@@ -103,38 +116,37 @@ public final class ProgressText {
     return new ProgressStatus(
         shown.step(),
         shown.steps(),
-        progress.atHand().number(),
         shown.target(),
         shown.stage(),
-        text(progress.t0()),
         shown.percent(),
         shown.remaining(),
         shown.throughput(),
-        progress.load().number(),
-        text(progress.atHand().armingSince()),
-        progress.atHand().abortedAttempts(),
-        progress.atHand().discarded(),
-        text(progress.atHand().scheduledAt()),
-        text(progress.load().waitingSince()),
-        progress.load().lost(),
-        text(progress.notBefore()),
-        text(progress.pause().since()),
-        text(progress.pause().before()),
-        progress.nextSequence(),
-        progress.atHand().lateAborts(),
-        progress.ending().map(AttemptText::text).orElse(null),
-        progress.atHand().end().map(AttemptText::text).orElse(null),
-        AttemptText.attempts(progress.atHand().history()),
-        AttemptText.earlier(progress.atHand().history()),
-        text(progress.backoff().since()),
-        progress.backoff().tries() == 0 ? null : progress.backoff().tries(),
-        progress.backoff().cause().isEmpty()
-            ? null
-            : TextTruncation.to(Bounds.MESSAGE_LENGTH, progress.backoff().cause()));
+        AttemptText.text(progress.atHand(), progress.notBefore(), progress.nextSequence()),
+        new WorkersStatus(
+            progress.load().number(), text(progress.load().waitingSince()), progress.load().lost()),
+        text(progress.pause()),
+        text(progress.backoff()));
   }
 
-  private static String text(Duration pauses) {
-    return pauses.isZero() ? null : DurationText.of(pauses.truncatedTo(ChronoUnit.MILLIS));
+  private static SuspensionStatus text(Suspension suspension) {
+    return suspension.equals(Suspension.NONE)
+        ? null
+        : new SuspensionStatus(
+            text(suspension.since()),
+            suspension.before().isZero()
+                ? null
+                : DurationText.of(suspension.before().truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  private static BackoffStatus text(NoProgressBackoff backoff) {
+    return backoff.equals(NoProgressBackoff.NONE)
+        ? null
+        : new BackoffStatus(
+            text(backoff.since()),
+            backoff.tries() == 0 ? null : backoff.tries(),
+            backoff.cause().isEmpty()
+                ? null
+                : TextTruncation.to(Bounds.MESSAGE_LENGTH, backoff.cause()));
   }
 
   private static Long lastThroughput(List<Row> rows) {

@@ -6,6 +6,7 @@ public enum Reason {
   VALID("Valid"),
   INVALID("Invalid"),
   DEADLINE_TOO_SHORT("DeadlineTooShort"),
+  UNSUPPORTED("Unsupported"),
   ADMITTED("Admitted"),
   QUEUED("Queued"),
   SUSPENDED("Suspended"),

@@ -14,7 +14,7 @@ public record ReasonGuide(String meaning, String hint, String look) {
       "kubectl get configmaps -l podium.bench/run=RUN,podium.bench/role=data -o"
           + " jsonpath='{range .items[*]}{.data.crash\\.json}{\"\\n\"}{end}'";
   private static final String WORKERS =
-      "kubectl describe pods -l podium.bench/run=RUN,podium.bench/role=load";
+      "kubectl describe pods -l podium.bench/run=RUN,podium.bench/role=worker";
   private static final String ROWS =
       "kubectl get benchmarkrun RUN -o jsonpath='{range .status.results[*]}{.target} {.stage}"
           + " {.verdict} {.reason} {.message}{\"\\n\"}{end}'";
@@ -47,6 +47,13 @@ public record ReasonGuide(String meaning, String hint, String look) {
               "`spec.deadline` is shorter than the plan takes. The run has ended without a pod.",
               "Write at least the time that the message gives, or leave `deadline` out. Delete the run and"
                   + " create it anew.");
+      case UNSUPPORTED ->
+          new ReasonGuide(
+              "An earlier version of Podium started the run and wrote its progress in a form that this"
+                  + " version cannot continue. The run has ended with verdict Error; results that were"
+                  + " recorded before are kept.",
+              "Create a new run. Before the next upgrade of the operator let all runs finish."
+                  + " Runs that only wait in the queue are not affected.");
       case ADMITTED -> new ReasonGuide("The run had its turn; it has started.", "Nothing.");
       case SUSPENDED ->
           new ReasonGuide(
@@ -65,7 +72,7 @@ public record ReasonGuide(String meaning, String hint, String look) {
               "Another run has the place: one run at a time. The message names it.",
               "Wait, or end the other with `spec.cancel: true`. If the other is over, its pods still go: a"
                   + " worker on a node that is lost holds the place until the node or the pod is gone.",
-              "kubectl get pods -A -l podium.bench/role=load");
+              "kubectl get pods -A -l podium.bench/role=worker");
       case READY ->
           new ReasonGuide(
               "The target, or all workers, are there for the current step.", "Nothing.");

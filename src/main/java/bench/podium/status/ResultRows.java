@@ -1,10 +1,14 @@
 package bench.podium.status;
 
 import bench.podium.api.v1alpha1.Bounds;
+import bench.podium.api.v1alpha1.GeneratorStatus;
 import bench.podium.api.v1alpha1.LatencyMicros;
 import bench.podium.api.v1alpha1.RankedTarget;
 import bench.podium.api.v1alpha1.RequestErrors;
 import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.StabilityStatus;
+import bench.podium.api.v1alpha1.StartStatus;
+import bench.podium.api.v1alpha1.UsageStatus;
 import bench.podium.api.v1alpha1.Violation;
 import bench.podium.domain.evaluation.Ranking;
 import bench.podium.domain.evaluation.Row;
@@ -16,7 +20,6 @@ import bench.podium.domain.plan.Slo.LatencyFigure;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Rows and places as the status shows them. */
@@ -92,24 +95,12 @@ public final class ResultRows {
         figures.flatMap(StepMetrics::latency).map(ResultRows::latency).orElse(null),
         figures.flatMap(StepMetrics::corrected).map(ResultRows::latency).orElse(null),
         figures.map(ResultRows::errors).orElse(null),
-        figures.map(StepMetrics::startSkewMicros).orElse(null),
-        figures.map(StepMetrics::startSkewErrorMicros).orElse(null),
+        figures.flatMap(StepMetrics::used).map(ResultRows::usage).orElse(null),
         figures
-            .flatMap(StepMetrics::connectionUtilization)
-            .map(ConnectionUtilization::permille)
+            .map(figure -> new StartStatus(figure.startSkewMicros(), figure.startSkewErrorMicros()))
             .orElse(null),
-        figures.flatMap(StepMetrics::generatorWaitPermille).orElse(null),
-        figures.flatMap(StepMetrics::open).map(StepMetrics.OpenLoad::sendDelayMicros).orElse(null),
-        figures.map(StepMetrics::reconnects).filter(count -> count > 0).orElse(null),
-        figures.flatMap(StepMetrics::p99JitterMicros).orElse(null),
-        figures.flatMap(StepMetrics::spikePermille).orElse(null),
-        used(figures, StepMetrics.TargetUsage::cpuMillicores),
-        used(figures, StepMetrics.TargetUsage::memoryMaxBytes),
-        used(figures, StepMetrics.TargetUsage::threadsMax),
-        figures
-            .flatMap(StepMetrics::used)
-            .flatMap(StepMetrics.TargetUsage::requestsPerCpuSecond)
-            .orElse(null),
+        figures.flatMap(ResultRows::generator).orElse(null),
+        figures.flatMap(ResultRows::stability).orElse(null),
         row.restarts(),
         row.oomKills(),
         row.attempts(),
@@ -120,9 +111,31 @@ public final class ResultRows {
         ReasonMapper.verdict(row.verdict()));
   }
 
-  private static <T> T used(
-      Optional<StepMetrics> figures, Function<StepMetrics.TargetUsage, T> figure) {
-    return figures.flatMap(StepMetrics::used).map(figure).orElse(null);
+  private static UsageStatus usage(StepMetrics.TargetUsage used) {
+    return new UsageStatus(
+        used.cpuMillicores(),
+        used.memoryMaxBytes(),
+        used.threadsMax(),
+        used.requestsPerCpuSecond().orElse(null));
+  }
+
+  /** Empty where no figure of it is known: an empty group is left out. */
+  private static Optional<GeneratorStatus> generator(StepMetrics figures) {
+    GeneratorStatus generator =
+        new GeneratorStatus(
+            figures.connectionUtilization().map(ConnectionUtilization::permille).orElse(null),
+            figures.generatorWaitPermille().orElse(null),
+            figures.open().map(StepMetrics.OpenLoad::sendDelayMicros).orElse(null),
+            figures.reconnects() > 0 ? figures.reconnects() : null);
+    return Optional.of(generator)
+        .filter(known -> !known.equals(new GeneratorStatus(null, null, null, null)));
+  }
+
+  private static Optional<StabilityStatus> stability(StepMetrics figures) {
+    StabilityStatus stability =
+        new StabilityStatus(
+            figures.p99JitterMicros().orElse(null), figures.spikePermille().orElse(null));
+    return Optional.of(stability).filter(known -> !known.equals(new StabilityStatus(null, null)));
   }
 
   /** As it is read back: an empty text is left out of the JSON. */
@@ -150,6 +163,7 @@ public final class ResultRows {
         summary.meanMicros(),
         summary.p50Micros(),
         summary.p90Micros(),
+        summary.p95Micros(),
         summary.p99Micros(),
         summary.p999Micros(),
         summary.maxMicros(),
@@ -162,6 +176,7 @@ public final class ResultRows {
       case MEAN -> "mean";
       case P50 -> "p50";
       case P90 -> "p90";
+      case P95 -> "p95";
       case P99 -> "p99";
       case P999 -> "p999";
       case MAX -> "max";

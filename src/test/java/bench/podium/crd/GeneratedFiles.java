@@ -14,6 +14,8 @@ final class GeneratedFiles {
   static final Path REFERENCE = Path.of("docs/reference/benchmarkrun.md");
   static final Path TROUBLESHOOTING = Path.of("docs/troubleshooting.md");
 
+  static final Path REASONS = Path.of("docs/reference/reasons.md");
+
   private static final String NOTICE = "# Generated from the API records: run make generate\n";
 
   private GeneratedFiles() {}
@@ -24,6 +26,7 @@ final class GeneratedFiles {
     files.put(CRD, NOTICE + Yaml.write(crd));
     files.put(REFERENCE, FieldReference.of(crd));
     files.put(TROUBLESHOOTING, TroubleshootingPage.of());
+    files.put(REASONS, ReasonsPage.of());
     files.put(CHART_CRD, chartCopy(crd));
     return files;
   }

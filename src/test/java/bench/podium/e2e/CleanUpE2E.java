@@ -66,8 +66,8 @@ class CleanUpE2E {
     // Then
     await("the workers' end")
         .atMost(KEPT.dividedBy(2))
-        .until(() -> CLUSTER.pods(RUN, Labels.LOAD).stream().allMatch(CleanUpE2E::hasEnded));
-    assertThat(CLUSTER.pods(RUN, Labels.LOAD)).hasSize(2);
+        .until(() -> CLUSTER.pods(RUN, Labels.WORKER).stream().allMatch(CleanUpE2E::hasEnded));
+    assertThat(CLUSTER.pods(RUN, Labels.WORKER)).hasSize(2);
     assertThat(CLUSTER.pods(RUN, Labels.SERVER))
         .singleElement()
         .matches(pod -> "Running".equals(pod.getStatus().getPhase()));

@@ -42,13 +42,14 @@ class CollectorE2E {
     assertThat(row.violations()).isEmpty();
     assertThat(step.replicas()).hasSize(2).allSatisfy(CollectorE2E::assertEachSecond);
     // The last look may be a second before the end of the load: what it has seen is a rate.
-    double used = row.cpuMillicores() / 1e3 * row.durationMillis() / 1e3;
+    double used = row.usage().cpuMillicores() / 1e3 * row.durationMillis() / 1e3;
     assertThat(used).isCloseTo(account(CPU), withPercentage(10));
-    assertThat((double) row.memoryMaxBytes()).isCloseTo(account(MEMORY), withPercentage(25));
-    assertThat(row.cpuMillicores()).isBetween(100L, 2000L);
-    assertThat(row.threadsMax()).isBetween(4, 80);
-    assertThat((double) row.requestsPerCpuSecond())
-        .isCloseTo(row.throughput() * 1000.0 / row.cpuMillicores(), withPercentage(1));
+    assertThat((double) row.usage().memoryMaxBytes())
+        .isCloseTo(account(MEMORY), withPercentage(25));
+    assertThat(row.usage().cpuMillicores()).isBetween(100L, 2000L);
+    assertThat(row.usage().threadsMax()).isBetween(4, 80);
+    assertThat((double) row.usage().requestsPerCpuSecond())
+        .isCloseTo(row.throughput() * 1000.0 / row.usage().cpuMillicores(), withPercentage(1));
   }
 
   private static void assertEachSecond(JsonNode samples) {

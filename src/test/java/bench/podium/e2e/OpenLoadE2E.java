@@ -51,12 +51,12 @@ class OpenLoadE2E {
         .as("on a busy machine a generator may wait for a core, and the row says so")
         .extracting(Violation::check)
         .isSubsetOf("GeneratorStarved");
-    assertThat(row.sendDelayMicros()).isNotNegative();
-    assertThat(row.p99JitterMicros()).isNotNegative();
-    assertThat(row.spikePermille()).isBetween(0, 1000);
+    assertThat(row.generator().sendDelayMicros()).isNotNegative();
+    assertThat(row.stability().p99JitterMicros()).isNotNegative();
+    assertThat(row.stability().spikePermille()).isBetween(0, 1000);
     assertThat(row.latencyMicros().p50()).isPositive();
     assertThat(row.correctedLatencyMicros()).isNull();
-    assertThat(row.connectionUtilizationPermille()).isNull();
+    assertThat(row.generator().connectionUtilizationPermille()).isNull();
   }
 
   private static List<String> printed(String run, int step) {
@@ -77,12 +77,12 @@ class OpenLoadE2E {
 
       // Then
       ResultRow probed = RealCluster.row(run, "gin", "c16");
-      assertThat(probed.p99JitterMicros()).isNotNegative();
-      assertThat(probed.spikePermille()).isBetween(0, 1000);
+      assertThat(probed.stability().p99JitterMicros()).isNotNegative();
+      assertThat(probed.stability().spikePermille()).isBetween(0, 1000);
       assertThat(probed.intendedRate()).isNull();
       ResultRow plain = RealCluster.row(run, "gin", "plain");
-      assertThat(plain.p99JitterMicros()).isNull();
-      assertThat(plain.spikePermille()).as("seconds without a reply").isZero();
+      assertThat(plain.stability().p99JitterMicros()).isNull();
+      assertThat(plain.stability().spikePermille()).as("seconds without a reply").isZero();
       JsonNode seconds = seconds("probed", 0);
       assertThat(seconds).hasSize(4);
       assertThat(seconds).allSatisfy(each -> assertThat(each.get("count").asLong()).isEqualTo(100));

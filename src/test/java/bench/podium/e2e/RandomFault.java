@@ -46,7 +46,7 @@ enum RandomFault {
 
   void befall(RealCluster cluster, String run) {
     switch (this) {
-      case WORKER_DELETED -> delete(cluster, cluster.pods(run, Labels.LOAD).stream().limit(1));
+      case WORKER_DELETED -> delete(cluster, cluster.pods(run, Labels.WORKER).stream().limit(1));
       case TARGET_POD_DELETED -> delete(cluster, cluster.pods(run, Labels.SERVER).stream());
       case ALL_PODS_DELETED -> delete(cluster, cluster.pods(run).stream());
       case LOAD_JOB_DELETED -> delete(cluster, Job.class, run);

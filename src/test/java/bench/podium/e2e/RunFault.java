@@ -66,7 +66,7 @@ enum RunFault {
       }
       case WORKER_DELETED -> {
         awaitStep(cluster, run, 1);
-        StepFault.delete(cluster, cluster.pods(run, Labels.LOAD).getFirst());
+        StepFault.delete(cluster, cluster.pods(run, Labels.WORKER).getFirst());
         yield Optional.of(Instant.now());
       }
       case SERVICE_DELETED -> {
@@ -75,7 +75,7 @@ enum RunFault {
         yield Optional.of(Instant.now());
       }
       case DRAINED_UNDER_THE_TARGET -> Optional.of(drained(cluster, run, Labels.SERVER));
-      case DRAINED_UNDER_A_WORKER -> Optional.of(drained(cluster, run, Labels.LOAD));
+      case DRAINED_UNDER_A_WORKER -> Optional.of(drained(cluster, run, Labels.WORKER));
       case A_FOREIGN_POD_APPEARS -> {
         awaitStep(cluster, run, 1);
         cluster.client().resource(stranger(cluster, cluster.find(run).orElseThrow())).create();
@@ -116,7 +116,7 @@ enum RunFault {
                 Labels.RUN_UID,
                 run.getMetadata().getUid(),
                 Labels.ROLE,
-                Labels.LOAD,
+                Labels.WORKER,
                 Labels.GENERATION,
                 "1"))
         .endMetadata()
@@ -175,8 +175,8 @@ enum RunFault {
   private static boolean isIn(BenchmarkRun run, int step) {
     return Optional.ofNullable(run.getStatus())
         .flatMap(status -> Optional.ofNullable(status.progress()))
-        .filter(progress -> progress.step() == step && progress.startAt() != null)
-        .map(progress -> Instant.parse(progress.startAt()).plus(INTO_THE_STEP))
+        .filter(progress -> progress.step() == step && progress.attempt().startAt() != null)
+        .map(progress -> Instant.parse(progress.attempt().startAt()).plus(INTO_THE_STEP))
         .filter(Instant.now()::isAfter)
         .isPresent();
   }

@@ -31,7 +31,7 @@ class StalledTargetE2E {
     assertThat(well.verdict()).as(well.message()).isEqualTo(Verdict.PASSED);
     assertThat(well.errors().connectionTimeLostPermille()).isZero();
     assertThat(well.latencyMicros().atLeast()).isEmpty();
-    assertThat(well.spikePermille()).isZero();
+    assertThat(well.stability().spikePermille()).isZero();
 
     ResultRow freeze = RealCluster.row(run, "freeze", "c16");
     assertThat(freeze.verdict()).as(freeze.message()).isEqualTo(Verdict.FAILED);
@@ -41,7 +41,7 @@ class StalledTargetE2E {
     assertThat(freeze.errors().timeout()).isEqualTo(16);
     assertThat(freeze.latencyMicros().max()).isGreaterThanOrEqualTo(1_000_000);
     assertThat(freeze.latencyMicros().atLeast()).contains("mean", "max").doesNotContain("p50");
-    assertThat(freeze.spikePermille()).isPositive();
+    assertThat(freeze.stability().spikePermille()).isPositive();
 
     ResultRow few = RealCluster.row(run, "few", "c16");
     assertThat(few.verdict()).as(few.message()).isEqualTo(Verdict.FAILED);

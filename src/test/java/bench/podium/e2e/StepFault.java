@@ -114,7 +114,7 @@ enum StepFault {
     return Awaitility.await("a worker of " + run)
         .atMost(TIMEOUT)
         .pollInterval(POLL_INTERVAL)
-        .until(() -> cluster.pods(run, Labels.LOAD), pods -> !pods.isEmpty())
+        .until(() -> cluster.pods(run, Labels.WORKER), pods -> !pods.isEmpty())
         .getFirst();
   }
 
@@ -138,7 +138,7 @@ enum StepFault {
   private static Optional<Instant> t0(BenchmarkRun run) {
     return Optional.ofNullable(run.getStatus())
         .flatMap(status -> Optional.ofNullable(status.progress()))
-        .flatMap(progress -> Optional.ofNullable(progress.startAt()))
+        .flatMap(progress -> Optional.ofNullable(progress.attempt().startAt()))
         .map(Instant::parse);
   }
 }

@@ -40,7 +40,7 @@ class UnreadSamplesE2E {
 
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.PASSED);
-    assertThat(row.cpuMillicores()).isPositive();
+    assertThat(row.usage().cpuMillicores()).isPositive();
   }
 
   @Test
@@ -54,7 +54,7 @@ class UnreadSamplesE2E {
     assertThat(row.violations()).extracting(Violation::check).containsExactly("SamplesLost");
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(row.requests()).as("what the worker measured stands").isPositive();
-    assertThat(row.cpuMillicores()).isNull();
+    assertThat(row.usage().cpuMillicores()).isNull();
   }
 
   private ResultRow rowOfAnOperatorThatWasAway(Map<String, String> settings) {

@@ -14,7 +14,7 @@ final class Pods {
    * @param status in YAML
    */
   static Pod load(int index, String status) {
-    Pod pod = pod("load-" + index, Labels.LOAD, status);
+    Pod pod = pod("load-" + index, Labels.WORKER, status);
     pod.getMetadata()
         .setAnnotations(
             Map.of("batch.kubernetes.io/job-completion-index", Integer.toString(index)));

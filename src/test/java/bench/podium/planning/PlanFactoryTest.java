@@ -36,8 +36,8 @@ class PlanFactoryTest {
         workload:
           seed: 42
           requests:
-          - {name: read, path: "/users/{{int 1 9}}", weight: 7}
-          - {name: write, method: POST, path: /users, body: '{"id":{{seq}}}'}
+          - {name: read, path: "/users/@{int 1 9}", weight: 7}
+          - {name: write, method: POST, path: /users, body: '{"id":@{seq}}'}
         load:
           workers: 4
           warmup: {duration: 5s}
@@ -195,11 +195,11 @@ class PlanFactoryTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "/users/{{int 1 9}}|/u/{{int 9 1}}|spec.workload.requests[0].path: \"{{int 9 1}}\" is empty",
-        "/users/{{int 1 9}}|/u/{{uuid}}|spec.workload.requests[0].path: unknown parameter",
-        "/users/{{int 1 9}}|/my users|spec.workload.requests[0].path: \"/my users\" has a character",
-        "/users/{{int 1 9}}|/ä|spec.workload.requests[0].path: \"/ä\" has a character",
-        "'{\"id\":{{seq}}}'|'{{seq'|spec.workload.requests[1].body: \"{{\" without \"}}\"",
+        "/users/@{int 1 9}|/u/@{int 9 1}|spec.workload.requests[0].path: \"@{int 9 1}\" is empty",
+        "/users/@{int 1 9}|/u/@{uuid}|spec.workload.requests[0].path: unknown placeholder",
+        "/users/@{int 1 9}|/my users|spec.workload.requests[0].path: \"/my users\" has a character",
+        "/users/@{int 1 9}|/ä|spec.workload.requests[0].path: \"/ä\" has a character",
+        "'{\"id\":@{seq}}'|'@{seq'|spec.workload.requests[1].body: \"@{\" without \"}\"",
         "connections: 64|connections: 66|spec.load.stages[0].connections: 66 connections cannot be"
             + " shared evenly by 4 workers x 1 threads: take 64 or 68",
         "connections: 64|connections: 3|take 4 or 8",

@@ -184,7 +184,7 @@ class ProtocolCodecTest {
     // Then
     refused
         .isThrownBy(() -> codec.decodeCommand(arm.replace("\"version\":2", "\"version\":3")))
-        .withMessage("command of version 2; this program reads version 1");
+        .withMessage("command of version 3; this program reads version 2");
     refused
         .isThrownBy(() -> codec.decodeCommand(arm.replace("repeat", "dance")))
         .withMessageContaining("dance");
@@ -202,16 +202,16 @@ class ProtocolCodecTest {
         new Workload.Request(
             "write",
             "POST",
-            RequestTemplate.parse("/users/{{int 1 100000}}"),
-            Map.of("Content-Type", "application/json"),
-            RequestTemplate.parse("{\"id\":{{seq}}}"),
+            RequestTemplate.parse("/users/@{int 1 100000}"),
+            Map.of("Content-Type", RequestTemplate.parse("application/json; n=@{seq}")),
+            RequestTemplate.parse("{\"id\":@{seq}}"),
             2);
     Workload workload = new Workload(List.of(write), 42, true, Map.of("X-Env-ID", "abc"));
     // When
     String text = codec.encodeWorkload(workload);
     // Then
     assertThat(codec.decodeWorkload(text)).isEqualTo(workload);
-    assertThat(text).contains("\"path\":\"/users/{{int 1 100000}}\"");
+    assertThat(text).contains("\"path\":\"/users/@{int 1 100000}\"");
   }
 
   @Test

@@ -151,7 +151,8 @@ class StoredRowTest {
 
   private static Row row(String message, List<Violation> checks) {
     LatencySummary latency =
-        new LatencySummary(MAX, MAX, MAX, MAX, MAX, MAX, EnumSet.allOf(Slo.LatencyFigure.class));
+        new LatencySummary(
+            MAX, MAX, MAX, MAX, MAX, MAX, MAX, EnumSet.allOf(Slo.LatencyFigure.class));
     return new Row(
         99,
         "t".repeat(18),

@@ -53,10 +53,10 @@ final class AnyRunSnapshot {
 
   private Phase phase() {
     return switch (random.nextInt(7)) {
-      case 0 -> new Phase.Rejected(one(Reason.values()), text(), instant());
+      case 0 -> new Phase.Rejected(reason(ConditionType.ACCEPTED), text(), instant());
       case 1 -> new Phase.Queued(plan(), random.nextInt(1000), text());
       case 2 -> new Phase.Active(execution(), Optional.of(text()));
-      case 3 -> new Phase.Unplannable(one(Reason.values()), text(), instant());
+      case 3 -> new Phase.Unplannable(reason(ConditionType.ACCEPTED), text(), instant());
       case 4 -> new Phase.CancelledBeforeStart(plan(), instant());
       default ->
           new Phase.Finished(
@@ -84,8 +84,8 @@ final class AnyRunSnapshot {
         plan(),
         instant(),
         progress(this::text),
-        componentStatus(),
-        componentStatus(),
+        componentStatus(ConditionType.TARGETS_READY),
+        componentStatus(ConditionType.WORKERS_READY),
         rows(),
         random.nextBoolean()
             ? Optional.empty()
@@ -164,12 +164,16 @@ final class AnyRunSnapshot {
     return history;
   }
 
-  private ComponentStatus componentStatus() {
+  private Reason reason(ConditionType type) {
+    return one(ConditionReasons.of(type).toArray(Reason[]::new));
+  }
+
+  private ComponentStatus componentStatus(ConditionType type) {
     return switch (random.nextInt(4)) {
       case 0 -> new ComponentStatus.NotYetKnown();
-      case 1 -> new ComponentStatus.Pending(one(Reason.values()), text());
+      case 1 -> new ComponentStatus.Pending(reason(type), text());
       case 2 -> new ComponentStatus.Ready(text());
-      default -> new ComponentStatus.Failed(one(Reason.values()), text());
+      default -> new ComponentStatus.Failed(reason(type), text());
     };
   }
 

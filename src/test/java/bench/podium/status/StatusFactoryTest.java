@@ -111,7 +111,7 @@ class StatusFactoryTest {
     // Then
     assertThat(status.phase()).isEqualTo(Phase.SUSPENDED);
     assertThat(status.results()).hasSize(1);
-    assertThat(status.progress().suspendedAt()).isEqualTo("2026-01-01T00:00:09.000000Z");
+    assertThat(status.progress().suspension().since()).isEqualTo("2026-01-01T00:00:09.000000Z");
     assertThat(lines(status))
         .contains(
             """

@@ -44,6 +44,26 @@ public final class ApiServer implements BeforeAllCallback {
     return Started.CLIENT;
   }
 
+  /** Another API server for one test alone, with its client as cluster-admin. */
+  public static Separate separate() {
+    KubeAPIServer server = Started.start();
+    return new Separate(server, Started.connect(server));
+  }
+
+  /** Stops with the test that asked for it. */
+  public record Separate(KubeAPIServer server, KubernetesClient client) implements AutoCloseable {
+
+    public String kubeconfig() {
+      return server.getKubeConfigYaml();
+    }
+
+    @Override
+    public void close() {
+      client.close();
+      server.stop();
+    }
+  }
+
   /** For kubectl and other programs. */
   public static String kubeconfig() {
     return Started.SERVER.getKubeConfigYaml();
@@ -99,7 +119,7 @@ public final class ApiServer implements BeforeAllCallback {
   /** Its initialisation starts the server, once, whichever thread comes first. */
   private static final class Started {
     static final KubeAPIServer SERVER = start();
-    static final KubernetesClient CLIENT = connect();
+    static final KubernetesClient CLIENT = connectUntilExit();
 
     private static KubeAPIServer start() {
       KubeAPIServer server =
@@ -116,12 +136,15 @@ public final class ApiServer implements BeforeAllCallback {
       return server;
     }
 
-    private static KubernetesClient connect() {
-      KubernetesClient client =
-          new KubernetesClientBuilder()
-              .withHttpClientFactory(new OkHttpClientFactory())
-              .withConfig(Config.fromKubeconfig(SERVER.getKubeConfigYaml()))
-              .build();
+    private static KubernetesClient connect(KubeAPIServer server) {
+      return new KubernetesClientBuilder()
+          .withHttpClientFactory(new OkHttpClientFactory())
+          .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+          .build();
+    }
+
+    private static KubernetesClient connectUntilExit() {
+      KubernetesClient client = connect(SERVER);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(client), "stop-api-server"));
       return client;
     }

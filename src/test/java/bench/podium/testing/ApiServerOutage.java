@@ -2,6 +2,7 @@ package bench.podium.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.api.v1alpha1.AttemptStatus;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.ProgressStatus;
 import bench.podium.api.v1alpha1.Verdict;
@@ -73,7 +74,8 @@ public record ApiServerOutage(
   private static boolean inMidStep(BenchmarkRun run) {
     return progress(run)
         .filter(progress -> progress.step() == 1)
-        .map(ProgressStatus::startAt)
+        .map(ProgressStatus::attempt)
+        .map(AttemptStatus::startAt)
         .filter(start -> Instant.parse(start).plusSeconds(2).isBefore(Instant.now()))
         .isPresent();
   }
@@ -85,14 +87,14 @@ public record ApiServerOutage(
   /** What an action changes, without figures that only count time. */
   private static String action(BenchmarkRun run) {
     return progress(run)
-        .map(at -> "%d %d %s".formatted(at.step(), at.attempt(), at.startAt()))
+        .map(at -> "%d %d %s".formatted(at.step(), at.attempt().number(), at.attempt().startAt()))
         .orElse("over");
   }
 
   private static Instant endOfStep(BenchmarkRun run) {
     return progress(run)
-        .filter(progress -> progress.startAt() != null)
-        .map(at -> Instant.parse(at.startAt()).plus(at.step() == 1 ? LONG : SHORT))
+        .filter(progress -> progress.attempt().startAt() != null)
+        .map(at -> Instant.parse(at.attempt().startAt()).plus(at.step() == 1 ? LONG : SHORT))
         .orElse(Instant.EPOCH);
   }
 

@@ -215,8 +215,10 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   /** Whether the step at hand began this long ago. */
   public static boolean loadIsOn(BenchmarkRun run, Duration since) {
     return run.getStatus().progress() != null
-        && run.getStatus().progress().startAt() != null
-        && Instant.parse(run.getStatus().progress().startAt()).plus(since).isBefore(Instant.now());
+        && run.getStatus().progress().attempt().startAt() != null
+        && Instant.parse(run.getStatus().progress().attempt().startAt())
+            .plus(since)
+            .isBefore(Instant.now());
   }
 
   /**

@@ -1,6 +1,7 @@
 package bench.podium.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
@@ -9,6 +10,7 @@ import java.util.List;
 /** Where a run is and what came of it; written whole by the operator. */
 @JsonClassDescription("Where the run is and what came of it; written by the operator.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record BenchmarkRunStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         Long observedGeneration,
@@ -25,9 +27,9 @@ public record BenchmarkRunStatus(
                 + " step.")
         String plannedDuration,
     @JsonPropertyDescription(
-            "For people, derived from the conditions: Pending, Queued, Preparing, Running,"
-                + " Suspended or Finished. Queued runs start by creation time, in whole seconds, then by"
-                + " namespace and name.")
+            "Summary of the conditions, for printer columns and field selectors: Pending, Queued,"
+                + " Preparing, Running, Suspended or Finished. Queued runs start by creation time, in"
+                + " whole seconds, then by namespace and name.")
         Phase phase,
     @JsonPropertyDescription(
             "Passed, Failed (measured, an SLO missed), Inconclusive (measured, not to be"
@@ -58,5 +60,17 @@ public record BenchmarkRunStatus(
     conditions = Defaults.list(conditions);
     ranking = Defaults.list(ranking);
     results = Defaults.list(results);
+  }
+
+  /**
+   * Whether a version of Podium wrote it that kept the progress of a run in another form, so that
+   * this version cannot continue the run. Every version since writes the count of aborted attempts.
+   */
+  public boolean lacksKnownProgress() {
+    return startTime != null
+        && phase != Phase.FINISHED
+        && (progress == null
+            || progress.attempt() == null
+            || progress.attempt().abortedAttempts() == null);
   }
 }

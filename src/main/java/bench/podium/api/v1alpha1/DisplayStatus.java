@@ -1,11 +1,13 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 
 /** Figures as text for printer columns. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record DisplayStatus(
     @Size(max = Bounds.TARGET_NAME_LENGTH)
         @JsonPropertyDescription("Name of the target that ranks first.")

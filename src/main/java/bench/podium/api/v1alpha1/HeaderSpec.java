@@ -26,5 +26,11 @@ public record HeaderSpec(
     @Required
         @Size(max = 4096)
         @ValidationRule(value = TextRules.ONE_LINE, message = TextRules.HEADER_HINT)
-        @JsonPropertyDescription("One line; sent as it stands.")
+        @ValidationRule(
+            value = TemplateRules.NO_EARLIER_FORM,
+            message = TemplateRules.EARLIER_FORM_HINT)
+        @ValidationRule(
+            value = TemplateRules.PLACEHOLDERS,
+            message = TemplateRules.PLACEHOLDERS_HINT)
+        @JsonPropertyDescription("One line, with the same placeholders as the path.")
         String value) {}

@@ -1,5 +1,6 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
@@ -7,14 +8,16 @@ import java.util.List;
 
 /** A distribution of latency by its figures. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record LatencyMicros(
     @JsonPropertyDescription("Mean, in microseconds.") long mean,
     @JsonPropertyDescription("Median, in microseconds.") long p50,
     @JsonPropertyDescription("90th percentile, in microseconds.") long p90,
+    @JsonPropertyDescription("95th percentile, in microseconds.") long p95,
     @JsonPropertyDescription("99th percentile, in microseconds.") long p99,
     @JsonPropertyDescription("99.9th percentile, in microseconds.") long p999,
     @JsonPropertyDescription("Largest, in microseconds.") long max,
-    @Size(max = 6)
+    @Size(max = 7)
         @JsonPropertyDescription(
             "Which of these are lower bounds, as in [p99, max]: a lost request, which had no whole"
                 + " reply within load.timeout, counts as long as it is known to have waited, and at"

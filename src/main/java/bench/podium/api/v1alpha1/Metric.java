@@ -10,6 +10,8 @@ public enum Metric {
   LATENCY_P50,
   @JsonProperty("LatencyP90")
   LATENCY_P90,
+  @JsonProperty("LatencyP95")
+  LATENCY_P95,
   @JsonProperty("LatencyP99")
   LATENCY_P99,
   @JsonProperty("LatencyP999")

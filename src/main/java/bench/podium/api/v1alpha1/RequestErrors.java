@@ -1,10 +1,12 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /** Errors by kind. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RequestErrors(
     @JsonPropertyDescription("Connections that could not be made.") long connect,
     @JsonPropertyDescription("Reads that failed.") long read,

@@ -31,13 +31,20 @@ public record RequestSpec(
         @Size(min = 1, max = 2048)
         @ValidationRule(
             value = "self.startsWith('/')",
-            message = "path must begin with '/', as in /users/{{int 1 100000}}")
-        @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_HINT)
+            message = "path must begin with '/', as in /users/@{int 1 100000}")
+        @ValidationRule(
+            value = TemplateRules.NO_EARLIER_FORM,
+            message = TemplateRules.EARLIER_FORM_HINT)
+        @ValidationRule(
+            value = TemplateRules.PLACEHOLDERS,
+            message = TemplateRules.PLACEHOLDERS_HINT)
         @ValidationRule(value = TemplateRules.SENDABLE, message = TemplateRules.SENDABLE_HINT)
         @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_HINT)
         @JsonPropertyDescription(
-            "Path and query; begins with '/', without blanks and #; a percent sign is %25. {{int LOW HIGH}} is drawn anew for each request,"
-                + " {{seq}} is unique in its run, whatever attempts and stages send it.")
+            "Path and query; begins with '/', without blanks and #; a percent sign is %25. "
+                + "Placeholders: @{int LOW HIGH} is a whole number drawn anew at each occurrence; @{seq} is"
+                + " the number of the request, unique in its run whatever attempts and stages send it;"
+                + " @@{ is a literal @{.")
         String path,
     @Size(max = 32)
         @ListKeys("name")
@@ -49,9 +56,14 @@ public record RequestSpec(
         List<HeaderSpec> headers,
     @Size(max = 65536)
         @ValidationRule(value = TextRules.PLAIN, message = TextRules.BODY_HINT)
-        @ValidationRule(value = TemplateRules.PARAMETERS, message = TemplateRules.PARAMETERS_HINT)
+        @ValidationRule(
+            value = TemplateRules.NO_EARLIER_FORM,
+            message = TemplateRules.EARLIER_FORM_HINT)
+        @ValidationRule(
+            value = TemplateRules.PLACEHOLDERS,
+            message = TemplateRules.PLACEHOLDERS_HINT)
         @JsonPropertyDescription(
-            "Body, with the same parameters as the path, at most 65536 characters, none of them a"
+            "Body, with the same placeholders as the path, at most 65536 characters, none of them a"
                 + " control character but tab and line breaks. Default: none.")
         String body,
     @Default("1")

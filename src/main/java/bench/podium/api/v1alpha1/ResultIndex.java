@@ -1,11 +1,13 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 
 /** The ConfigMap that lists the parts of the full results. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ResultIndex(
     @Size(max = Bounds.OBJECT_NAME_LENGTH) @JsonPropertyDescription("Name, in the run's namespace.")
         String configMap,

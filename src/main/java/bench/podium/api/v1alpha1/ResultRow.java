@@ -1,5 +1,6 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -8,6 +9,7 @@ import java.util.List;
 
 /** The figures of one stage against one target; without figures if it could not be measured. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ResultRow(
     @Required
         @Size(min = 1, max = Bounds.TARGET_NAME_LENGTH)
@@ -43,52 +45,14 @@ public record ResultRow(
         LatencyMicros correctedLatencyMicros,
     @JsonPropertyDescription("Errors by kind.") RequestErrors errors,
     @JsonPropertyDescription(
-            "Microseconds between the earliest and the latest first request of the workers.")
-        Long startSkewMicros,
-    @JsonPropertyDescription("By how much the clocks may falsify the skew, in microseconds.")
-        Long startSkewErrorMicros,
-    @JsonPropertyDescription(
-            "How much of the time the connections waited for a reply, in thousandths: the sum over"
-                + " workers of throughput x mean latency as measured, divided by the connections"
-                + " (Little's law), and the time that they waited for replies which were late or never"
-                + " came. Absent with keepAlive: false, with connect, read or write errors, and with"
-                + " fewer than 10 replies a connection.")
-        Integer connectionUtilizationPermille,
-    @JsonPropertyDescription(
-            "How much of the time a thread of the engine could have run and had no core, in"
-                + " thousandths: of the thread and the worker where that was most. Absent where the"
-                + " kernel keeps no account of it.")
-        Integer generatorWaitPermille,
-    @JsonPropertyDescription(
-            "How much later than they should 99 of 100 requests of an open load went at most, in"
-                + " microseconds: the generator's own part of the latency.")
-        Long sendDelayMicros,
-    @JsonPropertyDescription(
-            "Connections of an open load that the target had closed before a request was written, and"
-                + " that were replaced. Absent where there was none.")
-        Long reconnects,
-    @JsonPropertyDescription(
-            "Standard deviation of the 99th percentiles of the single seconds, in microseconds."
-                + " Absent for Wrk without a probe, and for stages beyond 10 minutes.")
-        Long p99JitterMicros,
-    @JsonPropertyDescription(
-            "Seconds in a thousand whose 99th percentile lies above three times the median of all"
-                + " seconds' and above the SLO's limit, or in which a closed load had no reply at all."
-                + " For Wrk without a probe only the latter are known.")
-        Integer spikePermille,
-    @JsonPropertyDescription(
-            "Thousandths of a core that the target used on average, all replicas together. This and"
-                + " the next three are absent for stages of hardly more than 2 seconds.")
-        Long cpuMillicores,
-    @JsonPropertyDescription(
-            "Resident memory of the target's processes at most, in bytes, once a second; of several"
-                + " replicas the sum of each one's most.")
-        Long memoryMaxBytes,
-    @JsonPropertyDescription("Threads of the target's processes at most.") Integer threadsMax,
-    @JsonPropertyDescription(
-            "Replies for each second of CPU time that the target used: what a machine shared with"
-                + " the load bends least.")
-        Long requestsPerCpuSecond,
+            "CPU time, memory and threads of the target. Absent for stages of about"
+                + " 2 seconds or less.")
+        UsageStatus usage,
+    @JsonPropertyDescription("How simultaneously the workers started.") StartStatus start,
+    @JsonPropertyDescription("How well the load generator did its own part.")
+        GeneratorStatus generator,
+    @JsonPropertyDescription("How much the figures varied from second to second.")
+        StabilityStatus stability,
     @JsonPropertyDescription("Restarts of the target's containers since it was deployed.")
         Integer restarts,
     @JsonPropertyDescription(

@@ -68,10 +68,25 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
     }
   }
 
-  /** Why a run that has started does not have the place. */
+  /** Why a run that has started does not occupy the slot of the queue. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Progress(String suspendedAt, String backoffSince, Integer backoffTries) {}
+  public record Progress(Suspension suspension, Backoff backoff) {}
+
+  /**
+   * @param since absent while the run is at work
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Suspension(String since) {}
+
+  /**
+   * @param since absent while the run is at work
+   * @param tries that made no progress, one after the other
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Backoff(String since, Integer tries) {}
 
   /** The same of a run that was read whole. */
   public static RunSummary of(BenchmarkRun run) {
@@ -90,13 +105,18 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
         status.verdict(),
         status.startTime(),
         status.completionTime(),
-        Optional.ofNullable(status.progress())
-            .map(
-                progress ->
-                    new Progress(
-                        progress.suspendedAt(), progress.backoffSince(), progress.backoffTries()))
-            .orElse(null),
+        Optional.ofNullable(status.progress()).map(RunSummary::of).orElse(null),
         status.conditions());
+  }
+
+  private static Progress of(ProgressStatus progress) {
+    return new Progress(
+        Optional.ofNullable(progress.suspension())
+            .map(suspension -> new Suspension(suspension.since()))
+            .orElse(null),
+        Optional.ofNullable(progress.backoff())
+            .map(backoff -> new Backoff(backoff.since(), backoff.tries()))
+            .orElse(null));
   }
 
   /** Without labels, annotations and managed fields, which may be larger than all the rest. */

@@ -29,8 +29,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record SloSpec(
     @Required
         @JsonPropertyDescription(
-            "LatencyMean, LatencyP50, LatencyP90, LatencyP99, LatencyP999 or LatencyMax, as"
-                + " measured; or ErrorRatio: errors of every kind / requests sent; or StalledRatio, of a"
+            "LatencyMean, LatencyP50, LatencyP90, LatencyP95, LatencyP99, LatencyP999 or LatencyMax,"
+                + " as measured; or ErrorRatio: errors of every kind / requests sent; or StalledRatio, of a"
                 + " closed load (connections): the time that connections waited for replies which took"
                 + " longer than load.timeout or never came / connections x duration. Without one, a"
                 + " closed load has to keep a StalledRatio of 1%.")

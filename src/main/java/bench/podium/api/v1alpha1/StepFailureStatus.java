@@ -1,11 +1,13 @@
 package bench.podium.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 
 /** What ends the step in work without a result, once its last attempt sends nothing any more. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record StepFailureStatus(
     @Size(max = Bounds.WORD_LENGTH)
         @JsonPropertyDescription("Reason of the target's rows; absent where the run ends.")

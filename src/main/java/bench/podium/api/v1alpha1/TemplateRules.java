@@ -1,27 +1,34 @@
 package bench.podium.api.v1alpha1;
 
 /**
- * What CEL says of texts with parameters: {@code {{int LOW HIGH}}} and {@code {{seq}}}.
+ * CEL rules for texts with placeholders: {@code @} followed by {@code {int LOW HIGH}} or {@code
+ * {seq}}.
  *
- * <p>The expressions are short because the API server counts their length against its cost budget,
- * times that of the longest body; a brace that begins no repetition stands for itself. That LOW is
- * at most HIGH they cannot see.
+ * <p>The expressions are short because the API server multiplies their length by the greatest
+ * length of the text in its cost estimate; a brace that begins no repetition stands for itself.
+ * They cannot compare LOW with HIGH.
  */
 final class TemplateRules {
 
-  private static final String PARAMETER = "{{ *(seq|int +\\\\d+ +\\\\d+) *}}";
+  private static final String PLACEHOLDER = "@{ *(seq|int +\\\\d+ +\\\\d+) *}";
 
-  /** Two braces begin a parameter; there is no other way to write them. */
-  static final String PARAMETERS = "self.matches('^({?[^{]|" + PARAMETER + ")*{?$')";
+  /** After one @ a brace begins a placeholder; after two it is a brace. */
+  static final String PLACEHOLDERS =
+      "self.matches('^([^@]|@[^@{]|@@+[^@]|" + PLACEHOLDER + ")*@*$')";
 
-  static final String PARAMETERS_HINT =
-      "{{ begins a parameter: write {{int LOW HIGH}} or {{seq}}, and single braces elsewhere";
+  static final String PLACEHOLDERS_HINT =
+      "@{ begins a placeholder: write @{int LOW HIGH} or @{seq}, or @@{ for a literal @{";
 
-  /** What may stand in a request line, besides the blanks of a parameter. */
-  static final String SENDABLE = "self.matches('^([!\"$-~]|" + PARAMETER + ")*$')";
+  static final String NO_EARLIER_FORM = "!self.matches('{{ *(seq|int +\\\\d+ +\\\\d+) *}}')";
+
+  static final String EARLIER_FORM_HINT =
+      "placeholders are written @{seq} and @{int LOW HIGH}: replace {{seq}} and {{int LOW HIGH}}";
+
+  /** What may stand in a request line, besides the blanks of a placeholder. */
+  static final String SENDABLE = "self.matches('^([!\"$-~]|" + PLACEHOLDER + ")*$')";
 
   static final String SENDABLE_HINT =
-      "a path has neither blanks nor # outside of {{ }}, and ASCII only: write them as %20, %23 and"
+      "a path has neither blanks nor # outside of @{ }, and ASCII only: write them as %20, %23 and"
           + " so on";
 
   static final String ESCAPED = "!self.matches('" + Bounds.LONE_PERCENT + "')";

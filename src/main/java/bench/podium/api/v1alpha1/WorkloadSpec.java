@@ -21,7 +21,7 @@ public record WorkloadSpec(
         List<RequestSpec> requests,
     @Default("1")
         @JsonPropertyDescription(
-            "Seed of the parameters and of the choice between requests: the same seed gives the"
+            "Seed of the placeholders and of the choice between requests: the same seed gives the"
                 + " same"
                 + " requests. Default: 1.")
         Long seed,

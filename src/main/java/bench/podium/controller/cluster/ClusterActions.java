@@ -3,6 +3,7 @@ package bench.podium.controller.cluster;
 import bench.podium.api.v1alpha1.DeploySpec;
 import bench.podium.api.v1alpha1.LoadTemplateSpec;
 import bench.podium.controller.agent.CommandSender;
+import bench.podium.domain.lifecycle.ActionName;
 import bench.podium.domain.observation.AgentPod;
 import bench.podium.domain.observation.Problem;
 import bench.podium.domain.plan.RunIdentity;
@@ -80,7 +81,7 @@ public final class ClusterActions {
     WorkerResources resources = new WorkerResources(plan, image, template);
     long deadline = plan.deadline().plus(BEYOND_DEADLINE).toSeconds();
     create(
-        "create-workers",
+        ActionName.CREATE_WORKERS.text(),
         plan.run(),
         Names.load(plan.run().name(), generation),
         resources.workload(codec.encodeWorkload(plan.workload())),
@@ -90,7 +91,7 @@ public final class ClusterActions {
   public void createTarget(RunPlan plan, String target, DeploySpec deploy) {
     TargetResources resources = new TargetResources(plan, plan.target(target), deploy, collector);
     create(
-        "create-target",
+        ActionName.CREATE_TARGET.text(),
         plan.run(),
         Names.target(plan.run().name(), target),
         resources.service(),
@@ -166,7 +167,7 @@ public final class ClusterActions {
     if (service != null && GuardedWrites.isOf(run, service)) {
       fenced.delete(service);
     }
-    failpoints.within("delete-target");
+    failpoints.within(ActionName.DELETE_TARGET.text());
     objects.deployments().stream()
         .filter(deployment -> deployment.getMetadata().getName().equals(name))
         .forEach(fenced::delete);

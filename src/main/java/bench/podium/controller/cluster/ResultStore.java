@@ -1,6 +1,7 @@
 package bench.podium.controller.cluster;
 
 import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.lifecycle.ActionName;
 import bench.podium.domain.lifecycle.RemediationHint;
 import bench.podium.domain.observation.Problem;
 import bench.podium.domain.observation.RecordedSteps;
@@ -88,7 +89,7 @@ public final class ResultStore {
     }
     List<String> names =
         parts.stream().map(part -> Names.part(plan.run().name(), part.sha256())).toList();
-    failpoints.within("record-step");
+    failpoints.within(ActionName.RECORD_STEP.text());
     return remember(plan, commit(plan, new IndexEntry(data.row(), names)));
   }
 
@@ -107,7 +108,7 @@ public final class ResultStore {
   /** The entry of a step that could not be measured: it has no data. Else like the other. */
   public Optional<Problem> recordWithoutData(RunPlan plan, Row row) {
     Optional<Problem> refusal = remember(plan, commit(plan, new IndexEntry(row, List.of())));
-    failpoints.within("fail-target");
+    failpoints.within(ActionName.FAIL_TARGET.text());
     return refusal;
   }
 

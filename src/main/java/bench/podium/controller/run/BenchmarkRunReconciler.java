@@ -157,6 +157,10 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     if (RunStates.isFinished(summary)) {
       return cleanUp(summary, objects);
     }
+    if (live.getStatus() != null && live.getStatus().lacksKnownProgress()) {
+      parts.endUnsupported(live);
+      return Optional.of(Duration.ZERO);
+    }
     return switch (PlanFactory.plan(live)) {
       case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live, summary, plan, objects));
       case PlanResult.Rejected rejected -> {

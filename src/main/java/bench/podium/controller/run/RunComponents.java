@@ -183,6 +183,20 @@ public class RunComponents {
                 : new RunSnapshot.Phase.Rejected(reason, rejected.message(), clock.instant())));
   }
 
+  /** Ends a run whose progress an earlier version wrote, in a form that this one cannot read. */
+  void endUnsupported(BenchmarkRun live) {
+    status.write(
+        live,
+        new RunSnapshot(
+            live.getMetadata().getGeneration(),
+            new RunSnapshot.Phase.Unplannable(
+                Reason.UNSUPPORTED,
+                "an earlier version of Podium started this run and wrote its progress in a form"
+                    + " that this version cannot continue; create a new run, and let all runs"
+                    + " finish before the next upgrade",
+                clock.instant())));
+  }
+
   /** Counts a pod that bears a run's labels and was not made for it. */
   void ignore(Pod foreign) {
     LOG.warnf(

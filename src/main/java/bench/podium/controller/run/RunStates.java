@@ -17,7 +17,8 @@ final class RunStates {
     return isStarted(run)
         && !backoff(run).isOn()
         && Optional.ofNullable(run.getStatus().progress())
-            .map(RunSummary.Progress::suspendedAt)
+            .map(RunSummary.Progress::suspension)
+            .map(RunSummary.Suspension::since)
             .isEmpty();
   }
 
@@ -33,7 +34,8 @@ final class RunStates {
   static NoProgressBackoff backoff(RunSummary run) {
     return Optional.ofNullable(run.getStatus())
         .flatMap(status -> Optional.ofNullable(status.progress()))
-        .map(progress -> ProgressText.backoff(progress.backoffSince(), progress.backoffTries(), ""))
+        .flatMap(progress -> Optional.ofNullable(progress.backoff()))
+        .map(backoff -> ProgressText.backoff(backoff.since(), backoff.tries(), ""))
         .orElse(NoProgressBackoff.NONE);
   }
 

@@ -2,10 +2,21 @@ package bench.podium.domain.evaluation;
 
 /** What a row's figures rest on, or why it has none. */
 public enum RowReason {
-  MEASURED,
-  IMAGE_PULL_FAILED,
-  UNSCHEDULABLE,
-  FORBIDDEN,
-  TARGET_NOT_READY,
-  TARGET_RESTARTED
+  MEASURED("Measured"),
+  IMAGE_PULL_FAILED("ImagePullFailed"),
+  UNSCHEDULABLE("Unschedulable"),
+  FORBIDDEN("Forbidden"),
+  TARGET_NOT_READY("TargetNotReady"),
+  TARGET_RESTARTED("TargetRestarted");
+
+  private final String text;
+
+  RowReason(String text) {
+    this.text = text;
+  }
+
+  /** As it stands in the API and in metric labels. */
+  public String text() {
+    return text;
+  }
 }

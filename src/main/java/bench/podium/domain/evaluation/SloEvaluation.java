@@ -183,6 +183,7 @@ public final class SloEvaluation {
       case MEAN -> "LatencyMean";
       case P50 -> "LatencyP50";
       case P90 -> "LatencyP90";
+      case P95 -> "LatencyP95";
       case P99 -> "LatencyP99";
       case P999 -> "LatencyP999";
       case MAX -> "LatencyMax";

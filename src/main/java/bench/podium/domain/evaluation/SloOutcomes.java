@@ -65,17 +65,15 @@ record SloOutcomes(
   List<String> warnings(boolean sharedCores) {
     List<String> warnings = new ArrayList<>();
     if (sharedCores) {
-      // A comparison, not a capacity.
-      warnings.add("SharedCores");
+      warnings.add(Warning.SHARED_CORES.text());
     }
     if (!missed.isEmpty()) {
-      warnings.add("SLOMissed");
+      warnings.add(Warning.SLO_MISSED.text());
     }
     if (SloEvaluation.isDelayed(LatencyFigure.P99, figures)) {
-      warnings.add("SendDelayed");
+      warnings.add(Warning.SEND_DELAYED.text());
     }
-    // There are no repetitions yet: every figure rests on one measurement.
-    warnings.add("SingleRun");
+    warnings.add(Warning.SINGLE_RUN.text());
     return List.copyOf(warnings);
   }
 }

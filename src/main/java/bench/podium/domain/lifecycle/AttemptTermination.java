@@ -30,11 +30,22 @@ public record AttemptTermination(
   /** Why it was given up, as far as it matters for what it counts. */
   public enum Kind {
     /** Not all workers armed in time: an aborted attempt, unless one of them sent. */
-    ABORT,
+    ABORT("Abort"),
     /** The run does not need it any more, or nobody was there for it: it counts against nothing. */
-    ABANDON,
+    ABANDON("Abandon"),
     /** It cannot be used: it was counted when it was given up. */
-    DISCARD
+    DISCARD("Discard");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    /** As it stands in the API and in metric labels. */
+    public String text() {
+      return text;
+    }
   }
 
   public AttemptTermination {

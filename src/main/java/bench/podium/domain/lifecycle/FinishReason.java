@@ -2,13 +2,24 @@ package bench.podium.domain.lifecycle;
 
 /** Why a run is over. */
 public enum FinishReason {
-  COMPLETED,
-  DEADLINE_EXCEEDED,
-  CANCELLED,
+  COMPLETED("Completed"),
+  DEADLINE_EXCEEDED("DeadlineExceeded"),
+  CANCELLED("Cancelled"),
   /** What stands written of it cannot be gone on with. */
-  ABORTED,
-  ATTEMPTS_EXHAUSTED,
-  TARGETS_FAILED,
-  WORKERS_FAILED,
-  NOT_STARTED
+  ABORTED("Aborted"),
+  ATTEMPTS_EXHAUSTED("AttemptsExhausted"),
+  TARGETS_FAILED("TargetsFailed"),
+  WORKERS_FAILED("WorkersFailed"),
+  NOT_STARTED("NotStarted");
+
+  private final String text;
+
+  FinishReason(String text) {
+    this.text = text;
+  }
+
+  /** As it stands in the API and in metric labels. */
+  public String text() {
+    return text;
+  }
 }

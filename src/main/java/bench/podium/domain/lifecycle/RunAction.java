@@ -12,21 +12,46 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One action of a run. Each can be carried out again without harm, and the operator may die before,
- * within or after any of them.
+ * One action of the operator on a run. Actions are idempotent: the operator may die before, within
+ * or after any of them, and the next one decides again.
  */
 public sealed interface RunAction {
 
-  /** The name of the action, in the docs and for failpoints: {@code schedule-attempt}. */
-  default String action() {
-    return action(getClass());
+  /** The public name of this kind of action. */
+  default ActionName name() {
+    return switch (this) {
+      case CreateWorkers _ -> ActionName.CREATE_WORKERS;
+      case DeleteStaleWorkerJobs _ -> ActionName.DELETE_STALE_WORKER_JOBS;
+      case CreateTarget _ -> ActionName.CREATE_TARGET;
+      case RestoreService _ -> ActionName.RESTORE_SERVICE;
+      case DeleteTarget _ -> ActionName.DELETE_TARGET;
+      case ScheduleAttempt _ -> ActionName.SCHEDULE_ATTEMPT;
+      case ArmWorkers _ -> ActionName.ARM_WORKERS;
+      case MarkWorkersArmed _ -> ActionName.MARK_WORKERS_ARMED;
+      case AbortAttempt _ -> ActionName.ABORT_ATTEMPT;
+      case TerminateAttempt _ -> ActionName.TERMINATE_ATTEMPT;
+      case MarkTerminated _ -> ActionName.MARK_TERMINATED;
+      case FailStep _ -> ActionName.FAIL_STEP;
+      case ReplaceWorkers _ -> ActionName.REPLACE_WORKERS;
+      case RequestResults _ -> ActionName.REQUEST_RESULTS;
+      case RequestSamples _ -> ActionName.REQUEST_SAMPLES;
+      case DiscardAttempt _ -> ActionName.DISCARD_ATTEMPT;
+      case RecordStep _ -> ActionName.RECORD_STEP;
+      case RecordCrash _ -> ActionName.RECORD_CRASH;
+      case FailTarget _ -> ActionName.FAIL_TARGET;
+      case SuspendRun _ -> ActionName.SUSPEND_RUN;
+      case AdvanceStep _ -> ActionName.ADVANCE_STEP;
+      case FinishRun _ -> ActionName.FINISH_RUN;
+      case StopWorkers _ -> ActionName.STOP_WORKERS;
+      case StopCollector _ -> ActionName.STOP_COLLECTOR;
+      case DeleteWorkers _ -> ActionName.DELETE_WORKERS;
+      case Await _ -> ActionName.AWAIT;
+    };
   }
 
-  /** The name of the action that this kind of decision stands for. */
-  static String action(Class<? extends RunAction> kind) {
-    return kind.getSimpleName()
-        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-        .toLowerCase(java.util.Locale.ROOT);
+  /** The same as text: in metric labels, failpoints and messages. */
+  default String action() {
+    return name().text();
   }
 
   /** An action that consists of a status write alone; the next decision needs the new progress. */

@@ -18,6 +18,7 @@ public record LatencySummary(
     long meanMicros,
     long p50Micros,
     long p90Micros,
+    long p95Micros,
     long p99Micros,
     long p999Micros,
     long maxMicros,
@@ -73,6 +74,7 @@ public record LatencySummary(
             Math.round(histogram.meanMicros()),
             histogram.percentileMicros(50),
             histogram.percentileMicros(90),
+            histogram.percentileMicros(95),
             histogram.percentileMicros(99),
             histogram.percentileMicros(99.9),
             histogram.maxMicros(),
@@ -84,6 +86,7 @@ public record LatencySummary(
         meanMicros,
         p50Micros,
         p90Micros,
+        p95Micros,
         p99Micros,
         p999Micros,
         maxMicros,
@@ -96,6 +99,7 @@ public record LatencySummary(
       case MEAN -> meanMicros;
       case P50 -> p50Micros;
       case P90 -> p90Micros;
+      case P95 -> p95Micros;
       case P99 -> p99Micros;
       case P999 -> p999Micros;
       case MAX -> maxMicros;

@@ -6,13 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with parameters: <code>{{int 1 100000}}</code>, drawn anew for each request, and <code>
- * {{seq}}</code>, unique over all workers, threads, attempts and steps of a run.
+ * A text with placeholders: <code>@{int 1 100000}</code>, drawn anew at each occurrence, and <code>
+ * @{seq}</code>, the number of the request, unique over all workers, threads, attempts and steps of
+ * a run. <code>@@{</code> stands for a literal <code>@{</code>.
  */
 public record RequestTemplate(List<Part> parts) {
 
-  private static final Pattern PARAMETER = Pattern.compile("\\{\\{(.*?)\\}\\}", Pattern.DOTALL);
+  private static final Pattern PLACEHOLDER = Pattern.compile("@(@\\{|\\{([^}]*)(}?))");
   private static final Pattern INT = Pattern.compile("int\\s+(\\d{1,15})\\s+(\\d{1,15})");
+
+  /** As earlier versions wrote placeholders. */
+  private static final Pattern EARLIER_FORM = Pattern.compile("\\{\\{ *(seq|int +\\d+ +\\d+) *}}");
 
   public RequestTemplate {
     parts = List.copyOf(parts);
@@ -27,49 +31,80 @@ public record RequestTemplate(List<Part> parts) {
   /** A whole number drawn evenly from {@code low} to {@code high}, both included. */
   public record RandomInt(long low, long high) implements Part {}
 
-  /** A whole number that no other request of the run carries. */
+  /** The number of the request, which no other request of the run carries. */
   public record Sequence() implements Part {}
 
   /**
-   * @throws IllegalArgumentException where a parameter is not known, naming it and those that are
+   * @throws IllegalArgumentException if a placeholder is unknown, not closed, or of the form of
+   *     earlier versions; the message says what to write
    */
   public static RequestTemplate parse(String text) {
+    Matcher earlier = EARLIER_FORM.matcher(text);
+    if (earlier.find()) {
+      throw new IllegalArgumentException(
+          "\"%s\" is a placeholder of an earlier version; write @{%s}"
+              .formatted(earlier.group(), earlier.group(1)));
+    }
     List<Part> parts = new ArrayList<>();
-    Matcher matcher = PARAMETER.matcher(text);
+    StringBuilder literal = new StringBuilder();
+    Matcher matcher = PLACEHOLDER.matcher(text);
     int from = 0;
     while (matcher.find()) {
-      addLiteral(parts, text.substring(from, matcher.start()));
-      parts.add(placeholder(matcher.group(1).strip()));
+      literal.append(text, from, matcher.start());
       from = matcher.end();
+      if (matcher.group(1).equals("@{")) {
+        literal.append("@{");
+      } else {
+        addLiteral(parts, literal);
+        parts.add(placeholder(matcher));
+      }
     }
-    addLiteral(parts, text.substring(from));
+    literal.append(text, from, text.length());
+    addLiteral(parts, literal);
     return new RequestTemplate(parts);
   }
 
-  private static void addLiteral(List<Part> parts, String text) {
-    if (text.contains("{{")) {
-      throw new IllegalArgumentException("\"{{\" without \"}}\"; close the parameter");
-    }
-    if (!text.isEmpty()) {
-      parts.add(new Literal(text));
+  private static void addLiteral(List<Part> parts, StringBuilder literal) {
+    if (!literal.isEmpty()) {
+      parts.add(new Literal(literal.toString()));
+      literal.setLength(0);
     }
   }
 
-  private static Part placeholder(String text) {
+  private static Part placeholder(Matcher found) {
+    if (found.group(3).isEmpty()) {
+      throw new IllegalArgumentException(
+          "\"@{\" without \"}\": close the placeholder, or write @@{ for a literal @{");
+    }
+    String text = found.group(2).strip();
     if (text.equals("seq")) {
       return new Sequence();
     }
     Matcher matcher = INT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "unknown parameter \"{{" + text + "}}\"; write {{int LOW HIGH}} or {{seq}}");
+          "unknown placeholder \"%s\"; write @{int LOW HIGH} or @{seq}, or @@{ for a literal @{"
+              .formatted(found.group()));
     }
     long low = Long.parseLong(matcher.group(1));
     long high = Long.parseLong(matcher.group(2));
     if (low > high) {
       throw new IllegalArgumentException(
-          "\"{{" + text + "}}\" is empty; write the lower bound first");
+          "\"%s\" is empty; write the lower bound first".formatted(found.group()));
     }
     return new RandomInt(low, high);
+  }
+
+  /** As {@link #parse} reads it. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    for (Part part : parts) {
+      switch (part) {
+        case Literal(String literal) -> text.append(literal.replace("@{", "@@{"));
+        case RandomInt(long low, long high) -> text.append("@{int %d %d}".formatted(low, high));
+        case Sequence() -> text.append("@{seq}");
+      }
+    }
+    return text.toString();
   }
 }

@@ -1,6 +1,6 @@
 package bench.podium.domain.plan;
 
-/** A promise that a row keeps or misses. */
+/** A service level objective: a bound that each row meets or misses. */
 public sealed interface Slo {
 
   /**
@@ -31,6 +31,7 @@ public sealed interface Slo {
     MEAN,
     P50,
     P90,
+    P95,
     P99,
     P999,
     MAX

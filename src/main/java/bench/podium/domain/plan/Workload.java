@@ -7,7 +7,7 @@ import java.util.Map;
  * The requests that a step sends, the same for every target.
  *
  * @param requests at least one
- * @param seed of the parameters: the same seed gives the same requests in each worker and thread
+ * @param seed of the placeholders: the same seed gives the same requests in each worker and thread
  * @param keepAlive false: each request opens a connection of its own
  * @param headers sent with every request, {@code X-Env-ID} among them
  */
@@ -22,15 +22,16 @@ public record Workload(
   /**
    * One kind of request.
    *
-   * @param path a template, starts with '/'
-   * @param body a template; empty: no body
+   * @param path starts with '/'
+   * @param headers values by name
+   * @param body empty: no body
    * @param weight its share among all requests' weights, at least 1
    */
   public record Request(
       String name,
       String method,
       RequestTemplate path,
-      Map<String, String> headers,
+      Map<String, RequestTemplate> headers,
       RequestTemplate body,
       int weight) {
 

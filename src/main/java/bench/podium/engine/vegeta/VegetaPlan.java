@@ -59,7 +59,8 @@ final class VegetaPlan {
     ObjectNode node = JSON.createObjectNode();
     node.put("method", request.method());
     node.set("path", parts(request.path()));
-    node.set("headers", headers(request.headers()));
+    ObjectNode headers = node.putObject("headers");
+    request.headers().forEach((name, value) -> headers.set(name, parts(value)));
     node.set("body", parts(request.body()));
     return node.put("weight", request.weight());
   }

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A request as it goes over the wire, in HTTP/1.1, with its parameters still open.
+ * A request as it goes over the wire, in HTTP/1.1, with its placeholders still open.
  *
  * @param head from the method to the last header but Content-Length, which ends with a line break
  * @param body empty: none
@@ -38,32 +39,57 @@ record HttpRequestText(List<Part> head, List<Part> body, boolean announcesBody) 
       }
       head.add(part);
     }
-    StringBuilder rest = new StringBuilder(" HTTP/1.1\r\n");
+    head.add(new Literal(" HTTP/1.1\r\n"));
     headers(workload, request, authority)
-        .forEach((name, value) -> rest.append(name).append(": ").append(value).append("\r\n"));
-    head.add(new Literal(rest.toString()));
+        .forEach(
+            (name, value) -> {
+              head.add(new Literal(name + ": "));
+              head.addAll(value);
+              head.add(new Literal("\r\n"));
+            });
     List<Part> body = request.body().parts();
     boolean announcesBody = !body.isEmpty() || WITH_BODY.contains(request.method());
-    return new HttpRequestText(List.copyOf(head), body, announcesBody);
+    return new HttpRequestText(joined(head), body, announcesBody);
+  }
+
+  /** With neighbouring literals as one. */
+  private static List<Part> joined(List<Part> parts) {
+    List<Part> joined = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Literal(String next)
+          && !joined.isEmpty()
+          && joined.getLast() instanceof Literal(String last)) {
+        joined.removeLast();
+        joined.add(new Literal(last + next));
+      } else {
+        joined.add(part);
+      }
+    }
+    return List.copyOf(joined);
   }
 
   /** By name, whatever its case; a request's own header wins over the workload's. */
-  private static Map<String, String> headers(
+  private static Map<String, List<Part>> headers(
       Workload workload, Workload.Request request, String authority) {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.put("Host", authority);
-    headers.putAll(workload.headers());
-    headers.putAll(request.headers());
+    Map<String, List<Part>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("Host", List.of(new Literal(authority)));
+    workload.headers().forEach((name, value) -> headers.put(name, List.of(new Literal(value))));
+    request.headers().forEach((name, value) -> headers.put(name, value.parts()));
     headers.remove("Content-Length");
     if (!workload.keepAlive()) {
-      headers.put("Connection", "close");
+      headers.put("Connection", List.of(new Literal("close")));
     }
-    headers.forEach(
-        (name, value) -> {
-          require(TOKEN.matcher(name).matches(), "header", name);
-          require(!BREAKS_LINE.matcher(value).find(), "value of the header " + name, value);
-        });
+    headers.forEach(HttpRequestText::requireSendable);
     return headers;
+  }
+
+  private static void requireSendable(String name, List<Part> value) {
+    require(TOKEN.matcher(name).matches(), "header", name);
+    for (Part part : value) {
+      if (part instanceof Literal(String text)) {
+        require(!BREAKS_LINE.matcher(text).find(), "value of the header " + name, text);
+      }
+    }
   }
 
   private static void require(boolean holds, String what, String value) {
@@ -90,16 +116,25 @@ record HttpRequestText(List<Part> head, List<Part> body, boolean announcesBody) 
     if (isConstant(body)) {
       List<Part> whole = new ArrayList<>(head);
       whole.add(new Literal(tail(text(body))));
-      return "{weight = %d, build = function(int, seq) return %s end}"
-          .formatted(weight, LuaSource.expression(whole));
+      return "{weight = %d, build = function(int, seq)%s return %s end}"
+          .formatted(weight, number(whole), LuaSource.expression(whole));
     }
     return """
-    {weight = %d, build = function(int, seq)
+    {weight = %d, build = function(int, seq)%s
           local body = %s
           return %s .. "Content-Length: " .. #body .. "\\r\\n\\r\\n" .. body
         end}\
     """
-        .formatted(weight, LuaSource.expression(body), LuaSource.expression(head));
+        .formatted(
+            weight,
+            number(Stream.concat(head.stream(), body.stream()).toList()),
+            LuaSource.expression(body),
+            LuaSource.expression(head));
+  }
+
+  /** Draws the number of the request, once for all places that carry it. */
+  private static String number(List<Part> parts) {
+    return parts.contains(new RequestTemplate.Sequence()) ? " local number = seq()" : "";
   }
 
   private String constant() {
@@ -117,7 +152,7 @@ record HttpRequestText(List<Part> head, List<Part> body, boolean announcesBody) 
       switch (part) {
         case Literal(String literal) -> text.append(literal);
         case RequestTemplate.RandomInt _, RequestTemplate.Sequence _ ->
-            throw new IllegalStateException("parameters are open");
+            throw new IllegalStateException("placeholders are open");
       }
     }
     return text.toString();

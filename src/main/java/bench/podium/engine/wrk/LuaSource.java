@@ -36,7 +36,10 @@ final class LuaSource {
     return quoted.append('"').toString();
   }
 
-  /** An expression of type string, where {@code int} and {@code seq} are functions in scope. */
+  /**
+   * An expression of type string, where the function {@code int} and the request's {@code number}
+   * are in scope.
+   */
   static String expression(List<RequestTemplate.Part> parts) {
     List<String> operands = new ArrayList<>();
     for (RequestTemplate.Part part : parts) {
@@ -45,7 +48,7 @@ final class LuaSource {
             case RequestTemplate.Literal(String text) -> literal(text);
             case RequestTemplate.RandomInt(long low, long high) ->
                 "int(%d, %d)".formatted(low, high);
-            case RequestTemplate.Sequence() -> "seq()";
+            case RequestTemplate.Sequence() -> "number";
           });
     }
     if (operands.size() < 2) {

@@ -49,7 +49,7 @@ class BenchmarkRunTest {
   }
 
   private static BenchmarkRunStatus status() {
-    LatencyMicros latency = new LatencyMicros(1, 2, 3, 4, 5, 6, List.of());
+    LatencyMicros latency = new LatencyMicros(1, 2, 3, 4, 5, 6, 7, List.of());
     ResultRow row =
         new ResultRow(
             "gin",
@@ -63,16 +63,8 @@ class BenchmarkRunTest {
             latency,
             null,
             new RequestErrors(0, 0, 0, 64, 0, 0),
-            0L,
-            0L,
             null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
+            new StartStatus(0L, 0L),
             null,
             null,
             0,

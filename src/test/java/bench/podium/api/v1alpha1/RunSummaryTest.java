@@ -31,7 +31,7 @@ class RunSummaryTest {
         observedGeneration: 3
         phase: Queued
         startTime: "2026-01-01T00:00:01Z"
-        progress: {step: 2, suspendedAt: "2026-01-01T00:00:20Z"}
+        progress: {step: 2, suspension: {since: "2026-01-01T00:00:20Z"}}
         conditions:
         - {type: Accepted, status: "True", reason: Valid, message: "", lastTransitionTime: "2026-01-01T00:00:01Z"}
         - {type: Admitted, status: "False", reason: Queued, message: second, lastTransitionTime: "2026-01-01T00:00:01Z"}
@@ -50,7 +50,7 @@ class RunSummaryTest {
     assertThat(read).isEqualTo(RunSummary.of(whole));
     assertThat(read.getSpec().suspend()).isTrue();
     assertThat(read.getSpec().cleanup().pods()).isEqualTo(PodCleanup.ON_SUCCESS);
-    assertThat(read.getStatus().progress().suspendedAt()).isEqualTo("2026-01-01T00:00:20Z");
+    assertThat(read.getStatus().progress().suspension().since()).isEqualTo("2026-01-01T00:00:20Z");
     assertThat(read.admission()).isEqualTo("second");
     assertThat(read.speaksOfItsSpec()).isTrue();
   }

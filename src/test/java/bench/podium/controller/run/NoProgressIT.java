@@ -151,9 +151,9 @@ class NoProgressIT {
     assertThat(condition("a", "Admitted").status()).isEqualTo(ConditionStatus.TRUE);
     BenchmarkRunStatus again = afterIt.orElseThrow().getStatus();
     assertThat(again.phase()).isEqualTo(Phase.PREPARING);
-    assertThat(again.progress().backoffSince()).isNull();
-    assertThat(again.progress().backoffTries()).isEqualTo(1);
-    assertThat(again.progress().generation()).isEqualTo(2);
+    assertThat(again.progress().backoff().since()).isNull();
+    assertThat(again.progress().backoff().tries()).isEqualTo(1);
+    assertThat(again.progress().workers().generation()).isEqualTo(2);
     assertThat(again.startTime()).isEqualTo("2026-01-01T00:00:00Z");
     quota.lift();
   }

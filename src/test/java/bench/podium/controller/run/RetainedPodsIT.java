@@ -104,7 +104,7 @@ class RetainedPodsIT {
         .untilAsserted(
             () ->
                 assertThat(emitted)
-                    .filteredOn(event -> event.getReason().equals("KeptPodsRemoved"))
+                    .filteredOn(event -> event.getReason().equals("RetainedPodsRemoved"))
                     .singleElement()
                     .satisfies(
                         event ->

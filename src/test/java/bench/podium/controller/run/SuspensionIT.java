@@ -82,7 +82,7 @@ class SuspensionIT {
     assertThat(first).isEmpty();
     assertThat(after.phase()).isEqualTo(Phase.QUEUED);
     assertThat(after.startTime()).isEqualTo("2026-01-01T00:00:00Z");
-    assertThat(after.progress().suspendedAt()).startsWith("2026-01-01T00:00:20");
+    assertThat(after.progress().suspension().since()).startsWith("2026-01-01T00:00:20");
   }
 
   @Test
@@ -96,9 +96,9 @@ class SuspensionIT {
 
     // Then
     assertThat(resumed.getStatus().phase()).isEqualTo(Phase.PREPARING);
-    assertThat(resumed.getStatus().progress().generation()).isEqualTo(2);
-    assertThat(resumed.getStatus().progress().suspendedAt()).isNull();
-    assertThat(resumed.getStatus().progress().suspendedFor()).isEqualTo("40s");
+    assertThat(resumed.getStatus().progress().workers().generation()).isEqualTo(2);
+    assertThat(resumed.getStatus().progress().suspension().since()).isNull();
+    assertThat(resumed.getStatus().progress().suspension().total()).isEqualTo("40s");
     assertThat(RunStates.occupiesSlot(RunSummary.of(resumed))).isTrue();
     Awaitility.await().until(() -> !emitted.isEmpty());
     assertThat(emitted)

@@ -19,6 +19,7 @@ public final class JudgeFixture {
             p99Micros / 2,
             p99Micros / 3,
             p99Micros / 2,
+            p99Micros * 3 / 4,
             p99Micros,
             p99Micros * 2,
             p99Micros * 3,
@@ -32,7 +33,7 @@ public final class JudgeFixture {
         1,
         Optional.of(
             new LatencySummary(
-                p99Micros, 1, 1, p99Micros, p99Micros, p99Micros, Set.of(LatencyFigure.P99))),
+                p99Micros, 1, 1, 1, p99Micros, p99Micros, p99Micros, Set.of(LatencyFigure.P99))),
         0);
   }
 

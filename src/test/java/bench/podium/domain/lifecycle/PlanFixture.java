@@ -65,6 +65,6 @@ public final class PlanFixture {
 
   private static Workload.Request request() {
     return new Workload.Request(
-        "read", "GET", RequestTemplate.parse("/{{seq}}"), Map.of(), RequestTemplate.parse(""), 1);
+        "read", "GET", RequestTemplate.parse("/@{seq}"), Map.of(), RequestTemplate.parse(""), 1);
   }
 }

@@ -39,7 +39,7 @@ class VegetaGatesTest {
   void aWarmUpComesFirstAndIsNotMeasured() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      VegetaRun run = VegetaRun.of(target.uri(), 50).with(VegetaRun.get("/{{seq}}")).warmup(SECOND);
+      VegetaRun run = VegetaRun.of(target.uri(), 50).with(VegetaRun.get("/@{seq}")).warmup(SECOND);
       Instant t0 = GatedRun.soon();
       // When
       EngineResult result = run.run(t0, directory);

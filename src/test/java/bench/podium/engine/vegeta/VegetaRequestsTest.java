@@ -3,6 +3,7 @@ package bench.podium.engine.vegeta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.plan.LoadShare;
+import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.Workload;
 import bench.podium.engine.GatedRun;
 import bench.podium.engine.LoadAssignment;
@@ -26,7 +27,7 @@ class VegetaRequestsTest {
   void twoWorkersShareARateAndNoNumberOfTheSequence() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      VegetaRun run = VegetaRun.of(target.uri(), 100).with(VegetaRun.get("/{{seq}}"));
+      VegetaRun run = VegetaRun.of(target.uri(), 100).with(VegetaRun.get("/@{seq}"));
       // When
       long sent =
           run.worker(0, 2).run(directory.resolve("a")).measurement().sent()
@@ -46,7 +47,7 @@ class VegetaRequestsTest {
       // Given
       LoadAssignment order =
           VegetaRun.of(target.uri(), 50)
-              .with(VegetaRun.get("/{{seq}}"))
+              .with(VegetaRun.get("/@{seq}"))
               .warmup(Duration.ofSeconds(1))
               .order();
       LoadAssignment probe = order.alone(new LoadShare.Rate(50, 50));
@@ -63,11 +64,9 @@ class VegetaRequestsTest {
     try (LoopbackTarget one = LoopbackTarget.answering();
         LoopbackTarget other = LoopbackTarget.answering()) {
       // When
-      VegetaRun.of(one.uri(), 50)
-          .with(VegetaRun.get("/{{int 1 1000}}"))
-          .run(directory.resolve("a"));
+      VegetaRun.of(one.uri(), 50).with(VegetaRun.get("/@{int 1 1000}")).run(directory.resolve("a"));
       VegetaRun.of(other.uri(), 50)
-          .with(VegetaRun.get("/{{int 1 1000}}"))
+          .with(VegetaRun.get("/@{int 1 1000}"))
           .run(directory.resolve("b"));
       // Then
       assertThat(lines(one)).hasSize(50).containsExactlyInAnyOrderElementsOf(lines(other));
@@ -78,7 +77,7 @@ class VegetaRequestsTest {
   void aRequestCarriesWhatWasAskedForAndNothingElse() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      var post = VegetaRun.request("POST", "/users", "n={{seq}}", 1);
+      var post = VegetaRun.request("POST", "/users", "n=@{seq}", 1);
       var workload = new Workload(List.of(post), 42, true, Map.of("X-Env-ID", "env"));
       // When
       VegetaRun.of(target.uri(), 1).with(workload).run(directory);
@@ -93,6 +92,37 @@ class VegetaRequestsTest {
               "Content-Type: text/plain",
               "X-Env-Id: env",
               "");
+    }
+  }
+
+  @Test
+  void allPlacesOfARequestCarryItsNumber() throws Exception {
+    try (LoopbackTarget target = LoopbackTarget.answering()) {
+      // Given
+      var post =
+          new Workload.Request(
+              "post",
+              "POST",
+              RequestTemplate.parse("/u/@{seq}"),
+              Map.of("Idempotency-Key", RequestTemplate.parse("key-@{seq} @@{seq}")),
+              RequestTemplate.parse("@{seq} @{seq} @{int 3 3}"),
+              1);
+      var workload = new Workload(List.of(post), 42, true, Map.of());
+      // When
+      VegetaRun.of(target.uri(), 20).with(workload).run(directory);
+      // Then
+      assertThat(target.requests())
+          .hasSizeGreaterThan(1)
+          .allSatisfy(
+              request -> {
+                String number = request.line().replaceAll("POST /u/(\\d+) HTTP/1.1", "$1");
+                assertThat(request.head())
+                    .contains("Idempotency-Key: key-" + number + " @{seq}\r\n");
+                assertThat(request.body()).isEqualTo("%1$s %1$s 3", number);
+              });
+      assertThat(target.requests())
+          .extracting(LoopbackTarget.Request::line)
+          .doesNotHaveDuplicates();
     }
   }
 

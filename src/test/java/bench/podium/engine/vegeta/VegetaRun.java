@@ -63,7 +63,7 @@ record VegetaRun(
         method.toLowerCase(Locale.ROOT),
         method,
         RequestTemplate.parse(path),
-        body.isEmpty() ? Map.of() : Map.of("Content-Type", "text/plain"),
+        body.isEmpty() ? Map.of() : Map.of("Content-Type", RequestTemplate.parse("text/plain")),
         RequestTemplate.parse(body),
         weight);
   }

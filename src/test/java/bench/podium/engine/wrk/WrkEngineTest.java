@@ -87,7 +87,7 @@ class WrkEngineTest {
   void aWarmUpComesFirstAndIsNotMeasured() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadAssignment plain = WrkRun.order(target.uri(), WrkRun.get("/{{seq}}"), 1, 1);
+      LoadAssignment plain = WrkRun.order(target.uri(), WrkRun.get("/@{seq}"), 1, 1);
       LoadAssignment order =
           new LoadAssignment(
               0,

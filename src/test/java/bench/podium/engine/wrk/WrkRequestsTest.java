@@ -1,5 +1,6 @@
 package bench.podium.engine.wrk;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.plan.LoadShare;
@@ -37,7 +38,8 @@ class WrkRequestsTest {
         method.toLowerCase(Locale.ROOT) + weight,
         method,
         RequestTemplate.parse(path),
-        headers,
+        headers.entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, each -> RequestTemplate.parse(each.getValue()))),
         RequestTemplate.parse(body),
         weight);
   }
@@ -86,7 +88,7 @@ class WrkRequestsTest {
   @Test
   void theSameSeedSendsTheSameAndAnotherWorkerSomethingElse() throws Exception {
     // Given
-    Workload workload = WrkRun.workload(request("GET", "/{{int 1 1000000}}", Map.of(), "", 1));
+    Workload workload = WrkRun.workload(request("GET", "/@{int 1 1000000}", Map.of(), "", 1));
     // When
     List<List<String>> all = together(workload, 1, 0, 0, 1);
     // Then
@@ -102,7 +104,7 @@ class WrkRequestsTest {
   @Test
   void numbersOfASequenceAreUniqueOverWorkersAndThreads() throws Exception {
     // Given
-    Workload workload = WrkRun.workload(request("GET", "/{{seq}}", Map.of(), "", 1));
+    Workload workload = WrkRun.workload(request("GET", "/@{seq}", Map.of(), "", 1));
     // When
     List<List<String>> both = together(workload, 2, 0, 1);
     // Then
@@ -118,7 +120,7 @@ class WrkRequestsTest {
   @Test
   void bodiesAndHeadersArriveAsTheyWereWritten() throws Exception {
     // Given
-    String body = "{\"id\":{{seq}},\"n\":\"\\\"äß\u0001\n]]{{int 7 7}}\"}";
+    String body = "{\"id\":@{seq},\"n\":\"\\\"äß\u0001\n]]@{int 7 7}\"}";
     Workload workload =
         WrkRun.workload(request("POST", "/u", Map.of("Content-Type", "application/json"), body, 1));
     // When
@@ -131,13 +133,40 @@ class WrkRequestsTest {
   }
 
   @Test
+  void allPlacesOfARequestCarryItsNumberAndDrawTheirOwnRandomNumbers() throws Exception {
+    // Given
+    Workload workload =
+        WrkRun.workload(
+            request(
+                "POST",
+                "/u/@{seq}",
+                Map.of("Idempotency-Key", "key-@{seq}", "X-Mail", "a@b.c", "X-Text", "@@{seq}"),
+                "@{seq} @{seq} {{seq} @{int 3 3}",
+                1));
+    // When
+    List<LoopbackTarget.Request> arrived = sent(workload, 0, 1, 1);
+    // Then
+    assertThat(arrived)
+        .hasSizeGreaterThan(1)
+        .allSatisfy(
+            request -> {
+              String number = request.line().replaceAll("POST /u/(\\d+) HTTP/1.1", "$1");
+              assertThat(request.head())
+                  .contains("Idempotency-Key: key-" + number + "\r\n")
+                  .contains("X-Mail: a@b.c\r\n", "X-Text: @{seq}\r\n");
+              assertThat(request.body()).isEqualTo("%1$s %1$s {{seq} 3", number);
+            });
+    assertThat(arrived).extracting(LoopbackTarget.Request::line).doesNotHaveDuplicates();
+  }
+
+  @Test
   void weightsAreShares() throws Exception {
     // Given
     Workload workload =
         WrkRun.workload(
             request("GET", "/", Map.of(), "", 7),
-            request("POST", "/", Map.of(), "x{{int 1 9}}", 2),
-            request("PUT", "/{{int 100000000000000 999999999999999}}", Map.of(), "", 1));
+            request("POST", "/", Map.of(), "x@{int 1 9}", 2),
+            request("PUT", "/@{int 100000000000000 999999999999999}", Map.of(), "", 1));
     // When
     List<LoopbackTarget.Request> arrived = sent(workload, 0, 1, 1);
     // Then
