@@ -24,7 +24,7 @@ recovery() {
     lost=$EPOCHREALTIME
     until_true 120 "$name: the next action after loss $loss" arrow_after "$before"
     until_true 120 "$name: the next T0 after loss $loss" t0_after "$lost"
-    printf '%s %s %s\n' "$lost" "$ARROW" "$T0" >>"$OUT/$name.txt"
+    printf '%s %s %s\n' "$lost" "$ACTION" "$T0" >>"$OUT/$name.txt"
   done
   kubectl patch benchmarkrun "$name" -n "$NAMESPACE" --type merge -p '{"spec":{"cancel":true}}' >/dev/null
   await_run "$name" 2
@@ -43,13 +43,13 @@ mid_step() {
   STEP=$step
 }
 
-# Whether progress has changed after this time. Sets ARROW to when that was seen first.
+# Whether progress has changed after this time. Sets ACTION to when that was seen first.
 arrow_after() { # TIME
-  ARROW=$(awk -v lost="$1" '
+  ACTION=$(awk -v lost="$1" '
     {now = $2 " " $3 " " $4 " " $5}
     $1 > lost && now != before {print $1; exit}
     {before = now}' "$PROGRESS")
-  [[ -n $ARROW ]]
+  [[ -n $ACTION ]]
 }
 
 # Whether a T0 was scheduled that lies after this time. Sets T0 to the first.
@@ -79,7 +79,7 @@ lose_pod() {
 recovery_process() {
   local NAMESPACE=podium-bench-process
   kubectl create namespace "$NAMESPACE" --dry-run=client -o yaml | kubectl apply -f - >&2
-  rehearse_operator
+  train_operator
   start_operator
   until_true 60 "the operator's Lease" has_lease
   watch "$OUT/recovery-process-lease.txt" '{.spec.renewTime}' lease process -n "$NAMESPACE"
@@ -98,8 +98,8 @@ OPERATOR_OPTIONS=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms24m -Xmx64m -Xss5
   -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   -Djava.util.logging.manager=org.jboss.logmanager.LogManager)
 
-rehearse_operator() {
-  step "rehearsing the operator" "$ROOT/target/log/rehearsal.log" \
+train_operator() {
+  step "training the AOT cache of the operator" "$ROOT/target/log/aot-training.log" \
     "$JAVA_HOME/bin/java" -cp "$OPERATOR_JAR" bench.podium.aot.OperatorTraining "$OUT/operator.aot" \
     "$JAVA_HOME/bin/java" "${OPERATOR_OPTIONS[@]}" -jar "$OPERATOR_JAR"
 }

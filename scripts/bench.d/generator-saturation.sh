@@ -7,16 +7,16 @@ declare -A STAGES=(
   [20]='20 40 60 80 160 240 320 480 640 960'
 )
 
-generator_wait() {
+generator_saturation() {
   local workers
   for workers in 1 4 20; do
-    generator_wait_of "$workers"
+    generator_saturation_of "$workers"
   done
 }
 
 # The check's lower bound of 850 is one for the second line's figures: how busy the connections were in
 # the time that is left without what the check allows for.
-generator_wait_of() { # WORKERS
+generator_saturation_of() { # WORKERS
   local name=wait-$1 rows=$OUT/wait-$1.txt n min median max
   # shellcheck disable=SC2086 # several words
   run_yaml "$name" "$1" 5 2 ${STAGES[$1]} >"$OUT/$name.yaml"
