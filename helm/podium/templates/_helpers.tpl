@@ -42,7 +42,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
   verbs: [get, list, watch]
 - apiGroups: [podium.bench]
   resources: [benchmarkruns/status]
-  verbs: [get, update, patch]
+  verbs: [get, update]
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch, patch]

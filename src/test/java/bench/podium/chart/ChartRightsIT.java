@@ -76,6 +76,7 @@ class ChartRightsIT {
     "list, '', configmaps",
     "delete, '', configmaps",
     "update, podium.bench, benchmarkruns",
+    "patch, podium.bench, benchmarkruns/status",
     "list, '', nodes",
     "get, '', nodes/proxy",
     "get, apiextensions.k8s.io, customresourcedefinitions",
