@@ -1,6 +1,10 @@
 package bench.podium.crd;
 
+import bench.podium.e2e.ActionTables;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +18,7 @@ final class GeneratedFiles {
   static final Path REFERENCE = Path.of("docs/reference/benchmarkrun.md");
   static final Path TROUBLESHOOTING = Path.of("docs/troubleshooting.md");
 
+  static final Path FLOW = Path.of("docs/controller-flow.md");
   static final Path REASONS = Path.of("docs/reference/reasons.md");
 
   private static final String NOTICE = "# Generated from the API records: run make generate\n";
@@ -26,9 +31,19 @@ final class GeneratedFiles {
     files.put(CRD, NOTICE + Yaml.write(crd));
     files.put(REFERENCE, FieldReference.of(crd));
     files.put(TROUBLESHOOTING, TroubleshootingPage.of());
+    files.put(FLOW, ActionTables.in(read(FLOW)));
     files.put(REASONS, ReasonsPage.of());
     files.put(CHART_CRD, chartCopy(crd));
     return files;
+  }
+
+  /** Only a part of it is generated. */
+  private static String read(Path page) {
+    try {
+      return Files.readString(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Unknown before Kubernetes 1.30, where Helm refuses it. */

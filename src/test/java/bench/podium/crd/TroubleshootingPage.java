@@ -29,7 +29,7 @@ final class TroubleshootingPage {
         figures are worth. Commands are for the run's namespace (`-n NAMESPACE`); RUN is the run's name. Pods
         of a run that did not pass are kept, unless `cleanup.pods` says otherwise, so that they can be looked
         at; workers of a run that is over have ended. What the conditions mean together is in
-        [Verdict](concepts/verdict.md); which reason may stand where is in [Reasons](reference/reasons.md).
+        [Verdict](concepts/verdict.md#conditions); which reason may stand where is in [Reasons](reference/reasons.md).
 
         A run without any status was not seen. The operator watches the namespaces of the chart's
         `watchNamespaces`, and says in its log which of them it cannot:

@@ -42,6 +42,21 @@ class FailpointCaseTest {
   }
 
   @Test
+  void hasARowInTheDocsForEachAction() {
+    // Given
+    Stream<String> names =
+        Stream.concat(
+            Stream.of(ActionName.values()).map(ActionName::text),
+            Stream.of(FailpointCase.REMOVE_TARGET_AT_THE_END));
+
+    // When
+    List<String> rows = ActionTables.actions();
+
+    // Then
+    assertThat(rows).containsExactlyInAnyOrderElementsOf(names.toList());
+  }
+
+  @Test
   void eachCaseIsThereOnceAndHasItsRun() {
     // Given
     List<FailpointCase> cases = new ArrayList<>(FailpointCase.all());

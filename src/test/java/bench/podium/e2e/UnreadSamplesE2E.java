@@ -36,7 +36,7 @@ class UnreadSamplesE2E {
   @Test
   void samplesThatWereRotatedAwayWhileNobodyReadAreAskedForAgain() {
     // When
-    ResultRow row = rowOfAnOperatorThatWasAway(Map.of("PODIUM_OBSERVER_INTERVAL", OFTEN));
+    ResultRow row = rowOfAnOperatorThatWasAway(Map.of("PODIUM_COLLECTOR_INTERVAL", OFTEN));
 
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.PASSED);
@@ -48,7 +48,7 @@ class UnreadSamplesE2E {
     // When
     ResultRow row =
         rowOfAnOperatorThatWasAway(
-            Map.of("PODIUM_OBSERVER_INTERVAL", OFTEN, "PODIUM_OBSERVER_KEPT", "10"));
+            Map.of("PODIUM_COLLECTOR_INTERVAL", OFTEN, "PODIUM_COLLECTOR_KEPT", "10"));
 
     // Then
     assertThat(row.violations()).extracting(Violation::check).containsExactly("SamplesLost");
