@@ -97,7 +97,8 @@ class FailuresE2E {
                     OTHER.namespace(),
                     "",
                     folder,
-                    Map.of("PODIUM_WORKER_IMAGE", image, "PODIUM_COLLECTOR_IMAGE", COLLECTOR_IMAGE)))
+                    Map.of(
+                        "PODIUM_WORKER_IMAGE", image, "PODIUM_COLLECTOR_IMAGE", COLLECTOR_IMAGE)))
         .<PreconditionFault.Laid>map(operator -> operator::close)
         .orElse(() -> {});
   }

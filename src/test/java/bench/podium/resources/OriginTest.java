@@ -11,11 +11,11 @@ class OriginTest {
 
   @ParameterizedTest
   @CsvSource({
-    "load, Job, shop-load-g2, true, true",
-    "load, Job, shop-load-g2, false, false",
-    "load, Job, shop-load-g1, true, false",
-    "load, Job, shop-load-g23, true, false",
-    "load, ReplicaSet, shop-load-g2, true, false",
+    "worker, Job, shop-load-g2, true, true",
+    "worker, Job, shop-load-g2, false, false",
+    "worker, Job, shop-load-g1, true, false",
+    "worker, Job, shop-load-g23, true, false",
+    "worker, ReplicaSet, shop-load-g2, true, false",
     "target, ReplicaSet, shop-gin-5d4f7c9b8, true, true",
     "target, ReplicaSet, shop-gin-5d4f7c9b8, false, false",
     "target, ReplicaSet, shop-chi-5d4f7c9b8, true, false",

@@ -30,7 +30,7 @@ public record HeaderSpec(
             value = TemplateRules.NO_EARLIER_FORM,
             message = TemplateRules.EARLIER_FORM_HINT)
         @ValidationRule(
-            value = TemplateRules.PLACEHOLDERS,
+            value = TemplateRules.HEADER_PLACEHOLDERS,
             message = TemplateRules.PLACEHOLDERS_HINT)
         @JsonPropertyDescription("One line, with the same placeholders as the path.")
         String value) {}

@@ -16,7 +16,7 @@ public record RequestTemplate(List<Part> parts) {
   private static final Pattern INT = Pattern.compile("int\\s+(\\d{1,15})\\s+(\\d{1,15})");
 
   /** As earlier versions wrote placeholders. */
-  private static final Pattern EARLIER_FORM = Pattern.compile("\\{\\{ *(seq|int +\\d+ +\\d+) *}}");
+  private static final Pattern EARLIER_FORM = Pattern.compile("\\{\\{(seq|int \\d+ \\d+)}}");
 
   public RequestTemplate {
     parts = List.copyOf(parts);

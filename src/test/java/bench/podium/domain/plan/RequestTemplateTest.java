@@ -63,7 +63,7 @@ class RequestTemplateTest {
           a @{seq        | close the placeholder, or write @@{ for a literal @{
           @{int 9 1}     | "@{int 9 1}" is empty; write the lower bound first
           {{seq}}        | "{{seq}}" is a placeholder of an earlier version; write @{seq}
-          {{ int 1  9 }} | write @{int 1  9}
+          a{{int 1 9}}   | write @{int 1 9}
           """)
   void rejectsOthersAndSaysWhatToWrite(String text, String message) {
     // Given
