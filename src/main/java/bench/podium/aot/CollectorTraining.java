@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the collectors' AOT cache: their program looks at whatever runs here and repeats what it
- * has seen. Like theirs, it needs {@code java.base} alone.
+ * Trains the collector's AOT cache: the collector samples the processes on this machine and sends
+ * the samples again. Like the collector, this program needs {@code java.base} only.
  */
 public final class CollectorTraining {
 
@@ -23,7 +23,7 @@ public final class CollectorTraining {
   private CollectorTraining() {}
 
   /**
-   * @param arguments the cache to be written, then the collectors' command
+   * @param arguments the cache file to write, then the collector's command
    */
   public static void main(String[] arguments) throws Exception {
     SimulatedAnnotation annotation =

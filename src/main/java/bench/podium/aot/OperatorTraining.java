@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the operator's AOT cache: the operator leads and carries out a run on a cluster that this
- * program plays. It knows nothing of that, so there is no way into it in production.
+ * Trains the operator's AOT cache: the operator carries out a run on a cluster that this program
+ * simulates. The operator itself has no special mode for that.
  */
 public final class OperatorTraining {
 
@@ -28,7 +28,7 @@ public final class OperatorTraining {
   private OperatorTraining() {}
 
   /**
-   * @param arguments the cache to be written, then the operator's command
+   * @param arguments the cache file to write, then the operator's command
    */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("rehearsal");
@@ -61,7 +61,10 @@ public final class OperatorTraining {
     return "http://127.0.0.1:" + port + "/";
   }
 
-  /** What Kubernetes and the chart set; a kubeconfig would be another cluster's. */
+  /**
+   * The variables that Kubernetes and the chart set. A kubeconfig is not read, because it may
+   * belong to a real cluster.
+   */
   private static Map<String, String> environment(Path folder, int cluster, int port)
       throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "rehearsal");
@@ -86,7 +89,10 @@ public final class OperatorTraining {
         "rehearsal");
   }
 
-  /** An API server speaks TLS, which is a good part of what its clients load. */
+  /**
+   * Creates a certificate, because TLS is a good part of the classes that a client of the API
+   * server loads.
+   */
   private static Path certificate(Path folder) throws IOException, InterruptedException {
     Path key = folder.resolve("key.p12");
     keytool(

@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An API server as far as the operator talks to one. It forbids nothing and overlooks selectors.
- * Everything happens on one thread.
+ * A minimal API server for one operator. It permits everything, ignores selectors, and runs on one
+ * thread.
  */
 final class SimulatedApiServer implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class SimulatedApiServer implements AutoCloseable {
   private final HttpServer server;
 
   /**
-   * @param key of the server and its certificate, as PKCS12
+   * @param key key and certificate of the server, as PKCS12
    */
   SimulatedApiServer(Path key, String password, Clock clock) {
     this.clock = clock;
@@ -66,7 +66,7 @@ final class SimulatedApiServer implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** Completed once the run is over and nothing of it stands any more. */
+  /** Completed once the run has finished and its objects are deleted. */
   CompletableFuture<Void> over() {
     return over;
   }

@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** The log of a collector that sees half a core used, 40 MB and 8 threads. */
+/** The log of a collector that reports half a core, 40 MB and 8 threads. */
 final class SimulatedCollectorLog implements SimulatedAgent {
 
   private static final long MILLIS_BETWEEN_LOOKS = 500;

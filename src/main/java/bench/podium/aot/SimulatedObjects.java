@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What stands in the cluster, by its path: a run that is asked for, and what is made of it. Pods
- * come with their Job or Deployment, run at once and go with it.
+ * The objects in the simulated cluster, by path: a requested run, and what the operator creates for
+ * it. Pods are created with their Job or Deployment, run immediately, and are deleted with it.
  */
 final class SimulatedObjects {
 
@@ -49,7 +49,7 @@ final class SimulatedObjects {
       }
       """;
 
-  /** Is told of each change. */
+  /** Called for each change. */
   interface Watcher {
 
     /**
@@ -77,13 +77,13 @@ final class SimulatedObjects {
     return path.startsWith(collection + "/");
   }
 
-  /** Whether the run is over, and its load and target are gone. */
+  /** Whether the run has finished and its workers and target are deleted. */
   boolean areOver() {
     return list(RUNS).encode().contains("\"phase\":\"Finished\"")
         && objects.keySet().stream().noneMatch(path -> isIn(JOBS, path) || isIn(PODS, path));
   }
 
-  /** Null where there is none. */
+  /** The object; null if it does not exist. */
   JsonObject get(String path) {
     return objects.get(path);
   }

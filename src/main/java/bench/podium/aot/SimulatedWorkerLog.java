@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The log of a worker that obeys at once and measures 100 replies of 1 ms over 4 connections. */
+/**
+ * The log of a worker that follows commands at once and measures 100 replies of 1 ms over 4
+ * connections.
+ */
 final class SimulatedWorkerLog implements SimulatedAgent {
 
   private static final long CONNECTIONS = 4;

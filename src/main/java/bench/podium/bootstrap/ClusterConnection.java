@@ -11,23 +11,29 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
 
 /**
- * The one connection to the API server, which may go away at any time, also without a word: every
- * wait on it is bounded, so that the operator goes on soon after it is back.
+ * Creates the client for the API server. The connection may break at any time, also silently, so
+ * every wait on it has a timeout, and the operator continues soon after the API server is back.
  */
 @ApplicationScoped
 public class ClusterConnection {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
-  /** Of one request; watches and logs that are followed have no bound but the ping's. */
+  /** Timeout of one request. Watches and followed logs are limited by the ping only. */
   private static final Duration REQUEST = Duration.ofSeconds(5);
 
-  /** A connection that does not answer a ping until the next is given up, with all that use it. */
+  /**
+   * A connection that does not answer a ping before the next one is closed, with all requests on
+   * it.
+   */
   private static final Duration PING = Duration.ofSeconds(2);
 
   private static final Duration WATCH_AGAIN = Duration.ofMillis(500);
 
-  /** Whoever asks tries again by itself: more retries here would only hide the absence from it. */
+  /**
+   * Callers retry themselves; more retries here would hide from them that the API server is
+   * unavailable.
+   */
   private static final int RETRIES = 1;
 
   private final Leadership leadership;

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the operator once the API server is there. Its absence ends no process: the kubelet would
- * start that again after longer and longer pauses, and be late when the API server is back.
+ * Starts the operator once the API server is available. An unavailable API server does not end the
+ * process: the kubelet would restart it with growing delays, so that the operator would be late
+ * when the API server is back.
  */
 @ApplicationScoped
 public class OperatorStart {
@@ -68,7 +69,10 @@ public class OperatorStart {
     var _ = thread.schedule(() -> look(looks + 1), LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Why it cannot be worked with. Whoever says no to the question is there as well. */
+  /**
+   * Why the API server is unavailable; empty if it is available. A 4xx response counts as
+   * available.
+   */
   private Optional<String> absence() {
     try {
       client.raw("/readyz");
@@ -91,7 +95,7 @@ public class OperatorStart {
     }
   }
 
-  /** Once for each change, in place of the framework's many words. */
+  /** Logs once per change, in place of the framework's repeated messages. */
   private void logUnwatchedNamespaces(Set<String> before) {
     Set<String> unread = namespaces.unread();
     if (!unread.isEmpty() && !unread.equals(before)) {

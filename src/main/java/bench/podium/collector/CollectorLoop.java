@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the target again and again and obeys commands; all of it on one thread. */
+/** Samples the target periodically and carries out commands, all on one thread. */
 final class CollectorLoop {
 
-  /** It shares the cores with the target; what it is asked for is rare. */
+  /**
+   * Low frequency, because the collector shares the cores with the target and commands are rare.
+   */
   private static final Duration LOOK_FOR_COMMAND = Duration.ofMillis(200);
 
   private final Commands commands;
@@ -50,9 +52,9 @@ final class CollectorLoop {
   }
 
   /**
-   * Goes on until its pod ends: a sidecar that ended by itself would be started again.
+   * Runs until the pod ends: a sidecar that exits would be restarted.
    *
-   * @param every between two looks at the target
+   * @param every sampling interval
    */
   void start(Duration every) {
     repeat(this::sample, every);

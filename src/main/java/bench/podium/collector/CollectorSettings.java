@@ -8,14 +8,16 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a collector is told by its environment.
+ * A collector's settings from the environment.
  *
- * @param every between two looks
- * @param kept how many samples are kept for whoever has missed them
+ * @param every sampling interval
+ * @param kept number of samples kept for an operator that has missed them
  */
 record CollectorSettings(MessageWriter.Sender sender, Path commandFile, Duration every, int kept) {
 
   /**
+   * Reads the settings.
+   *
    * @throws IllegalArgumentException naming the variable that is missing or wrong
    */
   static CollectorSettings of(Map<String, String> environment) {

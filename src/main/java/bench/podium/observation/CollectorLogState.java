@@ -17,13 +17,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What one target's collector has said so far. A sample counts once, by the time at which it was
- * taken: a collector that was started again numbers its lines and looks afresh. Safe for use by a
- * reader and a reconciler at once.
+ * What one collector has reported so far. Each sample counts once, by the time at which it was
+ * taken, because a restarted collector numbers its lines and samples from 0 again. Thread-safe.
  */
 public final class CollectorLogState implements LogState {
 
-  /** More than a day of looks; the oldest go. */
+  /** More than a day of samples; the oldest are dropped. */
   private static final int MAX_SAMPLES = 100_000;
 
   private final ProtocolCodec codec;
@@ -40,7 +39,7 @@ public final class CollectorLogState implements LogState {
     this.pod = pod;
   }
 
-  /** It keeps what it has, of which there is little. */
+  /** Keeps the state, which is small. */
   @Override
   public void close() {}
 
@@ -53,7 +52,10 @@ public final class CollectorLogState implements LogState {
     };
   }
 
-  /** Samples come all the time; whoever waits for one looks by himself. */
+  /**
+   * Applies a message. Samples arrive continuously and do not trigger a reconciliation; decisions
+   * that wait for one poll.
+   */
   private boolean take(AgentMessage message) {
     switch (message) {
       case AgentMessage.Sample sample -> keep(sample);

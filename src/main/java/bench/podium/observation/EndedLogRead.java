@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The reading of one ended container's log. It goes on in the background where it takes longer than
- * a decision may wait, and is tried again a few times where it fails.
+ * Reads one terminated container's log. Reading continues in the background if it takes longer than
+ * a decision may wait, and is retried a few times on failure.
  */
 final class EndedLogRead {
 
@@ -25,7 +25,7 @@ final class EndedLogRead {
 
   private static final int TRIES = 3;
 
-  /** Kubernetes cuts times to whole seconds. */
+  /** Kubernetes truncates times to whole seconds. */
   private static final Duration CUT = Duration.ofMillis(999);
 
   private final EndedContainerLog log;
@@ -37,8 +37,9 @@ final class EndedLogRead {
   private int tries;
 
   /**
-   * @param startedAt when the container started, by its node's clock: earlier lines are another's
-   * @param finishedAt when it ended: later ones are the next one's
+   * @param startedAt start of the container by its node's clock; earlier lines are of a previous
+   *     instance
+   * @param finishedAt end of the container; later lines are of the next instance
    */
   EndedLogRead(
       EndedContainerLog log,
@@ -54,10 +55,10 @@ final class EndedLogRead {
   }
 
   /**
-   * Begins to read unless that is done or has failed too often.
+   * Starts to read unless that is done or has failed too often.
    *
-   * @param before its container runs again, or has been started again since
-   * @return what a decision may wait for: the first time; later none has to
+   * @param before whether the container has been restarted since
+   * @return what a decision may wait for: present only at the first call
    */
   synchronized Optional<CompletableFuture<LogEnd>> begin(boolean before) {
     boolean first = tries == 0;
@@ -72,7 +73,7 @@ final class EndedLogRead {
     Thread.ofVirtual().name("ended-log-" + source.pod()).start(reading);
   }
 
-  /** What is known by now. */
+  /** The log if it has been read; otherwise none. */
   synchronized LogEnd soFar() {
     Optional<CompletableFuture<LogEnd>> done = task.filter(CompletableFuture::isDone);
     if (done.filter(CompletableFuture::isCompletedExceptionally).isPresent()) {
@@ -83,7 +84,10 @@ final class EndedLogRead {
     return done.map(CompletableFuture::join).orElseGet(LogEnd::none);
   }
 
-  /** The container may have been started again since its end was seen. */
+  /**
+   * Reads the current instance's log, and the previous one's if that has no lines: the container
+   * may have been restarted since its termination was seen.
+   */
   private LogEnd read(boolean before) {
     try {
       List<String> lines = before ? List.of() : lines(false);
@@ -109,7 +113,10 @@ final class EndedLogRead {
     return List.copyOf(kept);
   }
 
-  /** Without its time; the kubelet's own words, where it has no log, have none. */
+  /**
+   * The line without its timestamp, if it is of this instance. Error messages that the kubelet
+   * returns in place of a log have no timestamp.
+   */
   private Optional<String> own(String line) {
     int blank = line.indexOf(' ');
     try {

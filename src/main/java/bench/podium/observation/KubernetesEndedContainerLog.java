@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The same through the API server, as {@code kubectl logs --previous --timestamps --tail}, whether
- * the pod is ready or not.
+ * Reads the log through the API server, like {@code kubectl logs --previous --timestamps --tail},
+ * whether the pod is ready or not.
  */
 public final class KubernetesEndedContainerLog implements EndedContainerLog {
 

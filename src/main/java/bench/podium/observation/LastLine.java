@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The line of a log that says most about why its program ended: the last one, unless that belongs
- * to a stack trace; then the one that begins the trace with the error itself.
+ * Finds the line of a log that best explains why its program ended: the last line, or, if that is
+ * part of a stack trace, the line with the error that begins the trace.
  */
 final class LastLine {
 
-  /** A language's way to end with a trace. */
+  /** The stack trace formats of languages and runtimes. */
   private enum Trace {
     GO(
         "(panic|fatal error|SIG[A-Z]+): .*",
@@ -48,10 +48,10 @@ final class LastLine {
 
   private static final String TRACEBACK = "Traceback (most recent call last):";
 
-  /** How many lines the message of an error may have before its stack begins. */
+  /** Maximum number of lines in an error message before the stack begins. */
   private static final int MESSAGE_LINES = 8;
 
-  /** What decides is at a line's beginning; a hostile one may be long. */
+  /** Only this many characters of a line are matched, since a hostile line may be long. */
   private static final int HEAD = 2048;
 
   private LastLine() {}
@@ -61,8 +61,10 @@ final class LastLine {
   }
 
   /**
-   * @param lines the end of a log, in order, without the bytes that end a line
-   * @return empty where all are blank
+   * The line that explains the end.
+   *
+   * @param lines the last lines of a log, in order, without line terminators
+   * @return empty if all lines are blank
    */
   static Optional<String> of(List<String> lines) {
     List<String> said = lines.stream().filter(line -> !line.isBlank()).toList();
@@ -83,7 +85,8 @@ final class LastLine {
   }
 
   /**
-   * The last that nothing follows but its own trace: a program goes on after one that it caught.
+   * The last line that begins a trace of this format and is followed by nothing but its trace:
+   * after an exception that was caught, the program goes on logging.
    */
   private static Optional<String> beginOf(Trace trace, List<String> said) {
     if (trace == Trace.PYTHON && !said.contains(TRACEBACK)) {
@@ -111,7 +114,7 @@ final class LastLine {
     return trace == Trace.GO || trace == Trace.RUST;
   }
 
-  /** Rust writes the message on a line of its own. */
+  /** The line, joined with the next one for Rust, which writes the message on a line of its own. */
   private static String whole(Trace trace, List<String> said, int begin) {
     String line = said.get(begin);
     boolean goesOn = trace == Trace.RUST && line.endsWith(":") && begin + 1 < said.size();

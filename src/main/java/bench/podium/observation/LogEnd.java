@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The end of a log that may be long. */
+/** Reads the last part of a log that may be long. */
 public final class LogEnd {
 
   private LogEnd() {}
 
   /**
-   * Reads all of it and holds no more than twice what is kept.
+   * Reads the whole stream, holding at most twice the returned size in memory.
    *
-   * @param bytes that are kept at most
-   * @return whole lines, unless a single one is longer
+   * @param bytes maximum number of bytes returned
+   * @return whole lines, unless a single line is longer
    */
   public static byte[] of(InputStream log, int bytes) throws IOException {
     byte[] held = new byte[2 * bytes];

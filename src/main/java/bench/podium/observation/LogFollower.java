@@ -13,14 +13,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Follows one container's log into its journal. A stream that ends or falls silent is attached anew
- * and read from the beginning; the journal drops what it knows.
+ * Follows one container's log and passes its lines to a {@link LogState}. When the stream ends or
+ * is silent for too long, it is opened again from the beginning; the log state ignores lines that
+ * it already knows.
  */
 final class LogFollower {
 
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
 
-  /** A pod says that it is alive every 2 s: three missed ones mean a broken stream. */
+  /** A pod prints a line every 2 s; three missed ones mean a broken stream. */
   private static final Duration SILENCE = Duration.ofSeconds(6);
 
   private static final Duration AGAIN = Duration.ofMillis(500);
@@ -56,7 +57,7 @@ final class LogFollower {
     Thread.ofVirtual().name("log-" + source.pod()).start(this::follow);
   }
 
-  /** Ends the following; the journal stays as it is. */
+  /** Stops following; the log state remains. */
   void close() {
     closed.set(true);
     detach();
@@ -75,7 +76,7 @@ final class LogFollower {
       attachment.set(Optional.of(attached));
       readAll(new BoundedLines(attached.lines(), ProtocolCodec.MAX_LINE_LENGTH));
     } catch (PodLog.PodGoneException e) {
-      // A deleted run is never reconciled again, so nobody else would end this.
+      // A deleted run is not reconciled again, so nothing else would close this follower.
       closed.set(true);
     } catch (IOException | RuntimeException e) {
       LOG.debugf("%s: %s", source, e.getMessage());

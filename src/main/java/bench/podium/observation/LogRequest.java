@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A container's log by one request to the API server. The client's own way to a log first lists and
- * watches the pod until it is ready, which one that has ended or failed may never be.
+ * Reads a container's log with a single request to the API server. The client's log methods first
+ * wait until the pod is ready, which a pod that has ended or failed may never be.
  */
 final class LogRequest {
 
@@ -26,8 +26,10 @@ final class LogRequest {
   }
 
   /**
-   * @param options of the request, each with its ampersand in front
-   * @throws IOException where the log cannot be had
+   * Sends the request and returns the log as a stream.
+   *
+   * @param options query parameters, each with a leading ampersand
+   * @throws IOException if the log cannot be read
    */
   InputStream send(PodLog.Source source, String options) throws IOException {
     HttpClient http = client.getHttpClient();
@@ -56,7 +58,7 @@ final class LogRequest {
     }
   }
 
-  /** Names of namespaces, pods and containers need no escapes. */
+  /** The URI of the log. Names of namespaces, pods and containers need no escaping. */
   private URI uri(PodLog.Source source, String options) {
     return URI.create(
         "%sapi/v1/namespaces/%s/pods/%s/log?container=%s%s"

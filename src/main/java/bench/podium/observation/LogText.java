@@ -8,16 +8,22 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The end of a log as it may be kept and shown. */
+/**
+ * Prepares the last lines of a log for storing and showing: redacted, printable and of bounded
+ * size.
+ */
 final class LogText {
 
-  /** A line that is longer was cut there as it was read. */
+  /** Longer lines were truncated to this length when they were read. */
   static final int MAX_READ_BYTES = 16 * 1024;
 
-  /** As many are looked through for the one that begins a stack trace. */
+  /** Number of lines searched for the one that begins a stack trace. */
   static final int LINES_READ = 1000;
 
-  /** From here on it may have been cut, with its time before it. */
+  /**
+   * A line of at least this length may have been truncated, since its timestamp was counted as
+   * well.
+   */
   private static final int CUT_FROM = MAX_READ_BYTES - 64;
 
   private static final int KEPT_LINES = 20;
@@ -26,14 +32,14 @@ final class LogText {
   private static final int SHOWN_LENGTH = 256;
   private static final String CUT = BoundedText.MORE;
 
-  /** Colours and the like, as ECMA-48 has them. */
+  /** Terminal control sequences, such as colours, as defined by ECMA-48. */
   private static final Pattern ESCAPE =
       Pattern.compile("\\x1B(\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1B]*(\\x07|\\x1B\\\\)|[@-Z\\\\^_])");
 
   private LogText() {}
 
   /**
-   * @param lines the last, in order, whatever they hold
+   * @param lines the last lines, in order; unfiltered
    */
   static LogEnd of(List<String> lines, Redaction redaction) {
     List<String> plain = lines.stream().map(LogText::withoutEscapes).toList();
@@ -60,7 +66,7 @@ final class LogText {
     return printable(cut ? redaction.ofBeginning(withoutHalf(line)) : redaction.of(line));
   }
 
-  /** Without the character that was cut in two. */
+  /** Drops a trailing character of which only some bytes were read. */
   private static String withoutHalf(String line) {
     return line.endsWith("\uFFFD") ? line.substring(0, line.length() - 1) : line;
   }
@@ -69,7 +75,7 @@ final class LogText {
     return ESCAPE.matcher(line).replaceAll("").stripTrailing();
   }
 
-  /** Control characters and halves of surrogate pairs cannot stand in a status. */
+  /** Replaces control characters and unpaired surrogates, which a status must not contain. */
   private static String printable(String line) {
     return line.codePoints()
         .map(point -> point == '\t' ? ' ' : isPrintable(point) ? point : '\uFFFD')

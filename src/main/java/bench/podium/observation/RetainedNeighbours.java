@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finished runs whose pods still stand: where a pod finds no node, it may be theirs that it waits
- * for, and nobody else would say so.
+ * Names finished runs with retained pods in scheduling problems: a pod that finds no node may be
+ * waiting for their resources, and its own status does not say so.
  */
 final class RetainedNeighbours {
 
-  /** More than a message has room for. */
+  /** Maximum number of runs named in a message. */
   private static final int NAMED = 5;
 
   private final List<String> runs;

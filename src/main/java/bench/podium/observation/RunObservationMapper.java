@@ -30,12 +30,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes one observation of a run out of its objects and its pods' talk; never acts. */
+/** Derives an observation of a run from its objects and the logs of its pods. Only reads. */
 public final class RunObservationMapper {
 
   private static final Set<String> FAILED = Set.of("Failed", "FailureTarget");
 
-  /** By then the pods of a Job that may have them are there. */
+  /** Time after which a Job's pods exist unless their creation fails. */
   private static final Duration MAKES_PODS = Duration.ofSeconds(1);
 
   private final PodLogs<WorkerLogState> loads;
@@ -47,8 +47,8 @@ public final class RunObservationMapper {
   private final Clock clock;
 
   /**
-   * @param loads the logs of workers
-   * @param collectors the logs of the collectors in the targets' pods
+   * @param loads logs of the workers
+   * @param collectors logs of the collectors in the targets' pods
    */
   public RunObservationMapper(
       ProtocolCodec codec,
@@ -67,8 +67,11 @@ public final class RunObservationMapper {
   }
 
   /**
-   * @param progress says which generation of workers counts, and which is to end
-   * @param targets of the plan
+   * Observes a run that is being carried out.
+   *
+   * @param progress determines the current generation of workers and the attempt that is being
+   *     ended
+   * @param targets the plan's targets
    * @param logs what may be read of the targets' own logs
    */
   public RunObservation observe(
@@ -98,13 +101,14 @@ public final class RunObservationMapper {
         .toList();
   }
 
-  /** All workers, whatever their generation. */
+  /** All workers of all generations. */
   public List<WorkerObservation> workers(RunIdentity run, RunObjects objects) {
     return objects.workers().stream().map(pod -> worker(run, pod)).toList();
   }
 
   /**
-   * All targets that stand in whole or in part, of a run for which their ends mean nothing more.
+   * All targets that exist in whole or in part, without the terminations of their containers, which
+   * no longer matter for a finished run.
    */
   public List<TargetObservation> targets(RunIdentity run, RunObjects objects) {
     return targets(run, objects, pod -> List.of());
@@ -155,7 +159,10 @@ public final class RunObservationMapper {
         forbidden(job.get(), pods.size()));
   }
 
-  /** Asked only where pods are missing: it costs a request each time. */
+  /**
+   * Why pods of the Job cannot be created. Looked up only while pods are missing, because each
+   * look-up costs a request.
+   */
   private Optional<WorkersObservation.Forbidden> forbidden(Job job, int pods) {
     int wanted = Optional.ofNullable(job.getSpec()).map(JobSpec::getCompletions).orElse(0);
     return time(job.getMetadata().getCreationTimestamp())
@@ -169,8 +176,9 @@ public final class RunObservationMapper {
   }
 
   /**
-   * Pods that are on their way out have their grace period and then some; those that nobody has
-   * told to go yet were to go when this generation was made. One of a lost node may never go.
+   * Until when to wait for workers of other generations. Terminating pods get their grace period
+   * and {@link TargetMapper#OVERDUE}; pods without a deletion timestamp should have been deleted
+   * when this generation was created. Pods of a lost node may never terminate.
    */
   private Optional<Instant> othersUntil(int generation, Job job, RunObjects objects) {
     Instant made = time(job.getMetadata().getCreationTimestamp()).orElseGet(clock::instant);

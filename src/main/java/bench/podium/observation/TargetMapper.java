@@ -25,30 +25,34 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Deployments and pods of a run's targets as observations. */
+/** Maps the Deployments and pods of a run's targets to observations. */
 final class TargetMapper {
 
-  /** How long past its grace period a pod may stand in the way of the next target. */
+  /** How long beyond its grace period a terminating pod delays the next target. */
   static final Duration OVERDUE = Duration.ofSeconds(30);
 
-  /** The kubelet's own word. */
+  /** Pod condition that only the kubelet sets. */
   private static final String CONTAINERS_READY = "ContainersReady";
 
   /**
-   * What a Service and the Deployment's count go by. The control plane takes it from all pods of a
-   * node that was out of sight for a while, though they work as before.
+   * Pod condition that Services and the Deployment's ready count use. The control plane sets it to
+   * false for all pods of a node that was unreachable for a while, although they keep running.
    */
   private static final String READY = "Ready";
 
-  /** Kubernetes cuts times to whole seconds: what started again did so at the latest then. */
+  /**
+   * Kubernetes truncates times to whole seconds; adding this gives the latest possible time of a
+   * restart.
+   */
   private static final Duration CUT = Duration.ofMillis(999);
 
   private TargetMapper() {}
 
   /**
    * @param objects of one run
-   * @param collectors what is heard of a pod's collector, if it has one
-   * @param ends of a pod's containers; asked only of targets that nobody has told to go
+   * @param collectors what a pod's collector has reported, if it has one
+   * @param ends terminations of a pod's containers; called only for targets that are not being
+   *     deleted
    */
   static List<TargetObservation> read(
       RunObjects objects,
@@ -74,7 +78,7 @@ final class TargetMapper {
         .toList();
   }
 
-  /** Of all targets that nobody has told to go. */
+  /** The pods of all targets that are not being deleted. */
   static List<Pod> podsOfStanding(RunObjects objects) {
     Set<String> componentStatus =
         objects.deployments().stream()
@@ -122,7 +126,10 @@ final class TargetMapper {
             .toList());
   }
 
-  /** A collector that is started again does not make another target of it. */
+  /**
+   * The statuses of the target's own containers: a restart of the collector is not a restart of the
+   * target.
+   */
   static Stream<ContainerStatus> targetsOwn(Pod pod) {
     return Stream.ofNullable(pod.getStatus())
         .flatMap(status -> status.getContainerStatuses().stream())
@@ -163,7 +170,10 @@ final class TargetMapper {
     return new State.Starting(saysReady ? now : notReadySince(deployment), problem);
   }
 
-  /** A target that was ready before is given its time again: a restart is not a slow start. */
+  /**
+   * Since when the target has not been ready. For one that was ready before, the time starts at its
+   * last transition: a restart is not a slow start.
+   */
   private static Instant notReadySince(Deployment deployment) {
     Instant created = Instant.parse(deployment.getMetadata().getCreationTimestamp());
     return available(deployment)
@@ -181,7 +191,10 @@ final class TargetMapper {
         .findFirst();
   }
 
-  /** A target's Service has its Deployment's name. */
+  /**
+   * Whether the Service routes to the Deployment's pods. A target's Service has the name of its
+   * Deployment.
+   */
   private static boolean leadsTo(Service service, Deployment deployment, List<Pod> pods) {
     boolean stands =
         service.getMetadata().getName().equals(deployment.getMetadata().getName())
@@ -190,7 +203,7 @@ final class TargetMapper {
     return stands && (toAll || count(pods, READY) >= deployment.getSpec().getReplicas());
   }
 
-  /** How many pods that nobody has told to go have this condition. */
+  /** Number of pods that are not being deleted and have this condition. */
   private static long count(List<Pod> pods, String condition) {
     return pods.stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
@@ -226,7 +239,10 @@ final class TargetMapper {
     return new State.Terminating(last.plus(OVERDUE));
   }
 
-  /** Kubernetes remembers the end before the last run, and the last one until it starts again. */
+  /**
+   * Number of OOM kills in the container's status, which keeps the termination before the last
+   * start and, until the next start, the last one.
+   */
   private static int oomKills(ContainerStatus status) {
     return (int)
         Stream.of(status.getState(), status.getLastState())
@@ -235,7 +251,10 @@ final class TargetMapper {
             .count();
   }
 
-  /** A pod in which nothing has started yet took another's place when it was made. */
+  /**
+   * The last starts of the pod's containers. A pod in which no container has started yet counts
+   * from its creation, at which it replaced another.
+   */
   private static Stream<Instant> lastStart(Pod pod) {
     List<Instant> starts = targetsOwn(pod).flatMap(TargetMapper::lastStart).toList();
     return starts.isEmpty()
@@ -261,7 +280,10 @@ final class TargetMapper {
         : Stream.empty();
   }
 
-  /** Without a time where the kubelet has lost sight of the container, after an eviction say. */
+  /**
+   * When a restart must have happened at the latest; empty if the kubelet has lost track of the
+   * container, for example after an eviction.
+   */
   private static Stream<Instant> finish(ContainerStateTerminated terminated) {
     return Stream.ofNullable(terminated.getFinishedAt())
         .map(finished -> Instant.parse(finished).plus(CUT));

@@ -17,12 +17,15 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * What one worker has said so far. Lines may come again, after a new attachment; each counts once.
- * Safe for use by a reader and a reconciler at once.
+ * What one worker has reported so far. Lines may be read repeatedly, because the log is read from
+ * the beginning after each reconnect; each counts once. Thread-safe.
  */
 public final class WorkerLogState implements LogState {
 
-  /** A pod prints a line each 2 s and its results: more than this it never says, in 300 days. */
+  /**
+   * Bound for sequence numbers. A pod that prints a line every 2 s and its results reaches fewer in
+   * 300 days.
+   */
   private static final int MAX_LINES = 1 << 24;
 
   private final ProtocolCodec codec;
@@ -69,7 +72,7 @@ public final class WorkerLogState implements LogState {
   private void hear(Envelope line, Instant arrival) {
     Instant said = EpochMicros.instant(line.atEpochMicros());
     Duration ahead = Duration.between(arrival, said);
-    // A line that was read late makes a clock look slow, never fast: the largest is the best guess.
+    // A delayed line makes the pod's clock look slow, never fast: the largest value is the best estimate.
     Duration most = heard && report.clockAhead().compareTo(ahead) > 0 ? report.clockAhead() : ahead;
     heard = true;
     Optional<Instant> heardNow = Optional.of(arrival);
@@ -125,7 +128,9 @@ public final class WorkerLogState implements LogState {
     };
   }
 
-  /** The newest attempt counts; a whole result is the last word on it. */
+  /**
+   * Sets the state of an attempt. Only the newest attempt counts, and a complete result is final.
+   */
   private boolean say(int step, int attempt, ReportedState reportedState) {
     AttemptId about = new AttemptId(step, attempt);
     int order = report.about().map(about::compareTo).orElse(1);
@@ -148,7 +153,10 @@ public final class WorkerLogState implements LogState {
     return true;
   }
 
-  /** What it says first of an attempt's end holds: it is said again as often as it is asked for. */
+  /**
+   * Records the end of an attempt. The first report counts; the same is reported again on each
+   * request.
+   */
   private boolean ended(AttemptId attempt, long sent) {
     if (report.ended().filter(end -> end.attempt().compareTo(attempt) >= 0).isPresent()) {
       return false;
@@ -186,7 +194,7 @@ public final class WorkerLogState implements LogState {
     return report;
   }
 
-  /** What stays of a pod that has ended: how much it sent last. */
+  /** Drops all but the number of requests sent in the last attempt. */
   @Override
   public synchronized void close() {
     WorkerReport silent = WorkerReport.silent();
@@ -208,7 +216,10 @@ public final class WorkerLogState implements LogState {
     return report.stopped();
   }
 
-  /** The whole report of this attempt, if the pod's last word is on it and all of it is here. */
+  /**
+   * The complete result of this attempt; empty unless it is the pod's newest attempt and all parts
+   * have been read.
+   */
   public synchronized Optional<AttemptResult> report(AttemptId attempt) {
     return report
         .about()
@@ -216,7 +227,7 @@ public final class WorkerLogState implements LogState {
         .flatMap(about -> assembler.flatMap(ResultAssembler::report));
   }
 
-  /** Lines that were not for us. */
+  /** Number of lines that were unreadable or of another run or pod. */
   synchronized long ignored() {
     return ignored;
   }

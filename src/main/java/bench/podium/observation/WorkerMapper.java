@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 
-/** A worker's object and its talk as one observation. */
+/** Maps a worker's pod and its reports to an observation. */
 final class WorkerMapper {
 
   private static final String INDEX = "batch.kubernetes.io/job-completion-index";

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Collects the parts of one pod's report of one (step, attempt), in any order and however often
- * each is repeated. Not safe for use by several threads.
+ * Assembles one worker's result of one (step, attempt) from its parts, in any order and with
+ * repetitions. Not thread-safe.
  */
 public final class ResultAssembler {
 
@@ -27,8 +27,8 @@ public final class ResultAssembler {
   }
 
   /**
-   * Takes a part of this (step, attempt); any other, one out of range and one that contradicts what
-   * is known are ignored and counted. Parts that turn out to be damaged once they are complete are
+   * Adds a part. A part of another (step, attempt), one out of range, and one that contradicts
+   * earlier parts are ignored and counted. If the complete parts turn out to be damaged, they are
    * dropped, so that a repetition can replace them.
    */
   public void add(AgentMessage.ResultPart part) {
@@ -69,17 +69,17 @@ public final class ResultAssembler {
     }
   }
 
-  /** The whole, once all parts are there. */
+  /** The result, once all parts have been added. */
   public Optional<AttemptResult> report() {
     return report;
   }
 
-  /** Parts not seen yet; empty also while none was seen at all. */
+  /** Indexes of the missing parts; also empty before the first part. */
   public List<Integer> missing() {
     return IntStream.range(0, parts).filter(part -> !payloads.containsKey(part)).boxed().toList();
   }
 
-  /** How many parts were of no use. */
+  /** Number of parts that were ignored. */
   public int ignored() {
     return ignored;
   }

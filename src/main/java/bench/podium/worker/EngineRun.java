@@ -19,12 +19,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/** The processes of one attempt's load. For one thread. */
+/** The engine's processes of one attempt. Not thread-safe. */
 final class EngineRun {
 
   private static final int LAST_WORDS_BYTES = 4096;
 
-  /** The threads of wrk look each 100 ms whether they are to stop. */
+  /** Time for a graceful stop; the threads of wrk check every 100 ms whether to stop. */
   private static final Duration INTERRUPTED = Duration.ofMillis(300);
 
   private static final Duration KILLED = Duration.ofSeconds(1);
@@ -37,8 +37,8 @@ final class EngineRun {
   private final Runnable whenEnded;
 
   /**
-   * @param measuredFrom when the measured part begins, which is the last process's
-   * @param whenEnded is called by another thread at the end of each process
+   * @param measuredFrom start of the measured part, which the last process carries out
+   * @param whenEnded called on another thread when a process ends
    */
   EngineRun(PreparedLoad load, EngineCpu cpu, Instant measuredFrom, Runnable whenEnded) {
     this.load = load;
@@ -53,7 +53,10 @@ final class EngineRun {
     return load;
   }
 
-  /** Starts what may run by now: parked inside themselves, or past their gate. */
+  /**
+   * Starts the processes that are due: those that wait for T0 themselves, and those whose start
+   * time has come.
+   */
   void startDue(Instant now) throws IOException {
     for (int i = 0; i < started.length; i++) {
       PreparedProcess process = planned.get(i);
@@ -69,7 +72,7 @@ final class EngineRun {
     }
   }
 
-  /** To be called again and again while it runs. */
+  /** Takes a CPU sample; to be called repeatedly while the processes run. */
   void sampleCpu(Instant now) {
     Process measured = started[started.length - 1];
     if (measured != null && measured.isAlive() && !now.isBefore(measuredFrom)) {
@@ -77,7 +80,7 @@ final class EngineRun {
     }
   }
 
-  /** How the measured part was served with CPU time, as far as that is known. */
+  /** CPU usage during the measured part, if known. */
   Optional<EngineCpuUsage> cpu() {
     return cpu.read();
   }
@@ -101,7 +104,7 @@ final class EngineRun {
                 });
   }
 
-  /** Of the first process that failed. */
+  /** The meaning of the first failed process's exit code. */
   Optional<ExitMeaning> failure() {
     return IntStream.range(0, started.length)
         .filter(i -> started[i] != null && !started[i].isAlive() && started[i].exitValue() != 0)
@@ -114,7 +117,7 @@ final class EngineRun {
     return load.meaningOf(of, started[process].exitValue(), unarmedWorkers(of));
   }
 
-  /** A process that prints without an end. */
+  /** Whether a process has printed more than the permitted output. */
   boolean isTooLoud() {
     return planned.stream()
         .map(process -> process.output().toFile())
@@ -135,9 +138,11 @@ final class EngineRun {
   }
 
   /**
-   * Returns once they are gone, so that they send nothing any more. One that waits for its gate is
-   * killed before it opens. One that sends is interrupted first: killed between its count of a
-   * request and the request itself it would have sent one less than it says.
+   * Ends the processes and waits until they have ended, so that nothing more is sent.
+   *
+   * <p>A process that still waits for its start is killed. One that is sending is interrupted
+   * first: killed between counting a request and sending it, it would have sent one request less
+   * than it counted.
    */
   void kill(Instant now) {
     List<Process> sending = new ArrayList<>();
@@ -166,7 +171,7 @@ final class EngineRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // A killed process that lingers in the kernel sends nothing either.
+      // A killed process that the kernel has not removed yet sends nothing either.
     }
   }
 }

@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Starts the engine for an attempt, watches it and turns what it leaves into facts. One thread. */
+/**
+ * Starts the engine for an attempt, supervises it, and turns its results into messages. Not
+ * thread-safe.
+ */
 final class EngineSupervisor {
 
   private static final Path PROC = Path.of("/proc");
@@ -53,8 +56,10 @@ final class EngineSupervisor {
   }
 
   /**
-   * @param whenEnded is called by another thread at the end of each process
-   * @return why it could not be started
+   * Starts the engine.
+   *
+   * @param whenEnded called on another thread when a process ends
+   * @return the failure, if the engine could not be started
    */
   Optional<WorkerEvent> start(Command.Arm arm, Runnable whenEnded) {
     try {
@@ -91,7 +96,7 @@ final class EngineSupervisor {
             arm.firstSequence(), settings.worker(), settings.workers(), arm.threads(), false));
   }
 
-  /** What there is to say of the engine of this attempt. */
+  /** Checks the engine of this attempt; empty if there is nothing to report. */
   Optional<WorkerEvent> watch(Command.Arm arm, boolean armed) {
     return run.flatMap(it -> watch(it, arm, armed));
   }
@@ -164,7 +169,7 @@ final class EngineSupervisor {
         cutShort);
   }
 
-  /** Kills the engine; how far it came. */
+  /** Kills the engine; returns what it has sent so far. */
   AgentMessage.Ran cutShort(Command.Arm arm) {
     run.ifPresent(it -> it.kill(clock.instant()));
     LoadCounts counts =
@@ -173,7 +178,7 @@ final class EngineSupervisor {
     return ran(arm, counts.firstRequest(), counts.fewestRequests(), counts.sent(), true);
   }
 
-  /** Kills the engine, if there is one, and forgets it. */
+  /** Kills the engine, if one is running, and drops its results. */
   void kill() {
     run.ifPresent(
         it -> {

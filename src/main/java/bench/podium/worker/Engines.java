@@ -11,13 +11,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The engines that a worker has. */
+/** The load generators that are available in a worker. */
 record Engines(LoadEngine wrk, LoadEngine vegeta) {
 
   /**
-   * @param probeRate requests a second of an open stream beside the load; only the first worker
-   *     sends it
-   * @param directory empty and for this attempt alone
+   * Prepares the load of an attempt.
+   *
+   * @param probeRate rate of the open-loop probe beside the load, in requests per second; only
+   *     worker 0 sends it
+   * @param directory an empty directory for this attempt
    */
   PreparedLoad startGate(
       EngineKind kind,

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One GET over a connection of its own. Any HTTP status is an answer. Written by hand: an HTTP
- * client would cost a worker more time to start than all the rest.
+ * Checks a target with one GET over a new connection; any HTTP status counts as an answer.
+ * Implemented on a socket, because loading an HTTP client would dominate the worker's start-up
+ * time.
  */
 final class HttpReadiness {
 
@@ -24,13 +25,13 @@ final class HttpReadiness {
   private final Duration timeout;
 
   /**
-   * @param timeout for the whole of it, but for the look-up of the name
+   * @param timeout for the whole request, without name resolution
    */
   HttpReadiness(Duration timeout) {
     this.timeout = timeout;
   }
 
-  /** Why there is no answer, with what was asked; empty: there is one. */
+  /** Why the request got no answer, with its URL; empty if it was answered. */
   Optional<String> problem(URI target, String path) {
     return ask(target, path)
         .map(why -> "GET http://" + target.getRawAuthority() + path + ": " + why);
@@ -69,7 +70,7 @@ final class HttpReadiness {
       if (next < 0) {
         throw new IOException("the connection was closed without an answer");
       }
-      // What is not printable could break the line that repeats it.
+      // Non-printable characters could break the log line that quotes the status.
       status.append(next < ' ' || next > '~' ? '?' : (char) next);
     }
     return status.toString();

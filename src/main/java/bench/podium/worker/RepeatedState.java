@@ -7,7 +7,7 @@ import bench.podium.protocol.Command;
 import java.util.List;
 import java.util.Optional;
 
-/** What a worker says again of the newest attempt when it is asked. */
+/** The messages that a worker sends on request to repeat its state of the newest attempt. */
 final class RepeatedState {
 
   private RepeatedState() {}

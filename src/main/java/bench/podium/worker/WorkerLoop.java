@@ -21,8 +21,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Brings signals to {@link WorkerState} and carries out what it decides. All of it happens on one
- * thread; only questions to the target, which may take a second each, have another.
+ * Passes events to {@link WorkerState} and carries out the resulting actions. Everything runs on
+ * one thread, except readiness requests to the target, which may take a second each.
  */
 final class WorkerLoop {
 
@@ -59,7 +59,7 @@ final class WorkerLoop {
     this.questions = questions;
   }
 
-  /** Says that it is there, and goes on until it is told to finish. */
+  /** Sends the message and runs until the finish command. */
   void start(AgentMessage.Started started) {
     onThread(
         () -> {
@@ -73,7 +73,7 @@ final class WorkerLoop {
             guarded(this::alive), ALIVE.toMillis(), ALIVE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The first command would have to wait while the classes that read it are loaded. */
+  /** Loads the classes that decode commands, which would otherwise delay the first command. */
   private void train() {
     Command.Arm arm =
         new Command.Arm(
@@ -94,12 +94,12 @@ final class WorkerLoop {
     WorkerState.idle().on(new WorkerEvent.Commanded(read), clock.instant());
   }
 
-  /** Returns once the last line is printed. */
+  /** Blocks until the last message is sent. */
   void awaitExit() throws InterruptedException {
     exited.await();
   }
 
-  /** Ends as soon as possible; returns whether the last line was printed in time. */
+  /** Ends the worker as soon as possible; returns whether the last message was sent in time. */
   boolean terminate(Duration within) throws InterruptedException {
     onThread(() -> receive(new WorkerEvent.Terminated()));
     return exited.await(within.toMillis(), TimeUnit.MILLISECONDS);
@@ -163,7 +163,10 @@ final class WorkerLoop {
     }
   }
 
-  /** What an attempt has sent is remembered: it may be asked for again and again. */
+  /**
+   * Writes a message. The number of requests sent in an attempt is remembered, because it may be
+   * requested again.
+   */
   private void write(AgentMessage message) {
     if (message instanceof AgentMessage.Ran ran) {
       sent.put(new AttemptId(ran.step(), ran.attempt()), ran.sent());

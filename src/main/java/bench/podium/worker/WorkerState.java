@@ -13,26 +13,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All decisions of a worker, as a pure function: (state, signal, now) to (state, actions). A pod
- * runs an attempt at most once and only ever a higher one.
+ * The state machine of a worker, as a pure function: (state, event, now) to (state, actions). A
+ * worker runs each attempt at most once, and only attempts newer than the current one.
  *
- * @param current the newest attempt; a pod remembers no other
+ * @param current the newest attempt; earlier ones are not remembered
+ * @param ended whether the worker has finished
  */
 record WorkerState(Optional<Attempt> current, boolean ended) {
 
   /**
-   * A pod that is armed later than this before T0 calls itself late: it could not be stopped before
-   * it sends.
+   * A worker that is not armed this long before T0 reports that it is late, because an abort could
+   * not reach it before it sends.
    */
   static final Duration LATEST = Duration.ofMillis(50);
 
-  /** Between two questions to a target that refuses at once. */
+  /** Pause between two readiness requests to a target that refuses connections at once. */
   static final Duration PROBE_PAUSE = Duration.ofMillis(100);
 
-  /** The same reason is repeated this often. */
+  /** Minimum time between two messages with the same reason. */
   static final Duration SAY_AGAIN = Duration.ofSeconds(1);
 
-  /** What follows from a signal. */
+  /** The result of handling an event. */
   record Transition(WorkerState state, List<WorkerAction> actions) {
     Transition {
       actions = List.copyOf(actions);
@@ -94,8 +95,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
   }
 
   /**
-   * The engine of an earlier attempt is killed, too: who gives up a later one has given up that
-   * one. A result that is complete stays and can be asked for.
+   * Ends an attempt. The engine of an earlier attempt is killed as well: ending a later attempt
+   * implies that the earlier one has ended. A complete result is kept and can be requested.
    */
   private Transition end(AttemptId id) {
     WorkerAction write = new WorkerAction.PrintAttemptEnded(id);
@@ -161,7 +162,10 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     };
   }
 
-  /** Also after T0: why the target is not ready says more than that this pod is late. */
+  /**
+   * Handles an unanswered readiness request, also after T0: the reason why the target is not ready
+   * explains more than that this worker is late.
+   */
   private Transition targetSilent(AttemptId id, String reason, Instant now) {
     return switch (currentIf(id)) {
       case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> said) -> {
@@ -209,7 +213,10 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return cutShort(arm, failed(arm.attemptId(), Cause.WORKER, reason));
   }
 
-  /** Whatever ended it, the engine may have sent: how much is said before the last word. */
+  /**
+   * Ends the attempt and kills its engine. The number of requests that it may have sent is reported
+   * before the final message.
+   */
   private Transition cutShort(Command.Arm arm, AgentMessage lastWord) {
     return with(
         new Attempt.Over(arm, List.of(lastWord)),
@@ -228,7 +235,10 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
         new Attempt.Over(arm, messages.stream().filter(WorkerState::again).toList()), actions);
   }
 
-  /** That it ran is said once and never again: whoever adds up what was sent counts it once. */
+  /**
+   * Whether the message may be repeated. {@code Ran} is sent exactly once, so that a reader that
+   * adds up the requests counts them once.
+   */
   private static boolean again(AgentMessage message) {
     return !(message instanceof AgentMessage.Ran);
   }
@@ -241,12 +251,12 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return new Transition(this, List.of());
   }
 
-  /** Null where the signal is of an attempt that is not the newest any more. */
+  /** The attempt; null if the event is of an attempt that is not the newest. */
   private Attempt currentIf(AttemptId id) {
     return current.filter(it -> it.id().equals(id)).orElse(null);
   }
 
-  /** The command of this attempt, if it is the newest and its engine may run. */
+  /** The command of this attempt, if it is the newest and its engine may be running. */
   private Optional<Command.Arm> running(AttemptId id) {
     return current.filter(it -> it.id().equals(id)).flatMap(Attempt::startedBy);
   }

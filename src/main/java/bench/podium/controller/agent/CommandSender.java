@@ -27,8 +27,8 @@ import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /**
- * Sends commands to workers and collectors: one annotation each, all pods at once, and by standard
- * input where that is late.
+ * Sends commands to workers and collectors: as an annotation, patched on all pods in parallel, and
+ * over standard input where the annotation is delivered late.
  */
 public final class CommandSender {
 
@@ -69,7 +69,7 @@ public final class CommandSender {
         progress.nextSequence());
   }
 
-  /** The command to end the attempt that was given up. */
+  /** The command to end the attempt that is being aborted or discarded. */
   public static Command stop(Progress progress) {
     int step = progress.step();
     int attempt = progress.atHand().number();
@@ -79,7 +79,7 @@ public final class CommandSender {
     };
   }
 
-  /** The command to say again what was seen in the current attempt. */
+  /** The command to print the samples of the current attempt again. */
   public static Command.RepeatSamples repeat(Progress progress, RunAction.RequestSamples ask) {
     return new Command.RepeatSamples(
         progress.step(),
@@ -90,10 +90,12 @@ public final class CommandSender {
   }
 
   /**
-   * Patches all pods in parallel, each with a fresh resend: the kubelet can miss a change for a
-   * minute, and any further change heals it. A pod that is gone is passed over. What is sent again
-   * and again is said to the pod's standard input, too; what ends a load, which may be about to
-   * begin, at once.
+   * Patches all pods in parallel, each with a new resend timestamp: a kubelet can miss a change for
+   * a minute, and any further change makes it read the pod again. Pods that no longer exist are
+   * skipped.
+   *
+   * <p>Overdue commands are also written to the pod's standard input. Commands that end an attempt
+   * are written there at the first send already, because its load may be about to start.
    */
   public void send(String namespace, List<? extends AgentPod> pods, Command command) {
     String text = codec.encodeCommand(command);
@@ -140,7 +142,7 @@ public final class CommandSender {
           .patch(MERGE, io.fabric8.kubernetes.client.utils.Serialization.asJson(patch));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        // The next resend tries again; whether the pod was reached shows in what it says.
+        // The next resend tries again; the pod's log shows whether the command arrived.
         LOG.warnf("command to pod %s/%s: %s", namespace, pod, e.getMessage());
       }
     }

@@ -17,14 +17,18 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The way to a pod's standard input: past the kubelet's own look at the API server, which may be
- * late. No run waits for it, and none needs it where the kubelet is in time.
+ * Writes commands to a container's standard input through the API server's attach endpoint, which
+ * does not depend on the kubelet's own, possibly delayed, view of the pod. Sending is asynchronous
+ * and best effort; failures are only logged.
  */
 final class StdinCommandSender {
 
   private static final Logger LOG = Logger.getLogger(StdinCommandSender.class);
 
-  /** Until what was written has passed through the API server and the kubelet. */
+  /**
+   * How long the connection stays open, so that the data passes through the API server and the
+   * kubelet.
+   */
   private static final Duration OPEN = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
@@ -37,7 +41,7 @@ final class StdinCommandSender {
     this.client = client;
   }
 
-  /** Returns at once. */
+  /** Sends the command on another thread and returns immediately. */
   void record(String namespace, AgentPod pod, String command) {
     Thread.ofVirtual().name("pod-input").start(() -> write(namespace, pod, command));
   }
@@ -57,7 +61,7 @@ final class StdinCommandSender {
       attached.getInput().flush();
       failing = false;
     } catch (KubernetesClientException | IOException e) {
-      // Once while it lasts: where it is forbidden there is the other way.
+      // Warn once per series of failures: without pods/attach, the annotation still delivers it.
       LOG.logf(
           failing ? Logger.Level.DEBUG : Logger.Level.WARN,
           "command to the standard input of pod %s/%s: %s",

@@ -28,10 +28,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a run does to the cluster. Each act can be repeated; none undoes another's. */
+/**
+ * Carries out a run's actions on the cluster. Each action is idempotent, and none undoes the effect
+ * of another.
+ */
 public final class ClusterActions {
 
-  /** Beyond the run's deadline, after which workers end even without an operator. */
+  /**
+   * Added to the run's deadline to get the Job's activeDeadlineSeconds, after which workers end
+   * even without an operator.
+   */
   private static final Duration BEYOND_DEADLINE = Duration.ofMinutes(10);
 
   private final KubernetesClient client;
@@ -63,7 +69,7 @@ public final class ClusterActions {
     this.clock = clock;
   }
 
-  /** Why objects of this run, by their names, could not be created when it was last tried. */
+  /** The last creation failure of each of this run's objects, by the object's name. */
   public Map<String, Refusal> refusals(String runUid) {
     return Map.copyOf(refusals.getOrDefault(runUid, Map.of()));
   }
@@ -97,7 +103,10 @@ public final class ClusterActions {
         resources.deployment());
   }
 
-  /** A Service that is there leads from now on to the target's pods, ready or not. */
+  /**
+   * Makes the target's Service route to its pods whether they are ready or not; creates the Service
+   * where it is missing.
+   */
   public void restoreService(RunPlan plan, String target, DeploySpec deploy, RunObjects objects) {
     String name = Names.target(plan.run().name(), target);
     Optional<Problem> problem =
@@ -140,7 +149,7 @@ public final class ClusterActions {
   /**
    * Deletes the worker Jobs of generations below this one.
    *
-   * @param action whose failpoint stands behind each that was deleted
+   * @param action name of the action, for the failpoint after each deletion
    */
   public void deleteWorkers(String action, RunObjects objects, int generation) {
     objects.jobs().stream()
@@ -153,13 +162,19 @@ public final class ClusterActions {
             });
   }
 
-  /** A Job that bears a run's uid without being of its making has none, and stays. */
+  /**
+   * A Job with the run's labels that the run did not create has no valid generation label and is
+   * kept.
+   */
   private static int generation(Job job) {
     String text = job.getMetadata().getLabels().getOrDefault(Labels.GENERATION, "");
     return text.matches("\\d{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
   }
 
-  /** The Service first: while the Deployment stands, the act is repeated until both are gone. */
+  /**
+   * Deletes the Service before the Deployment: the action is repeated as long as the Deployment
+   * exists, so that both are deleted even if the operator restarts in between.
+   */
   public void deleteTarget(RunIdentity run, String target, RunObjects objects) {
     String name = Names.target(run.name(), target);
     Service service = client.services().inNamespace(run.namespace()).withName(name).get();

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A run's results in the cluster. A step counts from the moment its entry stands in the index,
- * which is written last.
+ * Stores a run's results in ConfigMaps. A step counts as recorded once the index has an entry for
+ * it, which is written last.
  */
 public final class ResultStore {
 
@@ -33,7 +33,7 @@ public final class ResultStore {
   private final ResultCodec codec;
   private final Failpoints failpoints;
 
-  /** By the run's uid, why its results could not be written when it was last tried. */
+  /** By run uid, the last failure to write the run's results. */
   private final Map<String, Problem> refusals = new ConcurrentHashMap<>();
 
   public ResultStore(
@@ -44,10 +44,17 @@ public final class ResultStore {
     this.failpoints = failpoints;
   }
 
-  /** What is recorded of a run. */
+  /**
+   * The recorded results of a run.
+   *
+   * @param index absent before the first step is recorded
+   */
   public record Recorded(Optional<IndexReference> index, RecordedSteps steps) {}
 
-  /** Read live: the index is never watched, and a cache could lag behind the last write. */
+  /**
+   * Reads the results from the API server: the index is not watched, and a cache could be older
+   * than the last write.
+   */
   public Recorded read(RunPlan plan) {
     Optional<Problem> unwritten = Optional.ofNullable(refusals.get(plan.run().uid()));
     return index(plan)
@@ -64,16 +71,16 @@ public final class ResultStore {
                     Optional.empty(), new RecordedSteps(List.of(), Optional.empty(), unwritten)));
   }
 
-  /** Forgets why this run's results could not be written. */
+  /** Drops the last failure to write this run's results. */
   public void forget(String runUid) {
     refusals.remove(runUid);
   }
 
   /**
-   * Writes a step's data and then its entry; does nothing where an entry stands already.
+   * Writes a step's data and then its index entry. Does nothing if the entry exists.
    *
-   * @return why not, where the API server turned it down or an object of another origin is in the
-   *     way
+   * @return the problem, if the API server rejected an object or an object of another owner has its
+   *     name
    */
   public Optional<Problem> record(RunPlan plan, StepData data) {
     ResultResources resources = new ResultResources(plan);
@@ -93,9 +100,9 @@ public final class ResultStore {
   }
 
   /**
-   * Writes the ends of a target's containers, unless those of this attempt stand already.
+   * Writes how a target's containers terminated, unless that is already recorded for this attempt.
    *
-   * @return why not, where the API server turned it down
+   * @return the problem, as for {@link #record}
    */
   public Optional<Problem> recordCrash(RunPlan plan, CrashData data) {
     return acts.create(
@@ -104,7 +111,11 @@ public final class ResultStore {
             .crashLog(data.step(), data.attempt(), data.target(), codec.crash(data)));
   }
 
-  /** The entry of a step that could not be measured: it has no data. Else like the other. */
+  /**
+   * Writes the index entry of a step that could not be measured and has no data.
+   *
+   * @return the problem, as for {@link #record}
+   */
   public Optional<Problem> recordWithoutData(RunPlan plan, Row row) {
     Optional<Problem> refusal = remember(plan, commit(plan, new IndexEntry(row, List.of())));
     failpoints.within("fail-target");
@@ -112,10 +123,10 @@ public final class ResultStore {
   }
 
   /**
-   * The ends of logs, each in a part of its own and with an entry; what stands already stays.
+   * Writes the last part of each log and an index entry for it. Existing entries are kept.
    *
-   * @param logs by what each is called
-   * @return why not, like {@link #record}
+   * @param logs by the name of the log
+   * @return the problem, as for {@link #record}
    */
   public Optional<Problem> recordLogs(RunPlan plan, Map<String, byte[]> logs) {
     ResultResources resources = new ResultResources(plan);
@@ -160,7 +171,7 @@ public final class ResultStore {
     }
     entries.forEach(data::putIfAbsent);
     index.setData(data);
-    // With the resourceVersion that was read: of two writers one is told to read again.
+    // Sent with the resourceVersion that was read: of two concurrent writers one gets a conflict.
     return acts.update(index);
   }
 
@@ -174,7 +185,7 @@ public final class ResultStore {
         .filter(index -> GuardedWrites.isOf(plan.run(), index));
   }
 
-  /** Whatever else somebody has put into the index is none of the run's business. */
+  /** The steps with a readable entry. Other keys in the index are ignored. */
   private RecordedSteps steps(RunPlan plan, ConfigMap index, Optional<Problem> unwritten) {
     Map<String, String> data = dataOf(index);
     List<Row> rows = new ArrayList<>();
@@ -193,7 +204,12 @@ public final class ResultStore {
     return new RecordedSteps(rows, unreadable, unwritten);
   }
 
-  /** The row of another step would stand twice in the status, which is then refused for ever. */
+  /**
+   * The row of this step. A row of another step would appear twice in the status, which the API
+   * server would then reject each time.
+   *
+   * @throws IllegalArgumentException if the entry is unreadable or belongs to another step
+   */
   private Row row(Step step, String entry) {
     Row row = codec.entry(entry).row();
     if (row.step() != step.index()

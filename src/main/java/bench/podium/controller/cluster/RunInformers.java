@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** One informer a kind, over objects that bear a run's label and over nothing else. */
+/**
+ * The informers for the objects that belong to runs, one per kind, limited by label selector to
+ * objects with a run's uid label.
+ */
 public final class RunInformers {
 
   private final InformerEventSource<Pod, RunSummary> pods;
@@ -33,7 +36,7 @@ public final class RunInformers {
   private final InformerEventSource<Service, RunSummary> services;
 
   /**
-   * @param foreign told of each pod that bears a run's labels and was not made for it
+   * @param foreign called for each pod that has a run's labels but was not created for it
    */
   public RunInformers(EventSourceContext<RunSummary> context, Consumer<Pod> foreign) {
     this.pods = informer(Pod.class, context, pod -> isOurs(pod, foreign));
@@ -74,7 +77,10 @@ public final class RunInformers {
     return List.of(pods, jobs, deployments, services);
   }
 
-  /** Whether they have seen once all that there is in this namespace; what they lack may stand. */
+  /**
+   * Whether all informers have synced in this namespace. Before that, an object that they do not
+   * show may exist.
+   */
   public boolean know(String namespace) {
     return Stream.of(pods, jobs, deployments, services)
         .map(InformerEventSource::informerHealthIndicators)
@@ -82,18 +88,21 @@ public final class RunInformers {
         .allMatch(informer -> informer != null && informer.hasSynced());
   }
 
-  /** What stands of this run, as the informers know it; of an earlier run of its name, nothing. */
+  /**
+   * The objects of this run in the informers' caches. Objects of an earlier run with the same name
+   * are not included.
+   */
   public RunObjects objects(RunSummary run, Map<String, Refusal> refusals) {
     return new RunObjects(
         of(run, jobs), of(run, deployments), of(run, services), of(run, pods), refusals);
   }
 
-  /** Other runs of which pods stand, as namespace/name. */
+  /** Other runs that have pods, as namespace/name. */
   public List<String> neighbours(HasMetadata run) {
     return others(run).map(other -> other.namespace() + "/" + other.name()).toList();
   }
 
-  /** Other runs of which pods stand. */
+  /** Other runs that have pods. */
   public Stream<RunIdentity> others(HasMetadata run) {
     return podsOfAllRuns().stream()
         .filter(pod -> !isOf(run, pod))
@@ -106,7 +115,7 @@ public final class RunInformers {
         .distinct();
   }
 
-  /** Pods of all runs that this operator watches. */
+  /** Pods of all runs in the watched namespaces. */
   public List<Pod> podsOfAllRuns() {
     return pods.list(Origin::isOfItsRun).toList();
   }

@@ -23,10 +23,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Admits one run at a time. A run that waits by what was last seen is told so at no cost to the API
- * server, however many wait. Where it seems to be a run's turn, the live look at all runs and the
- * mark on the admitted one are one act under one lock, and the mark is written with the
- * resourceVersion, so that two cannot both see the free place.
+ * Admits one run at a time. A run that has to wait according to the caches is answered without a
+ * request to the API server, however many runs are queued.
+ *
+ * <p>A run that seems to be next is checked against a live list of all runs. That list and the
+ * write that marks the run as admitted happen under one lock, and the write carries the
+ * resourceVersion, so that two runs cannot both take the free slot.
  */
 final class AdmissionGate {
 
@@ -36,16 +38,16 @@ final class AdmissionGate {
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** What a run that wants the place is told. */
+  /** The result of asking for the slot. */
   sealed interface Answer {
 
-    /** It has the place. */
+    /** The run holds the slot. */
     record Admitted(BenchmarkRun run) implements Answer {}
 
     /**
-     * It waits.
+     * The run is queued.
      *
-     * @param look when to look again at the latest
+     * @param look maximum time until the next check
      */
     record Queued(Duration look) implements Answer {}
   }
@@ -61,8 +63,8 @@ final class AdmissionGate {
   /**
    * Writes that the run is admitted or queued.
    *
-   * @param watched the runs that compete with it, and itself
-   * @param pods of all runs: those of one that is over or deleted may still be at work
+   * @param watched the runs that compete for the slot, including this one
+   * @param pods of all runs: pods of a finished or deleted run may still be running
    */
   Answer admit(BenchmarkRun live, RunPlan plan, CompetingRuns watched, List<Pod> pods) {
     return switch (turn(RunSummary.of(live), watched.lastSeen(), pods)) {
@@ -72,10 +74,12 @@ final class AdmissionGate {
   }
 
   /**
-   * Whether a run waits, by what was last seen, and has been told so: nothing is read or written.
+   * Checks from the caches alone whether the run is queued and its status says so; reads and writes
+   * nothing.
    *
-   * @param observed as it was last seen: waiting, of a spec that was found to make sense
-   * @return when to look again; empty where it may be its turn, or where it was told otherwise
+   * @param observed the cached run: queued, with a valid spec
+   * @return maximum time until the next check; empty if the run may be next or its status is out of
+   *     date
    */
   Optional<Duration> waits(RunSummary observed, CompetingRuns watched, List<Pod> pods) {
     return switch (turn(observed, watched.lastSeen(), pods)) {
@@ -87,18 +91,22 @@ final class AdmissionGate {
     };
   }
 
-  /** Whether a run that made no progress has waited long enough. */
+  /** Whether the backoff of a run that made no progress has ended. */
   boolean mayTry(RunSummary run) {
     return RunStates.mayTry(run, clock.instant());
   }
 
-  /** Whose turn it is, by what was last seen; empty while the place is taken or nobody waits. */
+  /**
+   * The run that is next according to the caches; empty while the slot is held or no run is queued.
+   */
   Optional<RunIdentity> next(CompetingRuns watched, List<Pod> pods) {
     return RunQueue.next(contenders.of(Optional.empty(), watched.lastSeen(), pods))
         .map(head -> new RunIdentity(head.namespace(), head.name(), head.uid()));
   }
 
-  /** What was last seen may lag behind another's admission. */
+  /**
+   * Checks again against live data, because the caches may not show another run's admission yet.
+   */
   private Answer admitOne(BenchmarkRun live, RunPlan plan, CompetingRuns watched, List<Pod> pods) {
     lock.lock();
     try {
@@ -120,7 +128,7 @@ final class AdmissionGate {
         asking.getMetadata().getUid(), contenders.of(Optional.of(asking), watched, pods));
   }
 
-  /** A run that made no progress keeps that in its status, with the cause. */
+  /** A run in backoff keeps its status, which states the cause. */
   private Answer queue(BenchmarkRun live, RunPlan plan, RunQueue.Turn.Later later) {
     if (RunStates.backoff(RunSummary.of(live)).isOn()) {
       return new Answer.Queued(RunQueue.look(later.position()));
@@ -136,7 +144,7 @@ final class AdmissionGate {
     return new Answer.Queued(RunQueue.look(later.position()));
   }
 
-  /** Writes that the run is suspended, which has never started. */
+  /** Writes that a run which has never started is suspended. */
   void suspendQueued(BenchmarkRun live, RunPlan plan) {
     status.write(
         live,
@@ -144,7 +152,7 @@ final class AdmissionGate {
             live.getMetadata().getGeneration(), new RunSnapshot.Phase.SuspendedBeforeStart(plan)));
   }
 
-  /** Writes that the run is over, which has never started. */
+  /** Writes that a run which has never started is cancelled. */
   void cancelQueued(BenchmarkRun live, RunPlan plan) {
     status.write(
         live,

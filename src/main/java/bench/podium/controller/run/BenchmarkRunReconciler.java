@@ -30,10 +30,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Leads each run to the part of the operator that its state asks for, and says when to look again.
+ * Reconciles BenchmarkRuns: passes each run to the component that its state requires, and schedules
+ * the next reconciliation.
  *
- * <p>It watches the few fields that say whether there is anything to do. A run is read whole, and
- * live, only while it has the place or may get it: thousands that are over or wait cost no request.
+ * <p>The informer caches only the few fields that decide whether there is anything to do. The whole
+ * run is read from the API server only while it holds the slot or may get it, so that thousands of
+ * finished or queued runs cause no requests.
  */
 @ControllerConfiguration(
     name = "benchmarkrun",
@@ -47,13 +49,13 @@ import java.util.concurrent.TimeUnit;
     maxInterval = 5000)
 public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
 
-  /** A suspended run looks again this often, whatever wakes it before. */
+  /** Maximum time between two reconciliations of a suspended run. */
   private static final Duration SUSPENDED_POLL_INTERVAL = Duration.ofSeconds(10);
 
-  /** Until what there is in a namespace is known. */
+  /** Delay while the informers of a namespace have not synced. */
   private static final Duration SYNC_POLL_INTERVAL = Duration.ofSeconds(1);
 
-  /** Another wrote the same object: read again, decide again. */
+  /** Delay before reading and deciding again after a conflicting write. */
   private static final Duration CONFLICT = Duration.ofMillis(50);
 
   private final RunComponents parts;
@@ -116,8 +118,8 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
   }
 
   /**
-   * For how long there is nothing to do, by what was last seen: the run waits or is suspended, and
-   * its status says so.
+   * How long there is nothing to do according to the caches: the run is queued or suspended, and
+   * its status says so. Empty if the run must be read.
    */
   private Optional<Duration> rest(RunSummary cached, RunObjects objects) {
     if (!cached.speaksOfItsSpec()
@@ -161,7 +163,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
       case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live, summary, plan, objects));
       case PlanResult.Rejected rejected -> {
         parts.reject(live, rejected);
-        // Nothing announces the end that was just written, and there may be pods to take down.
+        // The write of the end triggers no reconciliation, and there may be pods to delete.
         yield Optional.of(Duration.ZERO);
       }
     };
@@ -200,7 +202,10 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     };
   }
 
-  /** Pods that others have kept give way to it. */
+  /**
+   * Carries on with a run that holds the slot. Finished runs with retained pods are woken, because
+   * their pods make room for this one.
+   */
   private Duration lead(BenchmarkRun run, RunPlan plan, RunObjects objects) {
     if (led.add(run.getMetadata().getUid())) {
       informers.others(run).forEach(this::wake);
@@ -234,7 +239,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     observed.forget(runUid);
   }
 
-  /** Only the first that waits is woken, and only by a run that had the place. */
+  /** Wakes the next queued run, but only if this run held the slot. */
   private void release(RunSummary run) {
     if (led.remove(run.getMetadata().getUid())) {
       parts.startGate().next(watched, informers.podsOfAllRuns()).ifPresent(this::wake);

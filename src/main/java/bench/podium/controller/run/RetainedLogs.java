@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The logs of pods that were kept for a person, and have to go for another run. */
+/** Saves the logs of retained pods before these are deleted to make room for another run. */
 final class RetainedLogs {
 
-  /** Of each container, the last of it. */
+  /** Bytes saved per container, from the end of its log. */
   static final int END_BYTES = 256 * 1024;
 
-  /** The log of a lost node does not take the time of all others. */
+  /** Timeout per log, so that one lost node does not use up the time for all logs. */
   private static final Duration EACH_WITHIN = Duration.ofSeconds(10);
 
   private final StatusWriter status;
@@ -42,25 +42,30 @@ final class RetainedLogs {
     this.clock = clock;
   }
 
-  /** What became of the ends of the logs. */
+  /** The result of saving the logs. */
   sealed interface Outcome {
 
-    /** They are in the results, as is of each log that could not be read why not. */
+    /**
+     * All logs are in the results. For a log that could not be read, the reason is stored instead.
+     */
     record Kept() implements Outcome {}
 
-    /** The API server turned them down, which may be another at the next try. */
+    /** The API server rejected the write; a retry may succeed. */
     record Refused(Problem why) implements Outcome {}
 
-    /** The time was up before all were read; the others are in the results. */
+    /** The deadline passed before all logs were read; the ones read so far are in the results. */
     record Late(int kept, int all) implements Outcome {}
 
-    /** The run is gone, or this version does not understand it: it has no results. */
+    /**
+     * The run does not exist any more or has a spec that this version cannot read, so there are no
+     * results to add to.
+     */
     record NoResults() implements Outcome {}
   }
 
   /**
-   * Puts their ends into the run's results, each as it is read. Where that is done already, what
-   * stands there stays.
+   * Saves the end of each log in the run's results as soon as it is read. Logs that are already
+   * saved are not overwritten.
    *
    * @param deadline when to stop
    */
@@ -111,7 +116,10 @@ final class RetainedLogs {
     return new Outcome.Kept();
   }
 
-  /** That a log cannot be read, since its node is lost, say, is no reason to keep its pod. */
+  /**
+   * The end of the log. A log that cannot be read, for example on a lost node, is no reason to
+   * retain the pod; the error is saved in its place.
+   */
   private byte[] end(PodLog.Source source, Duration atMost) {
     try {
       return log.read(source, atMost);

@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Pods that were kept for a person, and go since another run has the place now. */
+/** Releases the retained pods of a finished run when another run holds the slot. */
 final class RetainedPods {
 
-  /** Logs that nobody takes do not keep the pods, which the next run may wait for. */
+  /**
+   * Time for saving the logs; after it the pods are deleted anyway, since the next run may be
+   * waiting for them.
+   */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final RetainedLogs logs;
@@ -26,14 +29,14 @@ final class RetainedPods {
 
   /**
    * @param since when the first try began
-   * @param refusal why the last one was turned down, if there was one
+   * @param refusal why the last try was rejected, if it was
    */
   private record Try(Instant since, Optional<String> refusal) {}
 
-  /** By the run's uid, since when its pods are to go. */
+  /** By run uid, the runs whose pods are being released. */
   private final Map<String, Try> begun = new ConcurrentHashMap<>();
 
-  /** Uids of runs whose pods may be removed. */
+  /** By run uid, since when the run's pods may be deleted. */
   private final Map<String, Instant> ready = new ConcurrentHashMap<>();
 
   RetainedPods(RetainedLogs logs, EventWriter events, Clock clock) {
@@ -42,21 +45,24 @@ final class RetainedPods {
     this.clock = clock;
   }
 
-  /** Whether they are to go, whoever has the place by now. */
+  /**
+   * Whether the release of the run's pods has begun; it is completed whichever run holds the slot
+   * by then.
+   */
   boolean hasBegun(String runUid) {
     return begun.containsKey(runUid);
   }
 
-  /** Drops what is remembered of a run of which nothing stands any more. */
+  /** Drops the state of a run that has no objects left. */
   void forget(String runUid) {
     begun.remove(runUid);
     ready.remove(runUid);
   }
 
   /**
-   * Keeps the ends of their logs.
+   * Saves the ends of the pods' logs.
    *
-   * @return whether they may be removed
+   * @return whether the pods may be deleted
    */
   boolean yieldSlot(RunIdentity run, RunObjects objects) {
     if (ready.containsKey(run.uid())) {
@@ -78,7 +84,10 @@ final class RetainedPods {
     return true;
   }
 
-  /** Where none was read any more, the refusal of the try before says more than the time. */
+  /**
+   * Why logs were not saved. If the time was up, the rejection of an earlier try explains more than
+   * the timeout.
+   */
   private static Optional<String> notRetained(
       RetainedLogs.Outcome outcome, Optional<String> refusal) {
     return switch (outcome) {

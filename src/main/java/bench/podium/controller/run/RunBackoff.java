@@ -21,14 +21,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whether the runs that this operator leads go on, and what becomes of one that does not. */
+/**
+ * Tracks whether the runs that this operator carries out make progress, and suspends those that do
+ * not, with a backoff.
+ */
 final class RunBackoff {
 
   private final StatusWriter status;
   private final EventWriter events;
   private final Clock clock;
 
-  /** By the run's uid. */
+  /** By run uid. */
   private final Map<String, ProgressTracking> movements = new ConcurrentHashMap<>();
 
   RunBackoff(StatusWriter status, EventWriter events, Clock clock) {
@@ -37,7 +40,7 @@ final class RunBackoff {
     this.clock = clock;
   }
 
-  /** Begins now where nothing is known of the run. */
+  /** The run's tracking; starts now if the run is not tracked yet. */
   ProgressTracking movement(RunPlan plan) {
     return movement(plan.run().uid());
   }
@@ -46,21 +49,21 @@ final class RunBackoff {
     return movements.computeIfAbsent(runUid, uid -> ProgressTracking.at(clock.instant()));
   }
 
-  /** The run was read. */
+  /** Records that the run was read. */
   void looked(RunPlan plan) {
     movements.put(plan.run().uid(), movement(plan).looked(clock.instant()));
   }
 
-  /** The run has its place, or has come a step further. */
+  /** Restarts the tracking: the run was admitted or has progressed. */
   void goesOn(String runUid) {
     movements.put(runUid, ProgressTracking.at(clock.instant()));
   }
 
   /**
-   * What is to be recorded was turned down. To have come so far is progress, the next tries are
-   * none.
+   * Records that results were rejected. The first rejection counts as progress, since the run has
+   * reached the end of a step; further ones do not.
    *
-   * @param before what stood written of the run before
+   * @param before the steps recorded before
    */
   void refused(RunPlan plan, RecordedSteps before) {
     if (before.unwritten().isEmpty()) {
@@ -68,7 +71,7 @@ final class RunBackoff {
     }
   }
 
-  /** A turn has gone well: what failed before it does not count any more. */
+  /** Records a successful turn; earlier failures no longer count. */
   void answered(RunPlan plan) {
     movements.put(plan.run().uid(), movement(plan).answered());
   }
@@ -77,7 +80,7 @@ final class RunBackoff {
     movements.remove(runUid);
   }
 
-  /** Whether a run that is not at work is past its deadline. */
+  /** Whether a run that does not hold the slot is past its deadline. */
   boolean isOverdue(BenchmarkRun live, RunPlan plan) {
     return Optional.ofNullable(live.getStatus())
         .filter(stands -> stands.startTime() != null && stands.progress() != null)
@@ -89,10 +92,10 @@ final class RunBackoff {
   }
 
   /**
-   * What the API server turns down each time, so that nothing can be seen or done, does not keep
-   * the place for ever either. One request that fails in a long wait is no such thing.
+   * Records a failed turn. A run whose requests fail each time, so that nothing can be observed or
+   * done, does not hold the slot forever; a single failed request during a long wait has no effect.
    *
-   * @return the run as it stands, if it has left its place
+   * @return the updated run, if it was suspended and released the slot
    */
   Optional<BenchmarkRun> afterFailure(
       BenchmarkRun live, RunPlan plan, KubernetesClientException failure) {
@@ -109,7 +112,10 @@ final class RunBackoff {
         : Optional.empty();
   }
 
-  /** Of the run's status only what is not read from the cluster is written anew. */
+  /**
+   * Suspends the run. Only those parts of its status change that do not depend on the cluster,
+   * which cannot be read.
+   */
   private BenchmarkRun backOff(BenchmarkRun live, RunPlan plan, Progress before, String why) {
     RunAction.SuspendRun decision =
         new RunAction.SuspendRun(before.backOff(plan, clock.instant(), why), why);

@@ -33,17 +33,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** Takes down what a finished run leaves, as its {@code cleanup} says. */
+/** Deletes the objects of a finished run according to its {@code cleanup}. */
 final class RunCleanUp {
 
-  /**
-   * Of a run that ended lately.
-   *
-   * @param events that tell it
-   */
+  /** The Events of a run that ended recently. */
   private record News(Instant ended, List<RunEvent> events) {}
 
-  /** Between two tries to write the ends of logs that the API server turns down. */
+  /** Delay before saving logs again after the API server rejected them. */
   private static final Duration REFUSED_LOGS = Duration.ofSeconds(2);
 
   private final StatusWriter status;
@@ -55,7 +51,7 @@ final class RunCleanUp {
   private final Failpoints failpoints;
   private final Clock clock;
 
-  /** By the run's uid. */
+  /** By run uid. */
   private final Map<String, News> news = new ConcurrentHashMap<>();
 
   RunCleanUp(
@@ -78,9 +74,9 @@ final class RunCleanUp {
   }
 
   /**
-   * Also tells the end, however the run came to it.
+   * Carries on with the clean-up; also emits the Events of the run's end.
    *
-   * @return when to look again; empty when nothing is left to do
+   * @return when to check again; empty if nothing is left to do
    */
   Optional<Duration> proceed(
       RunSummary finished, RunObjects objects, BooleanSupplier anotherOccupiesTheSlot) {
@@ -109,8 +105,8 @@ final class RunCleanUp {
   }
 
   /**
-   * A run that ended lately is read once, for its rows; at later looks what was told is told again,
-   * which costs nothing where it has arrived.
+   * Emits the Events of a run that ended recently. The run is read once, for its rows; recording
+   * the same Events again costs nothing where they were emitted.
    */
   private void emit(RunIdentity run, Instant ended) {
     Instant now = clock.instant();
@@ -153,7 +149,10 @@ final class RunCleanUp {
     };
   }
 
-  /** Pods that were kept for a person give way to the next run; what they printed last is kept. */
+  /**
+   * Whether retained pods must be deleted because another run holds the slot. The ends of their
+   * logs are saved first.
+   */
   private boolean mustGo(
       RunSummary finished, RunObjects objects, BooleanSupplier anotherOccupiesTheSlot) {
     boolean kept =
@@ -165,7 +164,7 @@ final class RunCleanUp {
             || anotherOccupiesTheSlot.getAsBoolean());
   }
 
-  /** Whether the next run has to wait for it still. */
+  /** Whether the next run still has to wait for this one's pods. */
   boolean occupiesSlot(RunSummary finished, RunObjects objects) {
     return awaited(finished, objects, clock.instant()).stream()
         .anyMatch(pod -> !departures.isOverdue(pod));
@@ -187,7 +186,9 @@ final class RunCleanUp {
     }
   }
 
-  /** Pods of a finished run that are still at work, or on their way out: the next run waits. */
+  /**
+   * Pods of a finished run that are still running or terminating, and for which the next run waits.
+   */
   static List<Pod> awaited(RunSummary finished, RunObjects objects, Instant now) {
     return retention(finished).keeps(endOf(finished), now)
         ? objects.talkingWorkers()
@@ -209,7 +210,7 @@ final class RunCleanUp {
     return keeps ? kept(cleanup) : new Retention.None();
   }
 
-  /** A time that cannot be read, past an older CRD, deletes nothing. */
+  /** A duration that cannot be parsed, as an older CRD may admit, deletes nothing. */
   private static Retention kept(CleanupSpec cleanup) {
     return Optional.ofNullable(cleanup.ttlAfterFinished())
         .flatMap(DurationText::parse)

@@ -44,13 +44,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** The parts that lead a run, put together once. */
+/** Creates the components that carry out runs, and connects them. */
 @ApplicationScoped
 public class RunComponents {
 
   private static final Logger LOG = Logger.getLogger(RunComponents.class);
 
-  /** A node that is lost does not keep the decision that its target is lost with it. */
+  /**
+   * Time that a decision waits for the logs of terminated containers; a lost node must not delay
+   * the decision that its target failed.
+   */
   private static final Duration CRASH_LOG_TIMEOUT = Duration.ofSeconds(2);
 
   private final StatusWriter status;
@@ -153,15 +156,15 @@ public class RunComponents {
     return cleanUp;
   }
 
-  /** Follows what the run's pods say, and no others. */
+  /** Follows the logs of these pods of the run, and no others. */
   void listen(RunIdentity run, RunObjects objects, Consumer<RunIdentity> wake) {
     loads.follow(run, objects.talkingWorkers(), wake);
     collectors.follow(run, objects.observedPods(), wake);
   }
 
   /**
-   * Ends a run that cannot be run as it is. One that has started, under another version, keeps what
-   * is written of it.
+   * Finishes a run whose spec cannot be carried out. A run that has already started, under another
+   * version, keeps its recorded results.
    */
   void reject(BenchmarkRun live, PlanResult.Rejected rejected) {
     Reason reason =
@@ -183,7 +186,7 @@ public class RunComponents {
                 : new RunSnapshot.Phase.Rejected(reason, rejected.message(), clock.instant())));
   }
 
-  /** Counts a pod that bears a run's labels and was not made for it. */
+  /** Logs and counts a pod that has a run's labels but was not created for it. */
   void ignore(Pod foreign) {
     LOG.warnf(
         "pod %s/%s bears the labels of run %s, which has not made it: it is ignored",
@@ -194,8 +197,9 @@ public class RunComponents {
   }
 
   /**
-   * Drops what is remembered of a run; all of it could be read again. What was told of it is
-   * remembered until it is no news: its end would be told again at each look.
+   * Drops the state kept in memory for a run; all of it can be read again. The names of its Events
+   * are kept for a while, since the end of the run would otherwise be recorded at each
+   * reconciliation.
    */
   void forget(String runUid) {
     loads.forget(runUid);

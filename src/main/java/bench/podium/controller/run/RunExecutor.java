@@ -40,19 +40,21 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Takes an admitted run forward: observe, decide, carry out, until there is nothing but to wait.
+ * Carries out an admitted run: observes, decides and acts until there is nothing to do but wait.
  */
 final class RunExecutor {
 
   private static final Logger LOG = Logger.getLogger(RunExecutor.class);
 
-  /** Live figures are worth a write this often. */
+  /** Maximum time between two turns, so that the live metrics in the status stay current. */
   private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(5);
 
-  /** Between two tries to write results that the API server turns down. */
+  /** Delay before writing results again after the API server rejected them. */
   private static final Duration REFUSED_RESULTS = Duration.ofSeconds(2);
 
-  /** A chain of writes without a wait: each step needs a few, so this many mean a loop. */
+  /**
+   * Maximum number of turns without a wait. Each step needs a few; this many mean an endless loop.
+   */
   private static final int MAX_TURNS = 20;
 
   private final StatusWriter status;
@@ -89,18 +91,20 @@ final class RunExecutor {
     this.backoff = new RunBackoff(status, events, clock);
   }
 
-  /** What came of a turn. */
+  /** The result of a turn. */
   private sealed interface Outcome {
-    /** Something was written that the next decision rests on. */
+    /** The status was written; the next decision is based on it. */
     record Again(BenchmarkRun live) implements Outcome {}
 
-    /** Nothing but to wait. */
+    /** There is nothing to do but wait. */
     record Wait(Duration atMost) implements Outcome {}
   }
 
   /**
-   * @param live as just read
-   * @return when to look again at the latest
+   * Carries on with the run.
+   *
+   * @param live the run as just read
+   * @return maximum time until the next call
    */
   Duration proceed(BenchmarkRun live, RunPlan plan, RunObjects objects) {
     backoff.looked(plan);
@@ -188,7 +192,7 @@ final class RunExecutor {
   private record Turn(
       BenchmarkRun live, Execution execution, RunObservation observed, RunObjects objects) {}
 
-  /** Empty where the next decision of the same turn follows. */
+  /** Carries out one action; empty if the turn continues with the next one. */
   private Optional<Outcome> carryOut(RunAction decision, Turn turn) {
     RunPlan plan = turn.execution().plan();
     return switch (decision) {
@@ -253,7 +257,10 @@ final class RunExecutor {
     };
   }
 
-  /** What refuses results may go: it is tried again, and meanwhile the status says what it is. */
+  /**
+   * Handles the outcome of recording. A rejection may be temporary, so recording is tried again,
+   * and meanwhile the status states the cause.
+   */
   private Outcome recorded(Optional<Problem> refusal, Turn turn) {
     if (refusal.isEmpty()) {
       backoff.goesOn(turn.execution().plan().run().uid());

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who has the one place or wants it, from runs and their pods. */
+/** Derives the runs that hold or want the slot from runs and their pods. */
 final class SlotCandidates {
 
   private final PodTerminationTracker departures;
@@ -27,9 +27,10 @@ final class SlotCandidates {
   }
 
   /**
-   * @param asking the run that asks: what is known of it counts, and its own pods do not hinder it
-   * @param watched all runs, and perhaps that one
-   * @param pods of all runs: those of one that is over or deleted may still be at work
+   * @param asking the run that asks for the slot: its newest state counts, and its own pods do not
+   *     block it
+   * @param watched all runs, possibly including that one
+   * @param pods of all runs: pods of a finished or deleted run may still be running
    */
   List<RunQueue.Candidate> of(
       Optional<RunSummary> asking, Stream<RunSummary> watched, List<Pod> pods) {
@@ -55,7 +56,7 @@ final class SlotCandidates {
         .toList();
   }
 
-  /** A pod of a lost node may stand for ever; it does not hold up the others for as long. */
+  /** A pod of a lost node may exist forever; it blocks the queue only until it is overdue. */
   private boolean isDeletedLongAgo(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() != null && departures.isOverdue(pod);
   }
@@ -65,8 +66,8 @@ final class SlotCandidates {
   }
 
   /**
-   * A run that is deleted or on its way out, which another's finalizer may draw out, is never led
-   * on: it has the place until the last of its pods has ended, and does not wait for it.
+   * A deleted run, or one whose deletion a finalizer delays, is not carried on. It holds the slot
+   * until its last pod has ended, and does not queue for it.
    */
   private Stream<RunQueue.Candidate> deletedRun(List<Pod> pods) {
     return pods.stream()
@@ -83,8 +84,8 @@ final class SlotCandidates {
   }
 
   /**
-   * Whether a run has the place or wants it. One that is suspended or cancelled does neither, once
-   * its pods are gone; its own do not keep it from going on.
+   * The run as a candidate if it holds or wants the slot. A suspended or cancelled run does neither
+   * once its pods are gone; its own pods do not keep it from resuming.
    */
   private Stream<RunQueue.Candidate> candidate(
       RunSummary run, Optional<RunSummary> asking, RunObjects pods) {
