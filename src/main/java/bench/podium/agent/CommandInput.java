@@ -16,24 +16,24 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class CommandInput {
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-  private volatile Runnable whenSaid = () -> {};
+  private volatile Runnable onLine = () -> {};
 
   private CommandInput() {}
 
   /** Starts to read, until the stream ends; it ends immediately where nothing is attached. */
   public static CommandInput of(InputStream input) {
     CommandInput commands = new CommandInput();
-    Thread.ofPlatform().name("input").daemon().start(() -> commands.listen(input));
+    Thread.ofPlatform().name("input").daemon().start(() -> commands.readLines(input));
     return commands;
   }
 
-  private void listen(InputStream input) {
+  private void readLines(InputStream input) {
     var reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
     try {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.isBlank()) {
           lines.add(line.strip());
-          whenSaid.run();
+          onLine.run();
         }
       }
     } catch (IOException e) {
@@ -44,10 +44,10 @@ public final class CommandInput {
   /**
    * Sets a callback, since commands on standard input are urgent.
    *
-   * @param look called on another thread for each line, so that no poll is needed
+   * @param callback called on another thread for each line, so that no poll is needed
    */
-  public void whenSaid(Runnable look) {
-    whenSaid = look;
+  public void onLine(Runnable callback) {
+    onLine = callback;
   }
 
   /** The next unread command. */

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class RecordedProgram implements AutoCloseable {
 
-  private static final long END_SECONDS = 120;
+  private static final long END_TIMEOUT_SECONDS = 120;
 
   /** Inherited variables. No others, because those of this process may lead to a real cluster. */
-  private static final Set<String> KEPT = Set.of("PATH");
+  private static final Set<String> INHERITED = Set.of("PATH");
 
   private final Path cache;
   private final Process process;
@@ -37,7 +37,7 @@ final class RecordedProgram implements AutoCloseable {
     command.add(1, "-XX:AOTCacheOutput=" + cache);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().keySet().retainAll(KEPT);
+    builder.environment().keySet().retainAll(INHERITED);
     builder.environment().putAll(environment);
     process = builder.start();
   }
@@ -47,13 +47,13 @@ final class RecordedProgram implements AutoCloseable {
   }
 
   /** Sends SIGTERM, as the kubelet does; the output can still be read. */
-  void askToEnd() {
+  void terminate() {
     process.toHandle().destroy();
   }
 
   /** Blocks until the program has ended and the cache is written. */
   void awaitCache() throws InterruptedException {
-    if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS) || Files.notExists(cache)) {
+    if (!process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS) || Files.notExists(cache)) {
       throw new IllegalStateException("the program does not end, or left no cache: " + cache);
     }
   }

@@ -41,7 +41,7 @@ public final class WorkerTraining {
    * @param arguments the cache file to write, then the worker's command
    */
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createTempDirectory("rehearsal");
+    Path folder = Files.createTempDirectory("training");
     SimulatedAnnotation annotation = new SimulatedAnnotation(folder);
     ProtocolCodec codec = new ProtocolCodec();
     Files.writeString(folder.resolve("workload"), codec.encodeWorkload(workload()));
@@ -94,8 +94,8 @@ public final class WorkerTraining {
 
   private static Map<String, String> environment(Path folder, SimulatedAnnotation annotation) {
     return Map.of(
-        "PODIUM_RUN_UID", "rehearsal",
-        "PODIUM_POD_UID", "rehearsal",
+        "PODIUM_RUN_UID", "training",
+        "PODIUM_POD_UID", "training",
         "PODIUM_WORKERS", "1",
         "JOB_COMPLETION_INDEX", "0",
         "PODIUM_COMMAND_FILE", annotation.file().toString(),

@@ -31,7 +31,7 @@ public class Leadership {
   private static final int LEASE_LOST = 1;
 
   private final LeaseSettings lease;
-  private final AtomicBoolean ending = new AtomicBoolean();
+  private final AtomicBoolean shuttingDown = new AtomicBoolean();
 
   public Leadership(LeaseSettings lease) {
     this.lease = lease;
@@ -56,7 +56,7 @@ public class Leadership {
                     RENEW_DEADLINE,
                     RETRY_PERIOD,
                     lease.identity().orElse(null),
-                    new LeaderCallbacks(() -> LOG.info("leads"), this::lost, leader -> {}),
+                    new LeaderCallbacks(() -> LOG.info("this operator is the leader"), this::lost, leader -> {}),
                     // The framework's own exit runs shutdown hooks, which could block on a hanging request.
                     false))
         .orElse(null);
@@ -68,12 +68,12 @@ public class Leadership {
   }
 
   /** Marks the start of a regular shutdown, during which losing the Lease is not an error. */
-  void end() {
-    ending.set(true);
+  void beginShutdown() {
+    shuttingDown.set(true);
   }
 
   private void lost() {
-    if (!ending.get()) {
+    if (!shuttingDown.get()) {
       LOG.warn("the Lease is lost: this process ends");
       Runtime.getRuntime().halt(LEASE_LOST);
     }

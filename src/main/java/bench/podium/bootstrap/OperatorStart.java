@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 public class OperatorStart {
 
   private static final Logger LOG = Logger.getLogger(OperatorStart.class);
-  private static final int LOOK_EVERY_MILLIS = 1000;
-  private static final int SAY_EVERY = 30;
+  private static final int POLL_INTERVAL_MILLIS = 1000;
+  private static final int LOG_INTERVAL_SECONDS = 30;
   private static final int CANNOT_START = 1;
 
   private final Operator operator;
@@ -48,40 +48,40 @@ public class OperatorStart {
   }
 
   void onStart(@Observes StartupEvent event) {
-    thread.execute(() -> look(0));
+    thread.execute(() -> poll(0));
   }
 
   void onEnd(@Observes ShutdownEvent event) {
-    leadership.end();
+    leadership.beginShutdown();
     thread.shutdownNow();
     operator.stop();
   }
 
-  private void look(int looks) {
-    Optional<String> absence = absence();
-    if (absence.isEmpty()) {
+  private void poll(int polls) {
+    Optional<String> problem = problem();
+    if (problem.isEmpty()) {
       start();
       return;
     }
-    if (looks % SAY_EVERY == 0) {
-      LOG.warnf("waiting for the API server: %s", absence.get());
+    if (polls % LOG_INTERVAL_SECONDS == 0) {
+      LOG.warnf("waiting for the API server: %s", problem.get());
     }
-    var _ = thread.schedule(() -> look(looks + 1), LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = thread.schedule(() -> poll(polls + 1), POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
    * Why the API server is unavailable; empty if it is available. A 4xx response counts as
    * available.
    */
-  private Optional<String> absence() {
+  private Optional<String> problem() {
     try {
       client.raw("/readyz");
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      boolean saysNo =
+      boolean isClientError =
           e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
               && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
-      return saysNo ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
+      return isClientError ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -106,6 +106,6 @@ public class OperatorStart {
     } else if (unread.isEmpty() && !before.isEmpty()) {
       LOG.infof("watches %s now", String.join(", ", before));
     }
-    var _ = thread.schedule(() -> logUnwatchedNamespaces(unread), SAY_EVERY, TimeUnit.SECONDS);
+    var _ = thread.schedule(() -> logUnwatchedNamespaces(unread), LOG_INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -22,7 +22,7 @@ final class CollectorLoop {
   /**
    * Low frequency, because the collector shares the cores with the target and commands are rare.
    */
-  private static final Duration LOOK_FOR_COMMAND = Duration.ofMillis(200);
+  private static final Duration COMMAND_POLL_INTERVAL = Duration.ofMillis(200);
 
   private final Commands commands;
   private final ProtocolCodec codec;
@@ -58,7 +58,7 @@ final class CollectorLoop {
    */
   void start(Duration every) {
     repeat(this::sample, every);
-    repeat(() -> commands.next().ifPresent(this::command), LOOK_FOR_COMMAND);
+    repeat(() -> commands.next().ifPresent(this::command), COMMAND_POLL_INTERVAL);
   }
 
   private void repeat(Runnable task, Duration every) {
@@ -81,13 +81,13 @@ final class CollectorLoop {
 
   private void command(String text) {
     try {
-      obey(codec.decodeCommand(text));
+      handle(codec.decodeCommand(text));
     } catch (IllegalArgumentException e) {
       lines.write(new AgentMessage.Refused(String.valueOf(e.getMessage())));
     }
   }
 
-  private void obey(Command command) {
+  private void handle(Command command) {
     switch (command) {
       case Command.RepeatSamples(int step, int attempt, long from, long until, int ask) -> {
         ring.around(EpochMicros.instant(from), EpochMicros.instant(until))
@@ -101,7 +101,7 @@ final class CollectorLoop {
         }
       }
       case Command.Arm _, Command.Abort _, Command.Discard _, Command.Repeat _ ->
-          lines.write(new AgentMessage.Refused("a collector applies no load"));
+          lines.write(new AgentMessage.Refused("a collector does not apply load"));
     }
   }
 

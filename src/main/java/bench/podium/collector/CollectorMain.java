@@ -33,7 +33,7 @@ public final class CollectorMain {
             new Commands(new CommandFile(settings.commandFile()), CommandInput.of(System.in)),
             codec,
             new TargetProcesses(PROC, self()),
-            new SampleRing(settings.kept()),
+            new SampleRing(settings.capacity()),
             new MessageWriter(settings.sender(), codec, clock, out),
             clock,
             Executors.newSingleThreadScheduledExecutor(

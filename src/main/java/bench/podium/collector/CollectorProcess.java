@@ -31,7 +31,7 @@ record CollectorProcess(long pid, Set<String> users, String groups) {
    * Whether a process could impersonate the collector: it runs as the same user in another
    * container.
    */
-  boolean couldBe(Path process, ProcessStatus status) throws IOException {
+  boolean canBeImpersonatedBy(Path process, ProcessStatus status) throws IOException {
     return !Collections.disjoint(users, status.users()) && !groups.equals(groups(process));
   }
 

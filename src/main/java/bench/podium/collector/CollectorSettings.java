@@ -11,9 +11,9 @@ import java.util.Map;
  * A collector's settings from the environment.
  *
  * @param every sampling interval
- * @param kept number of samples kept for an operator that has missed them
+ * @param capacity number of samples kept for an operator that has missed them
  */
-record CollectorSettings(MessageWriter.Sender sender, Path commandFile, Duration every, int kept) {
+record CollectorSettings(MessageWriter.Sender sender, Path commandFile, Duration every, int capacity) {
 
   /**
    * Reads the settings.
@@ -32,7 +32,7 @@ record CollectorSettings(MessageWriter.Sender sender, Path commandFile, Duration
   private static int positive(Map<String, String> environment, String name) {
     String value = required(environment, name);
     if (!value.matches("[1-9]\\d{0,8}")) {
-      throw new IllegalArgumentException(name + " is no whole number above 0: " + value);
+      throw new IllegalArgumentException(name + " is not a whole number above 0: " + value);
     }
     return Integer.parseInt(value);
   }

@@ -9,18 +9,18 @@ import java.util.List;
 /** The latest samples, for an operator that has missed them. Not thread-safe. */
 final class SampleRing {
 
-  private final int kept;
+  private final int capacity;
   private final Deque<TargetSample> samples = new ArrayDeque<>();
 
   /**
-   * @param kept maximum number of samples; the oldest are dropped
+   * @param capacity maximum number of samples; the oldest are dropped
    */
-  SampleRing(int kept) {
-    this.kept = kept;
+  SampleRing(int capacity) {
+    this.capacity = capacity;
   }
 
   void add(TargetSample sample) {
-    if (samples.size() == kept) {
+    if (samples.size() == capacity) {
       samples.removeFirst();
     }
     samples.addLast(sample);

@@ -28,10 +28,10 @@ final class TargetProcesses {
    */
   private static final long MILLIS_PER_TICK = 10;
 
-  private static final long POD = 1;
+  private static final long PAUSE_PROCESS = 1;
 
   /** Parent process id of a process that was started from outside the pod. */
-  private static final long OUTSIDE = 0;
+  private static final long OUTSIDE_POD = 0;
 
   /** States of an ended process: zombie and dead. */
   private static final Set<String> ENDED = Set.of("Z", "X", "x");
@@ -66,10 +66,10 @@ final class TargetProcesses {
       Optional<String> sharedUser,
       Map<String, Long> oldest) {
 
-    static final ObservedProcess NOTHING = ofPod(0);
+    static final ObservedProcess NONE = ofCpuOnly(0);
 
     /** CPU time only, for a process whose memory does not count. */
-    static ObservedProcess ofPod(long ticks) {
+    static ObservedProcess ofCpuOnly(long ticks) {
       return new ObservedProcess(ticks, 0, 0, Optional.empty(), Map.of());
     }
 
@@ -98,10 +98,10 @@ final class TargetProcesses {
    * @param index of the sample
    */
   ProcessSample sample(long index, Instant now) throws IOException {
-    ObservedProcess all = ObservedProcess.NOTHING;
+    ObservedProcess all = ObservedProcess.NONE;
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
-        all = all.plus(read(process).orElse(ObservedProcess.NOTHING));
+        all = all.plus(read(process).orElse(ObservedProcess.NONE));
       }
     }
     Duration cpu = Duration.ofMillis(all.ticks() * MILLIS_PER_TICK);
@@ -124,12 +124,12 @@ final class TargetProcesses {
     try {
       String[] stat = fields(Files.readString(process.resolve("stat")));
       long ticks = ticks(stat);
-      if (pid == POD) {
-        return Optional.of(ObservedProcess.ofPod(ticks));
+      if (pid == PAUSE_PROCESS) {
+        return Optional.of(ObservedProcess.ofCpuOnly(ticks));
       }
       ProcessStatus status = ProcessStatus.read(process);
       Optional<String> sharedUser =
-          self.couldBe(process, status) ? Optional.of(status.name()) : Optional.empty();
+          self.canBeImpersonatedBy(process, status) ? Optional.of(status.name()) : Optional.empty();
       return Optional.of(
           new ObservedProcess(
               ticks,
@@ -148,7 +148,7 @@ final class TargetProcesses {
    * Zombies are skipped, since they do not run a container any more.
    */
   private Map<String, Long> fromOutside(Path process, String[] stat) throws IOException {
-    boolean main = Long.parseLong(stat[PARENT]) == OUTSIDE && !ENDED.contains(stat[0]);
+    boolean main = Long.parseLong(stat[PARENT]) == OUTSIDE_POD && !ENDED.contains(stat[0]);
     return main
         ? self.containerOf(process)
             .map(groups -> Map.of(groups, Long.parseLong(stat[START])))

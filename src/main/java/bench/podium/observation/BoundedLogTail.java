@@ -25,23 +25,23 @@ public final class BoundedLogTail {
   /**
    * Reads the last whole lines of the log.
    *
-   * @param atMost timeout for the request and reading together
+   * @param timeout timeout for the request and reading together
    * @throws IOException if the log cannot be read in that time
    */
-  public byte[] read(PodLog.Source source, Duration atMost) throws IOException {
-    FutureTask<byte[]> reading = new FutureTask<>(() -> read(source));
-    Thread.ofVirtual().name("log-end-" + source.pod()).start(reading);
+  public byte[] read(PodLog.Source source, Duration timeout) throws IOException {
+    FutureTask<byte[]> task = new FutureTask<>(() -> read(source));
+    Thread.ofVirtual().name("log-end-" + source.pod()).start(task);
     try {
-      return reading.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e);
     } catch (TimeoutException e) {
-      throw new IOException("it did not come within %d s".formatted(atMost.toSeconds()), e);
+      throw new IOException("not read within %d s".formatted(timeout.toSeconds()), e);
     } finally {
-      reading.cancel(true);
+      task.cancel(true);
     }
   }
 

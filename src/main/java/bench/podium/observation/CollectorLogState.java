@@ -31,7 +31,7 @@ public final class CollectorLogState implements LogState {
   private final TreeMap<Instant, TargetSample> samples = new TreeMap<>();
   private Optional<AttemptId> repeated = Optional.empty();
   private Optional<String> sharedUser = Optional.empty();
-  private boolean bye;
+  private boolean stopped;
 
   CollectorLogState(ProtocolCodec codec, String run, String pod) {
     this.codec = codec;
@@ -48,7 +48,7 @@ public final class CollectorLogState implements LogState {
     return switch (codec.decodeLine(text)) {
       case DecodedMessage.Unreadable unreadable -> false;
       case DecodedMessage.Read(Envelope line) ->
-          line.run().equals(run) && line.pod().equals(pod) && take(line.message());
+          line.run().equals(run) && line.pod().equals(pod) && apply(line.message());
     };
   }
 
@@ -56,9 +56,9 @@ public final class CollectorLogState implements LogState {
    * Applies a message. Samples arrive continuously and do not trigger a reconciliation; decisions
    * that wait for one poll.
    */
-  private boolean take(AgentMessage message) {
+  private boolean apply(AgentMessage message) {
     switch (message) {
-      case AgentMessage.Sample sample -> keep(sample);
+      case AgentMessage.Sample sample -> addSample(sample);
       case AgentMessage.Repeated(int step, int attempt, int ask) -> {
         repeated = Optional.of(new AttemptId(step, attempt));
         return true;
@@ -67,8 +67,8 @@ public final class CollectorLogState implements LogState {
         sharedUser = Optional.of(program);
         return true;
       }
-      case AgentMessage.Stopped said -> {
-        bye = true;
+      case AgentMessage.Stopped _ -> {
+        stopped = true;
         return true;
       }
       default -> {
@@ -78,7 +78,7 @@ public final class CollectorLogState implements LogState {
     return false;
   }
 
-  private void keep(AgentMessage.Sample sample) {
+  private void addSample(AgentMessage.Sample sample) {
     Instant at = EpochMicros.instant(sample.takenEpochMicros());
     samples.put(
         at,
@@ -96,11 +96,11 @@ public final class CollectorLogState implements LogState {
 
   synchronized CollectorReport report() {
     return new CollectorReport(
-        new TargetSamples(List.copyOf(samples.values())), repeated, sharedUser, bye);
+        new TargetSamples(List.copyOf(samples.values())), repeated, sharedUser, stopped);
   }
 
   @Override
   public synchronized boolean stopped() {
-    return bye;
+    return stopped;
   }
 }

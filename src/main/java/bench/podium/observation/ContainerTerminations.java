@@ -46,7 +46,7 @@ public final class ContainerTerminations {
       return new Key(pod.getMetadata().getUid(), status.getName(), restart);
     }
 
-    boolean before() {
+    boolean isPreviousInstance() {
       return restart < status.getRestartCount();
     }
   }
@@ -69,7 +69,7 @@ public final class ContainerTerminations {
     if (policy.read()) {
       await(
           all.stream()
-              .flatMap(each -> reading(run, each, policy).begin(each.before()).stream())
+              .flatMap(each -> logRead(run, each, policy).begin(each.isPreviousInstance()).stream())
               .toList());
     }
     return all.stream()
@@ -80,7 +80,7 @@ public final class ContainerTerminations {
   }
 
   private static Stream<Ended> ended(Pod pod) {
-    return TargetMapper.targetsOwn(pod)
+    return TargetMapper.ownContainers(pod)
         .flatMap(
             status ->
                 Stream.concat(
@@ -123,7 +123,7 @@ public final class ContainerTerminations {
         exit(ended.pod(), ended.state()),
         instant(ended.state().getFinishedAt()),
         ended.pod().getMetadata().getDeletionTimestamp() != null,
-        policy.read() ? reading(run, ended, policy).soFar() : LogEnd.none());
+        policy.read() ? logRead(run, ended, policy).result() : LogEnd.none());
   }
 
   /**
@@ -143,7 +143,7 @@ public final class ContainerTerminations {
         Optional.ofNullable(end.getReason()).orElse(""));
   }
 
-  private EndedLogRead reading(RunIdentity run, Ended ended, CrashLogPolicy policy) {
+  private EndedLogRead logRead(RunIdentity run, Ended ended, CrashLogPolicy policy) {
     return byRun
         .computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>())
         .computeIfAbsent(

@@ -10,9 +10,9 @@ public interface EndedContainerLog {
   /**
    * The last lines, each prefixed with its timestamp and a space.
    *
-   * @param before whether to read the container's previous instance
+   * @param previous whether to read the container's previous instance
    * @param lines maximum number of lines
    * @throws IOException if the log cannot be read
    */
-  InputStream tail(PodLog.Source source, boolean before, int lines) throws IOException;
+  InputStream tail(PodLog.Source source, boolean previous, int lines) throws IOException;
 }

@@ -23,10 +23,10 @@ final class EndedLogRead {
 
   private static final Logger LOG = Logger.getLogger(EndedLogRead.class);
 
-  private static final int TRIES = 3;
+  private static final int MAX_TRIES = 3;
 
   /** Kubernetes truncates times to whole seconds. */
-  private static final Duration CUT = Duration.ofMillis(999);
+  private static final Duration TRUNCATION = Duration.ofMillis(999);
 
   private final EndedContainerLog log;
   private final PodLog.Source source;
@@ -57,14 +57,14 @@ final class EndedLogRead {
   /**
    * Starts to read unless that is done or has failed too often.
    *
-   * @param before whether the container has been restarted since
+   * @param restarted whether the container has been restarted since
    * @return what a decision may wait for: present only at the first call
    */
-  synchronized Optional<CompletableFuture<LogEnd>> begin(boolean before) {
+  synchronized Optional<CompletableFuture<LogEnd>> begin(boolean restarted) {
     boolean first = tries == 0;
-    if (task.isEmpty() && tries < TRIES) {
+    if (task.isEmpty() && tries < MAX_TRIES) {
       tries++;
-      task = Optional.of(CompletableFuture.supplyAsync(() -> read(before), this::inBackground));
+      task = Optional.of(CompletableFuture.supplyAsync(() -> read(restarted), this::inBackground));
     }
     return task.filter(reading -> first);
   }
@@ -74,7 +74,7 @@ final class EndedLogRead {
   }
 
   /** The log if it has been read; otherwise none. */
-  synchronized LogEnd soFar() {
+  synchronized LogEnd result() {
     Optional<CompletableFuture<LogEnd>> done = task.filter(CompletableFuture::isDone);
     if (done.filter(CompletableFuture::isCompletedExceptionally).isPresent()) {
       LOG.debugf("%s: %s", source, done.get().exceptionNow().getMessage());
@@ -88,44 +88,44 @@ final class EndedLogRead {
    * Reads the current instance's log, and the previous one's if that has no lines: the container
    * may have been restarted since its termination was seen.
    */
-  private LogEnd read(boolean before) {
+  private LogEnd read(boolean restarted) {
     try {
-      List<String> lines = before ? List.of() : lines(false);
+      List<String> lines = restarted ? List.of() : lines(false);
       return LogText.of(lines.isEmpty() ? lines(true) : lines, redaction.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private List<String> lines(boolean before) throws IOException {
-    Deque<String> kept = new ArrayDeque<>();
-    try (InputStream in = log.tail(source, before, LogText.LINES_READ)) {
+  private List<String> lines(boolean previous) throws IOException {
+    Deque<String> last = new ArrayDeque<>();
+    try (InputStream in = log.tail(source, previous, LogText.LINES_READ)) {
       BoundedLines lines = new BoundedLines(in, LogText.MAX_READ_BYTES);
       Optional<String> line = lines.next();
       while (line.isPresent()) {
-        line.flatMap(this::own).ifPresent(kept::addLast);
-        if (kept.size() > LogText.LINES_READ) {
-          kept.removeFirst();
+        line.flatMap(this::ownLine).ifPresent(last::addLast);
+        if (last.size() > LogText.LINES_READ) {
+          last.removeFirst();
         }
         line = lines.next();
       }
     }
-    return List.copyOf(kept);
+    return List.copyOf(last);
   }
 
   /**
    * The line without its timestamp, if it is of this instance. Error messages that the kubelet
    * returns in place of a log have no timestamp.
    */
-  private Optional<String> own(String line) {
-    int blank = line.indexOf(' ');
+  private Optional<String> ownLine(String line) {
+    int space = line.indexOf(' ');
     try {
-      Instant at = Instant.parse(blank < 0 ? line : line.substring(0, blank));
+      Instant at = Instant.parse(space < 0 ? line : line.substring(0, space));
       boolean earlier = startedAt.filter(at::isBefore).isPresent();
-      boolean later = finishedAt.map(end -> end.plus(CUT)).filter(at::isAfter).isPresent();
+      boolean later = finishedAt.map(end -> end.plus(TRUNCATION)).filter(at::isAfter).isPresent();
       return earlier || later
           ? Optional.empty()
-          : Optional.of(blank < 0 ? "" : line.substring(blank + 1));
+          : Optional.of(space < 0 ? "" : line.substring(space + 1));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -17,8 +17,8 @@ public final class KubernetesEndedContainerLog implements EndedContainerLog {
   }
 
   @Override
-  public InputStream tail(PodLog.Source source, boolean before, int lines) throws IOException {
+  public InputStream tail(PodLog.Source source, boolean previous, int lines) throws IOException {
     return request.send(
-        source, "&previous=%s&timestamps=true&tailLines=%d".formatted(before, lines));
+        source, "&previous=%s&timestamps=true&tailLines=%d".formatted(previous, lines));
   }
 }

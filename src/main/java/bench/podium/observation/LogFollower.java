@@ -22,9 +22,9 @@ final class LogFollower {
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
 
   /** A pod prints a line every 2 s; three missed ones mean a broken stream. */
-  private static final Duration SILENCE = Duration.ofSeconds(6);
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(6);
 
-  private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
 
   private final PodLog.Source source;
   private final LogState logState;
@@ -71,7 +71,7 @@ final class LogFollower {
     lastLine = clock.instant();
     var watchdog =
         timer.scheduleAtFixedRate(
-            this::detachIfSilent, SILENCE.toMillis(), 1000, TimeUnit.MILLISECONDS);
+            this::detachIfSilent, MAX_SILENCE.toMillis(), 1000, TimeUnit.MILLISECONDS);
     try (PodLog.Attachment attached = log.attach(source)) {
       attachment.set(Optional.of(attached));
       readAll(new BoundedLines(attached.lines(), ProtocolCodec.MAX_LINE_LENGTH));
@@ -83,7 +83,7 @@ final class LogFollower {
     } finally {
       watchdog.cancel(false);
       attachment.set(Optional.empty());
-      again();
+      reconnect();
     }
   }
 
@@ -98,14 +98,14 @@ final class LogFollower {
     }
   }
 
-  private void again() {
+  private void reconnect() {
     if (!closed.get() && !logState.stopped()) {
-      var unused = timer.schedule(this::start, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = timer.schedule(this::start, RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private void detachIfSilent() {
-    if (clock.instant().isAfter(lastLine.plus(SILENCE))) {
+    if (clock.instant().isAfter(lastLine.plus(MAX_SILENCE))) {
       detach();
     }
   }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class LogRequest {
 
-  private static final long ANSWERS_WITHIN_SECONDS = 10;
+  private static final long TIMEOUT_SECONDS = 10;
 
   private final KubernetesClient client;
 
@@ -34,7 +34,7 @@ final class LogRequest {
   InputStream send(PodLog.Source source, String options) throws IOException {
     HttpClient http = client.getHttpClient();
     HttpResponse<InputStream> response =
-        answer(
+        await(
             http.sendAsync(
                 http.newHttpRequestBuilder().uri(uri(source, options)).build(), InputStream.class));
     if (!response.isSuccessful()) {
@@ -44,16 +44,16 @@ final class LogRequest {
     return response.body();
   }
 
-  private static <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> asked)
+  private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> response)
       throws IOException {
     try {
-      return asked.get(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS);
+      return response.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      asked.cancel(true);
+      response.cancel(true);
       throw new IOException("interrupted", e);
     } catch (ExecutionException | TimeoutException e) {
-      asked.cancel(true);
+      response.cancel(true);
       throw new IOException(e);
     }
   }

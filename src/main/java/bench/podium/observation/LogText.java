@@ -24,13 +24,13 @@ final class LogText {
    * A line of at least this length may have been truncated, since its timestamp was counted as
    * well.
    */
-  private static final int CUT_FROM = MAX_READ_BYTES - 64;
+  private static final int TRUNCATED_FROM = MAX_READ_BYTES - 64;
 
-  private static final int KEPT_LINES = 20;
-  private static final int KEPT_BYTES = 8 * 1024;
-  private static final int LINE_BYTES = 2 * 1024;
-  private static final int SHOWN_LENGTH = 256;
-  private static final String CUT = BoundedText.MORE;
+  private static final int MAX_LINES = 20;
+  private static final int MAX_BYTES = 8 * 1024;
+  private static final int MAX_LINE_BYTES = 2 * 1024;
+  private static final int MAX_SHOWN_LENGTH = 256;
+  private static final String TRUNCATION_MARK = BoundedText.MORE;
 
   /** Terminal control sequences, such as colours, as defined by ECMA-48. */
   private static final Pattern ESCAPE =
@@ -44,30 +44,30 @@ final class LogText {
   static LogEnd of(List<String> lines, Redaction redaction) {
     List<String> plain = lines.stream().map(LogText::withoutEscapes).toList();
     return new LogEnd(
-        LastLine.of(plain).map(line -> shown(safe(line, redaction))), kept(plain, redaction));
+        LastLine.of(plain).map(line -> shown(safe(line, redaction))), lastLines(plain, redaction));
   }
 
-  private static List<String> kept(List<String> lines, Redaction redaction) {
-    Deque<String> kept = new ArrayDeque<>();
+  private static List<String> lastLines(List<String> lines, Redaction redaction) {
+    Deque<String> last = new ArrayDeque<>();
     int bytes = 0;
     for (String line : lines.reversed()) {
-      String safe = cut(safe(line, redaction));
+      String safe = truncated(safe(line, redaction));
       bytes += safe.getBytes(StandardCharsets.UTF_8).length + 1;
-      if (kept.size() == KEPT_LINES || bytes > KEPT_BYTES) {
+      if (last.size() == MAX_LINES || bytes > MAX_BYTES) {
         break;
       }
-      kept.addFirst(safe);
+      last.addFirst(safe);
     }
-    return List.copyOf(kept);
+    return List.copyOf(last);
   }
 
   private static String safe(String line, Redaction redaction) {
-    boolean cut = line.getBytes(StandardCharsets.UTF_8).length >= CUT_FROM;
-    return printable(cut ? redaction.ofBeginning(withoutHalf(line)) : redaction.of(line));
+    boolean truncated = line.getBytes(StandardCharsets.UTF_8).length >= TRUNCATED_FROM;
+    return printable(truncated ? redaction.ofBeginning(withoutPartialCharacter(line)) : redaction.of(line));
   }
 
   /** Drops a trailing character of which only some bytes were read. */
-  private static String withoutHalf(String line) {
+  private static String withoutPartialCharacter(String line) {
     return line.endsWith("\uFFFD") ? line.substring(0, line.length() - 1) : line;
   }
 
@@ -93,11 +93,11 @@ final class LogText {
   }
 
   private static String shown(String line) {
-    return BoundedText.of(line.strip(), SHOWN_LENGTH, SHOWN_LENGTH - CUT.length());
+    return BoundedText.of(line.strip(), MAX_SHOWN_LENGTH, MAX_SHOWN_LENGTH - TRUNCATION_MARK.length());
   }
 
-  private static String cut(String line) {
-    if (line.getBytes(StandardCharsets.UTF_8).length <= LINE_BYTES) {
+  private static String truncated(String line) {
+    if (line.getBytes(StandardCharsets.UTF_8).length <= MAX_LINE_BYTES) {
       return line;
     }
     int end = 0;
@@ -105,11 +105,11 @@ final class LogText {
     while (end < line.length()) {
       int point = line.codePointAt(end);
       bytes += Character.toString(point).getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > LINE_BYTES - CUT.length()) {
+      if (bytes > MAX_LINE_BYTES - TRUNCATION_MARK.length()) {
         break;
       }
       end += Character.charCount(point);
     }
-    return line.substring(0, end) + CUT;
+    return line.substring(0, end) + TRUNCATION_MARK;
   }
 }

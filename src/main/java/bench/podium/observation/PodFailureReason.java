@@ -107,8 +107,8 @@ final class PodFailureReason {
     if (IMAGE_REASONS.contains(reason)) {
       return Optional.of(new Problem(Problem.Kind.IMAGE_PULL_FAILED, message));
     }
-    boolean onItsWay = reason.isEmpty() || reason.equals("ContainerCreating");
-    return onItsWay || reason.equals("PodInitializing")
+    boolean starting = reason.isEmpty() || reason.equals("ContainerCreating");
+    return starting || reason.equals("PodInitializing")
         ? Optional.empty()
         : Optional.of(
             new Problem(before.map(end -> kind(end)).orElse(Problem.Kind.NOT_READY), message));

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 public final class PodLogs<J extends LogState> {
 
   private final String container;
-  private final BiFunction<String, String, J> logStates;
+  private final BiFunction<String, String, J> newLogState;
   private final PodLog log;
   private final Clock clock;
   private final ScheduledExecutorService timer;
@@ -58,12 +58,12 @@ public final class PodLogs<J extends LogState> {
 
   private PodLogs(
       String container,
-      BiFunction<String, String, J> logStates,
+      BiFunction<String, String, J> newLogState,
       PodLog log,
       Clock clock,
       ScheduledExecutorService timer) {
     this.container = container;
-    this.logStates = logStates;
+    this.newLogState = newLogState;
     this.log = log;
     this.clock = clock;
     this.timer = timer;
@@ -93,7 +93,7 @@ public final class PodLogs<J extends LogState> {
     pods.forEach(
         pod ->
             followed.computeIfAbsent(
-                pod.getMetadata().getUid(), uid -> started(run, pod, () -> wake.accept(run))));
+                pod.getMetadata().getUid(), uid -> startFollowing(run, pod, () -> wake.accept(run))));
   }
 
   /**
@@ -116,8 +116,8 @@ public final class PodLogs<J extends LogState> {
             });
   }
 
-  private Followed<J> started(RunIdentity run, Pod pod, Runnable wake) {
-    J logState = logStates.apply(run.uid(), pod.getMetadata().getUid());
+  private Followed<J> startFollowing(RunIdentity run, Pod pod, Runnable wake) {
+    J logState = newLogState.apply(run.uid(), pod.getMetadata().getUid());
     LogFollower follower =
         new LogFollower(
             new PodLog.Source(run.namespace(), pod.getMetadata().getName(), container),
@@ -142,6 +142,6 @@ public final class PodLogs<J extends LogState> {
     return Optional.ofNullable(byRun.get(runUid))
         .flatMap(followed -> Optional.ofNullable(followed.get(podUid)))
         .map(Followed::logState)
-        .or(() -> Optional.ofNullable(ended.get(runUid)).flatMap(kept -> kept.get(podUid)));
+        .or(() -> Optional.ofNullable(ended.get(runUid)).flatMap(states -> states.get(podUid)));
   }
 }

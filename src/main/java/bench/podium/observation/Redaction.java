@@ -82,11 +82,11 @@ public final class Redaction {
 
   /** The text with all secrets replaced. */
   String of(String text) {
-    String left = text;
+    String result = text;
     for (Pattern pattern : patterns) {
-      left = pattern.matcher(left).replaceAll(QUOTED);
+      result = pattern.matcher(result).replaceAll(QUOTED);
     }
-    return left;
+    return result;
   }
 
   /**
@@ -95,14 +95,14 @@ public final class Redaction {
    * @param text longer than any secret
    */
   String ofBeginning(String text) {
-    String left = of(text);
-    int cut = secrets.stream().mapToInt(secret -> begunAtTheEnd(left, secret)).max().orElse(0);
-    return cut == 0 ? left : left.substring(0, left.length() - cut) + REDACTED;
+    String result = of(text);
+    int partial = secrets.stream().mapToInt(secret -> partialSecretLength(result, secret)).max().orElse(0);
+    return partial == 0 ? result : result.substring(0, result.length() - partial) + REDACTED;
   }
 
-  private static int begunAtTheEnd(String text, String secret) {
-    int most = Math.min(secret.length() - 1, text.length());
-    for (int length = most; length >= MIN_LENGTH; length--) {
+  private static int partialSecretLength(String text, String secret) {
+    int maxLength = Math.min(secret.length() - 1, text.length());
+    for (int length = maxLength; length >= MIN_LENGTH; length--) {
       if (text.regionMatches(text.length() - length, secret, 0, length)) {
         return length;
       }

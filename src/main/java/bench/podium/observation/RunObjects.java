@@ -46,18 +46,18 @@ public record RunObjects(
   }
 
   /** No objects. */
-  public static RunObjects none() {
+  public static RunObjects empty() {
     return new RunObjects(List.of(), List.of(), List.of(), List.of(), Map.of());
   }
 
   /** A copy with these pods in place of its own. */
-  public RunObjects withPods(List<Pod> others) {
-    return new RunObjects(jobs, deployments, services, others, refusals, neighbours);
+  public RunObjects withPods(List<Pod> newPods) {
+    return new RunObjects(jobs, deployments, services, newPods, refusals, neighbours);
   }
 
   /** A copy with these other runs, each as namespace/name. */
-  public RunObjects beside(List<String> others) {
-    return new RunObjects(jobs, deployments, services, pods, refusals, others);
+  public RunObjects withNeighbours(List<String> runs) {
+    return new RunObjects(jobs, deployments, services, pods, refusals, runs);
   }
 
   /** Whether the run has no objects. */
@@ -78,14 +78,14 @@ public record RunObjects(
   }
 
   /** Worker pods that are running, and so may still write to their logs. */
-  public List<Pod> talkingWorkers() {
-    return workers().stream().filter(RunObjects::running).toList();
+  public List<Pod> runningWorkers() {
+    return workers().stream().filter(RunObjects::isRunning).toList();
   }
 
   /** Target pods whose collector is running and that are not being deleted. */
-  public List<Pod> observedPods() {
+  public List<Pod> podsWithCollector() {
     return targetPods().stream()
-        .filter(RunObjects::running)
+        .filter(RunObjects::isRunning)
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .filter(RunObjects::hasCollector)
         .toList();
@@ -97,7 +97,7 @@ public record RunObjects(
   }
 
   /** Whether a pod has started and not ended. */
-  public static boolean running(Pod pod) {
+  public static boolean isRunning(Pod pod) {
     return pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
   }
 
@@ -107,8 +107,8 @@ public record RunObjects(
   }
 
   /** Running workers, and all target pods. */
-  public List<Pod> atWork() {
-    return Stream.concat(talkingWorkers().stream(), targetPods().stream()).toList();
+  public List<Pod> activePods() {
+    return Stream.concat(runningWorkers().stream(), targetPods().stream()).toList();
   }
 
   private List<Pod> withRole(String role) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class TargetMapper {
 
   /** How long beyond its grace period a terminating pod delays the next target. */
-  static final Duration OVERDUE = Duration.ofSeconds(30);
+  static final Duration OVERDUE_MARGIN = Duration.ofSeconds(30);
 
   /** Pod condition that only the kubelet sets. */
   private static final String CONTAINERS_READY = "ContainersReady";
@@ -44,20 +44,20 @@ final class TargetMapper {
    * Kubernetes truncates times to whole seconds; adding this gives the latest possible time of a
    * restart.
    */
-  private static final Duration CUT = Duration.ofMillis(999);
+  private static final Duration TRUNCATION = Duration.ofMillis(999);
 
   private TargetMapper() {}
 
   /**
    * @param objects of one run
    * @param collectors what a pod's collector has reported, if it has one
-   * @param ends terminations of a pod's containers; called only for targets that are not being
+   * @param terminations terminations of a pod's containers; called only for targets that are not being
    *     deleted
    */
   static List<TargetObservation> read(
       RunObjects objects,
       Function<Pod, Optional<CollectorObservation>> collectors,
-      Function<Pod, List<ContainerTermination>> ends,
+      Function<Pod, List<ContainerTermination>> terminations,
       Instant now) {
     TreeSet<String> names = new TreeSet<>();
     Stream.concat(objects.deployments().stream(), objects.targetPods().stream())
@@ -73,24 +73,24 @@ final class TargetMapper {
                     objects.services(),
                     of(name, objects.targetPods()).toList(),
                     collectors,
-                    ends,
+                    terminations,
                     now))
         .toList();
   }
 
   /** The pods of all targets that are not being deleted. */
-  static List<Pod> podsOfStanding(RunObjects objects) {
-    Set<String> componentStatus =
+  static List<Pod> podsOfExisting(RunObjects objects) {
+    Set<String> existing =
         objects.deployments().stream()
-            .filter(TargetMapper::stands)
+            .filter(TargetMapper::exists)
             .map(TargetMapper::name)
             .collect(Collectors.toSet());
     return objects.targetPods().stream()
-        .filter(pod -> componentStatus.contains(name(pod)))
+        .filter(pod -> existing.contains(name(pod)))
         .toList();
   }
 
-  private static boolean stands(Deployment deployment) {
+  private static boolean exists(Deployment deployment) {
     return deployment.getMetadata().getDeletionTimestamp() == null;
   }
 
@@ -104,24 +104,24 @@ final class TargetMapper {
       List<Service> services,
       List<Pod> pods,
       Function<Pod, Optional<CollectorObservation>> collectors,
-      Function<Pod, List<ContainerTermination>> ends,
+      Function<Pod, List<ContainerTermination>> terminations,
       Instant now) {
-    Optional<Deployment> componentStatus = deployment.filter(TargetMapper::stands);
-    List<ContainerStatus> containers = pods.stream().flatMap(TargetMapper::targetsOwn).toList();
+    Optional<Deployment> existing = deployment.filter(TargetMapper::exists);
+    List<ContainerStatus> containers = pods.stream().flatMap(TargetMapper::ownContainers).toList();
     return new TargetObservation(
         name,
-        componentStatus
-            .map(present -> componentStatus(present, services, pods, now))
+        existing
+            .map(present -> existingState(present, services, pods, now))
             .orElseGet(() -> terminating(pods, now)),
-        componentStatus.filter(present -> running(present, pods)).isPresent(),
+        existing.filter(present -> running(present, pods)).isPresent(),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
         containers.stream().mapToInt(TargetMapper::oomKills).sum(),
         pods.stream().flatMap(TargetMapper::lastStart).max(Instant::compareTo),
         pods.stream().flatMap(pod -> PodNode.of(pod).stream()).collect(Collectors.toSet()),
         pods.stream().flatMap(pod -> collectors.apply(pod).stream()).toList(),
-        componentStatus.stream()
+        existing.stream()
             .flatMap(all -> pods.stream())
-            .map(ends)
+            .map(terminations)
             .flatMap(List::stream)
             .toList());
   }
@@ -130,7 +130,7 @@ final class TargetMapper {
    * The statuses of the target's own containers: a restart of the collector is not a restart of the
    * target.
    */
-  static Stream<ContainerStatus> targetsOwn(Pod pod) {
+  static Stream<ContainerStatus> ownContainers(Pod pod) {
     return Stream.ofNullable(pod.getStatus())
         .flatMap(status -> status.getContainerStatuses().stream())
         .filter(status -> !TargetResources.COLLECTOR.equals(status.getName()));
@@ -143,20 +143,20 @@ final class TargetMapper {
 
   private static boolean isRunning(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() == null
-        && RunObjects.running(pod)
-        && targetsOwn(pod)
+        && RunObjects.isRunning(pod)
+        && ownContainers(pod)
             .allMatch(
                 status -> status.getState() != null && status.getState().getRunning() != null);
   }
 
-  private static State componentStatus(
+  private static State existingState(
       Deployment deployment, List<Service> services, List<Pod> pods, Instant now) {
     int wanted = deployment.getSpec().getReplicas();
     Integer ready =
         deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
-    boolean saysReady = ready != null && ready >= wanted;
+    boolean reportsReady = ready != null && ready >= wanted;
     if (count(pods, CONTAINERS_READY) >= wanted) {
-      return services.stream().anyMatch(service -> leadsTo(service, deployment, pods))
+      return services.stream().anyMatch(service -> routesTo(service, deployment, pods))
           ? new State.Ready()
           : new State.ServiceUnavailable();
     }
@@ -167,7 +167,7 @@ final class TargetMapper {
                     .filter(pod -> pod.getStatus() != null)
                     .flatMap(pod -> PodFailureReason.of(pod).stream()))
             .findFirst();
-    return new State.Starting(saysReady ? now : notReadySince(deployment), problem);
+    return new State.Starting(reportsReady ? now : notReadySince(deployment), problem);
   }
 
   /**
@@ -195,12 +195,12 @@ final class TargetMapper {
    * Whether the Service routes to the Deployment's pods. A target's Service has the name of its
    * Deployment.
    */
-  private static boolean leadsTo(Service service, Deployment deployment, List<Pod> pods) {
-    boolean stands =
+  private static boolean routesTo(Service service, Deployment deployment, List<Pod> pods) {
+    boolean exists =
         service.getMetadata().getName().equals(deployment.getMetadata().getName())
             && service.getMetadata().getDeletionTimestamp() == null;
-    boolean toAll = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
-    return stands && (toAll || count(pods, READY) >= deployment.getSpec().getReplicas());
+    boolean routesToUnready = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
+    return exists && (routesToUnready || count(pods, READY) >= deployment.getSpec().getReplicas());
   }
 
   /** Number of pods that are not being deleted and have this condition. */
@@ -236,7 +236,7 @@ final class TargetMapper {
             .map(Instant::parse)
             .max(Instant::compareTo)
             .orElse(now);
-    return new State.Terminating(last.plus(OVERDUE));
+    return new State.Terminating(last.plus(OVERDUE_MARGIN));
   }
 
   /**
@@ -256,7 +256,7 @@ final class TargetMapper {
    * from its creation, at which it replaced another.
    */
   private static Stream<Instant> lastStart(Pod pod) {
-    List<Instant> starts = targetsOwn(pod).flatMap(TargetMapper::lastStart).toList();
+    List<Instant> starts = ownContainers(pod).flatMap(TargetMapper::lastStart).toList();
     return starts.isEmpty()
         ? Stream.ofNullable(pod.getMetadata().getCreationTimestamp()).map(Instant::parse)
         : starts.stream();
@@ -268,15 +268,15 @@ final class TargetMapper {
       return Stream.empty();
     }
     if (state.getTerminated() != null) {
-      return finish(state.getTerminated());
+      return latestRestart(state.getTerminated());
     }
     if (state.getRunning() != null) {
-      Duration cut = status.getRestartCount() > 0 ? CUT : Duration.ZERO;
+      Duration rounding = status.getRestartCount() > 0 ? TRUNCATION : Duration.ZERO;
       return Stream.ofNullable(state.getRunning().getStartedAt())
-          .map(started -> Instant.parse(started).plus(cut));
+          .map(started -> Instant.parse(started).plus(rounding));
     }
     return status.getLastState() != null && status.getLastState().getTerminated() != null
-        ? finish(status.getLastState().getTerminated())
+        ? latestRestart(status.getLastState().getTerminated())
         : Stream.empty();
   }
 
@@ -284,9 +284,9 @@ final class TargetMapper {
    * When a restart must have happened at the latest; empty if the kubelet has lost track of the
    * container, for example after an eviction.
    */
-  private static Stream<Instant> finish(ContainerStateTerminated terminated) {
+  private static Stream<Instant> latestRestart(ContainerStateTerminated terminated) {
     return Stream.ofNullable(terminated.getFinishedAt())
-        .map(finished -> Instant.parse(finished).plus(CUT));
+        .map(finished -> Instant.parse(finished).plus(TRUNCATION));
   }
 
   private static String name(HasMetadata resource) {

@@ -31,11 +31,11 @@ public final class WorkerLogState implements LogState {
   private final ProtocolCodec codec;
   private final String run;
   private final String pod;
-  private final BitSet observed = new BitSet();
+  private final BitSet readSequences = new BitSet();
   private WorkerReport report = WorkerReport.silent();
   private Optional<ResultAssembler> assembler = Optional.empty();
   private long ignored;
-  private boolean heard;
+  private boolean clockKnown;
 
   WorkerLogState(ProtocolCodec codec, String run, String pod) {
     this.codec = codec;
@@ -55,64 +55,64 @@ public final class WorkerLogState implements LogState {
   }
 
   private boolean read(Envelope line, Instant arrival) {
-    boolean ours = line.run().equals(run) && line.pod().equals(pod);
+    boolean own = line.run().equals(run) && line.pod().equals(pod);
     boolean inRange = line.sequence() >= 0 && line.sequence() < MAX_LINES;
-    if (!ours || !inRange) {
+    if (!own || !inRange) {
       ignored++;
       return false;
     }
-    if (observed.get((int) line.sequence())) {
+    if (readSequences.get((int) line.sequence())) {
       return false;
     }
-    observed.set((int) line.sequence());
-    hear(line, arrival);
-    return take(line.message());
+    readSequences.set((int) line.sequence());
+    recordArrival(line, arrival);
+    return apply(line.message());
   }
 
-  private void hear(Envelope line, Instant arrival) {
-    Instant said = EpochMicros.instant(line.atEpochMicros());
-    Duration ahead = Duration.between(arrival, said);
+  private void recordArrival(Envelope line, Instant arrival) {
+    Instant sentAt = EpochMicros.instant(line.atEpochMicros());
+    Duration ahead = Duration.between(arrival, sentAt);
     // A delayed line makes the pod's clock look slow, never fast: the largest value is the best estimate.
-    Duration most = heard && report.clockAhead().compareTo(ahead) > 0 ? report.clockAhead() : ahead;
-    heard = true;
-    Optional<Instant> heardNow = Optional.of(arrival);
+    Duration max = clockKnown && report.clockAhead().compareTo(ahead) > 0 ? report.clockAhead() : ahead;
+    clockKnown = true;
+    Optional<Instant> arrived = Optional.of(arrival);
     report =
         new WorkerReport(
             report.about(),
             report.reportedState(),
-            most,
+            max,
             report.stopped(),
-            heardNow,
-            line.message() instanceof AgentMessage.Alive ? report.lastSaid() : heardNow,
-            report.clock().filter(said::isBefore).or(() -> Optional.of(said)),
+            arrived,
+            line.message() instanceof AgentMessage.Alive ? report.lastSaid() : arrived,
+            report.clock().filter(sentAt::isBefore).or(() -> Optional.of(sentAt)),
             report.ended());
   }
 
-  private boolean take(AgentMessage message) {
+  private boolean apply(AgentMessage message) {
     return switch (message) {
       case AgentMessage.Alive alive -> false;
       case AgentMessage.Started started -> true;
       case AgentMessage.Refused refused -> true;
       case AgentMessage.Waiting(int step, int attempt, Cause cause, String reason) ->
-          say(step, attempt, new ReportedState.Waiting(cause == Cause.TARGET, reason));
+          setState(step, attempt, new ReportedState.Waiting(cause == Cause.TARGET, reason));
       case AgentMessage.Armed(int step, int attempt) ->
-          say(step, attempt, new ReportedState.Armed());
-      case AgentMessage.Late(int step, int attempt) -> say(step, attempt, new ReportedState.Late());
+          setState(step, attempt, new ReportedState.Armed());
+      case AgentMessage.Late(int step, int attempt) -> setState(step, attempt, new ReportedState.Late());
       case AgentMessage.Unknown(int step, int attempt) ->
-          say(step, attempt, new ReportedState.Unknown());
+          setState(step, attempt, new ReportedState.Unknown());
       case AgentMessage.Failed(int step, int attempt, Cause cause, String reason) ->
-          say(step, attempt, new ReportedState.Failed(cause == Cause.TARGET, reason));
+          setState(step, attempt, new ReportedState.Failed(cause == Cause.TARGET, reason));
       case AgentMessage.Sample sample -> false;
       case AgentMessage.Repeated repeated -> false;
       case AgentMessage.SharedUser shared -> false;
       case AgentMessage.Ran ran -> {
         boolean news = ended(new AttemptId(ran.step(), ran.attempt()), ran.sent());
-        yield say(ran.step(), ran.attempt(), new ReportedState.Ran()) || news;
+        yield setState(ran.step(), ran.attempt(), new ReportedState.Ran()) || news;
       }
       case AgentMessage.AttemptEnded(int step, int attempt, long sent) ->
           ended(new AttemptId(step, attempt), sent);
       case AgentMessage.ResultPart part -> collect(part);
-      case AgentMessage.Stopped bye -> {
+      case AgentMessage.Stopped _ -> {
         report =
             new WorkerReport(
                 report.about(),
@@ -131,7 +131,7 @@ public final class WorkerLogState implements LogState {
   /**
    * Sets the state of an attempt. Only the newest attempt counts, and a complete result is final.
    */
-  private boolean say(int step, int attempt, ReportedState reportedState) {
+  private boolean setState(int step, int attempt, ReportedState reportedState) {
     AttemptId about = new AttemptId(step, attempt);
     int order = report.about().map(about::compareTo).orElse(1);
     if (order < 0 || (order == 0 && report.reportedState() instanceof ReportedState.Measured)) {
@@ -177,16 +177,16 @@ public final class WorkerLogState implements LogState {
   private boolean collect(AgentMessage.ResultPart part) {
     AttemptId about = new AttemptId(part.step(), part.attempt());
     if (report.about().filter(about::equals).isEmpty()
-        && !say(part.step(), part.attempt(), new ReportedState.Ran())) {
+        && !setState(part.step(), part.attempt(), new ReportedState.Ran())) {
       return false;
     }
-    ResultAssembler parts = assembler.orElseThrow();
-    parts.add(part);
-    return parts
-        .report()
+    ResultAssembler current = assembler.orElseThrow();
+    current.add(part);
+    return current
+        .result()
         .map(
-            whole ->
-                say(part.step(), part.attempt(), new ReportedState.Measured(whole.measurement())))
+            result ->
+                setState(part.step(), part.attempt(), new ReportedState.Measured(result.measurement())))
         .orElse(false);
   }
 
@@ -220,11 +220,11 @@ public final class WorkerLogState implements LogState {
    * The complete result of this attempt; empty unless it is the pod's newest attempt and all parts
    * have been read.
    */
-  public synchronized Optional<AttemptResult> report(AttemptId attempt) {
+  public synchronized Optional<AttemptResult> result(AttemptId attempt) {
     return report
         .about()
         .filter(attempt::equals)
-        .flatMap(about -> assembler.flatMap(ResultAssembler::report));
+        .flatMap(about -> assembler.flatMap(ResultAssembler::result));
   }
 
   /** Number of lines that were unreadable or of another run or pod. */

@@ -59,7 +59,7 @@ public final class ProtocolCodec {
       if (version != Envelope.VERSION) {
         return new DecodedMessage.Unreadable("no line of protocol version " + Envelope.VERSION);
       }
-      complete(tree.path("message"));
+      addMissingFields(tree.path("message"));
       return new DecodedMessage.Read(mapper.treeToValue(tree, Envelope.class));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return new DecodedMessage.Unreadable(reason(e));
@@ -69,7 +69,7 @@ public final class ProtocolCodec {
   /**
    * Adds the field that a collector of an earlier version, in a pod that still runs, does not send.
    */
-  private static void complete(JsonNode message) {
+  private static void addMissingFields(JsonNode message) {
     if (message instanceof ObjectNode fields
         && AgentMessage.Sample.NAME.equals(fields.path("type").asText())
         && !fields.has(AgentMessage.Sample.MAIN_STARTS)) {
@@ -126,14 +126,14 @@ public final class ProtocolCodec {
   }
 
   /** Encodes a result in parts that each fit in a line; equal results give equal parts. */
-  public List<AgentMessage.ResultPart> encodeReport(AttemptResult report) {
-    byte[] json = write(report).getBytes(StandardCharsets.UTF_8);
-    return ResultParts.split(report.step(), report.attempt(), json);
+  public List<AgentMessage.ResultPart> encodeResult(AttemptResult result) {
+    byte[] json = write(result).getBytes(StandardCharsets.UTF_8);
+    return ResultParts.split(result.step(), result.attempt(), json);
   }
 
   /** Encodes a result as one JSON document, for storing. */
-  public String reportDocument(AttemptResult report) {
-    return write(report);
+  public String resultDocument(AttemptResult result) {
+    return write(result);
   }
 
   /**
@@ -142,11 +142,11 @@ public final class ProtocolCodec {
    * @param json of a whole result
    * @throws IllegalArgumentException if it is invalid
    */
-  AttemptResult decodeReport(byte[] json) {
+  AttemptResult decodeResult(byte[] json) {
     try {
       return mapper.readValue(json, AttemptResult.class);
     } catch (IOException e) {
-      throw new IllegalArgumentException("unreadable report: " + reason(e), e);
+      throw new IllegalArgumentException("unreadable result: " + reason(e), e);
     }
   }
 

@@ -18,7 +18,7 @@ public final class ResultAssembler {
   private final TreeMap<Integer, String> payloads = new TreeMap<>();
   private int parts;
   private int ignored;
-  private Optional<AttemptResult> report = Optional.empty();
+  private Optional<AttemptResult> result = Optional.empty();
 
   public ResultAssembler(ProtocolCodec codec, int step, int attempt) {
     this.codec = codec;
@@ -38,8 +38,8 @@ public final class ResultAssembler {
     }
     parts = part.parts();
     payloads.putIfAbsent(part.part(), part.payload());
-    if (payloads.size() == parts && report.isEmpty()) {
-      complete();
+    if (payloads.size() == parts && result.isEmpty()) {
+      decode();
     }
   }
 
@@ -54,14 +54,14 @@ public final class ResultAssembler {
         && part.payload().length() <= ResultParts.MAX_PAYLOAD_LENGTH;
   }
 
-  private void complete() {
+  private void decode() {
     try {
-      AttemptResult whole =
-          codec.decodeReport(ResultParts.join(new ArrayList<>(payloads.values())));
-      if (whole.step() != step || whole.attempt() != attempt) {
-        throw new IllegalArgumentException("the report is of another attempt");
+      AttemptResult decoded =
+          codec.decodeResult(ResultParts.join(new ArrayList<>(payloads.values())));
+      if (decoded.step() != step || decoded.attempt() != attempt) {
+        throw new IllegalArgumentException("the result is of another attempt");
       }
-      report = Optional.of(whole);
+      result = Optional.of(decoded);
     } catch (IllegalArgumentException e) {
       ignored += payloads.size();
       payloads.clear();
@@ -70,8 +70,8 @@ public final class ResultAssembler {
   }
 
   /** The result, once all parts have been added. */
-  public Optional<AttemptResult> report() {
-    return report;
+  public Optional<AttemptResult> result() {
+    return result;
   }
 
   /** Indexes of the missing parts; also empty before the first part. */

@@ -32,7 +32,7 @@ final class ResultParts {
     int bytesPerPart = MAX_PAYLOAD_LENGTH / 4 * 3;
     int parts = Math.ceilDiv(deflated.length, bytesPerPart);
     if (parts > MAX_PARTS) {
-      throw new IllegalArgumentException("a report of " + deflated.length + " bytes is too long");
+      throw new IllegalArgumentException("a result of " + deflated.length + " bytes is too long");
     }
     List<AgentMessage.ResultPart> pieces = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
@@ -77,16 +77,16 @@ final class ResultParts {
       while (!inflater.finished()) {
         int inflated = inflater.inflate(buffer);
         if (inflated == 0 && !inflater.finished()) {
-          throw new IllegalArgumentException("the report's end is missing");
+          throw new IllegalArgumentException("the result's end is missing");
         }
         out.write(buffer, 0, inflated);
         if (out.size() > MAX_INFLATED_BYTES) {
-          throw new IllegalArgumentException("a report beyond " + MAX_INFLATED_BYTES + " bytes");
+          throw new IllegalArgumentException("a result beyond " + MAX_INFLATED_BYTES + " bytes");
         }
       }
       return out.toByteArray();
     } catch (DataFormatException e) {
-      throw new IllegalArgumentException("the report's compression is damaged", e);
+      throw new IllegalArgumentException("the result's compression is damaged", e);
     }
   }
 }

@@ -17,7 +17,7 @@ sealed interface Attempt {
     return switch (this) {
       case Starting(Command.Arm arm) -> Optional.of(arm);
       case Armed(Command.Arm arm) -> Optional.of(arm);
-      case Probing _, Refused _, Over _, Ended _ -> Optional.empty();
+      case Probing _, Refused _, Finished _, Ended _ -> Optional.empty();
     };
   }
 
@@ -35,12 +35,12 @@ sealed interface Attempt {
   /**
    * Requesting the target's readiness path until it answers.
    *
-   * @param said the last Waiting message that was sent
+   * @param lastSent the last Waiting message that was sent
    */
-  record Probing(Command.Arm arm, Optional<Said> said) implements Commanded {}
+  record Probing(Command.Arm arm, Optional<SentMessage> lastSent) implements Commanded {}
 
   /** A Waiting message and when it was sent, to limit repetitions. */
-  record Said(AgentMessage.Waiting message, Instant at) {}
+  record SentMessage(AgentMessage.Waiting message, Instant at) {}
 
   /** The engine's processes are starting and not yet waiting for T0. */
   record Starting(Command.Arm arm) implements Commanded {}
@@ -59,8 +59,8 @@ sealed interface Attempt {
    *
    * @param messages how it finished, repeated on request
    */
-  record Over(Command.Arm arm, List<AgentMessage> messages) implements Commanded {
-    public Over {
+  record Finished(Command.Arm arm, List<AgentMessage> messages) implements Commanded {
+    public Finished {
       messages = List.copyOf(messages);
     }
   }

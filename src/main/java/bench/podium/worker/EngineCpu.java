@@ -18,7 +18,7 @@ import java.util.Optional;
 final class EngineCpu {
 
   /** Shorter observations are not representative of the step. */
-  private static final Duration MIN = Duration.ofMillis(400);
+  private static final Duration MIN_DURATION = Duration.ofMillis(400);
 
   private final Path proc;
   private final CpuCgroup cgroup;
@@ -46,7 +46,7 @@ final class EngineCpu {
    *
    * @param pid of the engine's process
    */
-  void look(long pid, Instant now) {
+  void sample(long pid, Instant now) {
     Map<String, Spent> threads = threads(pid);
     if (threads.isEmpty()) {
       return;
@@ -79,14 +79,14 @@ final class EngineCpu {
   }
 
   /** The usage between the first and the last sample; empty if they are too close. */
-  Optional<EngineCpuUsage> read() {
+  Optional<EngineCpuUsage> usage() {
     return since
         .map(from -> Duration.between(from, until))
-        .filter(watched -> watched.compareTo(MIN) >= 0)
-        .map(this::read);
+        .filter(duration -> duration.compareTo(MIN_DURATION) >= 0)
+        .map(this::usage);
   }
 
-  private EngineCpuUsage read(Duration watched) {
+  private EngineCpuUsage usage(Duration duration) {
     long used = 0;
     long longestWait = 0;
     for (Map.Entry<String, Spent> thread : last.entrySet()) {
@@ -95,7 +95,7 @@ final class EngineCpu {
       longestWait = Math.max(longestWait, thread.getValue().waitNanos() - before.waitNanos());
     }
     return new EngineCpuUsage(
-        watched,
+        duration,
         Duration.ofNanos(used),
         Duration.ofNanos(longestWait),
         throttled.minus(throttledBefore),

@@ -22,12 +22,12 @@ import java.util.stream.IntStream;
 /** The engine's processes of one attempt. Not thread-safe. */
 final class EngineRun {
 
-  private static final int LAST_WORDS_BYTES = 4096;
+  private static final int LAST_OUTPUT_BYTES = 4096;
 
   /** Time for a graceful stop; the threads of wrk check every 100 ms whether to stop. */
-  private static final Duration INTERRUPTED = Duration.ofMillis(300);
+  private static final Duration INTERRUPT_TIMEOUT = Duration.ofMillis(300);
 
-  private static final Duration KILLED = Duration.ofSeconds(1);
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(1);
 
   private final PreparedLoad load;
   private final List<PreparedProcess> planned;
@@ -76,13 +76,13 @@ final class EngineRun {
   void sampleCpu(Instant now) {
     Process measured = started[started.length - 1];
     if (measured != null && measured.isAlive() && !now.isBefore(measuredFrom)) {
-      cpu.look(measured.pid(), now);
+      cpu.sample(measured.pid(), now);
     }
   }
 
   /** CPU usage during the measured part, if known. */
   Optional<EngineCpuUsage> cpu() {
-    return cpu.read();
+    return cpu.usage();
   }
 
   private static Process start(PreparedProcess process) throws IOException {
@@ -114,19 +114,19 @@ final class EngineRun {
 
   private ExitMeaning meaning(int process) {
     PreparedProcess of = planned.get(process);
-    return load.meaningOf(of, started[process].exitValue(), unarmedWorkers(of));
+    return load.meaningOf(of, started[process].exitValue(), lastOutput(of));
   }
 
   /** Whether a process has printed more than the permitted output. */
-  boolean isTooLoud() {
+  boolean exceedsOutputLimit() {
     return planned.stream()
         .map(process -> process.output().toFile())
         .anyMatch(output -> output.length() > PreparedProcess.MAX_OUTPUT_BYTES);
   }
 
-  private static String unarmedWorkers(PreparedProcess process) {
+  private static String lastOutput(PreparedProcess process) {
     try {
-      return RegularFile.text(process.output(), LAST_WORDS_BYTES);
+      return RegularFile.text(process.output(), LAST_OUTPUT_BYTES);
     } catch (IOException e) {
       return "its output cannot be read: " + e.getMessage();
     }
@@ -156,18 +156,18 @@ final class EngineRun {
       }
     }
     sending.forEach(Interrupts::send);
-    sending.forEach(process -> awaitEnd(process, INTERRUPTED));
+    sending.forEach(process -> awaitEnd(process, INTERRUPT_TIMEOUT));
     for (Process process : started) {
       if (process != null && process.isAlive()) {
         process.destroyForcibly();
-        awaitEnd(process, KILLED);
+        awaitEnd(process, KILL_TIMEOUT);
       }
     }
   }
 
-  private static void awaitEnd(Process process, Duration atMost) {
+  private static void awaitEnd(Process process, Duration timeout) {
     try {
-      process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

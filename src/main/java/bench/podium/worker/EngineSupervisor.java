@@ -67,10 +67,10 @@ final class EngineSupervisor {
       deleteTree(directory);
       Files.createDirectories(directory);
       Instant t0 = WorkerState.t0(arm);
-      LoadAssignment order = order(arm);
-      PreparedLoad load = engines.startGate(arm.engine(), t0, order, arm.probeRate(), directory);
+      LoadAssignment assignment = assignment(arm);
+      PreparedLoad load = engines.prepare(arm.engine(), t0, assignment, arm.probeRate(), directory);
       EngineCpu cpu = new EngineCpu(PROC, new CpuCgroup(CGROUP));
-      EngineRun started = new EngineRun(load, cpu, order.measuredFrom(t0), whenEnded);
+      EngineRun started = new EngineRun(load, cpu, assignment.measuredFrom(t0), whenEnded);
       run = Optional.of(started);
       started.startDue(clock.instant());
       return Optional.empty();
@@ -80,7 +80,7 @@ final class EngineSupervisor {
     }
   }
 
-  private LoadAssignment order(Command.Arm arm) throws IOException {
+  private LoadAssignment assignment(Command.Arm arm) throws IOException {
     Workload workload = codec.decodeWorkload(Files.readString(settings.workloadFile()));
     return new LoadAssignment(
         settings.worker(),
@@ -111,10 +111,10 @@ final class EngineSupervisor {
     }
     Optional<ExitMeaning> failure = watched.failure();
     if (failure.isPresent()) {
-      return Optional.of(signal(id, failure.get()));
+      return Optional.of(event(id, failure.get()));
     }
-    if (watched.isTooLoud()) {
-      return Optional.of(new WorkerEvent.EngineBroken(id, "the engine prints without an end"));
+    if (watched.exceedsOutputLimit()) {
+      return Optional.of(new WorkerEvent.EngineBroken(id, "the engine exceeds its output limit"));
     }
     if (!armed) {
       return watched.isParked() ? Optional.of(new WorkerEvent.EngineParked(id)) : Optional.empty();
@@ -122,7 +122,7 @@ final class EngineSupervisor {
     return watched.isDone() ? Optional.of(result(watched, arm)) : Optional.empty();
   }
 
-  private static WorkerEvent signal(AttemptId id, ExitMeaning meaning) {
+  private static WorkerEvent event(AttemptId id, ExitMeaning meaning) {
     return switch (meaning) {
       case ExitMeaning.Refused(String reason) -> new WorkerEvent.EngineRefused(id, reason);
       case ExitMeaning.Late() -> new WorkerEvent.EngineLate(id);
@@ -150,7 +150,7 @@ final class EngineSupervisor {
               result.warmupRequests() + result.measurement().requests(),
               result.warmupSent() + result.measurement().sent(),
               false));
-      messages.addAll(codec.encodeReport(report));
+      messages.addAll(codec.encodeResult(report));
       return new WorkerEvent.EngineDone(id, messages);
     } catch (IOException | IllegalArgumentException e) {
       return new WorkerEvent.EngineBroken(id, "the engine's results: " + e.getMessage());

@@ -21,20 +21,20 @@ record Engines(LoadEngine wrk, LoadEngine vegeta) {
    *     worker 0 sends it
    * @param directory an empty directory for this attempt
    */
-  PreparedLoad startGate(
+  PreparedLoad prepare(
       EngineKind kind,
       Instant t0,
-      LoadAssignment order,
+      LoadAssignment assignment,
       Optional<Integer> probeRate,
       Path directory)
       throws IOException {
-    PreparedLoad load = engine(kind).startGate(t0, order, directory);
-    if (probeRate.isEmpty() || order.worker() != 0) {
+    PreparedLoad load = engine(kind).startGate(t0, assignment, directory);
+    if (probeRate.isEmpty() || assignment.worker() != 0) {
       return load;
     }
     LoadShare rate = new LoadShare.Rate(probeRate.get(), probeRate.get());
     return new ProbedLoad(
-        load, vegeta.startGate(t0, order.alone(rate), directory.resolve("probe")));
+        load, vegeta.startGate(t0, assignment.alone(rate), directory.resolve("probe")));
   }
 
   private LoadEngine engine(EngineKind kind) {

@@ -33,23 +33,23 @@ final class HttpReadiness {
 
   /** Why the request got no answer, with its URL; empty if it was answered. */
   Optional<String> problem(URI target, String path) {
-    return ask(target, path)
+    return request(target, path)
         .map(why -> "GET http://" + target.getRawAuthority() + path + ": " + why);
   }
 
-  private Optional<String> ask(URI target, String path) {
+  private Optional<String> request(URI target, String path) {
     int port = target.getPort() < 0 ? DEFAULT_PORT : target.getPort();
     long end = System.nanoTime() + timeout.toNanos();
     try (Socket socket = new Socket()) {
       InetSocketAddress address = new InetSocketAddress(target.getHost(), port);
       if (address.isUnresolved()) {
-        return Optional.of("the name " + target.getHost() + " is not known");
+        return Optional.of("the name " + target.getHost() + " cannot be resolved");
       }
-      socket.connect(address, left(end));
-      String request =
+      socket.connect(address, remainingMillis(end));
+      String requestText =
           "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
               .formatted(path, target.getRawAuthority());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(requestText.getBytes(StandardCharsets.UTF_8));
       String status = status(socket, end);
       return STATUS_LINE.matcher(status).matches()
           ? Optional.empty()
@@ -65,7 +65,7 @@ final class HttpReadiness {
     InputStream in = socket.getInputStream();
     StringBuilder status = new StringBuilder();
     while (status.length() < STATUS_LENGTH) {
-      socket.setSoTimeout(left(end));
+      socket.setSoTimeout(remainingMillis(end));
       int next = in.read();
       if (next < 0) {
         throw new IOException("the connection was closed without an answer");
@@ -76,7 +76,7 @@ final class HttpReadiness {
     return status.toString();
   }
 
-  private static int left(long end) throws SocketTimeoutException {
+  private static int remainingMillis(long end) throws SocketTimeoutException {
     long millis = (end - System.nanoTime()) / 1_000_000;
     if (millis <= 0) {
       throw new SocketTimeoutException();

@@ -19,7 +19,7 @@ final class PollSchedule {
   private static final Duration ENGINE_RUNS = Duration.ofMillis(250);
 
   /** No poll this long before and after the start of warm-up and measured part. */
-  private static final Duration QUIET = Duration.ofMillis(50);
+  private static final Duration QUIET_PERIOD = Duration.ofMillis(50);
 
   private PollSchedule() {}
 
@@ -31,10 +31,10 @@ final class PollSchedule {
   static Duration pause(Optional<Attempt> current, Instant now) {
     return switch (current.orElse(null)) {
       case Attempt.Armed(Command.Arm arm) -> {
-        Duration rhythm = now.isBefore(WorkerState.t0(arm)) ? ENGINE_WAITS : ENGINE_RUNS;
-        Instant next = now.plus(rhythm);
+        Duration interval = now.isBefore(WorkerState.t0(arm)) ? ENGINE_WAITS : ENGINE_RUNS;
+        Instant next = now.plus(interval);
         while (isQuiet(arm, next)) {
-          next = next.plus(rhythm);
+          next = next.plus(interval);
         }
         yield Duration.between(now, next);
       }
@@ -45,6 +45,6 @@ final class PollSchedule {
   private static boolean isQuiet(Command.Arm arm, Instant at) {
     Instant t0 = WorkerState.t0(arm);
     return Stream.of(t0, LoadAssignment.measuredFrom(t0, Duration.ofMillis(arm.warmupMillis())))
-        .anyMatch(begin -> at.isAfter(begin.minus(QUIET)) && at.isBefore(begin.plus(QUIET)));
+        .anyMatch(begin -> at.isAfter(begin.minus(QUIET_PERIOD)) && at.isBefore(begin.plus(QUIET_PERIOD)));
   }
 }

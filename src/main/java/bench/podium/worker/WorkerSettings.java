@@ -50,7 +50,7 @@ record WorkerSettings(
     try {
       return Integer.parseUnsignedInt(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is no whole number: " + value, e);
+      throw new IllegalArgumentException(name + " is not a whole number: " + value, e);
     }
   }
 }

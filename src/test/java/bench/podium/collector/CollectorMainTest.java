@@ -111,7 +111,7 @@ class CollectorMainTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(2);
     assertThat(Files.readString(folder.resolve("errors")))
-        .contains("PODIUM_SAMPLE_MILLIS is no whole number above 0: soon");
+        .contains("PODIUM_SAMPLE_MILLIS is not a whole number above 0: soon");
   }
 
   private void start(Map<String, String> more) throws IOException {

@@ -54,7 +54,7 @@ class BoundedLogTailTest {
     // When / Then
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> end.read(SOURCE, Duration.ofMillis(50)))
-        .withMessageContaining("did not come within");
+        .withMessageContaining("not read within");
     assertThat(closed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 

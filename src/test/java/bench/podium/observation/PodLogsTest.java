@@ -124,7 +124,7 @@ class PodLogsTest {
   }
 
   private Optional<AttemptResult> report(AttemptId attempt) {
-    return logs.logState(RUN.uid(), "uid-load-0").orElseThrow().report(attempt);
+    return logs.logState(RUN.uid(), "uid-load-0").orElseThrow().result(attempt);
   }
 
   private static void soon(Callable<Boolean> condition) {

@@ -26,7 +26,7 @@ class RetainedNeighboursTest {
     RetainedNeighbours neighbours = new RetainedNeighbours(List.of("bench/first"));
 
     // When
-    TargetObservation named = neighbours.named(starting(NO_ROOM));
+    TargetObservation named = neighbours.addNeighbours(starting(NO_ROOM));
 
     // Then
     assertThat(problem(named))
@@ -44,7 +44,7 @@ class RetainedNeighboursTest {
         new RetainedNeighbours(IntStream.range(0, 7).mapToObj(run -> "bench/r" + run).toList());
 
     // When
-    TargetObservation named = neighbours.named(starting(NO_ROOM));
+    TargetObservation named = neighbours.addNeighbours(starting(NO_ROOM));
 
     // Then
     assertThat(problem(named).orElseThrow().message())
@@ -57,7 +57,7 @@ class RetainedNeighboursTest {
     TargetObservation starting = starting(NO_ROOM);
 
     // When
-    TargetObservation named = new RetainedNeighbours(List.of("bench/first")).named(starting);
+    TargetObservation named = new RetainedNeighbours(List.of("bench/first")).addNeighbours(starting);
 
     // Then
     assertThat(named).isNotEqualTo(starting);
@@ -71,7 +71,7 @@ class RetainedNeighboursTest {
         starting(new Problem(Problem.Kind.IMAGE_PULL_FAILED, "no such image"));
 
     // When
-    TargetObservation named = new RetainedNeighbours(List.of("bench/first")).named(pulling);
+    TargetObservation named = new RetainedNeighbours(List.of("bench/first")).addNeighbours(pulling);
 
     // Then
     assertThat(named).isEqualTo(pulling);

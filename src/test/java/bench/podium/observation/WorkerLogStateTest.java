@@ -120,7 +120,7 @@ class WorkerLogStateTest {
     // Then
     assertThat(news).isFalse();
     assertThat(logState.report().of(FIRST)).isInstanceOf(ReportedState.Measured.class);
-    assertThat(logState.report(FIRST)).contains(Lines.report(0, 1));
+    assertThat(logState.result(FIRST)).contains(Lines.report(0, 1));
   }
 
   @Test
@@ -128,7 +128,7 @@ class WorkerLogStateTest {
     // Given: the line of the load's end was never read, and is not repeated
     AttemptResult report =
         new AttemptResult(0, 1, 1, 1, MeasurementFixture.sound(0), incompressible());
-    List<AgentMessage.ResultPart> parts = Lines.CODEC.encodeReport(report);
+    List<AgentMessage.ResultPart> parts = Lines.CODEC.encodeResult(report);
 
     // When
     logState.read(line(7, parts.getFirst()), NOW);
@@ -140,7 +140,7 @@ class WorkerLogStateTest {
     // Then
     assertThat(parts).hasSizeGreaterThan(1);
     assertThat(afterOne).isEqualTo(new ReportedState.Ran());
-    assertThat(logState.report(FIRST)).contains(report);
+    assertThat(logState.result(FIRST)).contains(report);
   }
 
   @Test
@@ -153,8 +153,8 @@ class WorkerLogStateTest {
 
     // Then
     assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Nothing());
-    assertThat(logState.report(FIRST)).isEmpty();
-    assertThat(logState.report(new AttemptId(0, 2))).isEmpty();
+    assertThat(logState.result(FIRST)).isEmpty();
+    assertThat(logState.result(new AttemptId(0, 2))).isEmpty();
   }
 
   @Test
@@ -167,7 +167,7 @@ class WorkerLogStateTest {
 
     // Then
     assertThat(logState.report().of(new AttemptId(1, 1))).isEqualTo(new ReportedState.Armed());
-    assertThat(logState.report(FIRST)).isEmpty();
+    assertThat(logState.result(FIRST)).isEmpty();
   }
 
   @Test

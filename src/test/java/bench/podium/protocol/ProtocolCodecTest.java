@@ -219,8 +219,8 @@ class ProtocolCodecTest {
     // Given
     AttemptResult report = new AttemptResult(1, 2, 3, 4, MeasurementFixture.sound(0), "output");
     // When
-    List<AgentMessage.ResultPart> parts = codec.encodeReport(report);
+    List<AgentMessage.ResultPart> parts = codec.encodeResult(report);
     // Then
-    assertThat(parts).isEqualTo(new ProtocolCodec().encodeReport(report));
+    assertThat(parts).isEqualTo(new ProtocolCodec().encodeResult(report));
   }
 }

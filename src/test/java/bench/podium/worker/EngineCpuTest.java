@@ -38,16 +38,16 @@ class EngineCpuTest {
     // Given
     thread(42, 100, 50);
     thread(43, 1000, 10);
-    cpu.look(42, START);
+    cpu.sample(42, START);
     thread(42, 150, 60);
     thread(43, 1400, 110);
     thread(44, 30, 40);
 
     // When
-    cpu.look(42, START.plusSeconds(1));
+    cpu.sample(42, START.plusSeconds(1));
 
     // Then
-    assertThat(cpu.read())
+    assertThat(cpu.usage())
         .contains(
             new EngineCpuUsage(
                 Duration.ofSeconds(1),
@@ -61,27 +61,27 @@ class EngineCpuTest {
   void saysNothingOfAProcessThatItSawTooShortly() throws IOException {
     // Given
     thread(42, 100, 50);
-    cpu.look(42, START);
+    cpu.sample(42, START);
 
     // When
-    cpu.look(42, START.plusMillis(399));
+    cpu.sample(42, START.plusMillis(399));
 
     // Then
-    assertThat(cpu.read()).isEmpty();
+    assertThat(cpu.usage()).isEmpty();
   }
 
   @Test
   void keepsWhatItKnowsOfAProcessThatEnded() throws IOException {
     // Given
     thread(42, 100, 50);
-    cpu.look(42, START);
-    cpu.look(42, START.plusSeconds(1));
+    cpu.sample(42, START);
+    cpu.sample(42, START.plusSeconds(1));
 
     // When
-    cpu.look(43, START.plusSeconds(2));
+    cpu.sample(43, START.plusSeconds(2));
 
     // Then
-    assertThat(cpu.read().orElseThrow().watched()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(cpu.usage().orElseThrow().watched()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -124,7 +124,7 @@ class WorkerMainTest {
     ResultAssembler assembler = new ResultAssembler(new ProtocolCodec(), 0, 1);
     worker.messages(AgentMessage.ResultPart.class).forEach(assembler::add);
     assertThat(assembler.ignored()).isZero();
-    return assembler.report().orElseThrow();
+    return assembler.result().orElseThrow();
   }
 
   @Test

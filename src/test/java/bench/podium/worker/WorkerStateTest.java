@@ -104,7 +104,7 @@ class WorkerStateTest {
   @Test
   void aCommandAfterT0IsLateAndStartsNothing() {
     // Given
-    Instant tooLate = T0.minus(WorkerState.LATEST);
+    Instant tooLate = T0.minus(WorkerState.MIN_ARMING_LEAD);
     // When
     List<WorkerAction> done = after(tooLate, armSignal(1, 1));
     // Then

@@ -38,14 +38,14 @@ public final class CommandSender {
   private final KubernetesClient client;
   private final ProtocolCodec codec;
   private final Clock clock;
-  private final StdinCommandSender input;
-  private final CommandDeliveryTracker overdue = new CommandDeliveryTracker();
+  private final StdinCommandSender stdin;
+  private final CommandDeliveryTracker deliveries = new CommandDeliveryTracker();
 
   public CommandSender(KubernetesClient client, ProtocolCodec codec, Clock clock) {
     this.client = client;
     this.codec = codec;
     this.clock = clock;
-    this.input = new StdinCommandSender(client);
+    this.stdin = new StdinCommandSender(client);
   }
 
   /** The command to start the current attempt. */
@@ -80,13 +80,13 @@ public final class CommandSender {
   }
 
   /** The command to print the samples of the current attempt again. */
-  public static Command.RepeatSamples repeat(Progress progress, RunAction.RequestSamples ask) {
+  public static Command.RepeatSamples repeatSamples(Progress progress, RunAction.RequestSamples request) {
     return new Command.RepeatSamples(
         progress.step(),
         progress.atHand().number(),
-        EpochMicros.of(ask.from()),
-        EpochMicros.of(ask.until()),
-        ask.ask());
+        EpochMicros.of(request.from()),
+        EpochMicros.of(request.until()),
+        request.ask());
   }
 
   /**
@@ -100,27 +100,27 @@ public final class CommandSender {
   public void send(String namespace, List<? extends AgentPod> pods, Command command) {
     String text = codec.encodeCommand(command);
     pods.stream()
-        .filter(pod -> isUrgent(namespace, pod, command))
-        .forEach(pod -> input.record(namespace, pod, text));
-    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+        .filter(pod -> needsStdin(namespace, pod, command))
+        .forEach(pod -> stdin.send(namespace, pod, text));
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> patches =
           pods.stream()
-              .<Future<?>>map(pod -> each.submit(() -> patch(namespace, pod.pod(), text)))
+              .<Future<?>>map(pod -> executor.submit(() -> patch(namespace, pod.pod(), text)))
               .toList();
       patches.forEach(Future::state);
     }
   }
 
-  private boolean isUrgent(String namespace, AgentPod pod, Command command) {
-    boolean late = overdue.isOverdue(namespace + "/" + pod.pod(), command, clock.instant());
+  private boolean needsStdin(String namespace, AgentPod pod, Command command) {
+    boolean overdue = deliveries.isOverdue(namespace + "/" + pod.pod(), command, clock.instant());
     return switch (command) {
-      case Command.Abort(int step, int attempt) -> late || !isStopped(pod, step, attempt);
-      case Command.Discard(int step, int attempt) -> late || !isStopped(pod, step, attempt);
-      case Command.Arm _, Command.Repeat _, Command.RepeatSamples _, Command.Finish _ -> late;
+      case Command.Abort(int step, int attempt) -> overdue || !isStopSent(pod, step, attempt);
+      case Command.Discard(int step, int attempt) -> overdue || !isStopSent(pod, step, attempt);
+      case Command.Arm _, Command.Repeat _, Command.RepeatSamples _, Command.Finish _ -> overdue;
     };
   }
 
-  private static boolean isStopped(AgentPod pod, int step, int attempt) {
+  private static boolean isStopSent(AgentPod pod, int step, int attempt) {
     return pod.lastCommand(LastCommand.Kind.STOP, new AttemptId(step, attempt)).isPresent();
   }
 

@@ -29,10 +29,10 @@ final class StdinCommandSender {
    * How long the connection stays open, so that the data passes through the API server and the
    * kubelet.
    */
-  private static final Duration OPEN = Duration.ofSeconds(1);
+  private static final Duration OPEN_DURATION = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
-  private final ScheduledExecutorService closing =
+  private final ScheduledExecutorService closer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("pod-input").daemon().factory());
   private volatile boolean failing;
@@ -42,13 +42,13 @@ final class StdinCommandSender {
   }
 
   /** Sends the command on another thread and returns immediately. */
-  void record(String namespace, AgentPod pod, String command) {
+  void send(String namespace, AgentPod pod, String command) {
     Thread.ofVirtual().name("pod-input").start(() -> write(namespace, pod, command));
   }
 
   private void write(String namespace, AgentPod pod, String command) {
     try {
-      ExecWatch attached =
+      ExecWatch attachment =
           client
               .pods()
               .inNamespace(namespace)
@@ -56,9 +56,9 @@ final class StdinCommandSender {
               .inContainer(container(pod))
               .redirectingInput()
               .attach();
-      var _ = closing.schedule(attached::close, OPEN.toMillis(), TimeUnit.MILLISECONDS);
-      attached.getInput().write((command + "\n").getBytes(StandardCharsets.UTF_8));
-      attached.getInput().flush();
+      var _ = closer.schedule(attachment::close, OPEN_DURATION.toMillis(), TimeUnit.MILLISECONDS);
+      attachment.getInput().write((command + "\n").getBytes(StandardCharsets.UTF_8));
+      attachment.getInput().flush();
       failing = false;
     } catch (KubernetesClientException | IOException e) {
       // Warn once per series of failures: without pods/attach, the annotation still delivers it.

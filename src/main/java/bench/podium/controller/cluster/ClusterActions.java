@@ -38,10 +38,10 @@ public final class ClusterActions {
    * Added to the run's deadline to get the Job's activeDeadlineSeconds, after which workers end
    * even without an operator.
    */
-  private static final Duration BEYOND_DEADLINE = Duration.ofMinutes(10);
+  private static final Duration DEADLINE_MARGIN = Duration.ofMinutes(10);
 
   private final KubernetesClient client;
-  private final GuardedWrites fenced;
+  private final GuardedWrites writes;
   private final CommandSender commands;
   private final ProtocolCodec codec;
   private final WorkerImage image;
@@ -52,7 +52,7 @@ public final class ClusterActions {
 
   public ClusterActions(
       KubernetesClient client,
-      GuardedWrites fenced,
+      GuardedWrites writes,
       CommandSender commands,
       ProtocolCodec codec,
       WorkerImage image,
@@ -60,7 +60,7 @@ public final class ClusterActions {
       Failpoints failpoints,
       Clock clock) {
     this.client = client;
-    this.fenced = fenced;
+    this.writes = writes;
     this.commands = commands;
     this.codec = codec;
     this.image = image;
@@ -84,7 +84,7 @@ public final class ClusterActions {
 
   public void createWorkers(RunPlan plan, int generation, LoadTemplateSpec template) {
     WorkerResources resources = new WorkerResources(plan, image, template);
-    long deadline = plan.deadline().plus(BEYOND_DEADLINE).toSeconds();
+    long deadline = plan.deadline().plus(DEADLINE_MARGIN).toSeconds();
     create(
         "create-workers",
         plan.run(),
@@ -113,22 +113,22 @@ public final class ClusterActions {
         objects.services().stream()
             .filter(service -> service.getMetadata().getName().equals(name))
             .findFirst()
-            .map(service -> fenced.update(TargetResources.readyOrNot(service)))
+            .map(service -> writes.update(TargetResources.readyOrNot(service)))
             .orElseGet(
                 () ->
-                    fenced.create(
+                    writes.create(
                         plan.run(),
                         new TargetResources(plan, plan.target(target), deploy, collector)
                             .service()));
-    note(plan.run(), name, problem);
+    updateRefusal(plan.run(), name, problem);
   }
 
   private void create(
       String action, RunIdentity run, String name, HasMetadata first, HasMetadata second) {
-    note(run, name, fenced.create(run, first).or(() -> then(action, run, second)));
+    updateRefusal(run, name, writes.create(run, first).or(() -> createSecond(action, run, second)));
   }
 
-  private void note(RunIdentity run, String name, Optional<Problem> problem) {
+  private void updateRefusal(RunIdentity run, String name, Optional<Problem> problem) {
     Map<String, Refusal> known =
         refusals.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
     if (problem.isEmpty()) {
@@ -141,9 +141,9 @@ public final class ClusterActions {
     }
   }
 
-  private Optional<Problem> then(String action, RunIdentity run, HasMetadata second) {
+  private Optional<Problem> createSecond(String action, RunIdentity run, HasMetadata second) {
     failpoints.within(action);
-    return fenced.create(run, second);
+    return writes.create(run, second);
   }
 
   /**
@@ -157,7 +157,7 @@ public final class ClusterActions {
         .filter(job -> generation(job) < generation)
         .forEach(
             job -> {
-              fenced.delete(job);
+              writes.delete(job);
               failpoints.within(action);
             });
   }
@@ -178,12 +178,12 @@ public final class ClusterActions {
   public void deleteTarget(RunIdentity run, String target, RunObjects objects) {
     String name = Names.target(run.name(), target);
     Service service = client.services().inNamespace(run.namespace()).withName(name).get();
-    if (service != null && GuardedWrites.isOf(run, service)) {
-      fenced.delete(service);
+    if (service != null && GuardedWrites.belongsTo(run, service)) {
+      writes.delete(service);
     }
     failpoints.within("delete-target");
     objects.deployments().stream()
         .filter(deployment -> deployment.getMetadata().getName().equals(name))
-        .forEach(fenced::delete);
+        .forEach(writes::delete);
   }
 }

@@ -36,20 +36,20 @@ public final class EventWriter {
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
 
   /** Events waiting for the API server; more than a run of 100 steps emits at once. */
-  private static final int MAX_WAITING = 256;
+  private static final int MAX_PENDING = 256;
 
   private final Consumer<Event> create;
   private final EventResources resources;
   private final Clock clock;
   private final Map<String, Emitted> emitted = new ConcurrentHashMap<>();
   // A single thread keeps the Events in order.
-  private final ExecutorService teller =
+  private final ExecutorService executor =
       new ThreadPoolExecutor(
           1,
           1,
           0,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MAX_WAITING),
+          new ArrayBlockingQueue<>(MAX_PENDING),
           Thread.ofVirtual().name("events").factory());
   private volatile boolean failing;
 
@@ -101,9 +101,9 @@ public final class EventWriter {
 
   private void send(Event event) {
     try {
-      teller.execute(() -> emit(event));
+      executor.execute(() -> emit(event));
     } catch (RejectedExecutionException e) {
-      dropped(event, "too many wait for the API server");
+      drop(event, "too many Events are waiting for the API server");
     }
   }
 
@@ -119,13 +119,13 @@ public final class EventWriter {
             HttpURLConnection.HTTP_NOT_FOUND,
             GuardedWrites.UNPROCESSABLE ->
             warn(event, e.getMessage());
-        default -> dropped(event, e.getMessage());
+        default -> drop(event, e.getMessage());
       }
     }
   }
 
   /** Forgets the Event, so that it is emitted at a later reconciliation if it still applies. */
-  private void dropped(Event event, String why) {
+  private void drop(Event event, String why) {
     Optional.ofNullable(emitted.get(event.getInvolvedObject().getUid()))
         .ifPresent(each -> each.names().remove(name(event)));
     warn(event, why);

@@ -39,7 +39,7 @@ public final class GuardedWrites {
       return Optional.empty();
     } catch (KubernetesClientException e) {
       return e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          ? existing(run, object)
+          ? problemOfExisting(run, object)
           : Optional.of(refusal(e));
     }
   }
@@ -89,9 +89,9 @@ public final class GuardedWrites {
             .isPresent();
   }
 
-  private Optional<Problem> existing(RunIdentity run, HasMetadata object) {
+  private Optional<Problem> problemOfExisting(RunIdentity run, HasMetadata object) {
     HasMetadata found = client.resource(object).get();
-    if (found == null || isOf(run, found)) {
+    if (found == null || belongsTo(run, found)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -101,7 +101,7 @@ public final class GuardedWrites {
                 .formatted(found.getKind(), found.getMetadata().getName())));
   }
 
-  static boolean isOf(RunIdentity run, HasMetadata object) {
+  static boolean belongsTo(RunIdentity run, HasMetadata object) {
     return object.getMetadata().getOwnerReferences().stream()
         .anyMatch(owner -> run.uid().equals(owner.getUid()));
   }

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ResultStore {
 
   private final KubernetesClient client;
-  private final GuardedWrites acts;
+  private final GuardedWrites writes;
   private final ResultCodec codec;
   private final Failpoints failpoints;
 
@@ -37,9 +37,9 @@ public final class ResultStore {
   private final Map<String, Problem> refusals = new ConcurrentHashMap<>();
 
   public ResultStore(
-      KubernetesClient client, GuardedWrites acts, ResultCodec codec, Failpoints failpoints) {
+      KubernetesClient client, GuardedWrites writes, ResultCodec codec, Failpoints failpoints) {
     this.client = client;
-    this.acts = acts;
+    this.writes = writes;
     this.codec = codec;
     this.failpoints = failpoints;
   }
@@ -87,16 +87,16 @@ public final class ResultStore {
     List<ResultCodec.Part> parts = codec.parts(data);
     Optional<Problem> refusal =
         parts.stream()
-            .map(part -> acts.create(plan.run(), resources.part(part.sha256(), part.base64())))
+            .map(part -> writes.create(plan.run(), resources.part(part.sha256(), part.base64())))
             .flatMap(Optional::stream)
             .findFirst();
     if (refusal.isPresent()) {
-      return remember(plan, refusal);
+      return rememberRefusal(plan, refusal);
     }
     List<String> names =
         parts.stream().map(part -> Names.part(plan.run().name(), part.sha256())).toList();
     failpoints.within("record-step");
-    return remember(plan, commit(plan, new IndexEntry(data.row(), names)));
+    return rememberRefusal(plan, commit(plan, new IndexEntry(data.row(), names)));
   }
 
   /**
@@ -105,7 +105,7 @@ public final class ResultStore {
    * @return the problem, as for {@link #record}
    */
   public Optional<Problem> recordCrash(RunPlan plan, CrashData data) {
-    return acts.create(
+    return writes.create(
         plan.run(),
         new ResultResources(plan)
             .crashLog(data.step(), data.attempt(), data.target(), codec.crash(data)));
@@ -117,7 +117,7 @@ public final class ResultStore {
    * @return the problem, as for {@link #record}
    */
   public Optional<Problem> recordWithoutData(RunPlan plan, Row row) {
-    Optional<Problem> refusal = remember(plan, commit(plan, new IndexEntry(row, List.of())));
+    Optional<Problem> refusal = rememberRefusal(plan, commit(plan, new IndexEntry(row, List.of())));
     failpoints.within("fail-target");
     return refusal;
   }
@@ -134,7 +134,7 @@ public final class ResultStore {
     for (Map.Entry<String, byte[]> log : logs.entrySet()) {
       ResultCodec.Part part = codec.log(log.getValue());
       Optional<Problem> refusal =
-          acts.create(plan.run(), resources.log(part.sha256(), part.base64()));
+          writes.create(plan.run(), resources.log(part.sha256(), part.base64()));
       if (refusal.isPresent()) {
         return refusal;
       }
@@ -144,7 +144,7 @@ public final class ResultStore {
     return commit(plan, entries);
   }
 
-  private Optional<Problem> remember(RunPlan plan, Optional<Problem> refusal) {
+  private Optional<Problem> rememberRefusal(RunPlan plan, Optional<Problem> refusal) {
     Optional<Problem> problem = refusal.map(RemediationHint::ofResults);
     problem.ifPresentOrElse(
         why -> refusals.put(plan.run().uid(), why), () -> refusals.remove(plan.run().uid()));
@@ -160,7 +160,7 @@ public final class ResultStore {
     Optional<Problem> refusal =
         known.isPresent()
             ? Optional.empty()
-            : acts.create(plan.run(), new ResultResources(plan).emptyIndex());
+            : writes.create(plan.run(), new ResultResources(plan).emptyIndex());
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -172,7 +172,7 @@ public final class ResultStore {
     entries.forEach(data::putIfAbsent);
     index.setData(data);
     // Sent with the resourceVersion that was read: of two concurrent writers one gets a conflict.
-    return acts.update(index);
+    return writes.update(index);
   }
 
   private Optional<ConfigMap> index(RunPlan plan) {
@@ -182,7 +182,7 @@ public final class ResultStore {
                 .inNamespace(plan.run().namespace())
                 .withName(Names.index(plan.run().name()))
                 .get())
-        .filter(index -> GuardedWrites.isOf(plan.run(), index));
+        .filter(index -> GuardedWrites.belongsTo(plan.run(), index));
   }
 
   /** The steps with a readable entry. Other keys in the index are ignored. */

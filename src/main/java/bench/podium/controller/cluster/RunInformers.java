@@ -39,7 +39,7 @@ public final class RunInformers {
    * @param foreign called for each pod that has a run's labels but was not created for it
    */
   public RunInformers(EventSourceContext<RunSummary> context, Consumer<Pod> foreign) {
-    this.pods = informer(Pod.class, context, pod -> isOurs(pod, foreign));
+    this.pods = informer(Pod.class, context, pod -> isOwnedByRun(pod, foreign));
     this.jobs = informer(Job.class, context, job -> true);
     this.deployments = informer(Deployment.class, context, each -> true);
     this.services = informer(Service.class, context, each -> true);
@@ -57,12 +57,12 @@ public final class RunInformers {
         context);
   }
 
-  private static boolean isOurs(Pod pod, Consumer<Pod> foreign) {
-    boolean ours = Origin.isOfItsRun(pod);
-    if (!ours) {
+  private static boolean isOwnedByRun(Pod pod, Consumer<Pod> foreign) {
+    boolean owned = Origin.isOfItsRun(pod);
+    if (!owned) {
       foreign.accept(pod);
     }
-    return ours;
+    return owned;
   }
 
   private static Set<ResourceID> owner(HasMetadata object) {
@@ -81,10 +81,10 @@ public final class RunInformers {
    * Whether all informers have synced in this namespace. Before that, an object that they do not
    * show may exist.
    */
-  public boolean know(String namespace) {
+  public boolean hasSynced(String namespace) {
     return Stream.of(pods, jobs, deployments, services)
         .map(InformerEventSource::informerHealthIndicators)
-        .map(known -> known.getOrDefault(namespace, known.get(Constants.WATCH_ALL_NAMESPACES)))
+        .map(health -> health.getOrDefault(namespace, health.get(Constants.WATCH_ALL_NAMESPACES)))
         .allMatch(informer -> informer != null && informer.hasSynced());
   }
 
@@ -99,13 +99,13 @@ public final class RunInformers {
 
   /** Other runs that have pods, as namespace/name. */
   public List<String> neighbours(HasMetadata run) {
-    return others(run).map(other -> other.namespace() + "/" + other.name()).toList();
+    return otherRuns(run).map(other -> other.namespace() + "/" + other.name()).toList();
   }
 
   /** Other runs that have pods. */
-  public Stream<RunIdentity> others(HasMetadata run) {
+  public Stream<RunIdentity> otherRuns(HasMetadata run) {
     return podsOfAllRuns().stream()
-        .filter(pod -> !isOf(run, pod))
+        .filter(pod -> !belongsTo(run, pod))
         .map(
             pod ->
                 new RunIdentity(
@@ -123,15 +123,15 @@ public final class RunInformers {
   private static <R extends HasMetadata> List<R> of(
       RunSummary run, InformerEventSource<R, RunSummary> informer) {
     return informer.getSecondaryResources(run).stream()
-        .filter(object -> isOf(run, object))
+        .filter(object -> belongsTo(run, object))
         .toList();
   }
 
-  public static boolean isSame(HasMetadata one, HasMetadata other) {
+  public static boolean isSameRun(HasMetadata one, HasMetadata other) {
     return one.getMetadata().getUid().equals(other.getMetadata().getUid());
   }
 
-  static boolean isOf(HasMetadata run, HasMetadata object) {
+  static boolean belongsTo(HasMetadata run, HasMetadata object) {
     return run.getMetadata().getUid().equals(object.getMetadata().getLabels().get(Labels.RUN_UID));
   }
 }

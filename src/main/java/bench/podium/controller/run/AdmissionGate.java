@@ -34,7 +34,7 @@ final class AdmissionGate {
 
   private final StatusWriter status;
   private final EventWriter events;
-  private final SlotCandidates contenders;
+  private final SlotCandidates candidates;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -47,28 +47,28 @@ final class AdmissionGate {
     /**
      * The run is queued.
      *
-     * @param look maximum time until the next check
+     * @param recheckAfter maximum time until the next check
      */
-    record Queued(Duration look) implements Answer {}
+    record Queued(Duration recheckAfter) implements Answer {}
   }
 
   AdmissionGate(
-      StatusWriter status, EventWriter events, PodTerminationTracker departures, Clock clock) {
+      StatusWriter status, EventWriter events, PodTerminationTracker terminations, Clock clock) {
     this.status = status;
     this.events = events;
-    this.contenders = new SlotCandidates(departures, clock);
+    this.candidates = new SlotCandidates(terminations, clock);
     this.clock = clock;
   }
 
   /**
    * Writes that the run is admitted or queued.
    *
-   * @param watched the runs that compete for the slot, including this one
+   * @param competingRuns the runs that compete for the slot, including this one
    * @param pods of all runs: pods of a finished or deleted run may still be running
    */
-  Answer admit(BenchmarkRun live, RunPlan plan, CompetingRuns watched, List<Pod> pods) {
-    return switch (turn(RunSummary.of(live), watched.lastSeen(), pods)) {
-      case RunQueue.Turn.Now() -> admitOne(live, plan, watched, pods);
+  Answer admit(BenchmarkRun live, RunPlan plan, CompetingRuns competingRuns, List<Pod> pods) {
+    return switch (turn(RunSummary.of(live), competingRuns.lastSeen(), pods)) {
+      case RunQueue.Turn.Now() -> admitExclusively(live, plan, competingRuns, pods);
       case RunQueue.Turn.Later later -> queue(live, plan, later);
     };
   }
@@ -81,8 +81,8 @@ final class AdmissionGate {
    * @return maximum time until the next check; empty if the run may be next or its status is out of
    *     date
    */
-  Optional<Duration> waits(RunSummary observed, CompetingRuns watched, List<Pod> pods) {
-    return switch (turn(observed, watched.lastSeen(), pods)) {
+  Optional<Duration> recheckIfQueued(RunSummary observed, CompetingRuns competingRuns, List<Pod> pods) {
+    return switch (turn(observed, competingRuns.lastSeen(), pods)) {
       case RunQueue.Turn.Now() -> Optional.empty();
       case RunQueue.Turn.Later(int position, String behind) ->
           RunSnapshot.Phase.Queued.text(position, behind).equals(observed.admission())
@@ -92,25 +92,25 @@ final class AdmissionGate {
   }
 
   /** Whether the backoff of a run that made no progress has ended. */
-  boolean mayTry(RunSummary run) {
-    return RunStates.mayTry(run, clock.instant());
+  boolean mayRetry(RunSummary run) {
+    return RunStates.mayRetry(run, clock.instant());
   }
 
   /**
    * The run that is next according to the caches; empty while the slot is held or no run is queued.
    */
-  Optional<RunIdentity> next(CompetingRuns watched, List<Pod> pods) {
-    return RunQueue.next(contenders.of(Optional.empty(), watched.lastSeen(), pods))
+  Optional<RunIdentity> next(CompetingRuns competingRuns, List<Pod> pods) {
+    return RunQueue.next(candidates.of(Optional.empty(), competingRuns.lastSeen(), pods))
         .map(head -> new RunIdentity(head.namespace(), head.name(), head.uid()));
   }
 
   /**
    * Checks again against live data, because the caches may not show another run's admission yet.
    */
-  private Answer admitOne(BenchmarkRun live, RunPlan plan, CompetingRuns watched, List<Pod> pods) {
+  private Answer admitExclusively(BenchmarkRun live, RunPlan plan, CompetingRuns competingRuns, List<Pod> pods) {
     lock.lock();
     try {
-      return switch (turn(RunSummary.of(live), watched.read(), pods)) {
+      return switch (turn(RunSummary.of(live), competingRuns.read(), pods)) {
         case RunQueue.Turn.Now() ->
             new Answer.Admitted(
                 RunStates.isStarted(RunSummary.of(live))
@@ -123,9 +123,9 @@ final class AdmissionGate {
     }
   }
 
-  private RunQueue.Turn turn(RunSummary asking, Stream<RunSummary> watched, List<Pod> pods) {
+  private RunQueue.Turn turn(RunSummary candidate, Stream<RunSummary> competingRuns, List<Pod> pods) {
     return RunQueue.turn(
-        asking.getMetadata().getUid(), contenders.of(Optional.of(asking), watched, pods));
+        candidate.getMetadata().getUid(), candidates.of(Optional.of(candidate), competingRuns, pods));
   }
 
   /** A run in backoff keeps its status, which states the cause. */
@@ -140,7 +140,7 @@ final class AdmissionGate {
             new RunSnapshot.Phase.Queued(plan, later.position(), later.behind())));
     events.record(
         plan.run(),
-        RunEvents.queued(later.position(), later.behind(), askedAt(live), clock.instant()));
+        RunEvents.queued(later.position(), later.behind(), createdAt(live), clock.instant()));
     return new Answer.Queued(RunQueue.look(later.position()));
   }
 
@@ -188,7 +188,7 @@ final class AdmissionGate {
                 Optional.empty())));
   }
 
-  private static Instant askedAt(HasMetadata run) {
+  private static Instant createdAt(HasMetadata run) {
     return Instant.parse(run.getMetadata().getCreationTimestamp());
   }
 }

@@ -70,12 +70,12 @@ final class CompetingRuns {
     return Stream.concat(
         live.stream(),
         lastSeen()
-            .filter(CompetingRuns::isOutside)
+            .filter(CompetingRuns::hasNoSlot)
             .filter(run -> !read.contains(run.getMetadata().getUid())));
   }
 
   /** Whether the run has finished or is suspended, and so has released the slot. */
-  private static boolean isOutside(RunSummary run) {
+  private static boolean hasNoSlot(RunSummary run) {
     return run.getStatus() != null
         && (run.getStatus().phase() == Phase.FINISHED
             || run.getStatus().phase() == Phase.SUSPENDED);
@@ -125,7 +125,7 @@ final class CompetingRuns {
     do {
       KubernetesResourceList<RunSummary> page =
           chosen.list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
-      page.getItems().stream().filter(run -> !isOutside(run)).forEach(runs::add);
+      page.getItems().stream().filter(run -> !hasNoSlot(run)).forEach(runs::add);
       next = page.getMetadata().getContinue();
     } while (next != null && !next.isEmpty());
     return runs;

@@ -15,12 +15,12 @@ final class LastSeenRuns {
   private final Map<String, RunSummary> newer = new ConcurrentHashMap<>();
 
   /** Records a run that was read from the API server. */
-  void read(RunSummary run) {
+  void recordRead(RunSummary run) {
     newer.put(run.getMetadata().getUid(), run);
   }
 
   /** Drops the recorded version once the informer cache has caught up. */
-  void watched(RunSummary run) {
+  void recordCached(RunSummary run) {
     newer.computeIfPresent(
         run.getMetadata().getUid(), (uid, read) -> version(run) >= version(read) ? null : read);
   }
@@ -30,8 +30,8 @@ final class LastSeenRuns {
   }
 
   /** The newest known version of each of the cached runs. */
-  Stream<RunSummary> newest(Stream<RunSummary> watched) {
-    return watched.map(
+  Stream<RunSummary> newest(Stream<RunSummary> cached) {
+    return cached.map(
         run -> {
           RunSummary read = newer.get(run.getMetadata().getUid());
           return read == null || version(run) >= version(read) ? run : read;

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PodTerminationTracker {
 
   /** Time that a pod gets beyond its grace period. */
-  private static final Duration OVERDUE = Duration.ofSeconds(30);
+  private static final Duration OVERDUE_MARGIN = Duration.ofSeconds(30);
 
   /** Grace period that Kubernetes applies where the pod sets none. */
   private static final long DEFAULT_GRACE_SECONDS = 30;
@@ -23,7 +23,7 @@ final class PodTerminationTracker {
   private final Clock clock;
 
   /** A pod that was not asked about for this long no longer exists. */
-  private static final Duration REMEMBERED = Duration.ofDays(1);
+  private static final Duration FORGET_AFTER = Duration.ofDays(1);
 
   /**
    * @param since first time that the pod was waited for
@@ -44,8 +44,8 @@ final class PodTerminationTracker {
    */
   boolean isOverdue(Pod pod) {
     Instant now = clock.instant();
-    awaited.values().removeIf(each -> each.askedAt().plus(REMEMBERED).isBefore(now));
-    return now.isAfter(end(pod, now).plus(OVERDUE));
+    awaited.values().removeIf(each -> each.askedAt().plus(FORGET_AFTER).isBefore(now));
+    return now.isAfter(end(pod, now).plus(OVERDUE_MARGIN));
   }
 
   private Instant end(Pod pod, Instant now) {

@@ -25,10 +25,10 @@ import java.util.Optional;
 final class RetainedLogs {
 
   /** Bytes saved per container, from the end of its log. */
-  static final int END_BYTES = 256 * 1024;
+  static final int MAX_BYTES = 256 * 1024;
 
   /** Timeout per log, so that one lost node does not use up the time for all logs. */
-  private static final Duration EACH_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
 
   private final StatusWriter status;
   private final ResultStore results;
@@ -38,7 +38,7 @@ final class RetainedLogs {
   RetainedLogs(WholeLog log, StatusWriter status, ResultStore results, Clock clock) {
     this.status = status;
     this.results = results;
-    this.log = new BoundedLogTail(log, END_BYTES);
+    this.log = new BoundedLogTail(log, MAX_BYTES);
     this.clock = clock;
   }
 
@@ -48,13 +48,13 @@ final class RetainedLogs {
     /**
      * All logs are in the results. For a log that could not be read, the reason is stored instead.
      */
-    record Kept() implements Outcome {}
+    record Saved() implements Outcome {}
 
     /** The API server rejected the write; a retry may succeed. */
     record Refused(Problem why) implements Outcome {}
 
     /** The deadline passed before all logs were read; the ones read so far are in the results. */
-    record Late(int kept, int all) implements Outcome {}
+    record TimedOut(int saved, int total) implements Outcome {}
 
     /**
      * The run does not exist any more or has a spec that this version cannot read, so there are no
@@ -69,12 +69,12 @@ final class RetainedLogs {
    *
    * @param deadline when to stop
    */
-  Outcome keep(RunIdentity run, RunObjects objects, Instant deadline) {
+  Outcome save(RunIdentity run, RunObjects objects, Instant deadline) {
     return status
         .read(run.namespace(), run.name())
         .filter(whole -> whole.getMetadata().getUid().equals(run.uid()))
         .flatMap(RetainedLogs::plan)
-        .map(plan -> keep(plan, sources(objects), deadline))
+        .map(plan -> save(plan, sources(objects), deadline))
         .orElseGet(Outcome.NoResults::new);
   }
 
@@ -98,31 +98,31 @@ final class RetainedLogs {
         .toList();
   }
 
-  private Outcome keep(RunPlan plan, List<PodLog.Source> sources, Instant deadline) {
-    int kept = 0;
+  private Outcome save(RunPlan plan, List<PodLog.Source> sources, Instant deadline) {
+    int saved = 0;
     for (PodLog.Source source : sources) {
       Duration left = Duration.between(clock.instant(), deadline);
       if (!left.isPositive()) {
-        return new Outcome.Late(kept, sources.size());
+        return new Outcome.TimedOut(saved, sources.size());
       }
-      byte[] end = end(source, left.compareTo(EACH_WITHIN) < 0 ? left : EACH_WITHIN);
+      byte[] end = readEnd(source, left.compareTo(LOG_TIMEOUT) < 0 ? left : LOG_TIMEOUT);
       Optional<Problem> refusal =
           results.recordLogs(plan, Map.of(source.pod() + "." + source.container(), end));
       if (refusal.isPresent()) {
         return new Outcome.Refused(refusal.get());
       }
-      kept++;
+      saved++;
     }
-    return new Outcome.Kept();
+    return new Outcome.Saved();
   }
 
   /**
    * The end of the log. A log that cannot be read, for example on a lost node, is no reason to
    * retain the pod; the error is saved in its place.
    */
-  private byte[] end(PodLog.Source source, Duration atMost) {
+  private byte[] readEnd(PodLog.Source source, Duration timeout) {
     try {
-      return log.read(source, atMost);
+      return log.read(source, timeout);
     } catch (IOException e) {
       return ("the log could not be read: " + e.getMessage()).getBytes(StandardCharsets.UTF_8);
     }

@@ -34,10 +34,10 @@ final class RetainedPods {
   private record Try(Instant since, Optional<String> refusal) {}
 
   /** By run uid, the runs whose pods are being released. */
-  private final Map<String, Try> begun = new ConcurrentHashMap<>();
+  private final Map<String, Try> releasing = new ConcurrentHashMap<>();
 
   /** By run uid, since when the run's pods may be deleted. */
-  private final Map<String, Instant> ready = new ConcurrentHashMap<>();
+  private final Map<String, Instant> deletable = new ConcurrentHashMap<>();
 
   RetainedPods(RetainedLogs logs, EventWriter events, Clock clock) {
     this.logs = logs;
@@ -49,14 +49,14 @@ final class RetainedPods {
    * Whether the release of the run's pods has begun; it is completed whichever run holds the slot
    * by then.
    */
-  boolean hasBegun(String runUid) {
-    return begun.containsKey(runUid);
+  boolean isReleasing(String runUid) {
+    return releasing.containsKey(runUid);
   }
 
   /** Drops the state of a run that has no objects left. */
   void forget(String runUid) {
-    begun.remove(runUid);
-    ready.remove(runUid);
+    releasing.remove(runUid);
+    deletable.remove(runUid);
   }
 
   /**
@@ -64,23 +64,23 @@ final class RetainedPods {
    *
    * @return whether the pods may be deleted
    */
-  boolean yieldSlot(RunIdentity run, RunObjects objects) {
-    if (ready.containsKey(run.uid())) {
+  boolean release(RunIdentity run, RunObjects objects) {
+    if (deletable.containsKey(run.uid())) {
       return true;
     }
     Instant now = clock.instant();
-    Try before = begun.computeIfAbsent(run.uid(), uid -> new Try(now, Optional.empty()));
+    Try before = releasing.computeIfAbsent(run.uid(), uid -> new Try(now, Optional.empty()));
     Instant deadline = before.since().plus(TIMEOUT);
-    RetainedLogs.Outcome outcome = logs.keep(run, objects, deadline);
+    RetainedLogs.Outcome outcome = logs.save(run, objects, deadline);
     if (outcome instanceof RetainedLogs.Outcome.Refused(Problem why)
         && clock.instant().isBefore(deadline)) {
-      begun.put(run.uid(), new Try(before.since(), Optional.of(why.message())));
+      releasing.put(run.uid(), new Try(before.since(), Optional.of(why.message())));
       return false;
     }
-    ready.put(run.uid(), now);
-    Optional<String> notRetained = notRetained(outcome, before.refusal());
+    deletable.put(run.uid(), now);
+    Optional<String> notSaved = notSaved(outcome, before.refusal());
     events.record(
-        run, List.of(FinishedRunEvents.retainedPodsRemoved(Names.index(run.name()), notRetained)));
+        run, List.of(FinishedRunEvents.retainedPodsRemoved(Names.index(run.name()), notSaved)));
     return true;
   }
 
@@ -88,16 +88,16 @@ final class RetainedPods {
    * Why logs were not saved. If the time was up, the rejection of an earlier try explains more than
    * the timeout.
    */
-  private static Optional<String> notRetained(
+  private static Optional<String> notSaved(
       RetainedLogs.Outcome outcome, Optional<String> refusal) {
     return switch (outcome) {
-      case RetainedLogs.Outcome.Kept() -> Optional.empty();
+      case RetainedLogs.Outcome.Saved() -> Optional.empty();
       case RetainedLogs.Outcome.Refused(Problem why) -> Optional.of(why.message());
-      case RetainedLogs.Outcome.Late(int kept, int all) ->
+      case RetainedLogs.Outcome.TimedOut(int saved, int total) ->
           refusal.or(
               () ->
                   Optional.of(
-                      "%d of %d were within %d s".formatted(kept, all, TIMEOUT.toSeconds())));
+                      "%d of %d were within %d s".formatted(saved, total, TIMEOUT.toSeconds())));
       case RetainedLogs.Outcome.NoResults() ->
           Optional.of("the run is gone, or this version of the operator cannot read its spec");
     };

@@ -32,7 +32,7 @@ final class RunBackoff {
   private final Clock clock;
 
   /** By run uid. */
-  private final Map<String, ProgressTracking> movements = new ConcurrentHashMap<>();
+  private final Map<String, ProgressTracking> trackings = new ConcurrentHashMap<>();
 
   RunBackoff(StatusWriter status, EventWriter events, Clock clock) {
     this.status = status;
@@ -41,22 +41,22 @@ final class RunBackoff {
   }
 
   /** The run's tracking; starts now if the run is not tracked yet. */
-  ProgressTracking movement(RunPlan plan) {
-    return movement(plan.run().uid());
+  ProgressTracking tracking(RunPlan plan) {
+    return tracking(plan.run().uid());
   }
 
-  private ProgressTracking movement(String runUid) {
-    return movements.computeIfAbsent(runUid, uid -> ProgressTracking.at(clock.instant()));
+  private ProgressTracking tracking(String runUid) {
+    return trackings.computeIfAbsent(runUid, uid -> ProgressTracking.at(clock.instant()));
   }
 
   /** Records that the run was read. */
-  void looked(RunPlan plan) {
-    movements.put(plan.run().uid(), movement(plan).looked(clock.instant()));
+  void recordRead(RunPlan plan) {
+    trackings.put(plan.run().uid(), tracking(plan).looked(clock.instant()));
   }
 
   /** Restarts the tracking: the run was admitted or has progressed. */
-  void goesOn(String runUid) {
-    movements.put(runUid, ProgressTracking.at(clock.instant()));
+  void recordProgress(String runUid) {
+    trackings.put(runUid, ProgressTracking.at(clock.instant()));
   }
 
   /**
@@ -65,29 +65,29 @@ final class RunBackoff {
    *
    * @param before the steps recorded before
    */
-  void refused(RunPlan plan, RecordedSteps before) {
+  void recordRejection(RunPlan plan, RecordedSteps before) {
     if (before.unwritten().isEmpty()) {
-      goesOn(plan.run().uid());
+      recordProgress(plan.run().uid());
     }
   }
 
   /** Records a successful turn; earlier failures no longer count. */
-  void answered(RunPlan plan) {
-    movements.put(plan.run().uid(), movement(plan).answered());
+  void recordSuccess(RunPlan plan) {
+    trackings.put(plan.run().uid(), tracking(plan).answered());
   }
 
   void forget(String runUid) {
-    movements.remove(runUid);
+    trackings.remove(runUid);
   }
 
   /** Whether a run that does not hold the slot is past its deadline. */
   boolean isOverdue(BenchmarkRun live, RunPlan plan) {
     return Optional.ofNullable(live.getStatus())
-        .filter(stands -> stands.startTime() != null && stands.progress() != null)
+        .filter(current -> current.startTime() != null && current.progress() != null)
         .filter(
-            stands ->
-                new RunSequence(plan, TimeText.parse(stands.startTime()), movement(plan))
-                    .isOverdue(ProgressText.read(stands.progress()), clock.instant()))
+            current ->
+                new RunSequence(plan, TimeText.parse(current.startTime()), tracking(plan))
+                    .isOverdue(ProgressText.read(current.progress()), clock.instant()))
         .isPresent();
   }
 
@@ -102,13 +102,13 @@ final class RunBackoff {
     if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
       return Optional.empty();
     }
-    ProgressTracking movement =
-        movement(plan).failed(String.valueOf(failure.getMessage()), clock.instant());
-    movements.put(plan.run().uid(), movement);
+    ProgressTracking tracking =
+        tracking(plan).failed(String.valueOf(failure.getMessage()), clock.instant());
+    trackings.put(plan.run().uid(), tracking);
     Progress progress = ProgressText.read(live.getStatus().progress());
     return progress.isAtWork()
-            && new NoProgressPolicy(plan, progress, movement, clock.instant()).isFinished()
-        ? Optional.of(backOff(live, plan, progress, movement.failure().orElseThrow()))
+            && new NoProgressPolicy(plan, progress, tracking, clock.instant()).isFinished()
+        ? Optional.of(backOff(live, plan, progress, tracking.failure().orElseThrow()))
         : Optional.empty();
   }
 

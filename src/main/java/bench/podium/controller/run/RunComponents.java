@@ -57,15 +57,15 @@ public class RunComponents {
   private static final Duration CRASH_LOG_TIMEOUT = Duration.ofSeconds(2);
 
   private final StatusWriter status;
-  private final AdmissionGate startGate;
-  private final ClusterActions acts;
+  private final AdmissionGate admissionGate;
+  private final ClusterActions actions;
   private final ResultStore results;
-  private final RunExecutor execution;
+  private final RunExecutor executor;
   private final RetainedPods retainedPods;
   private final RunCleanUp cleanUp;
-  private final PodLogs<WorkerLogState> loads;
-  private final PodLogs<CollectorLogState> collectors;
-  private final ContainerTerminations containerEnds;
+  private final PodLogs<WorkerLogState> workerLogs;
+  private final PodLogs<CollectorLogState> collectorLogs;
+  private final ContainerTerminations containerTerminations;
   private final OperatorMeters meters;
   private final Clock clock;
 
@@ -82,50 +82,50 @@ public class RunComponents {
             Thread.ofPlatform().daemon().name("log-timer").factory());
     Failpoints failpoints =
         new Failpoints(settings.failpoint().name(), Path.of(settings.failpoint().marks()));
-    GuardedWrites fenced = new GuardedWrites(client);
+    GuardedWrites writes = new GuardedWrites(client);
     EventWriter events =
         new EventWriter(
             event -> client.resource(event).create(), new EventResources(lease.identity()), clock);
     this.status = new StatusWriter(client, new StatusFactory(clock));
-    PodTerminationTracker departures = new PodTerminationTracker(clock);
-    this.startGate = new AdmissionGate(status, events, departures, clock);
+    PodTerminationTracker terminations = new PodTerminationTracker(clock);
+    this.admissionGate = new AdmissionGate(status, events, terminations, clock);
     KubernetesPodLog log = new KubernetesPodLog(client);
-    this.loads = PodLogs.ofWorkers(codec, log, clock, timer);
-    this.collectors = PodLogs.ofCollectors(codec, log, clock, timer);
-    WorkerImage load = new WorkerImage(settings.worker().image(), settings.worker().pullPolicy());
-    this.acts =
+    this.workerLogs = PodLogs.ofWorkers(codec, log, clock, timer);
+    this.collectorLogs = PodLogs.ofCollectors(codec, log, clock, timer);
+    WorkerImage workerImage = new WorkerImage(settings.worker().image(), settings.worker().pullPolicy());
+    this.actions =
         new ClusterActions(
             client,
-            fenced,
+            writes,
             new CommandSender(client, codec, clock),
             codec,
-            load,
+            workerImage,
             new CollectorSetup(
                 settings
                     .collector()
                     .image()
-                    .map(image -> new WorkerImage(image, load.pullPolicy()))
-                    .orElse(load),
+                    .map(image -> new WorkerImage(image, workerImage.pullPolicy()))
+                    .orElse(workerImage),
                 settings.collector().interval(),
                 settings.collector().kept()),
             failpoints,
             clock);
-    this.containerEnds =
+    this.containerTerminations =
         new ContainerTerminations(new KubernetesEndedContainerLog(client), CRASH_LOG_TIMEOUT);
-    RunObservationMapper collector =
+    RunObservationMapper observations =
         new RunObservationMapper(
             codec,
-            loads,
-            collectors,
+            workerLogs,
+            collectorLogs,
             new KubernetesJobPodCreationFailures(client),
-            containerEnds,
+            containerTerminations,
             clock);
-    this.results = new ResultStore(client, fenced, new ResultCodec(codec), failpoints);
+    this.results = new ResultStore(client, writes, new ResultCodec(codec), failpoints);
     this.meters = new OperatorMeters(registry);
-    StepRecorder recorder = new StepRecorder(results, loads, meters);
-    this.execution =
+    StepRecorder recorder = new StepRecorder(results, workerLogs, meters);
+    this.executor =
         new RunExecutor(
-            status, results, collector, recorder, acts, events, meters, failpoints, clock);
+            status, results, observations, recorder, actions, events, meters, failpoints, clock);
     this.retainedPods =
         new RetainedPods(
             new RetainedLogs(new KubernetesWholeLog(client), status, results, clock),
@@ -133,23 +133,23 @@ public class RunComponents {
             clock);
     this.cleanUp =
         new RunCleanUp(
-            status, collector, acts, events, retainedPods, departures, failpoints, clock);
+            status, observations, actions, events, retainedPods, terminations, failpoints, clock);
   }
 
   StatusWriter status() {
     return status;
   }
 
-  AdmissionGate startGate() {
-    return startGate;
+  AdmissionGate admissionGate() {
+    return admissionGate;
   }
 
-  ClusterActions acts() {
-    return acts;
+  ClusterActions actions() {
+    return actions;
   }
 
-  RunExecutor execution() {
-    return execution;
+  RunExecutor executor() {
+    return executor;
   }
 
   RunCleanUp cleanUp() {
@@ -157,9 +157,9 @@ public class RunComponents {
   }
 
   /** Follows the logs of these pods of the run, and no others. */
-  void listen(RunIdentity run, RunObjects objects, Consumer<RunIdentity> wake) {
-    loads.follow(run, objects.talkingWorkers(), wake);
-    collectors.follow(run, objects.observedPods(), wake);
+  void followLogs(RunIdentity run, RunObjects objects, Consumer<RunIdentity> wake) {
+    workerLogs.follow(run, objects.runningWorkers(), wake);
+    collectorLogs.follow(run, objects.podsWithCollector(), wake);
   }
 
   /**
@@ -187,7 +187,7 @@ public class RunComponents {
   }
 
   /** Logs and counts a pod that has a run's labels but was not created for it. */
-  void ignore(Pod foreign) {
+  void countForeignPod(Pod foreign) {
     LOG.warnf(
         "pod %s/%s bears the labels of run %s, which has not made it: it is ignored",
         foreign.getMetadata().getNamespace(),
@@ -202,12 +202,12 @@ public class RunComponents {
    * reconciliation.
    */
   void forget(String runUid) {
-    loads.forget(runUid);
-    collectors.forget(runUid);
-    containerEnds.forget(runUid);
-    acts.forget(runUid);
+    workerLogs.forget(runUid);
+    collectorLogs.forget(runUid);
+    containerTerminations.forget(runUid);
+    actions.forget(runUid);
     results.forget(runUid);
     retainedPods.forget(runUid);
-    execution.backoff().forget(runUid);
+    executor.backoff().forget(runUid);
   }
 }

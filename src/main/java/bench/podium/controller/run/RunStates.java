@@ -38,7 +38,7 @@ final class RunStates {
   }
 
   /** Whether the run's backoff has ended. */
-  static boolean mayTry(RunSummary run, Instant now) {
+  static boolean mayRetry(RunSummary run, Instant now) {
     return backoff(run).nextTry().filter(now::isBefore).isEmpty();
   }
 }

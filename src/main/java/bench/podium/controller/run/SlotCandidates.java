@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 /** Derives the runs that hold or want the slot from runs and their pods. */
 final class SlotCandidates {
 
-  private final PodTerminationTracker departures;
+  private final PodTerminationTracker terminations;
   private final Clock clock;
 
-  SlotCandidates(PodTerminationTracker departures, Clock clock) {
-    this.departures = departures;
+  SlotCandidates(PodTerminationTracker terminations, Clock clock) {
+    this.terminations = terminations;
     this.clock = clock;
   }
 
@@ -38,10 +38,10 @@ final class SlotCandidates {
         Stream.concat(
                 asking.stream(),
                 watched.filter(
-                    run -> asking.filter(one -> RunInformers.isSame(run, one)).isEmpty()))
+                    run -> asking.filter(one -> RunInformers.isSameRun(run, one)).isEmpty()))
             .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
             .toList();
-    Map<String, List<Pod>> componentStatus =
+    Map<String, List<Pod>> podsByRun =
         pods.stream()
             .filter(pod -> !isDeletedLongAgo(pod))
             .collect(
@@ -49,8 +49,8 @@ final class SlotCandidates {
     Set<String> known =
         runs.stream().map(run -> run.getMetadata().getUid()).collect(Collectors.toSet());
     return Stream.concat(
-            runs.stream().flatMap(run -> candidate(run, asking, podsOf(run, componentStatus))),
-            componentStatus.entrySet().stream()
+            runs.stream().flatMap(run -> candidate(run, asking, podsOf(run, podsByRun))),
+            podsByRun.entrySet().stream()
                 .filter(run -> !known.contains(run.getKey()))
                 .flatMap(run -> deletedRun(run.getValue())))
         .toList();
@@ -58,11 +58,11 @@ final class SlotCandidates {
 
   /** A pod of a lost node may exist forever; it blocks the queue only until it is overdue. */
   private boolean isDeletedLongAgo(Pod pod) {
-    return pod.getMetadata().getDeletionTimestamp() != null && departures.isOverdue(pod);
+    return pod.getMetadata().getDeletionTimestamp() != null && terminations.isOverdue(pod);
   }
 
   private static RunObjects podsOf(RunSummary run, Map<String, List<Pod>> pods) {
-    return RunObjects.none().withPods(pods.getOrDefault(run.getMetadata().getUid(), List.of()));
+    return RunObjects.empty().withPods(pods.getOrDefault(run.getMetadata().getUid(), List.of()));
   }
 
   /**
@@ -71,7 +71,7 @@ final class SlotCandidates {
    */
   private Stream<RunQueue.Candidate> deletedRun(List<Pod> pods) {
     return pods.stream()
-        .filter(RunObjects::running)
+        .filter(RunObjects::isRunning)
         .limit(1)
         .map(
             pod ->
@@ -90,21 +90,21 @@ final class SlotCandidates {
   private Stream<RunQueue.Candidate> candidate(
       RunSummary run, Optional<RunSummary> asking, RunObjects pods) {
     if (RunStates.isFinished(run)) {
-      return RunCleanUp.awaited(run, pods, clock.instant()).stream()
-          .filter(pod -> !departures.isOverdue(pod))
+      return RunCleanUp.podsToAwait(run, pods, clock.instant()).stream()
+          .filter(pod -> !terminations.isOverdue(pod))
           .limit(1)
           .map(pod -> candidate(run, true));
     }
-    boolean asksItself = asking.filter(one -> RunInformers.isSame(run, one)).isPresent();
-    boolean holds =
+    boolean isAsking = asking.filter(one -> RunInformers.isSameRun(run, one)).isPresent();
+    boolean holdsSlot =
         RunStates.occupiesSlot(run)
             || (RunStates.isStarted(run)
-                && !asksItself
-                && pods.atWork().stream().anyMatch(pod -> !departures.isOverdue(pod)));
-    boolean wants =
+                && !isAsking
+                && pods.activePods().stream().anyMatch(pod -> !terminations.isOverdue(pod)));
+    boolean wantsSlot =
         !(run.getSpec().suspend() || run.getSpec().cancel())
-            && RunStates.mayTry(run, clock.instant());
-    return holds || wants ? Stream.of(candidate(run, holds)) : Stream.empty();
+            && RunStates.mayRetry(run, clock.instant());
+    return holdsSlot || wantsSlot ? Stream.of(candidate(run, holdsSlot)) : Stream.empty();
   }
 
   private static RunQueue.Candidate candidate(RunSummary run, boolean occupiesSlot) {

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 final class SlotHolders {
 
   private final Set<String> uids = ConcurrentHashMap.newKeySet();
-  private final Consumer<String> gone;
+  private final Consumer<String> deleted;
 
   /**
-   * @param gone called with the uid of each run that held the slot and no longer exists
+   * @param deleted called with the uid of each run that held the slot and no longer exists
    */
-  SlotHolders(Consumer<String> gone) {
-    this.gone = gone;
+  SlotHolders(Consumer<String> deleted) {
+    this.deleted = deleted;
   }
 
   /** Adds the run; returns whether it was not a holder before. */
@@ -45,19 +45,19 @@ final class SlotHolders {
    *
    * @param known all existing runs; listed only if there is another holder
    */
-  boolean isOther(String runUid, Supplier<Stream<RunSummary>> known) {
+  boolean isHeldByAnother(String runUid, Supplier<Stream<RunSummary>> known) {
     List<String> others = uids.stream().filter(other -> !other.equals(runUid)).toList();
     if (others.isEmpty()) {
       return false;
     }
-    Set<String> there =
+    Set<String> existing =
         known.get().map(run -> run.getMetadata().getUid()).collect(Collectors.toSet());
-    others.stream().filter(other -> !there.contains(other)).forEach(this::drop);
-    return others.stream().anyMatch(there::contains);
+    others.stream().filter(other -> !existing.contains(other)).forEach(this::drop);
+    return others.stream().anyMatch(existing::contains);
   }
 
   private void drop(String runUid) {
     uids.remove(runUid);
-    gone.accept(runUid);
+    deleted.accept(runUid);
   }
 }

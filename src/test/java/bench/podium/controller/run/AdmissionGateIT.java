@@ -55,7 +55,7 @@ class AdmissionGateIT {
   private final Queue<Event> emitted = new ConcurrentLinkedQueue<>();
   private final EventWriter events =
       new EventWriter(emitted::add, new EventResources(Optional.empty()), clock);
-  private final AdmissionGate startGate =
+  private final AdmissionGate admissionGate =
       new AdmissionGate(status, events, new PodTerminationTracker(clock), clock);
 
   @Test
@@ -111,7 +111,7 @@ class AdmissionGateIT {
 
     // When
     Optional<BenchmarkRun> admitted =
-        StoredRuns.admitted(startGate.admit(second, StoredRuns.plan(second), watched, List.of()));
+        StoredRuns.admitted(admissionGate.admit(second, StoredRuns.plan(second), watched, List.of()));
 
     // Then
     assertThat(admitted).isEmpty();
@@ -129,10 +129,10 @@ class AdmissionGateIT {
     RunSummary second = RunSummary.of(runs.read("second"));
 
     // When
-    Optional<Duration> look = startGate.waits(second, runs.watchedAsSeen(), List.of());
+    Optional<Duration> recheckAfter = admissionGate.recheckIfQueued(second, runs.watchedAsSeen(), List.of());
 
     // Then
-    assertThat(look).contains(Duration.ofSeconds(1));
+    assertThat(recheckAfter).contains(Duration.ofSeconds(1));
   }
 
   @Test
@@ -149,13 +149,13 @@ class AdmissionGateIT {
     // When
     finish(runs.read("r00"));
     admit("r01");
-    Optional<Duration> look = startGate.waits(before, runs.watchedAsSeen(), List.of());
+    Optional<Duration> recheckAfter = admissionGate.recheckIfQueued(before, runs.watchedAsSeen(), List.of());
 
     // Then
     assertThat(before.admission())
         .isEqualTo(
             "20 or more runs are in front of it in the queue; the position is told from 20 on");
-    assertThat(look).contains(Duration.ofMinutes(1));
+    assertThat(recheckAfter).contains(Duration.ofMinutes(1));
     assertThat(last.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
   }
 
@@ -287,7 +287,7 @@ class AdmissionGateIT {
 
   private Optional<BenchmarkRun> admit(BenchmarkRun live, Pod... pods) {
     return StoredRuns.admitted(
-        startGate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods)));
+        admissionGate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods)));
   }
 
   private void finish(BenchmarkRun run) {

@@ -90,7 +90,7 @@ class NoProgressIT {
   private final Queue<Event> emitted = new ConcurrentLinkedQueue<>();
   private final EventWriter events =
       new EventWriter(emitted::add, new EventResources(Optional.empty()), clock);
-  private final AdmissionGate startGate =
+  private final AdmissionGate admissionGate =
       new AdmissionGate(status, events, new PodTerminationTracker(clock), clock);
   private final RunExecutor execution = execution();
 
@@ -137,9 +137,9 @@ class NoProgressIT {
     proceedFor(BOUND, REFUSED);
 
     // When
-    boolean atOnce = startGate.mayTry(summary("a"));
+    boolean atOnce = admissionGate.mayRetry(summary("a"));
     clock.pass(Duration.ofMinutes(1));
-    boolean later = startGate.mayTry(summary("a"));
+    boolean later = admissionGate.mayRetry(summary("a"));
     Optional<BenchmarkRun> beforeTheOther = admitAgain("a");
     runs.delete("b");
     Optional<BenchmarkRun> afterIt = admitAgain("a");
@@ -164,14 +164,14 @@ class NoProgressIT {
     ValidatingWebhookConfiguration dead = deadWebhook();
     try {
       admit("a");
-      Throwable first = catchThrowable(() -> proceed("a", RunObjects.none()));
+      Throwable first = catchThrowable(() -> proceed("a", RunObjects.empty()));
 
       // When
       for (Duration passed = Duration.ZERO;
           passed.compareTo(BOUND) < 0;
           passed = passed.plus(POLL_INTERVAL)) {
         clock.pass(POLL_INTERVAL);
-        Throwable again = catchThrowable(() -> proceed("a", RunObjects.none()));
+        Throwable again = catchThrowable(() -> proceed("a", RunObjects.empty()));
         assertThat(again == null).isEqualTo(passed.plus(POLL_INTERVAL).equals(BOUND));
       }
 
@@ -301,7 +301,7 @@ class NoProgressIT {
   private Optional<BenchmarkRun> admitAgain(String name) {
     BenchmarkRun live = runs.read(name);
     RunPlan plan = StoredRuns.plan(live);
-    return StoredRuns.admitted(startGate.admit(live, plan, runs.watched(), List.of()));
+    return StoredRuns.admitted(admissionGate.admit(live, plan, runs.watched(), List.of()));
   }
 
   private RunSummary summary(String name) {

@@ -180,8 +180,8 @@ class RetainedPodsIT {
     // Then
     assertThat(early).isEmpty();
     assertThat(late).isPresent();
-    assertThat(cleanUp.occupiesSlot(failed, RunObjects.none().withPods(List.of(stuck)))).isFalse();
-    cleanUp.proceed(failed, RunObjects.none().withPods(List.of(stuck)), () -> false);
+    assertThat(cleanUp.occupiesSlot(failed, RunObjects.empty().withPods(List.of(stuck)))).isFalse();
+    cleanUp.proceed(failed, RunObjects.empty().withPods(List.of(stuck)), () -> false);
     Awaitility.await()
         .untilAsserted(
             () ->

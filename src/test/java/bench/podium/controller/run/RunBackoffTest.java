@@ -45,15 +45,15 @@ class RunBackoffTest {
   void theFirstRefusalOfARowIsProgressAndTheNextAreNone() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
-    ProgressTracking admitted = backoff.movement(PLAN);
+    ProgressTracking admitted = backoff.tracking(PLAN);
     clock.pass(Duration.ofMinutes(5));
 
     // When
-    backoff.refused(PLAN, RecordedSteps.of(List.of()));
-    ProgressTracking first = backoff.movement(PLAN);
+    backoff.recordRejection(PLAN, RecordedSteps.of(List.of()));
+    ProgressTracking first = backoff.tracking(PLAN);
     clock.pass(Duration.ofSeconds(2));
-    backoff.refused(PLAN, new RecordedSteps(List.of(), Optional.empty(), Optional.of(quota)));
-    ProgressTracking next = backoff.movement(PLAN);
+    backoff.recordRejection(PLAN, new RecordedSteps(List.of(), Optional.empty(), Optional.of(quota)));
+    ProgressTracking next = backoff.tracking(PLAN);
 
     // Then
     assertThat(admitted.at()).isEqualTo(PlanFixture.START);

@@ -29,7 +29,7 @@ class RunComponentsIT {
       new PlanResult.Rejected(PlanResult.Reason.INVALID, "spec.load: only half of it");
 
   private final StoredRuns runs = new StoredRuns();
-  private final RunComponents parts =
+  private final RunComponents components =
       new RunComponents(
           ApiServer.client(),
           new Settings(),
@@ -43,13 +43,13 @@ class RunComponentsIT {
     BenchmarkRun created = runs.create("shop");
     BenchmarkRun live =
         StoredRuns.admitted(
-                parts
-                    .startGate()
+                components
+                    .admissionGate()
                     .admit(created, StoredRuns.plan(created), runs.watched(), List.of()))
             .orElseThrow();
 
     // When
-    parts.reject(live, REJECTED);
+    components.reject(live, REJECTED);
 
     // Then
     BenchmarkRunStatus after = runs.read("shop").getStatus();
@@ -67,7 +67,7 @@ class RunComponentsIT {
     BenchmarkRun live = runs.create("shop");
 
     // When
-    parts.reject(live, REJECTED);
+    components.reject(live, REJECTED);
 
     // Then
     BenchmarkRunStatus after = runs.read("shop").getStatus();
@@ -78,7 +78,7 @@ class RunComponentsIT {
   @Test
   void theEndOfARunThatHasNotStartedIsTold() {
     // Given
-    parts.reject(runs.create("shop"), REJECTED);
+    components.reject(runs.create("shop"), REJECTED);
 
     // When
     cleanUp();
@@ -91,7 +91,7 @@ class RunComponentsIT {
   void theEndOfARunThatWasCancelledWhileItWaitedIsTold() {
     // Given
     BenchmarkRun waits = runs.create("shop");
-    parts.startGate().cancelQueued(waits, StoredRuns.plan(waits));
+    components.admissionGate().cancelQueued(waits, StoredRuns.plan(waits));
 
     // When
     cleanUp();
@@ -103,7 +103,7 @@ class RunComponentsIT {
   }
 
   private void cleanUp() {
-    parts.cleanUp().proceed(RunSummary.of(runs.read("shop")), RunObjects.none(), () -> false);
+    components.cleanUp().proceed(RunSummary.of(runs.read("shop")), RunObjects.empty(), () -> false);
   }
 
   private void assertIsTold(String message) {

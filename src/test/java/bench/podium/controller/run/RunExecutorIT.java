@@ -129,7 +129,7 @@ class RunExecutorIT {
         .edit(index -> new ConfigMapBuilder(index).addToData("step-0001", "oops").build());
 
     // When
-    proceed(RunObjects.none());
+    proceed(RunObjects.empty());
 
     // Then
     BenchmarkRunStatus after = runs.read("shop").getStatus();
@@ -222,7 +222,7 @@ class RunExecutorIT {
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
 
     // When
-    proceed(RunObjects.none());
+    proceed(RunObjects.empty());
 
     // Then
     assertThat(condition("Finished").reason()).isEqualTo("Cancelled");

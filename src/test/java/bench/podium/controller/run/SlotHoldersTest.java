@@ -12,48 +12,48 @@ import org.junit.jupiter.api.Test;
 
 class SlotHoldersTest {
 
-  private final List<String> gone = new ArrayList<>();
-  private final SlotHolders led = new SlotHolders(gone::add);
+  private final List<String> deleted = new ArrayList<>();
+  private final SlotHolders slotHolders = new SlotHolders(deleted::add);
 
   @Test
   void aRunThatWasDeletedWhileItWasLedIsNoOtherForEver() {
     // Given
-    led.add("deleted");
-    led.add("fails");
+    slotHolders.add("deleted");
+    slotHolders.add("fails");
 
     // When
-    boolean other = led.isOther("fails", () -> Stream.of(run("fails"), run("waits")));
+    boolean other = slotHolders.isHeldByAnother("fails", () -> Stream.of(run("fails"), run("waits")));
 
     // Then
     assertThat(other).isFalse();
-    assertThat(gone).containsExactly("deleted");
-    assertThat(led.contains("deleted")).isFalse();
-    assertThat(led.contains("fails")).isTrue();
+    assertThat(deleted).containsExactly("deleted");
+    assertThat(slotHolders.contains("deleted")).isFalse();
+    assertThat(slotHolders.contains("fails")).isTrue();
   }
 
   @Test
   void aRunThatIsThereAndLedIsAnother() {
     // Given
-    led.add("goes-on");
+    slotHolders.add("goes-on");
 
     // When
-    boolean other = led.isOther("fails", () -> Stream.of(run("fails"), run("goes-on")));
+    boolean other = slotHolders.isHeldByAnother("fails", () -> Stream.of(run("fails"), run("goes-on")));
 
     // Then
     assertThat(other).isTrue();
-    assertThat(gone).isEmpty();
-    assertThat(led.contains("goes-on")).isTrue();
+    assertThat(deleted).isEmpty();
+    assertThat(slotHolders.contains("goes-on")).isTrue();
   }
 
   @Test
   void theRunsAreListedOnlyWhereAnotherIsLed() {
     // Given
     AtomicInteger listed = new AtomicInteger();
-    led.add("fails");
+    slotHolders.add("fails");
 
     // When
     boolean other =
-        led.isOther(
+        slotHolders.isHeldByAnother(
             "fails",
             () -> {
               listed.incrementAndGet();
