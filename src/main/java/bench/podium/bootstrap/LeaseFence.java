@@ -52,7 +52,7 @@ final class LeaseFence implements Interceptor {
       }
     } else if (!reads && !path.contains(REVIEWS) && !isHeld()) {
       throw new KubernetesClientException(
-          "not written, since another operator may lead by now: %s %s"
+          "not written: another operator may be the leader by now: %s %s"
               .formatted(request.method(), path));
     }
   }

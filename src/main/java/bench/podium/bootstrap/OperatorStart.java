@@ -100,11 +100,11 @@ public class OperatorStart {
     Set<String> unread = namespaces.unread();
     if (!unread.isEmpty() && !unread.equals(before)) {
       LOG.warnf(
-          "cannot watch %s: are the namespaces there, and the chart's Roles in them, and the CRD?"
-              + " It is tried again; runs in other namespaces go on",
+          "cannot watch %s: do the namespaces, the chart's Roles in them, and the CRD exist?"
+              + " Retrying; runs in other namespaces continue",
           String.join(", ", unread));
     } else if (unread.isEmpty() && !before.isEmpty()) {
-      LOG.infof("watches %s now", String.join(", ", before));
+      LOG.infof("now watching %s", String.join(", ", before));
     }
     var _ = thread.schedule(() -> logUnwatchedNamespaces(unread), LOG_INTERVAL_SECONDS, TimeUnit.SECONDS);
   }

@@ -60,7 +60,7 @@ final class RetainedNeighbours {
     return problem.kind() == Problem.Kind.UNSCHEDULABLE
         ? new Problem(
             problem.kind(),
-            "pods of %s still stand, which its cleanup keeps: %s"
+            "pods of %s still exist, retained by its cleanup: %s"
                 .formatted(names(), problem.message()))
         : problem;
   }

@@ -106,8 +106,8 @@ public final class WorkerLogState implements LogState {
       case AgentMessage.Repeated repeated -> false;
       case AgentMessage.SharedUser shared -> false;
       case AgentMessage.Ran ran -> {
-        boolean news = ended(new AttemptId(ran.step(), ran.attempt()), ran.sent());
-        yield setState(ran.step(), ran.attempt(), new ReportedState.Ran()) || news;
+        boolean firstReport = ended(new AttemptId(ran.step(), ran.attempt()), ran.sent());
+        yield setState(ran.step(), ran.attempt(), new ReportedState.Ran()) || firstReport;
       }
       case AgentMessage.AttemptEnded(int step, int attempt, long sent) ->
           ended(new AttemptId(step, attempt), sent);

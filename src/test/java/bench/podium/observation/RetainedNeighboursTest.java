@@ -21,7 +21,7 @@ class RetainedNeighboursTest {
       new Problem(Problem.Kind.UNSCHEDULABLE, "0/1 nodes are available");
 
   @Test
-  void aPodThatFindsNoNodeNamesTheRunsWhosePodsStand() {
+  void namesRunsWithRetainedPodsForAnUnschedulablePod() {
     // Given
     RetainedNeighbours neighbours = new RetainedNeighbours(List.of("bench/first"));
 
@@ -33,12 +33,12 @@ class RetainedNeighboursTest {
         .contains(
             new Problem(
                 Problem.Kind.UNSCHEDULABLE,
-                "pods of bench/first still stand, which its cleanup keeps: 0/1 nodes are"
+                "pods of bench/first still exist, retained by its cleanup: 0/1 nodes are"
                     + " available"));
   }
 
   @Test
-  void manyAreCounted() {
+  void countsRunsBeyondTheFirstFive() {
     // Given
     RetainedNeighbours neighbours =
         new RetainedNeighbours(IntStream.range(0, 7).mapToObj(run -> "bench/r" + run).toList());
@@ -52,8 +52,8 @@ class RetainedNeighboursTest {
   }
 
   @Test
-  void nothingElseOfATargetIsChanged() {
-    // Given: it restarts beside them, and its container's end is known
+  void leavesOtherFieldsOfATargetUnchanged() {
+    // Given: it restarts beside them, and the termination of its container is known
     TargetObservation starting = starting(NO_ROOM);
 
     // When
@@ -65,7 +65,7 @@ class RetainedNeighboursTest {
   }
 
   @Test
-  void anotherProblemIsNotTheirs() {
+  void leavesOtherProblemsUnchanged() {
     // Given
     TargetObservation pulling =
         starting(new Problem(Problem.Kind.IMAGE_PULL_FAILED, "no such image"));

@@ -16,7 +16,7 @@ class ResultAssemblerTest {
 
   private final ProtocolCodec codec = new ProtocolCodec();
 
-  /** Random text does not compress, so that a report has several parts. */
+  /** Random text does not compress, so that the result has several parts. */
   private static AttemptResult report(int length, long seed) {
     StringBuilder output = new StringBuilder();
     Random random = new Random(seed);
@@ -27,7 +27,7 @@ class ResultAssemblerTest {
   }
 
   @Property(tries = 50)
-  void partsInAnyOrderAndRepeatedMakeTheWhole(
+  void assemblesPartsInAnyOrderWithRepetitions(
       @ForAll @IntRange(min = 0, max = 65_536) int length, @ForAll long seed) {
     // Given
     AttemptResult report = report(length, seed);
@@ -46,7 +46,7 @@ class ResultAssemblerTest {
   }
 
   @Test
-  void itKnowsWhatIsMissing() {
+  void listsMissingParts() {
     // Given
     List<AgentMessage.ResultPart> parts = codec.encodeResult(report(40_000, 1));
     ResultAssembler assembler = new ResultAssembler(codec, 3, 1);
@@ -58,7 +58,7 @@ class ResultAssemblerTest {
   }
 
   @Test
-  void partsOfOthersAreIgnoredAndCounted() {
+  void ignoresAndCountsPartsOfOtherAttempts() {
     // Given
     ResultAssembler assembler = new ResultAssembler(codec, 3, 2);
     // When
@@ -71,7 +71,7 @@ class ResultAssemblerTest {
   }
 
   @Test
-  void damagedPartsCanBeReplacedByARepetition() {
+  void replacesDamagedPartsWithARepetition() {
     // Given
     AttemptResult report = report(10, 1);
     ResultAssembler assembler = new ResultAssembler(codec, 3, 1);

@@ -22,7 +22,7 @@ class EngineCpuTest {
   private EngineCpu cpu;
 
   @BeforeEach
-  void anEngineThatIsLookedAt() throws IOException {
+  void createEngine() throws IOException {
     cgroup = Files.createDirectories(root.resolve("cgroup"));
     cpu = new EngineCpu(root, new CpuCgroup(cgroup));
   }
@@ -34,7 +34,7 @@ class EngineCpuTest {
   }
 
   @Test
-  void countsWhatWasSpentBetweenTheFirstLookAndTheLast() throws IOException {
+  void countsUsageBetweenTheFirstAndTheLastSample() throws IOException {
     // Given
     thread(42, 100, 50);
     thread(43, 1000, 10);
@@ -58,7 +58,7 @@ class EngineCpuTest {
   }
 
   @Test
-  void saysNothingOfAProcessThatItSawTooShortly() throws IOException {
+  void returnsEmptyForAShortlyObservedProcess() throws IOException {
     // Given
     thread(42, 100, 50);
     cpu.sample(42, START);
@@ -71,7 +71,7 @@ class EngineCpuTest {
   }
 
   @Test
-  void keepsWhatItKnowsOfAProcessThatEnded() throws IOException {
+  void keepsTheUsageOfAProcessThatHasEnded() throws IOException {
     // Given
     thread(42, 100, 50);
     cpu.sample(42, START);
@@ -85,7 +85,7 @@ class EngineCpuTest {
   }
 
   @Test
-  void readsTheLimitOfASecondVersionGroup() throws IOException {
+  void readsTheLimitOfAVersion2Group() throws IOException {
     // Given
     Files.writeString(cgroup.resolve("cpu.max"), "50000 100000\n");
     Files.writeString(cgroup.resolve("cpu.stat"), "usage_usec 9\nthrottled_usec 2500\n");
@@ -99,7 +99,7 @@ class EngineCpuTest {
   }
 
   @Test
-  void readsTheLimitOfAFirstVersionGroup() throws IOException {
+  void readsTheLimitOfAVersion1Group() throws IOException {
     // Given
     Path v1 = Files.createDirectories(cgroup.resolve("cpu"));
     Files.writeString(v1.resolve("cpu.cfs_quota_us"), "25000\n");
@@ -115,7 +115,7 @@ class EngineCpuTest {
   }
 
   @Test
-  void aGroupWithoutALimitHasNone() throws IOException {
+  void returnsNoLimitForAnUnlimitedGroup() throws IOException {
     // Given
     Files.writeString(cgroup.resolve("cpu.max"), "max 100000\n");
 

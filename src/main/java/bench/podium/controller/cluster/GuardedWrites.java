@@ -121,10 +121,10 @@ public final class GuardedWrites {
     try {
       client.raw(path(object), "DELETE", options);
     } catch (KubernetesClientException e) {
-      boolean goneOrAnother =
+      boolean goneOrReplaced =
           e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
               || e.getCode() == HttpURLConnection.HTTP_CONFLICT;
-      if (!goneOrAnother) {
+      if (!goneOrReplaced) {
         throw e;
       }
     }

@@ -223,7 +223,7 @@ public final class ResultStore {
 
   private static String unreadable(ConfigMap index, String key, String why) {
     return ("entry %s of ConfigMap %s cannot be read, so it was changed after it was written: %s."
-            + " The rows that can be read are kept; create the run anew to measure the rest")
+            + " The rows that can be read are kept; create the run again to measure the rest")
         .formatted(key, index.getMetadata().getName(), why);
   }
 

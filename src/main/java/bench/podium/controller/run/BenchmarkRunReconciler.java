@@ -92,7 +92,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
   public UpdateControl<RunSummary> reconcile(RunSummary cached, Context<RunSummary> context) {
     try {
       return proceed(cached)
-          .map(again -> UpdateControl.<RunSummary>noUpdate().rescheduleAfter(again))
+          .map(delay -> UpdateControl.<RunSummary>noUpdate().rescheduleAfter(delay))
           .orElseGet(UpdateControl::noUpdate);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
@@ -214,9 +214,9 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
   }
 
   private Optional<Duration> cleanUp(RunSummary finished, RunObjects objects) {
-    Optional<Duration> again =
+    Optional<Duration> recheckAfter =
         components.cleanUp().proceed(finished, objects, () -> isSlotHeldByAnother(finished));
-    if (again.isEmpty()) {
+    if (recheckAfter.isEmpty()) {
       components.forget(finished.getMetadata().getUid());
     }
     if (components.cleanUp().occupiesSlot(finished, objects)) {
@@ -224,7 +224,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     } else {
       release(finished);
     }
-    return again;
+    return recheckAfter;
   }
 
   private boolean isSlotHeldByAnother(RunSummary finished) {

@@ -111,7 +111,7 @@ final class CompetingRuns {
           throw e;
         }
         selectable.set(false);
-        LOG.infof("runs are not selected by their phase: %s", e.getMessage());
+        LOG.infof("this API server cannot select runs by phase: %s", e.getMessage());
       }
     }
     return allPages(all);

@@ -57,7 +57,7 @@ final class PodTerminationTracker {
                     .merge(
                         pod.getMetadata().getUid(),
                         new Awaited(now, now),
-                        (before, asked) -> new Awaited(before.since(), now))
+                        (before, latest) -> new Awaited(before.since(), now))
                     .since()
                     .plus(grace(pod)));
   }

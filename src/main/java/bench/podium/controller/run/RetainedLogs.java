@@ -72,14 +72,14 @@ final class RetainedLogs {
   Outcome save(RunIdentity run, RunObjects objects, Instant deadline) {
     return status
         .read(run.namespace(), run.name())
-        .filter(whole -> whole.getMetadata().getUid().equals(run.uid()))
+        .filter(live -> live.getMetadata().getUid().equals(run.uid()))
         .flatMap(RetainedLogs::plan)
         .map(plan -> save(plan, sources(objects), deadline))
         .orElseGet(Outcome.NoResults::new);
   }
 
-  private static Optional<RunPlan> plan(BenchmarkRun whole) {
-    return PlanFactory.plan(whole) instanceof PlanResult.Planned(RunPlan plan)
+  private static Optional<RunPlan> plan(BenchmarkRun live) {
+    return PlanFactory.plan(live) instanceof PlanResult.Planned(RunPlan plan)
         ? Optional.of(plan)
         : Optional.empty();
   }

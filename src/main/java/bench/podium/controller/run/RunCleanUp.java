@@ -95,13 +95,13 @@ final class RunCleanUp {
                 observations.targets(run, objects),
                 !objects.jobs().isEmpty(),
                 clock.instant());
-    Optional<Duration> again = Optional.empty();
+    Optional<Duration> recheckAfter = Optional.empty();
     for (RunAction decision : decisions) {
       failpoints.before(decision.action());
-      again = carryOut(decision, run, objects).or(() -> Optional.of(Duration.ofSeconds(1)));
+      recheckAfter = carryOut(decision, run, objects).or(() -> Optional.of(Duration.ofSeconds(1)));
       failpoints.after(decision.action());
     }
-    return again;
+    return recheckAfter;
   }
 
   /**
@@ -121,8 +121,8 @@ final class RunCleanUp {
         ended,
         status
             .read(run.namespace(), run.name())
-            .filter(whole -> whole.getMetadata().getUid().equals(run.uid()))
-            .map(whole -> FinishedRunEvents.of(whole, clock.instant()))
+            .filter(live -> live.getMetadata().getUid().equals(run.uid()))
+            .map(live -> FinishedRunEvents.of(live, clock.instant()))
             .orElse(List.of()));
   }
 

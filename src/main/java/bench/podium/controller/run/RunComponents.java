@@ -179,7 +179,7 @@ public class RunComponents {
             RunStates.isStarted(RunSummary.of(live))
                 ? new RunSnapshot.Phase.Unplannable(
                     reason,
-                    "it has started, and this version cannot go on with it; the rows so far are"
+                    "the run has started and this version cannot continue it; recorded rows are"
                         + " kept: "
                         + rejected.message(),
                     clock.instant())
@@ -189,7 +189,7 @@ public class RunComponents {
   /** Logs and counts a pod that has a run's labels but was not created for it. */
   void countForeignPod(Pod foreign) {
     LOG.warnf(
-        "pod %s/%s bears the labels of run %s, which has not made it: it is ignored",
+        "pod %s/%s has the labels of run %s but was not created for it: ignored",
         foreign.getMetadata().getNamespace(),
         foreign.getMetadata().getName(),
         foreign.getMetadata().getLabels().get(Labels.RUN));

@@ -97,7 +97,7 @@ final class RunExecutor {
     record Continue(BenchmarkRun live) implements Outcome {}
 
     /** There is nothing to do but wait. */
-    record Wait(Duration atMost) implements Outcome {}
+    record Wait(Duration maxDelay) implements Outcome {}
   }
 
   /**
@@ -112,13 +112,13 @@ final class RunExecutor {
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       switch (turnOrBackOff(current, plan, objects)) {
         case Outcome.Continue(BenchmarkRun next) -> current = next;
-        case Outcome.Wait(Duration atMost) -> {
-          return atMost.compareTo(MAX_POLL_INTERVAL) < 0 ? atMost : MAX_POLL_INTERVAL;
+        case Outcome.Wait(Duration maxDelay) -> {
+          return maxDelay.compareTo(MAX_POLL_INTERVAL) < 0 ? maxDelay : MAX_POLL_INTERVAL;
         }
       }
     }
     LOG.warnf(
-        "run %s/%s: %d writes in a row", plan.run().namespace(), plan.run().name(), MAX_TURNS);
+        "run %s/%s: %d turns without a wait", plan.run().namespace(), plan.run().name(), MAX_TURNS);
     return Duration.ofSeconds(1);
   }
 
@@ -172,7 +172,7 @@ final class RunExecutor {
         return outcome.get();
       }
     }
-    throw new IllegalStateException("decisions without an end: " + decisions);
+    throw new IllegalStateException("no final action in: " + decisions);
   }
 
   private static RunObservation.RequestedState requestedState(BenchmarkRun live) {

@@ -27,18 +27,18 @@ final class SlotCandidates {
   }
 
   /**
-   * @param asking the run that asks for the slot: its newest state counts, and its own pods do not
+   * @param requester the run that asks for the slot: its newest state counts, and its own pods do not
    *     block it
    * @param watched all runs, possibly including that one
    * @param pods of all runs: pods of a finished or deleted run may still be running
    */
   List<RunQueue.Candidate> of(
-      Optional<RunSummary> asking, Stream<RunSummary> watched, List<Pod> pods) {
+      Optional<RunSummary> requester, Stream<RunSummary> watched, List<Pod> pods) {
     List<RunSummary> runs =
         Stream.concat(
-                asking.stream(),
+                requester.stream(),
                 watched.filter(
-                    run -> asking.filter(one -> RunInformers.isSameRun(run, one)).isEmpty()))
+                    run -> requester.filter(one -> RunInformers.isSameRun(run, one)).isEmpty()))
             .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
             .toList();
     Map<String, List<Pod>> podsByRun =
@@ -49,7 +49,7 @@ final class SlotCandidates {
     Set<String> known =
         runs.stream().map(run -> run.getMetadata().getUid()).collect(Collectors.toSet());
     return Stream.concat(
-            runs.stream().flatMap(run -> candidate(run, asking, podsOf(run, podsByRun))),
+            runs.stream().flatMap(run -> candidate(run, requester, podsOf(run, podsByRun))),
             podsByRun.entrySet().stream()
                 .filter(run -> !known.contains(run.getKey()))
                 .flatMap(run -> deletedRun(run.getValue())))
@@ -88,14 +88,14 @@ final class SlotCandidates {
    * once its pods are gone; its own pods do not keep it from resuming.
    */
   private Stream<RunQueue.Candidate> candidate(
-      RunSummary run, Optional<RunSummary> asking, RunObjects pods) {
+      RunSummary run, Optional<RunSummary> requester, RunObjects pods) {
     if (RunStates.isFinished(run)) {
       return RunCleanUp.podsToAwait(run, pods, clock.instant()).stream()
           .filter(pod -> !terminations.isOverdue(pod))
           .limit(1)
           .map(pod -> candidate(run, true));
     }
-    boolean isAsking = asking.filter(one -> RunInformers.isSameRun(run, one)).isPresent();
+    boolean isAsking = requester.filter(one -> RunInformers.isSameRun(run, one)).isPresent();
     boolean holdsSlot =
         RunStates.occupiesSlot(run)
             || (RunStates.isStarted(run)

@@ -71,7 +71,7 @@ final class StepRecorder {
         .ifPresent(
             why ->
                 LOG.warnf(
-                    "run %s/%s: the log of target %s cannot be kept: %s",
+                    "run %s/%s: the log of target %s cannot be stored: %s",
                     plan.run().namespace(), plan.run().name(), crash.target(), why.message()));
   }
 

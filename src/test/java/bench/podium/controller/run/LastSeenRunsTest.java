@@ -12,7 +12,7 @@ class LastSeenRunsTest {
   private final LastSeenRuns lastSeenRuns = new LastSeenRuns();
 
   @Test
-  void whatWasReadCountsWhileTheWatchLagsBehind() {
+  void returnsTheLiveVersionWhileTheCacheIsOlder() {
     // Given
     lastSeenRuns.recordRead(run("9"));
 
@@ -24,8 +24,8 @@ class LastSeenRunsTest {
   }
 
   @Test
-  void whatIsWatchedCountsOnceItIsAsNew() {
-    // Given: 10 is newer than 9, though not as a text
+  void returnsTheCachedVersionOnceItIsAsNew() {
+    // Given: 10 is newer than 9, though not in the order of strings
     lastSeenRuns.recordRead(run("9"));
 
     // When
@@ -36,7 +36,7 @@ class LastSeenRunsTest {
   }
 
   @Test
-  void whatTheWatchHasShownIsNotHeldTwice() {
+  void dropsTheLiveVersionOnceTheCacheHasIt() {
     // Given
     lastSeenRuns.recordRead(run("9"));
     lastSeenRuns.recordCached(run("9"));

@@ -25,7 +25,7 @@ class RunBackoffTest {
 
   private static final RunPlan PLAN = PlanFixture.plan();
 
-  /** Nothing is asked of it. */
+  /** A client that is not used. */
   private final KubernetesClient client =
       new KubernetesClientBuilder().withHttpClientFactory(new OkHttpClientFactory()).build();
 
@@ -42,7 +42,7 @@ class RunBackoffTest {
   }
 
   @Test
-  void theFirstRefusalOfARowIsProgressAndTheNextAreNone() {
+  void countsOnlyTheFirstRejectionOfARowAsProgress() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     ProgressTracking admitted = backoff.tracking(PLAN);

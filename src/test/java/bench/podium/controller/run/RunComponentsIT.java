@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs of which no plan can be made, on a real API server. */
+/** Runs that cannot be planned, on a real API server. */
 @ExtendWith(ApiServer.class)
 class RunComponentsIT {
 
@@ -38,14 +38,14 @@ class RunComponentsIT {
           Clock.systemUTC());
 
   @Test
-  void aRunThatHasStartedKeepsWhatIsWrittenOfIt() {
+  void keepsTheResultsOfARunThatHasStarted() {
     // Given: another version of the operator has started it
     BenchmarkRun created = runs.create("shop");
     BenchmarkRun live =
         StoredRuns.admitted(
                 components
                     .admissionGate()
-                    .admit(created, StoredRuns.plan(created), runs.watched(), List.of()))
+                    .admit(created, StoredRuns.plan(created), runs.competingRuns(), List.of()))
             .orElseThrow();
 
     // When
@@ -62,7 +62,7 @@ class RunComponentsIT {
   }
 
   @Test
-  void aRunThatHasNotStartedIsNotStarted() {
+  void doesNotStartARunThatHasNotStarted() {
     // Given
     BenchmarkRun live = runs.create("shop");
 
@@ -76,7 +76,7 @@ class RunComponentsIT {
   }
 
   @Test
-  void theEndOfARunThatHasNotStartedIsTold() {
+  void emitsTheEndOfARunThatHasNotStarted() {
     // Given
     components.reject(runs.create("shop"), REJECTED);
 
@@ -84,11 +84,11 @@ class RunComponentsIT {
     cleanUp();
 
     // Then
-    assertIsTold("RunRejected: Invalid: spec.load: only half of it");
+    assertIsEmitted("RunRejected: Invalid: spec.load: only half of it");
   }
 
   @Test
-  void theEndOfARunThatWasCancelledWhileItWaitedIsTold() {
+  void emitsTheEndOfARunCancelledInTheQueue() {
     // Given
     BenchmarkRun waits = runs.create("shop");
     components.admissionGate().cancelQueued(waits, StoredRuns.plan(waits));
@@ -97,7 +97,7 @@ class RunComponentsIT {
     cleanUp();
 
     // Then
-    assertIsTold(
+    assertIsEmitted(
         "Finished: Inconclusive (Cancelled): cancelled before it was admitted; nothing was"
             + " started");
   }
@@ -106,7 +106,7 @@ class RunComponentsIT {
     components.cleanUp().proceed(RunSummary.of(runs.read("shop")), RunObjects.empty(), () -> false);
   }
 
-  private void assertIsTold(String message) {
+  private void assertIsEmitted(String message) {
     await()
         .untilAsserted(
             () ->

@@ -16,7 +16,7 @@ class SlotHoldersTest {
   private final SlotHolders slotHolders = new SlotHolders(deleted::add);
 
   @Test
-  void aRunThatWasDeletedWhileItWasLedIsNoOtherForEver() {
+  void dropsAHolderThatWasDeleted() {
     // Given
     slotHolders.add("deleted");
     slotHolders.add("fails");
@@ -32,7 +32,7 @@ class SlotHoldersTest {
   }
 
   @Test
-  void aRunThatIsThereAndLedIsAnother() {
+  void reportsAnotherExistingHolder() {
     // Given
     slotHolders.add("goes-on");
 
@@ -46,7 +46,7 @@ class SlotHoldersTest {
   }
 
   @Test
-  void theRunsAreListedOnlyWhereAnotherIsLed() {
+  void listsTheRunsOnlyIfThereIsAnotherHolder() {
     // Given
     AtomicInteger listed = new AtomicInteger();
     slotHolders.add("fails");
