@@ -180,11 +180,11 @@ final class WorkerLoop {
 
   private void probe(Command.Arm arm) {
     AttemptId id = arm.attemptId();
-    WorkerEvent answer = probe(id, arm);
+    WorkerEvent answer = probeResult(id, arm);
     onThread(() -> receive(answer));
   }
 
-  private WorkerEvent probe(AttemptId id, Command.Arm arm) {
+  private WorkerEvent probeResult(AttemptId id, Command.Arm arm) {
     try {
       return readiness
           .problem(URI.create(arm.url()), arm.readinessPath())
