@@ -26,8 +26,7 @@ public final class CollectorTraining {
    * @param arguments the cache file to write, then the collector's command
    */
   public static void main(String[] arguments) throws Exception {
-    SimulatedAnnotation annotation =
-        new SimulatedAnnotation(Files.createTempDirectory("training"));
+    SimulatedAnnotation annotation = new SimulatedAnnotation(Files.createTempDirectory("training"));
     ProtocolCodec codec = new ProtocolCodec();
     try (RecordedProgram collector =
             new RecordedProgram(arguments, environment(annotation.file()));
@@ -38,7 +37,8 @@ public final class CollectorTraining {
         String line = lines.readLine();
         System.out.println(line);
         message = message(codec, line);
-        message.flatMap(CollectorTraining::answer)
+        message
+            .flatMap(CollectorTraining::answer)
             .ifPresent(command -> annotation.write(codec.encodeCommand(command)));
       }
       collector.terminate();

@@ -56,8 +56,10 @@ public class Leadership {
                     RENEW_DEADLINE,
                     RETRY_PERIOD,
                     lease.identity().orElse(null),
-                    new LeaderCallbacks(() -> LOG.info("this operator is the leader"), this::lost, leader -> {}),
-                    // The framework's own exit runs shutdown hooks, which could block on a hanging request.
+                    new LeaderCallbacks(
+                        () -> LOG.info("this operator is the leader"), this::lost, leader -> {}),
+                    // The framework's own exit runs shutdown hooks, which could block on a hanging
+                    // request.
                     false))
         .orElse(null);
   }

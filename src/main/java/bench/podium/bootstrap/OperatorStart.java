@@ -106,6 +106,8 @@ public class OperatorStart {
     } else if (unread.isEmpty() && !before.isEmpty()) {
       LOG.infof("now watching %s", String.join(", ", before));
     }
-    var _ = thread.schedule(() -> logUnwatchedNamespaces(unread), LOG_INTERVAL_SECONDS, TimeUnit.SECONDS);
+    var _ =
+        thread.schedule(
+            () -> logUnwatchedNamespaces(unread), LOG_INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 }

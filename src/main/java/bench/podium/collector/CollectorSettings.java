@@ -13,7 +13,8 @@ import java.util.Map;
  * @param every sampling interval
  * @param capacity number of samples kept for an operator that has missed them
  */
-record CollectorSettings(MessageWriter.Sender sender, Path commandFile, Duration every, int capacity) {
+record CollectorSettings(
+    MessageWriter.Sender sender, Path commandFile, Duration every, int capacity) {
 
   /**
    * Reads the settings.

@@ -107,7 +107,8 @@ final class LastLine {
       stack++;
     }
     boolean messageOnly = stack > begin + 1 && stack == nonBlank.size();
-    return !messageOnly && nonBlank.subList(stack, nonBlank.size()).stream().allMatch(trace::isPartOfTrace);
+    return !messageOnly
+        && nonBlank.subList(stack, nonBlank.size()).stream().allMatch(trace::isPartOfTrace);
   }
 
   private static boolean hasMessage(Trace trace) {
@@ -117,7 +118,8 @@ final class LastLine {
   /** The line, joined with the next one for Rust, which writes the message on a line of its own. */
   private static String fullLine(Trace trace, List<String> nonBlank, int begin) {
     String line = nonBlank.get(begin);
-    boolean messageFollows = trace == Trace.RUST && line.endsWith(":") && begin + 1 < nonBlank.size();
+    boolean messageFollows =
+        trace == Trace.RUST && line.endsWith(":") && begin + 1 < nonBlank.size();
     return messageFollows ? line + " " + nonBlank.get(begin + 1) : line;
   }
 }

@@ -30,7 +30,8 @@ public final class LogEnd {
       }
     }
     int from = Math.max(0, size - bytes);
-    return Arrays.copyOfRange(buffer, complete && from == 0 ? 0 : lineAfter(buffer, from, size), size);
+    return Arrays.copyOfRange(
+        buffer, complete && from == 0 ? 0 : lineAfter(buffer, from, size), size);
   }
 
   private static int lineAfter(byte[] buffer, int from, int size) {

@@ -63,7 +63,8 @@ final class LogText {
 
   private static String safe(String line, Redaction redaction) {
     boolean truncated = line.getBytes(StandardCharsets.UTF_8).length >= TRUNCATED_FROM;
-    return printable(truncated ? redaction.ofBeginning(withoutPartialCharacter(line)) : redaction.of(line));
+    return printable(
+        truncated ? redaction.ofBeginning(withoutPartialCharacter(line)) : redaction.of(line));
   }
 
   /** Drops a trailing character of which only some bytes were read. */
@@ -93,7 +94,8 @@ final class LogText {
   }
 
   private static String shown(String line) {
-    return BoundedText.of(line.strip(), MAX_SHOWN_LENGTH, MAX_SHOWN_LENGTH - TRUNCATION_MARK.length());
+    return BoundedText.of(
+        line.strip(), MAX_SHOWN_LENGTH, MAX_SHOWN_LENGTH - TRUNCATION_MARK.length());
   }
 
   private static String truncated(String line) {

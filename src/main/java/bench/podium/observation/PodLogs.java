@@ -93,7 +93,8 @@ public final class PodLogs<J extends LogState> {
     pods.forEach(
         pod ->
             followed.computeIfAbsent(
-                pod.getMetadata().getUid(), uid -> startFollowing(run, pod, () -> wake.accept(run))));
+                pod.getMetadata().getUid(),
+                uid -> startFollowing(run, pod, () -> wake.accept(run))));
   }
 
   /**

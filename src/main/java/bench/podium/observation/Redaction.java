@@ -96,7 +96,8 @@ public final class Redaction {
    */
   String ofBeginning(String text) {
     String result = of(text);
-    int partial = secrets.stream().mapToInt(secret -> partialSecretLength(result, secret)).max().orElse(0);
+    int partial =
+        secrets.stream().mapToInt(secret -> partialSecretLength(result, secret)).max().orElse(0);
     return partial == 0 ? result : result.substring(0, result.length() - partial) + REDACTED;
   }
 

@@ -67,6 +67,8 @@ final class RetainedNeighbours {
 
   private String names() {
     String first = String.join(", ", runs.subList(0, Math.min(MAX_NAMED, runs.size())));
-    return runs.size() > MAX_NAMED ? "%s and %d more".formatted(first, runs.size() - MAX_NAMED) : first;
+    return runs.size() > MAX_NAMED
+        ? "%s and %d more".formatted(first, runs.size() - MAX_NAMED)
+        : first;
   }
 }

@@ -138,7 +138,8 @@ public final class RunObservationMapper {
         lastCommand.read(pod));
   }
 
-  private WorkersObservation workersOfGeneration(RunIdentity run, int generation, RunObjects objects) {
+  private WorkersObservation workersOfGeneration(
+      RunIdentity run, int generation, RunObjects objects) {
     String name = Names.load(run.name(), generation);
     Optional<Job> job =
         objects.jobs().stream()
@@ -166,7 +167,8 @@ public final class RunObservationMapper {
   private Optional<WorkersObservation.Forbidden> forbidden(Job job, int pods) {
     int desired = Optional.ofNullable(job.getSpec()).map(JobSpec::getCompletions).orElse(0);
     return time(job.getMetadata().getCreationTimestamp())
-        .filter(created -> pods < desired && !clock.instant().isBefore(created.plus(POD_CREATION_TIME)))
+        .filter(
+            created -> pods < desired && !clock.instant().isBefore(created.plus(POD_CREATION_TIME)))
         .flatMap(
             created ->
                 jobPodFailures
@@ -177,8 +179,8 @@ public final class RunObservationMapper {
 
   /**
    * Until when to wait for workers of other generations. Terminating pods get their grace period
-   * and {@link TargetMapper#OVERDUE_MARGIN}; pods without a deletion timestamp should have been deleted
-   * when this generation was created. Pods of a lost node may never terminate.
+   * and {@link TargetMapper#OVERDUE_MARGIN}; pods without a deletion timestamp should have been
+   * deleted when this generation was created. Pods of a lost node may never terminate.
    */
   private Optional<Instant> othersUntil(int generation, Job job, RunObjects objects) {
     Instant created = time(job.getMetadata().getCreationTimestamp()).orElseGet(clock::instant);

@@ -51,8 +51,8 @@ final class TargetMapper {
   /**
    * @param objects of one run
    * @param collectors what a pod's collector has reported, if it has one
-   * @param terminations terminations of a pod's containers; called only for targets that are not being
-   *     deleted
+   * @param terminations terminations of a pod's containers; called only for targets that are not
+   *     being deleted
    */
   static List<TargetObservation> read(
       RunObjects objects,
@@ -85,9 +85,7 @@ final class TargetMapper {
             .filter(TargetMapper::exists)
             .map(TargetMapper::name)
             .collect(Collectors.toSet());
-    return objects.targetPods().stream()
-        .filter(pod -> existing.contains(name(pod)))
-        .toList();
+    return objects.targetPods().stream().filter(pod -> existing.contains(name(pod))).toList();
   }
 
   private static boolean exists(Deployment deployment) {

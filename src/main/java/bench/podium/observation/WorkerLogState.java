@@ -72,8 +72,10 @@ public final class WorkerLogState implements LogState {
   private void recordArrival(Envelope line, Instant arrival) {
     Instant sentAt = EpochMicros.instant(line.atEpochMicros());
     Duration ahead = Duration.between(arrival, sentAt);
-    // A delayed line makes the pod's clock look slow, never fast: the largest value is the best estimate.
-    Duration max = clockKnown && report.clockAhead().compareTo(ahead) > 0 ? report.clockAhead() : ahead;
+    // A delayed line makes the pod's clock look slow, never fast: the largest value is the best
+    // estimate.
+    Duration max =
+        clockKnown && report.clockAhead().compareTo(ahead) > 0 ? report.clockAhead() : ahead;
     clockKnown = true;
     Optional<Instant> arrived = Optional.of(arrival);
     report =
@@ -97,7 +99,8 @@ public final class WorkerLogState implements LogState {
           setState(step, attempt, new ReportedState.Waiting(cause == Cause.TARGET, reason));
       case AgentMessage.Armed(int step, int attempt) ->
           setState(step, attempt, new ReportedState.Armed());
-      case AgentMessage.Late(int step, int attempt) -> setState(step, attempt, new ReportedState.Late());
+      case AgentMessage.Late(int step, int attempt) ->
+          setState(step, attempt, new ReportedState.Late());
       case AgentMessage.Unknown(int step, int attempt) ->
           setState(step, attempt, new ReportedState.Unknown());
       case AgentMessage.Failed(int step, int attempt, Cause cause, String reason) ->
@@ -186,7 +189,8 @@ public final class WorkerLogState implements LogState {
         .result()
         .map(
             result ->
-                setState(part.step(), part.attempt(), new ReportedState.Measured(result.measurement())))
+                setState(
+                    part.step(), part.attempt(), new ReportedState.Measured(result.measurement())))
         .orElse(false);
   }
 

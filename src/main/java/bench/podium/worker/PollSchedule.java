@@ -45,6 +45,8 @@ final class PollSchedule {
   private static boolean isQuiet(Command.Arm arm, Instant at) {
     Instant t0 = WorkerState.t0(arm);
     return Stream.of(t0, LoadAssignment.measuredFrom(t0, Duration.ofMillis(arm.warmupMillis())))
-        .anyMatch(begin -> at.isAfter(begin.minus(QUIET_PERIOD)) && at.isBefore(begin.plus(QUIET_PERIOD)));
+        .anyMatch(
+            begin ->
+                at.isAfter(begin.minus(QUIET_PERIOD)) && at.isBefore(begin.plus(QUIET_PERIOD)));
   }
 }

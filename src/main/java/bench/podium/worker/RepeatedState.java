@@ -25,7 +25,8 @@ final class RepeatedState {
     return switch (attempt) {
       case Attempt.Probing(Command.Arm _, Optional<Attempt.SentMessage> lastSent) ->
           List.of(
-              lastSent.map(Attempt.SentMessage::message)
+              lastSent
+                  .map(Attempt.SentMessage::message)
                   .orElse(waiting(id, Cause.TARGET, "the target has not answered yet")));
       case Attempt.Starting _ -> List.of(waiting(id, Cause.WORKER, "the engine is starting"));
       case Attempt.Armed _ -> List.of(new AgentMessage.Armed(id.step(), id.attempt()));

@@ -70,7 +70,10 @@ final class WorkerLoop {
     commands.input().onLine(() -> onThread(this::takeCommand));
     var _ =
         thread.scheduleWithFixedDelay(
-            guarded(this::sendAlive), ALIVE_INTERVAL.toMillis(), ALIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            guarded(this::sendAlive),
+            ALIVE_INTERVAL.toMillis(),
+            ALIVE_INTERVAL.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Loads the classes that decode commands, which would otherwise delay the first command. */
@@ -175,7 +178,9 @@ final class WorkerLoop {
   }
 
   private void probeAfter(Command.Arm arm, Duration pause) {
-    var _ = readinessThread.schedule(guarded(() -> probe(arm)), pause.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        readinessThread.schedule(
+            guarded(() -> probe(arm)), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void probe(Command.Arm arm) {

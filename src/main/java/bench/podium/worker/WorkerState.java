@@ -75,7 +75,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
           new Transition(
               this,
               List.of(
-                  new WorkerAction.Print(new AgentMessage.Refused("a worker does not sample targets"))));
+                  new WorkerAction.Print(
+                      new AgentMessage.Refused("a worker does not sample targets"))));
       case Command.Finish() -> finish();
     };
   }
@@ -152,7 +153,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
 
   private Transition targetAnswered(AttemptId id, Instant now) {
     return switch (currentIf(id)) {
-      case Attempt.Probing(Command.Arm arm, Optional<Attempt.SentMessage> _) when isLate(arm, now) ->
+      case Attempt.Probing(Command.Arm arm, Optional<Attempt.SentMessage> _)
+          when isLate(arm, now) ->
           finishAttempt(arm, late(id));
       case Attempt.Probing(Command.Arm arm, Optional<Attempt.SentMessage> _) ->
           with(new Attempt.Starting(arm), List.of(new WorkerAction.StartEngine(arm)));
@@ -172,7 +174,10 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
         AgentMessage.Waiting message = waiting(id, Cause.TARGET, reason);
         WorkerAction probeAgain = new WorkerAction.Probe(arm, PROBE_PAUSE);
         boolean sentRecently =
-            lastSent.filter(it -> it.message().equals(message) && now.isBefore(it.at().plus(REPEAT_INTERVAL)))
+            lastSent
+                .filter(
+                    it ->
+                        it.message().equals(message) && now.isBefore(it.at().plus(REPEAT_INTERVAL)))
                 .isPresent();
         yield sentRecently
             ? new Transition(this, List.of(probeAgain))
@@ -224,7 +229,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
   }
 
   private Transition finishAttempt(Command.Arm arm, AgentMessage message) {
-    return with(new Attempt.Finished(arm, List.of(message)), List.of(new WorkerAction.Print(message)));
+    return with(
+        new Attempt.Finished(arm, List.of(message)), List.of(new WorkerAction.Print(message)));
   }
 
   private Transition done(Command.Arm arm, List<AgentMessage> messages) {
@@ -232,7 +238,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     actions.add(new WorkerAction.KillEngine());
     messages.forEach(message -> actions.add(new WorkerAction.Print(message)));
     return with(
-        new Attempt.Finished(arm, messages.stream().filter(WorkerState::isRepeatable).toList()), actions);
+        new Attempt.Finished(arm, messages.stream().filter(WorkerState::isRepeatable).toList()),
+        actions);
   }
 
   /**

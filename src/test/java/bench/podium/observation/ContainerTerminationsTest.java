@@ -272,7 +272,9 @@ class ContainerTerminationsTest {
 
   private static List<ContainerTermination> of(
       ContainerTerminations terminations, Pod pod, CrashLogPolicy policy) {
-    return terminations.of(RUN, List.of(pod), policy).getOrDefault(pod.getMetadata().getUid(), List.of());
+    return terminations
+        .of(RUN, List.of(pod), policy)
+        .getOrDefault(pod.getMetadata().getUid(), List.of());
   }
 
   private static Pod pod(String target) {

@@ -57,7 +57,8 @@ class RetainedNeighboursTest {
     TargetObservation starting = starting(NO_ROOM);
 
     // When
-    TargetObservation named = new RetainedNeighbours(List.of("bench/first")).addNeighbours(starting);
+    TargetObservation named =
+        new RetainedNeighbours(List.of("bench/first")).addNeighbours(starting);
 
     // Then
     assertThat(named).isNotEqualTo(starting);

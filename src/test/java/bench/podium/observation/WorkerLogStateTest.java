@@ -101,7 +101,8 @@ class WorkerLogStateTest {
             line(Long.MAX_VALUE, armed));
 
     // When
-    boolean relevant = foreign.stream().map(text -> logState.read(text, NOW)).anyMatch(read -> read);
+    boolean relevant =
+        foreign.stream().map(text -> logState.read(text, NOW)).anyMatch(read -> read);
 
     // Then
     assertThat(relevant).isFalse();

@@ -58,7 +58,8 @@ class ProtocolCodecTest {
   }
 
   @Property(tries = 500)
-  void decodesTheMessageThatWasEncoded(@ForAll("messages") AgentMessage message, @ForAll long sequence) {
+  void decodesTheMessageThatWasEncoded(
+      @ForAll("messages") AgentMessage message, @ForAll long sequence) {
     // Given
     Envelope line =
         new Envelope(Envelope.VERSION, "run-uid", "pod-uid", 3, sequence, 12345L, message);
@@ -128,7 +129,8 @@ class ProtocolCodecTest {
   }
 
   @Property(tries = 200)
-  void decodesTheCommandThatWasEncoded(@ForAll int number, @ForAll long micros, @ForAll String url) {
+  void decodesTheCommandThatWasEncoded(
+      @ForAll int number, @ForAll long micros, @ForAll String url) {
     // Given
     List<Command> commands =
         List.of(

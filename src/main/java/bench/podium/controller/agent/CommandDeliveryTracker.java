@@ -66,7 +66,8 @@ final class CommandDeliveryTracker {
     Command request = withoutRequestNumber(command);
     sent.values().removeIf(each -> each.isExpired(now));
     return sent.compute(
-            pod, (name, known) -> known == null ? Sent.first(request, now) : known.next(request, now))
+            pod,
+            (name, known) -> known == null ? Sent.first(request, now) : known.next(request, now))
         .overdue();
   }
 

@@ -80,7 +80,8 @@ public final class CommandSender {
   }
 
   /** The command to print the samples of the current attempt again. */
-  public static Command.RepeatSamples repeatSamples(Progress progress, RunAction.RequestSamples request) {
+  public static Command.RepeatSamples repeatSamples(
+      Progress progress, RunAction.RequestSamples request) {
     return new Command.RepeatSamples(
         progress.step(),
         progress.atHand().number(),

@@ -77,7 +77,8 @@ public final class EventWriter {
       return;
     }
     Set<String> names = emittedFor(run.uid());
-    // Called at every reconciliation: most Events have been emitted, and only their names are computed.
+    // Called at every reconciliation: most Events have been emitted, and only their names are
+    // computed.
     events.stream()
         .filter(event -> names.add(Names.event(run, event)))
         .map(event -> resources.event(run, event, clock.instant()))

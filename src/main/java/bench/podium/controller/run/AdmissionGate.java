@@ -81,7 +81,8 @@ final class AdmissionGate {
    * @return maximum time until the next check; empty if the run may be next or its status is out of
    *     date
    */
-  Optional<Duration> recheckIfQueued(RunSummary observed, CompetingRuns competingRuns, List<Pod> pods) {
+  Optional<Duration> recheckIfQueued(
+      RunSummary observed, CompetingRuns competingRuns, List<Pod> pods) {
     return switch (turn(observed, competingRuns.lastSeen(), pods)) {
       case RunQueue.Turn.Now() -> Optional.empty();
       case RunQueue.Turn.Later(int position, String behind) ->
@@ -107,7 +108,8 @@ final class AdmissionGate {
   /**
    * Checks again against live data, because the caches may not show another run's admission yet.
    */
-  private Answer admitExclusively(BenchmarkRun live, RunPlan plan, CompetingRuns competingRuns, List<Pod> pods) {
+  private Answer admitExclusively(
+      BenchmarkRun live, RunPlan plan, CompetingRuns competingRuns, List<Pod> pods) {
     lock.lock();
     try {
       return switch (turn(RunSummary.of(live), competingRuns.read(), pods)) {
@@ -123,9 +125,11 @@ final class AdmissionGate {
     }
   }
 
-  private RunQueue.Turn turn(RunSummary candidate, Stream<RunSummary> competingRuns, List<Pod> pods) {
+  private RunQueue.Turn turn(
+      RunSummary candidate, Stream<RunSummary> competingRuns, List<Pod> pods) {
     return RunQueue.turn(
-        candidate.getMetadata().getUid(), candidates.of(Optional.of(candidate), competingRuns, pods));
+        candidate.getMetadata().getUid(),
+        candidates.of(Optional.of(candidate), competingRuns, pods));
   }
 
   /** A run in backoff keeps its status, which states the cause. */

@@ -113,7 +113,8 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     if (RunStates.isFinished(cached)) {
       return cleanUp(cached, objects);
     }
-    Optional<Duration> idleTime = slotHolders.contains(uid) ? Optional.empty() : idleTime(cached, objects);
+    Optional<Duration> idleTime =
+        slotHolders.contains(uid) ? Optional.empty() : idleTime(cached, objects);
     return idleTime.isPresent() ? idleTime : proceedLive(cached, objects);
   }
 
@@ -132,7 +133,9 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
       case QUEUED ->
           cached.getSpec().suspend()
               ? Optional.empty()
-              : components.admissionGate().recheckIfQueued(cached, competingRuns, informers.podsOfAllRuns());
+              : components
+                  .admissionGate()
+                  .recheckIfQueued(cached, competingRuns, informers.podsOfAllRuns());
       case SUSPENDED ->
           cached.getSpec().suspend() && objects.isEmpty()
               ? Optional.of(SUSPENDED_POLL_INTERVAL)
@@ -193,7 +196,9 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
       components.admissionGate().suspendQueued(live, plan);
       return SUSPENDED_POLL_INTERVAL;
     }
-    return switch (components.admissionGate().admit(live, plan, competingRuns, informers.podsOfAllRuns())) {
+    return switch (components
+        .admissionGate()
+        .admit(live, plan, competingRuns, informers.podsOfAllRuns())) {
       case AdmissionGate.Answer.Admitted(BenchmarkRun admitted) -> {
         components.executor().backoff().recordProgress(admitted.getMetadata().getUid());
         yield execute(admitted, plan, objects);
@@ -210,7 +215,9 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     if (slotHolders.add(run.getMetadata().getUid())) {
       informers.otherRuns(run).forEach(this::wake);
     }
-    return components.executor().proceed(run, plan, objects.withNeighbours(informers.neighbours(run)));
+    return components
+        .executor()
+        .proceed(run, plan, objects.withNeighbours(informers.neighbours(run)));
   }
 
   private Optional<Duration> cleanUp(RunSummary finished, RunObjects objects) {
@@ -242,7 +249,10 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
   /** Wakes the next queued run, but only if this run held the slot. */
   private void release(RunSummary run) {
     if (slotHolders.remove(run.getMetadata().getUid())) {
-      components.admissionGate().next(competingRuns, informers.podsOfAllRuns()).ifPresent(this::wake);
+      components
+          .admissionGate()
+          .next(competingRuns, informers.podsOfAllRuns())
+          .ifPresent(this::wake);
     }
   }
 

@@ -88,8 +88,7 @@ final class RetainedPods {
    * Why logs were not saved. If the time was up, the rejection of an earlier try explains more than
    * the timeout.
    */
-  private static Optional<String> notSaved(
-      RetainedLogs.Outcome outcome, Optional<String> refusal) {
+  private static Optional<String> notSaved(RetainedLogs.Outcome outcome, Optional<String> refusal) {
     return switch (outcome) {
       case RetainedLogs.Outcome.Saved() -> Optional.empty();
       case RetainedLogs.Outcome.Refused(Problem why) -> Optional.of(why.message());

@@ -92,7 +92,8 @@ public class RunComponents {
     KubernetesPodLog log = new KubernetesPodLog(client);
     this.workerLogs = PodLogs.ofWorkers(codec, log, clock, timer);
     this.collectorLogs = PodLogs.ofCollectors(codec, log, clock, timer);
-    WorkerImage workerImage = new WorkerImage(settings.worker().image(), settings.worker().pullPolicy());
+    WorkerImage workerImage =
+        new WorkerImage(settings.worker().image(), settings.worker().pullPolicy());
     this.actions =
         new ClusterActions(
             client,

@@ -220,7 +220,8 @@ final class RunExecutor {
       }
       case RunAction.RequestResults(List<WorkerObservation> workers, int ask) -> {
         var current = turn.execution().progress().current();
-        actions.send(plan.run(), workers, new Command.Repeat(current.step(), current.attempt(), ask));
+        actions.send(
+            plan.run(), workers, new Command.Repeat(current.step(), current.attempt(), ask));
         yield Optional.empty();
       }
       case RunAction.RequestSamples request -> {

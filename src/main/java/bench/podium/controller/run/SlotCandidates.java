@@ -27,8 +27,8 @@ final class SlotCandidates {
   }
 
   /**
-   * @param requester the run that asks for the slot: its newest state counts, and its own pods do not
-   *     block it
+   * @param requester the run that asks for the slot: its newest state counts, and its own pods do
+   *     not block it
    * @param watched all runs, possibly including that one
    * @param pods of all runs: pods of a finished or deleted run may still be running
    */

@@ -111,7 +111,8 @@ class AdmissionGateIT {
 
     // When
     Optional<BenchmarkRun> admitted =
-        StoredRuns.admitted(admissionGate.admit(second, StoredRuns.plan(second), watched, List.of()));
+        StoredRuns.admitted(
+            admissionGate.admit(second, StoredRuns.plan(second), watched, List.of()));
 
     // Then
     assertThat(admitted).isEmpty();
@@ -129,7 +130,8 @@ class AdmissionGateIT {
     RunSummary second = RunSummary.of(runs.read("second"));
 
     // When
-    Optional<Duration> recheckAfter = admissionGate.recheckIfQueued(second, runs.competingRunsInCache(), List.of());
+    Optional<Duration> recheckAfter =
+        admissionGate.recheckIfQueued(second, runs.competingRunsInCache(), List.of());
 
     // Then
     assertThat(recheckAfter).contains(Duration.ofSeconds(1));
@@ -149,7 +151,8 @@ class AdmissionGateIT {
     // When
     finish(runs.read("r00"));
     admit("r01");
-    Optional<Duration> recheckAfter = admissionGate.recheckIfQueued(before, runs.competingRunsInCache(), List.of());
+    Optional<Duration> recheckAfter =
+        admissionGate.recheckIfQueued(before, runs.competingRunsInCache(), List.of());
 
     // Then
     assertThat(before.admission())
@@ -169,7 +172,9 @@ class AdmissionGateIT {
     List<String> requests = new CopyOnWriteArrayList<>();
     CompetingRuns watched =
         new CompetingRuns(
-            RacingClient.withoutSelectableFields(requests), Set.of(runs.namespace()), Stream::empty);
+            RacingClient.withoutSelectableFields(requests),
+            Set.of(runs.namespace()),
+            Stream::empty);
 
     // When
     List<RunSummary> read = watched.read().toList();

@@ -51,8 +51,7 @@ class KeptRunsIT {
       new StoredFinishedRuns(ApiServer.client(), stored.namespace());
 
   @Test
-  void admitsTheNextRunWithinTheMemoryLimitBesideManyRuns(@TempDir Path folder)
-      throws Exception {
+  void admitsTheNextRunWithinTheMemoryLimitBesideManyRuns(@TempDir Path folder) throws Exception {
     // Given
     runs.createFinished(FINISHED);
     runs.createSuspended(4);

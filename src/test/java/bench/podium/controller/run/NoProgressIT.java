@@ -217,7 +217,9 @@ class NoProgressIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(
-            () -> catchThrowable(() -> withoutRetries.resource(aJob()).dryRun(true).create()) != null);
+            () ->
+                catchThrowable(() -> withoutRetries.resource(aJob()).dryRun(true).create())
+                    != null);
     return webhook;
   }
 

@@ -66,7 +66,9 @@ class ResultFaultIT {
     assertThat(steps.rows()).containsExactly(StoredResults.row(1, 2_000));
     assertThat(steps.unreadable())
         .hasValueSatisfying(
-            why -> assertThat(why).contains("entry step-0000 of ConfigMap shop-index", "create the run again"));
+            why ->
+                assertThat(why)
+                    .contains("entry step-0000 of ConfigMap shop-index", "create the run again"));
   }
 
   @Test

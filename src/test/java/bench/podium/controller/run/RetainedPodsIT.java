@@ -76,7 +76,8 @@ class RetainedPodsIT {
   private final EventWriter events =
       new EventWriter(emitted::add, new EventResources(Optional.empty()), clock);
   private final PodTerminationTracker terminations = new PodTerminationTracker(clock);
-  private final AdmissionGate admissionGate = new AdmissionGate(status, events, terminations, clock);
+  private final AdmissionGate admissionGate =
+      new AdmissionGate(status, events, terminations, clock);
   private final ClusterActions actions = ClusterActionsFixture.actions();
   private final RunCleanUp cleanUp = cleanUp();
 
@@ -206,7 +207,8 @@ class RetainedPodsIT {
     Pod second = pod("shop-gin-7d4f-y", Labels.ofTarget(plan("shop"), "gin"), "target");
 
     // When
-    slow.proceed(failed, retained.withPods(List.of(retained.pods().getFirst(), second)), () -> true);
+    slow.proceed(
+        failed, retained.withPods(List.of(retained.pods().getFirst(), second)), () -> true);
 
     // Then
     assertThat(configMap("shop-index").getData())
@@ -324,7 +326,8 @@ class RetainedPodsIT {
   private Optional<BenchmarkRun> admit(String name, Pod... pods) {
     BenchmarkRun live = runs.read(name);
     return StoredRuns.admitted(
-        admissionGate.admit(live, StoredRuns.plan(live), runs.competingRunsInCache(), List.of(pods)));
+        admissionGate.admit(
+            live, StoredRuns.plan(live), runs.competingRunsInCache(), List.of(pods)));
   }
 
   private RunPlan plan(String run) {

@@ -52,7 +52,8 @@ class RunBackoffTest {
     backoff.recordRejection(PLAN, RecordedSteps.of(List.of()));
     ProgressTracking first = backoff.tracking(PLAN);
     clock.pass(Duration.ofSeconds(2));
-    backoff.recordRejection(PLAN, new RecordedSteps(List.of(), Optional.empty(), Optional.of(quota)));
+    backoff.recordRejection(
+        PLAN, new RecordedSteps(List.of(), Optional.empty(), Optional.of(quota)));
     ProgressTracking next = backoff.tracking(PLAN);
 
     // Then

@@ -22,7 +22,8 @@ class SlotHoldersTest {
     slotHolders.add("fails");
 
     // When
-    boolean other = slotHolders.isHeldByAnother("fails", () -> Stream.of(run("fails"), run("waits")));
+    boolean other =
+        slotHolders.isHeldByAnother("fails", () -> Stream.of(run("fails"), run("waits")));
 
     // Then
     assertThat(other).isFalse();
@@ -37,7 +38,8 @@ class SlotHoldersTest {
     slotHolders.add("goes-on");
 
     // When
-    boolean other = slotHolders.isHeldByAnother("fails", () -> Stream.of(run("fails"), run("goes-on")));
+    boolean other =
+        slotHolders.isHeldByAnother("fails", () -> Stream.of(run("fails"), run("goes-on")));
 
     // Then
     assertThat(other).isTrue();
