@@ -186,7 +186,7 @@ class ProtocolCodecTest {
     // Then
     refused
         .isThrownBy(() -> codec.decodeCommand(arm.replace("\"version\":2", "\"version\":3")))
-        .withMessage("command of version 2; this program reads version 1");
+        .withMessage("command of version 3; this program reads version 2");
     refused
         .isThrownBy(() -> codec.decodeCommand(arm.replace("repeat", "dance")))
         .withMessageContaining("dance");
