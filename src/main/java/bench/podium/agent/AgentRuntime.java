@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 
-/** How each program of Podium in a pod begins, and how it ends where it cannot go on. */
+/** Start-up and failure handling shared by the worker and the collector. */
 public final class AgentRuntime {
 
   private static final int WRONG_SETTINGS = 2;
@@ -15,7 +15,8 @@ public final class AgentRuntime {
   private AgentRuntime() {}
 
   /**
-   * What it is told by its environment; a program that was told nonsense ends here and says so.
+   * Reads the settings from the environment. If they are invalid, prints the reason and ends the
+   * process with exit code 2.
    *
    * @param reader throws IllegalArgumentException naming the variable that is missing or wrong
    */
@@ -30,7 +31,9 @@ public final class AgentRuntime {
   }
 
   /**
-   * @throws IllegalArgumentException naming the variable, where it is not set
+   * The value of a required variable.
+   *
+   * @throws IllegalArgumentException naming the variable, if it is not set
    */
   public static String required(Map<String, String> environment, String name) {
     String value = environment.get(name);
@@ -40,14 +43,14 @@ public final class AgentRuntime {
     return value;
   }
 
-  /** Standard output, for facts. */
+  /** Standard output, for messages. */
   public static PrintStream output() {
     return new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
   }
 
   /**
-   * An executor would swallow the error and the program fall silent; ended, it is started again or
-   * its pod is replaced.
+   * Wraps a task so that an unexpected exception ends the process. An executor would swallow it and
+   * the program would stop reporting; after its end, it is restarted or its pod replaced.
    */
   public static Runnable guarded(Runnable task) {
     return () -> {

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The annotation that the operator writes, as the kubelet projects it. For one thread. */
+/** The file in which the kubelet projects the pod's command annotation. Not thread-safe. */
 public final class CommandFile {
 
   private final Path path;
@@ -15,13 +15,13 @@ public final class CommandFile {
     this.path = path;
   }
 
-  /** The content if it changed since it was last asked for; an empty file says nothing. */
+  /** The content if it has changed since the last call; an empty file contains no command. */
   public Optional<String> changed() {
     String text;
     try {
       text = Files.readString(path).strip();
     } catch (IOException e) {
-      // Not there yet, or just being exchanged: the next look finds it.
+      // Not there yet, or just being replaced: the next call finds it.
       return Optional.empty();
     }
     if (text.equals(last)) {

@@ -10,47 +10,47 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The operator's other way to a pod: lines on standard input, where the kubelet is late with the
- * file. A command may come by both; programs obey each once.
+ * Reads commands from standard input, one per line. The operator writes them there when the kubelet
+ * is slow to update the command file. A command may arrive both ways; programs carry out each once.
  */
 public final class CommandInput {
 
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-  private volatile Runnable whenSaid = () -> {};
+  private volatile Runnable onLine = () -> {};
 
   private CommandInput() {}
 
-  /** Listens until the stream ends, which it does at once where nothing is connected. */
+  /** Starts to read, until the stream ends; it ends immediately where nothing is attached. */
   public static CommandInput of(InputStream input) {
     CommandInput commands = new CommandInput();
-    Thread.ofPlatform().name("input").daemon().start(() -> commands.listen(input));
+    Thread.ofPlatform().name("input").daemon().start(() -> commands.readLines(input));
     return commands;
   }
 
-  private void listen(InputStream input) {
+  private void readLines(InputStream input) {
     var reader = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
     try {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.isBlank()) {
           lines.add(line.strip());
-          whenSaid.run();
+          onLine.run();
         }
       }
     } catch (IOException e) {
-      // As at its end: there is the file.
+      // As at the end of the stream: commands still arrive by file.
     }
   }
 
   /**
-   * What is said here is urgent.
+   * Sets a callback, since commands on standard input are urgent.
    *
-   * @param look is called by another thread for each line, so that it need not be looked for
+   * @param callback called on another thread for each line, so that no poll is needed
    */
-  public void whenSaid(Runnable look) {
-    whenSaid = look;
+  public void onLine(Runnable callback) {
+    onLine = callback;
   }
 
-  /** The next that was not taken yet. */
+  /** The next unread command. */
   Optional<String> next() {
     return Optional.ofNullable(lines.poll());
   }

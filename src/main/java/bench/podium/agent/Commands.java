@@ -3,14 +3,14 @@ package bench.podium.agent;
 import java.util.Optional;
 
 /**
- * What the operator asks, whichever way it came. For one thread.
+ * The operator's commands from both channels. Not thread-safe.
  *
- * @param file as the kubelet projects it
- * @param input as the operator says it where the kubelet is late
+ * @param file projected by the kubelet
+ * @param input written by the operator when the kubelet is slow
  */
 public record Commands(CommandFile file, CommandInput input) {
 
-  /** One that was not taken yet. */
+  /** The next unread command. */
   public Optional<String> next() {
     return file.changed().or(input::next);
   }

@@ -7,7 +7,9 @@ import bench.podium.protocol.ProtocolCodec;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** Says facts on a stream, one line each, numbered without a gap. For one thread. */
+/**
+ * Writes messages to a stream, one per line, with consecutive sequence numbers. Not thread-safe.
+ */
 public final class MessageWriter {
 
   private final Sender sender;
@@ -16,13 +18,7 @@ public final class MessageWriter {
   private final PrintStream out;
   private long sequence;
 
-  /**
-   * Who speaks.
-   *
-   * @param runUid uid of the run
-   * @param podUid uid of the pod
-   * @param worker index of the worker; 0 for a collector
-   */
+  /** The sender of the messages. */
   public record Sender(String runUid, String podUid, int worker) {}
 
   public MessageWriter(Sender sender, ProtocolCodec codec, Clock clock, PrintStream out) {

@@ -1,2 +1,5 @@
-/** What each program of Podium in a pod does: reads the operator's commands, says facts. */
+/**
+ * Shared by the programs in worker and collector pods: reads commands and writes messages. The main
+ * class is {@link bench.podium.agent.AgentRuntime}.
+ */
 package bench.podium.agent;

@@ -13,35 +13,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the collectors' AOT cache: their program looks at whatever runs here and repeats what it
- * has seen. Like theirs, it needs {@code java.base} alone.
+ * Trains the collector's AOT cache: the collector samples the processes on this machine and sends
+ * the samples again. Like the collector, this program needs {@code java.base} only.
  */
 public final class CollectorTraining {
 
-  private static final int LOOKS = 5;
+  private static final int SAMPLES = 5;
 
   private CollectorTraining() {}
 
   /**
-   * @param arguments the cache to be written, then the collectors' command
+   * @param arguments the cache file to write, then the collector's command
    */
   public static void main(String[] arguments) throws Exception {
-    SimulatedAnnotation annotation =
-        new SimulatedAnnotation(Files.createTempDirectory("rehearsal"));
+    SimulatedAnnotation annotation = new SimulatedAnnotation(Files.createTempDirectory("training"));
     ProtocolCodec codec = new ProtocolCodec();
     try (RecordedProgram collector =
             new RecordedProgram(arguments, environment(annotation.file()));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(collector.output(), StandardCharsets.UTF_8))) {
-      Optional<AgentMessage> said = Optional.empty();
-      while (said.filter(AgentMessage.Stopped.class::isInstance).isEmpty()) {
+      Optional<AgentMessage> message = Optional.empty();
+      while (message.filter(AgentMessage.Stopped.class::isInstance).isEmpty()) {
         String line = lines.readLine();
         System.out.println(line);
-        said = message(codec, line);
-        said.flatMap(CollectorTraining::answer)
+        message = message(codec, line);
+        message
+            .flatMap(CollectorTraining::answer)
             .ifPresent(command -> annotation.write(codec.encodeCommand(command)));
       }
-      collector.askToEnd();
+      collector.terminate();
       collector.awaitCache();
     }
   }
@@ -56,7 +56,7 @@ public final class CollectorTraining {
   private static Optional<Command> answer(AgentMessage message) {
     return switch (message) {
       case AgentMessage.Sample(long index, long at, long _, long _, int _, var _)
-          when index == LOOKS ->
+          when index == SAMPLES ->
           Optional.of(new Command.RepeatSamples(0, 1, 0, at, 1));
       case AgentMessage.Repeated _ -> Optional.of(new Command.Finish());
       default -> Optional.empty();
@@ -65,8 +65,8 @@ public final class CollectorTraining {
 
   private static Map<String, String> environment(Path command) {
     return Map.of(
-        "PODIUM_RUN_UID", "rehearsal",
-        "PODIUM_POD_UID", "rehearsal",
+        "PODIUM_RUN_UID", "training",
+        "PODIUM_POD_UID", "training",
         "PODIUM_SAMPLE_MILLIS", "200",
         "PODIUM_SAMPLES_KEPT", "100",
         "PODIUM_COMMAND_FILE", command.toString());

@@ -15,41 +15,41 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the operator's AOT cache: the operator leads and carries out a run on a cluster that this
- * program plays. It knows nothing of that, so there is no way into it in production.
+ * Trains the operator's AOT cache: the operator carries out a run on a cluster that this program
+ * simulates. The operator itself has no special mode for that.
  */
 public final class OperatorTraining {
 
   private static final long RUN_SECONDS = 120;
-  private static final String PASSWORD = "rehearsal";
-  private static final List<String> ASKED_BY_KUBELET_AND_PROMETHEUS =
+  private static final String PASSWORD = "training";
+  private static final List<String> PATHS_POLLED_IN_PRODUCTION =
       List.of("q/health/started", "q/health/live", "q/health/ready", "metrics");
 
   private OperatorTraining() {}
 
   /**
-   * @param arguments the cache to be written, then the operator's command
+   * @param arguments the cache file to write, then the operator's command
    */
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createTempDirectory("rehearsal");
+    Path folder = Files.createTempDirectory("training");
     Path key = certificate(folder);
     int port = freePort();
     try (SimulatedApiServer cluster = new SimulatedApiServer(key, PASSWORD, Clock.systemUTC());
         RecordedProgram operator =
             new RecordedProgram(arguments, environment(folder, cluster.port(), port))) {
-      Thread.ofVirtual().start(() -> pass(operator.output()));
-      cluster.over().get(RUN_SECONDS, TimeUnit.SECONDS);
-      for (String path : ASKED_BY_KUBELET_AND_PROMETHEUS) {
+      Thread.ofVirtual().start(() -> copyToStdout(operator.output()));
+      cluster.finished().get(RUN_SECONDS, TimeUnit.SECONDS);
+      for (String path : PATHS_POLLED_IN_PRODUCTION) {
         try (InputStream answer = URI.create(url(port) + path).toURL().openStream()) {
           answer.readAllBytes();
         }
       }
-      operator.askToEnd();
+      operator.terminate();
       operator.awaitCache();
     }
   }
 
-  private static void pass(InputStream output) {
+  private static void copyToStdout(InputStream output) {
     try {
       output.transferTo(System.out);
     } catch (IOException e) {
@@ -61,10 +61,13 @@ public final class OperatorTraining {
     return "http://127.0.0.1:" + port + "/";
   }
 
-  /** What Kubernetes and the chart set; a kubeconfig would be another cluster's. */
+  /**
+   * The variables that Kubernetes and the chart set. A kubeconfig is not read, because it may
+   * belong to a real cluster.
+   */
   private static Map<String, String> environment(Path folder, int cluster, int port)
       throws IOException {
-    Path token = Files.writeString(folder.resolve("token"), "rehearsal");
+    Path token = Files.writeString(folder.resolve("token"), "training");
     return Map.of(
         "KUBERNETES_AUTH_TRYKUBECONFIG",
         "false",
@@ -83,14 +86,17 @@ public final class OperatorTraining {
         "PODIUM_LEASE_NAMESPACE",
         SimulatedObjects.NAMESPACE,
         "PODIUM_LEASE_IDENTITY",
-        "rehearsal");
+        "training");
   }
 
-  /** An API server speaks TLS, which is a good part of what its clients load. */
+  /**
+   * Creates a certificate, because TLS is a good part of the classes that a client of the API
+   * server loads.
+   */
   private static Path certificate(Path folder) throws IOException, InterruptedException {
     Path key = folder.resolve("key.p12");
     keytool(
-        key, "-genkeypair", "-keyalg", "RSA", "-dname", "CN=rehearsal", "-ext", "san=ip:127.0.0.1");
+        key, "-genkeypair", "-keyalg", "RSA", "-dname", "CN=training", "-ext", "san=ip:127.0.0.1");
     keytool(key, "-exportcert", "-rfc", "-file", folder.resolve("ca.crt").toString());
     return key;
   }

@@ -12,22 +12,23 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java program, as it is, in a process of its own whose JVM takes down what it loads. At its end
- * that becomes an AOT cache, which fits the very command, its jar files and its JVM.
+ * Runs an unmodified Java program in a child process whose JVM records the classes that it loads.
+ * At its end the JVM writes an AOT cache, which is valid only for the same command, jar files and
+ * JVM.
  */
 final class RecordedProgram implements AutoCloseable {
 
-  private static final long END_SECONDS = 120;
+  private static final long END_TIMEOUT_SECONDS = 120;
 
-  /** Nothing else: what this program was started with may lead to a real cluster. */
-  private static final Set<String> KEPT = Set.of("PATH");
+  /** Inherited variables. No others, because those of this process may lead to a real cluster. */
+  private static final Set<String> INHERITED = Set.of("PATH");
 
   private final Path cache;
   private final Process process;
 
   /**
-   * @param arguments the cache to be written, then the program's command as in production
-   * @param environment all that it gets, but for the path of commands
+   * @param arguments the cache file to write, then the program's command as in production
+   * @param environment of the program, apart from PATH
    */
   RecordedProgram(String[] arguments, Map<String, String> environment) throws IOException {
     cache = Path.of(arguments[0]).toAbsolutePath();
@@ -36,7 +37,7 @@ final class RecordedProgram implements AutoCloseable {
     command.add(1, "-XX:AOTCacheOutput=" + cache);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().keySet().retainAll(KEPT);
+    builder.environment().keySet().retainAll(INHERITED);
     builder.environment().putAll(environment);
     process = builder.start();
   }
@@ -45,14 +46,14 @@ final class RecordedProgram implements AutoCloseable {
     return process.getInputStream();
   }
 
-  /** As a kubelet asks; its output can still be read. */
-  void askToEnd() {
+  /** Sends SIGTERM, as the kubelet does; the output can still be read. */
+  void terminate() {
     process.toHandle().destroy();
   }
 
-  /** Returns once there is a cache. */
+  /** Blocks until the program has ended and the cache is written. */
   void awaitCache() throws InterruptedException {
-    if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS) || Files.notExists(cache)) {
+    if (!process.waitFor(END_TIMEOUT_SECONDS, TimeUnit.SECONDS) || Files.notExists(cache)) {
       throw new IllegalStateException("the program does not end, or left no cache: " + cache);
     }
   }

@@ -2,9 +2,9 @@ package bench.podium.aot;
 
 import io.vertx.core.json.JsonObject;
 
-/** A program in a pod, as far as its log shows it. */
+/** The simulated program of a pod, which only writes its log. */
 interface SimulatedAgent {
 
-  /** Its pod has changed. */
+  /** Called when the pod has changed. */
   void changed(JsonObject pod);
 }

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * A pod's annotation with the operator's command, as the kubelet shows it to the pod.
+ * The file with a pod's command annotation, which the kubelet would write.
  *
- * @param folder where it lies
+ * @param folder directory of the file
  */
 record SimulatedAnnotation(Path folder) {
 
@@ -17,7 +17,7 @@ record SimulatedAnnotation(Path folder) {
     return folder.resolve("command");
   }
 
-  /** In one go, as the kubelet exchanges it. */
+  /** Replaces the file atomically, as the kubelet does. */
   void write(String command) {
     try {
       Path next = Files.writeString(folder.resolve("command.next"), command);

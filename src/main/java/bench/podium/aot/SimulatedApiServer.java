@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An API server as far as the operator talks to one. It forbids nothing and overlooks selectors.
- * Everything happens on one thread.
+ * A minimal API server for one operator. It permits everything, ignores selectors, and runs on one
+ * thread.
  */
 final class SimulatedApiServer implements AutoCloseable {
 
@@ -38,17 +38,17 @@ final class SimulatedApiServer implements AutoCloseable {
   private final Clock clock;
   private final SimulatedObjects objects;
   private final Map<ServerWebSocket, String> watches = new HashMap<>();
-  private final Map<String, SimulatedAgent> talking = new HashMap<>();
-  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final Map<String, SimulatedAgent> agents = new HashMap<>();
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private final HttpServer server;
 
   /**
-   * @param key of the server and its certificate, as PKCS12
+   * @param key key and certificate of the server, as PKCS12
    */
   SimulatedApiServer(Path key, String password, Clock clock) {
     this.clock = clock;
     this.objects = new SimulatedObjects(clock, this::changed);
-    objects.askForARun();
+    objects.createRun();
     PfxOptions pfx = new PfxOptions().setPath(key.toString()).setPassword(password);
     server =
         vertx
@@ -66,9 +66,9 @@ final class SimulatedApiServer implements AutoCloseable {
     return server.actualPort();
   }
 
-  /** Completed once the run is over and nothing of it stands any more. */
-  CompletableFuture<Void> over() {
-    return over;
+  /** Completed once the run has finished and its objects are deleted. */
+  CompletableFuture<Void> finished() {
+    return finished;
   }
 
   private void answer(HttpServerRequest request, Buffer body) {
@@ -77,11 +77,11 @@ final class SimulatedApiServer implements AutoCloseable {
       request.response().end("ok");
     } else if ("log".equals(path.group(3))) {
       String pod = path.group(1) + "/" + path.group(2);
-      SimulatedPodLog said = new SimulatedPodLog(clock, objects.get(pod), request.response());
-      boolean observes = TargetResources.COLLECTOR.equals(request.getParam("container"));
-      talking.put(
+      SimulatedPodLog log = new SimulatedPodLog(clock, objects.get(pod), request.response());
+      boolean isCollector = TargetResources.COLLECTOR.equals(request.getParam("container"));
+      agents.put(
           pod,
-          observes ? new SimulatedCollectorLog(vertx, said) : new SimulatedWorkerLog(vertx, said));
+          isCollector ? new SimulatedCollectorLog(vertx, log) : new SimulatedWorkerLog(vertx, log));
     } else if (request.path().startsWith(REVIEWS)) {
       reply(request.response(), HttpURLConnection.HTTP_CREATED, allowed(body.toJsonObject()));
     } else if (request.method().equals(HttpMethod.POST)) {
@@ -137,11 +137,11 @@ final class SimulatedApiServer implements AutoCloseable {
             socket.writeTextMessage(JsonObject.of("type", change, "object", object).encode());
           }
         });
-    if (talking.containsKey(path)) {
-      talking.get(path).changed(object);
+    if (agents.containsKey(path)) {
+      agents.get(path).changed(object);
     }
-    if (objects.areOver()) {
-      over.complete(null);
+    if (objects.isRunFinished()) {
+      finished.complete(null);
     }
   }
 

@@ -9,24 +9,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What stands in the cluster, by its path: a run that is asked for, and what is made of it. Pods
- * come with their Job or Deployment, run at once and go with it.
+ * The objects in the simulated cluster, by path: a requested run, and what the operator creates for
+ * it. Pods are created with their Job or Deployment, run immediately, and are deleted with it.
  */
 final class SimulatedObjects {
 
-  static final String NAMESPACE = "rehearsal";
+  static final String NAMESPACE = "training";
   static final String INDEX = "batch.kubernetes.io/job-completion-index";
 
-  private static final String PODS = "/api/v1/namespaces/rehearsal/pods";
-  private static final String JOBS = "/apis/batch/v1/namespaces/rehearsal/jobs";
+  private static final String PODS = "/api/v1/namespaces/training/pods";
+  private static final String JOBS = "/apis/batch/v1/namespaces/training/jobs";
   private static final String RUNS =
-      "/apis/podium.bench/v1alpha1/namespaces/rehearsal/benchmarkruns";
+      "/apis/podium.bench/v1alpha1/namespaces/training/benchmarkruns";
   private static final String RUN =
       """
       {
         "apiVersion": "podium.bench/v1alpha1",
         "kind": "BenchmarkRun",
-        "metadata": {"name": "rehearsal", "namespace": "rehearsal", "generation": 1},
+        "metadata": {"name": "training", "namespace": "training", "generation": 1},
         "spec": {
           "targets": [
             {"name": "one", "deploy": {"image": "one", "resources": {"limits": {"cpu": "1"}}}}
@@ -49,7 +49,7 @@ final class SimulatedObjects {
       }
       """;
 
-  /** Is told of each change. */
+  /** Called for each change. */
   interface Watcher {
 
     /**
@@ -68,7 +68,7 @@ final class SimulatedObjects {
     this.watcher = watcher;
   }
 
-  void askForARun() {
+  void createRun() {
     create(RUNS, new JsonObject(RUN));
   }
 
@@ -77,13 +77,13 @@ final class SimulatedObjects {
     return path.startsWith(collection + "/");
   }
 
-  /** Whether the run is over, and its load and target are gone. */
-  boolean areOver() {
+  /** Whether the run has finished and its workers and target are deleted. */
+  boolean isRunFinished() {
     return list(RUNS).encode().contains("\"phase\":\"Finished\"")
         && objects.keySet().stream().noneMatch(path -> isIn(JOBS, path) || isIn(PODS, path));
   }
 
-  /** Null where there is none. */
+  /** The object; null if it does not exist. */
   JsonObject get(String path) {
     return objects.get(path);
   }
@@ -133,8 +133,8 @@ final class SimulatedObjects {
   void delete(String path) {
     JsonObject object = objects.remove(path);
     watcher.changed("DELETED", path, object);
-    String itsPods = PODS + "/" + object.getJsonObject("metadata").getString("name") + "-";
-    List<String> pods = objects.keySet().stream().filter(pod -> pod.startsWith(itsPods)).toList();
+    String podPrefix = PODS + "/" + object.getJsonObject("metadata").getString("name") + "-";
+    List<String> pods = objects.keySet().stream().filter(pod -> pod.startsWith(podPrefix)).toList();
     pods.forEach(this::delete);
   }
 
@@ -152,7 +152,7 @@ final class SimulatedObjects {
         .put("name", owner.getJsonObject("metadata").getString("name") + "-" + index)
         .put("namespace", NAMESPACE);
     metadata.getJsonObject("annotations").put(INDEX, Integer.toString(index));
-    metadata.put("ownerReferences", JsonArray.of(maker(owner)));
+    metadata.put("ownerReferences", JsonArray.of(ownerReference(owner)));
     JsonObject running = JsonObject.of("running", JsonObject.of("startedAt", now()));
     JsonObject status =
         JsonObject.of(
@@ -167,7 +167,7 @@ final class SimulatedObjects {
     return pod.put("apiVersion", "v1").put("kind", "Pod").put("status", status);
   }
 
-  private static JsonObject maker(JsonObject owner) {
+  private static JsonObject ownerReference(JsonObject owner) {
     JsonObject metadata = owner.getJsonObject("metadata");
     boolean isJob = owner.getString("kind").equals("Job");
     return JsonObject.of(

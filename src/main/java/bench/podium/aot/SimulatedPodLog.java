@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What the log of a pod's program says, and the commands that come to it. */
+/** The log of a pod's program, and the commands to it. */
 final class SimulatedPodLog {
 
   private final ProtocolCodec codec = new ProtocolCodec();
@@ -35,7 +35,7 @@ final class SimulatedPodLog {
     return codec;
   }
 
-  /** The command that stands on the pod, where it is another than before. */
+  /** The command on the pod, if it has changed. */
   Optional<Command> command(JsonObject pod) {
     String text =
         pod.getJsonObject("metadata")
@@ -71,7 +71,7 @@ final class SimulatedPodLog {
     log.end();
   }
 
-  /** Of the pod among those of its owner, from 0. */
+  /** Index of the pod among those of its owner, from 0. */
   int index() {
     return Integer.parseInt(
         metadata.getJsonObject("annotations").getString(SimulatedObjects.INDEX));

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The log of a worker that obeys at once and measures 100 replies of 1 ms over 4 connections. */
+/**
+ * The log of a worker that follows commands at once and measures 100 replies of 1 ms over 4
+ * connections.
+ */
 final class SimulatedWorkerLog implements SimulatedAgent {
 
   private static final long CONNECTIONS = 4;
@@ -48,10 +51,10 @@ final class SimulatedWorkerLog implements SimulatedAgent {
 
   @Override
   public void changed(JsonObject object) {
-    pod.command(object).ifPresent(this::obey);
+    pod.command(object).ifPresent(this::handle);
   }
 
-  private void obey(Command command) {
+  private void handle(Command command) {
     switch (command) {
       case Command.Arm arm -> {
         pod.write(new AgentMessage.Armed(arm.step(), arm.attempt()));
@@ -66,7 +69,7 @@ final class SimulatedWorkerLog implements SimulatedAgent {
           pod.write(new AgentMessage.AttemptEnded(step, attempt, 0));
       case Command.Repeat(int step, int attempt, int ask) ->
           pod.write(new AgentMessage.Unknown(step, attempt));
-      case Command.RepeatSamples _ -> throw new IllegalStateException("asked of a worker");
+      case Command.RepeatSamples _ -> throw new IllegalStateException("not a command for a worker");
       case Command.Finish() -> {
         pod.write(new AgentMessage.Stopped());
         pod.end();
@@ -107,7 +110,7 @@ final class SimulatedWorkerLog implements SimulatedAgent {
             measurement.sent(),
             false));
     pod.codec()
-        .encodeReport(new AttemptResult(arm.step(), arm.attempt(), 0, 0, measurement, "wrk"))
+        .encodeResult(new AttemptResult(arm.step(), arm.attempt(), 0, 0, measurement, "wrk"))
         .forEach(pod::write);
   }
 }

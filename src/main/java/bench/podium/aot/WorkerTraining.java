@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the workers' AOT cache: their program carries out a step against a server of this one. Like
- * theirs, it needs {@code java.base} alone.
+ * Trains the worker's AOT cache: the worker carries out a step against a server in this program.
+ * Like the worker, this program needs {@code java.base} only.
  */
 public final class WorkerTraining {
 
@@ -38,10 +38,10 @@ public final class WorkerTraining {
   private WorkerTraining() {}
 
   /**
-   * @param arguments the cache to be written, then the workers' command
+   * @param arguments the cache file to write, then the worker's command
    */
   public static void main(String[] arguments) throws Exception {
-    Path folder = Files.createTempDirectory("rehearsal");
+    Path folder = Files.createTempDirectory("training");
     SimulatedAnnotation annotation = new SimulatedAnnotation(folder);
     ProtocolCodec codec = new ProtocolCodec();
     Files.writeString(folder.resolve("workload"), codec.encodeWorkload(workload()));
@@ -63,7 +63,10 @@ public final class WorkerTraining {
     }
   }
 
-  /** A machine that builds images may be late for a start. */
+  /**
+   * The command that answers a message. A late worker is armed again, because a machine that builds
+   * images may be slow.
+   */
   private static Optional<Command> answer(AgentMessage message, int port) {
     return switch (message) {
       case AgentMessage.Started _ -> Optional.of(arm(1, port));
@@ -91,8 +94,8 @@ public final class WorkerTraining {
 
   private static Map<String, String> environment(Path folder, SimulatedAnnotation annotation) {
     return Map.of(
-        "PODIUM_RUN_UID", "rehearsal",
-        "PODIUM_POD_UID", "rehearsal",
+        "PODIUM_RUN_UID", "training",
+        "PODIUM_POD_UID", "training",
         "PODIUM_WORKERS", "1",
         "JOB_COMPLETION_INDEX", "0",
         "PODIUM_COMMAND_FILE", annotation.file().toString(),
@@ -100,7 +103,7 @@ public final class WorkerTraining {
         "PODIUM_WORK_DIR", folder.toString());
   }
 
-  /** Of both engines: wrk applies the load, vegeta the probe beside it. */
+  /** An attempt that uses both engines: wrk for the load, vegeta for the probe. */
   private static Command.Arm arm(int attempt, int port) {
     long t0 = EpochMicros.of(Clock.systemUTC().instant().plus(LEAD));
     return new Command.Arm(
@@ -141,7 +144,7 @@ public final class WorkerTraining {
         }
       }
     } catch (IOException e) {
-      // The engine is gone, which is its right.
+      // The engine has closed the connection.
     }
   }
 }

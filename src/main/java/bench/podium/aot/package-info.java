@@ -1,5 +1,5 @@
 /**
- * Programs of the image builds: each has one of Podium's programs do its work once, on loopback,
- * for the JVM to record. Nothing in production calls them.
+ * Training programs for the AOT caches, run by the image builds and never in production. There is
+ * one main class per cache, such as {@link bench.podium.aot.OperatorTraining}.
  */
 package bench.podium.aot;

@@ -11,24 +11,30 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
 
 /**
- * The one connection to the API server, which may go away at any time, also without a word: every
- * wait on it is bounded, so that the operator goes on soon after it is back.
+ * Creates the client for the API server. The connection may break at any time, also silently, so
+ * every wait on it has a timeout, and the operator continues soon after the API server is back.
  */
 @ApplicationScoped
 public class ClusterConnection {
 
-  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  /** Of one request; watches and logs that are followed have no bound but the ping's. */
-  private static final Duration REQUEST = Duration.ofSeconds(5);
+  /** Timeout of one request. Watches and followed logs are limited by the ping only. */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-  /** A connection that does not answer a ping until the next is given up, with all that use it. */
-  private static final Duration PING = Duration.ofSeconds(2);
+  /**
+   * A connection that does not answer a ping before the next one is closed, with all requests on
+   * it.
+   */
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
 
-  private static final Duration WATCH_AGAIN = Duration.ofMillis(500);
+  private static final Duration WATCH_RECONNECT_INTERVAL = Duration.ofMillis(500);
 
-  /** Whoever asks tries again by itself: more retries here would only hide the absence from it. */
-  private static final int RETRIES = 1;
+  /**
+   * Callers retry themselves; more retries here would hide from them that the API server is
+   * unavailable.
+   */
+  private static final int MAX_RETRIES = 1;
 
   private final Leadership leadership;
 
@@ -39,11 +45,11 @@ public class ClusterConnection {
   @Produces
   @ApplicationScoped
   KubernetesClient client(KubernetesSerialization serialization, Config config) {
-    config.setConnectionTimeout((int) CONNECT.toMillis());
-    config.setRequestTimeout((int) REQUEST.toMillis());
-    config.setRequestRetryBackoffLimit(RETRIES);
-    config.setWebsocketPingInterval(PING.toMillis());
-    config.setWatchReconnectInterval((int) WATCH_AGAIN.toMillis());
+    config.setConnectionTimeout((int) CONNECT_TIMEOUT.toMillis());
+    config.setRequestTimeout((int) REQUEST_TIMEOUT.toMillis());
+    config.setRequestRetryBackoffLimit(MAX_RETRIES);
+    config.setWebsocketPingInterval(PING_INTERVAL.toMillis());
+    config.setWatchReconnectInterval((int) WATCH_RECONNECT_INTERVAL.toMillis());
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(serialization)

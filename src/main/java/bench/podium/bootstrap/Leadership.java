@@ -11,15 +11,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Which operator leads. A leader that loses its Lease ends its process at once, and starts afresh
- * as one that waits: nothing of its old view is carried over.
+ * Leader election by Lease. A leader that loses its Lease ends its process immediately, and
+ * restarts as a candidate without any state.
  */
 @ApplicationScoped
 public class Leadership {
 
   private static final Logger LOG = Logger.getLogger(Leadership.class);
 
-  /** Without a leader for at most this long; the framework's 15 s leave a run alone too long. */
+  /**
+   * Maximum time without a leader; with the framework's default of 15 s a run would be unattended
+   * for too long.
+   */
   private static final Duration LEASE_DURATION = Duration.ofSeconds(8);
 
   private static final Duration RENEW_DEADLINE = Duration.ofSeconds(5);
@@ -28,16 +31,19 @@ public class Leadership {
   private static final int LEASE_LOST = 1;
 
   private final LeaseSettings lease;
-  private final AtomicBoolean ending = new AtomicBoolean();
+  private final AtomicBoolean shuttingDown = new AtomicBoolean();
 
   public Leadership(LeaseSettings lease) {
     this.lease = lease;
   }
 
-  /** Null, which CDI allows here alone, where no Lease is asked for. */
+  /**
+   * The configuration of the election; null if no Lease is configured, which CDI permits for
+   * dependent beans only.
+   */
   @Produces
   @Dependent
-  @SuppressWarnings("deprecation") // This version's builder forgets some of what it is told.
+  @SuppressWarnings("deprecation") // The builder of this version ignores some of its values.
   LeaderElectionConfiguration configuration() {
     return lease
         .namespace()
@@ -50,24 +56,26 @@ public class Leadership {
                     RENEW_DEADLINE,
                     RETRY_PERIOD,
                     lease.identity().orElse(null),
-                    new LeaderCallbacks(() -> LOG.info("leads"), this::lost, leader -> {}),
-                    // The framework's own exit runs shutdown hooks, which wait for what hangs.
+                    new LeaderCallbacks(
+                        () -> LOG.info("this operator is the leader"), this::lost, leader -> {}),
+                    // The framework's own exit runs shutdown hooks, which could block on a hanging
+                    // request.
                     false))
         .orElse(null);
   }
 
-  /** For the connection to the cluster: empty where no Lease is asked for. */
+  /** The fence for the connection to the API server; empty if no Lease is configured. */
   Optional<LeaseFence> fence() {
     return lease.namespace().map(namespace -> new LeaseFence(RENEW_DEADLINE, System::nanoTime));
   }
 
-  /** From now on the end of leading is no loss. */
-  void end() {
-    ending.set(true);
+  /** Marks the start of a regular shutdown, during which losing the Lease is not an error. */
+  void beginShutdown() {
+    shuttingDown.set(true);
   }
 
   private void lost() {
-    if (!ending.get()) {
+    if (!shuttingDown.get()) {
       LOG.warn("the Lease is lost: this process ends");
       Runtime.getRuntime().halt(LEASE_LOST);
     }

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Lets no write leave a process whose Lease may be another's by now: one that slept, or whose
- * renewals get no answer. The elector would find out too late, since it looks at its own deadline
- * only between two renewals.
+ * Blocks writes of a process that may have lost its Lease, because it was paused or its renewals
+ * get no answer. The elector would notice too late, since it checks its deadline only between two
+ * renewals.
  *
- * <p>It counts from the moment at which a renewal began to read the Lease: the time that the Lease
- * then bears is taken before that.
+ * <p>Validity counts from the moment at which a renewal began to read the Lease: the renew time
+ * that it then writes was taken just before.
  */
 final class LeaseFence implements Interceptor {
 
@@ -33,9 +33,9 @@ final class LeaseFence implements Interceptor {
   private volatile OptionalLong heldSince = OptionalLong.empty();
 
   /**
-   * @param valid how long after its last renewal a Lease lets writes pass; less than its duration,
-   *     by what a write may take
-   * @param nanoTime never stands still, not even while the process does
+   * @param valid how long after its last renewal a Lease permits writes; less than the Lease's
+   *     duration by the time that a write may take
+   * @param nanoTime a clock that continues while the process is paused
    */
   LeaseFence(Duration valid, LongSupplier nanoTime) {
     this.validNanos = valid.toNanos();
@@ -52,7 +52,7 @@ final class LeaseFence implements Interceptor {
       }
     } else if (!reads && !path.contains(REVIEWS) && !isHeld()) {
       throw new KubernetesClientException(
-          "not written, since another operator may lead by now: %s %s"
+          "not written: another operator may be the leader by now: %s %s"
               .formatted(request.method(), path));
     }
   }

@@ -4,17 +4,22 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** The Lease by which one operator leads, each {@code podium.lease.*}. */
+/** Settings of the leader election, {@code podium.lease.*}. */
 @ConfigMapping(prefix = "podium.lease")
 public interface LeaseSettings {
 
-  /** One for all operators of an installation. */
+  /** Name of the Lease, shared by all operators of an installation. */
   @WithDefault("podium-operator")
   String name();
 
-  /** Where the Lease is. Without a namespace there is none, and the operator leads alone. */
+  /**
+   * Namespace of the Lease. Without one there is no leader election, and the operator always leads.
+   */
   Optional<String> namespace();
 
-  /** Who leads: the pod's name, so that a restarted container takes its own Lease back at once. */
+  /**
+   * Identity of this candidate: the pod's name, so that a restarted container takes its own Lease
+   * back at once.
+   */
   Optional<String> identity();
 }

@@ -7,8 +7,8 @@ import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
 /**
- * Passes over who has written which field: nothing here asks for it, and it is a good half of many
- * an object that is watched. An update without it leaves it as it is.
+ * Ignores {@code metadata.managedFields} when reading objects: the operator does not use it, and it
+ * is often more than half of an object. An update without it leaves it unchanged.
  */
 @Singleton
 public final class ManagedFieldsRemoval implements KubernetesClientObjectMapperCustomizer {

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * In place of the framework's own, for which a single namespace that cannot be watched makes the
- * whole operator one that is not ready.
+ * Readiness check of the operator. Replaces the framework's, which reports the whole operator as
+ * not ready if a single namespace cannot be watched.
  */
 @Readiness
 @ApplicationScoped

@@ -16,15 +16,16 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the operator once the API server is there. Its absence ends no process: the kubelet would
- * start that again after longer and longer pauses, and be late when the API server is back.
+ * Starts the operator once the API server is available. An unavailable API server does not end the
+ * process: the kubelet would restart it with growing delays, so that the operator would be late
+ * when the API server is back.
  */
 @ApplicationScoped
 public class OperatorStart {
 
   private static final Logger LOG = Logger.getLogger(OperatorStart.class);
-  private static final int LOOK_EVERY_MILLIS = 1000;
-  private static final int SAY_EVERY = 30;
+  private static final int POLL_INTERVAL_MILLIS = 1000;
+  private static final int LOG_INTERVAL_SECONDS = 30;
   private static final int CANNOT_START = 1;
 
   private final Operator operator;
@@ -47,37 +48,40 @@ public class OperatorStart {
   }
 
   void onStart(@Observes StartupEvent event) {
-    thread.execute(() -> look(0));
+    thread.execute(() -> poll(0));
   }
 
   void onEnd(@Observes ShutdownEvent event) {
-    leadership.end();
+    leadership.beginShutdown();
     thread.shutdownNow();
     operator.stop();
   }
 
-  private void look(int looks) {
-    Optional<String> absence = absence();
-    if (absence.isEmpty()) {
+  private void poll(int polls) {
+    Optional<String> problem = problem();
+    if (problem.isEmpty()) {
       start();
       return;
     }
-    if (looks % SAY_EVERY == 0) {
-      LOG.warnf("waiting for the API server: %s", absence.get());
+    if (polls % LOG_INTERVAL_SECONDS == 0) {
+      LOG.warnf("waiting for the API server: %s", problem.get());
     }
-    var _ = thread.schedule(() -> look(looks + 1), LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = thread.schedule(() -> poll(polls + 1), POLL_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Why it cannot be worked with. Whoever says no to the question is there as well. */
-  private Optional<String> absence() {
+  /**
+   * Why the API server is unavailable; empty if it is available. A 4xx response counts as
+   * available.
+   */
+  private Optional<String> problem() {
     try {
       client.raw("/readyz");
       return Optional.empty();
     } catch (KubernetesClientException e) {
-      boolean saysNo =
+      boolean isClientError =
           e.getCode() >= HttpURLConnection.HTTP_BAD_REQUEST
               && e.getCode() < HttpURLConnection.HTTP_INTERNAL_ERROR;
-      return saysNo ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
+      return isClientError ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
@@ -91,17 +95,19 @@ public class OperatorStart {
     }
   }
 
-  /** Once for each change, in place of the framework's many words. */
+  /** Logs once per change, in place of the framework's repeated messages. */
   private void logUnwatchedNamespaces(Set<String> before) {
     Set<String> unread = namespaces.unread();
     if (!unread.isEmpty() && !unread.equals(before)) {
       LOG.warnf(
-          "cannot watch %s: are the namespaces there, and the chart's Roles in them, and the CRD?"
-              + " It is tried again; runs in other namespaces go on",
+          "cannot watch %s: do the namespaces, the chart's Roles in them, and the CRD exist?"
+              + " Retrying; runs in other namespaces continue",
           String.join(", ", unread));
     } else if (unread.isEmpty() && !before.isEmpty()) {
-      LOG.infof("watches %s now", String.join(", ", before));
+      LOG.infof("now watching %s", String.join(", ", before));
     }
-    var _ = thread.schedule(() -> logUnwatchedNamespaces(unread), SAY_EVERY, TimeUnit.SECONDS);
+    var _ =
+        thread.schedule(
+            () -> logUnwatchedNamespaces(unread), LOG_INTERVAL_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the operator knows of the namespaces that it is to watch. One of them may be gone, or its
- * Role; that holds up no run in another.
+ * The state of the namespaces that the operator watches. A namespace that was deleted, or whose
+ * Role is missing, does not block runs in others.
  */
 @ApplicationScoped
 public class WatchedNamespaces {
@@ -22,7 +22,7 @@ public class WatchedNamespaces {
     this.operator = operator;
   }
 
-  /** Those that it has not been able to read so far. */
+  /** The namespaces that could not be read so far. */
   Set<String> unread() {
     return incomplete()
         .flatMap(source -> source.informerHealthIndicators().values().stream())
@@ -31,7 +31,7 @@ public class WatchedNamespaces {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Whether there is one with all that is watched in it. */
+  /** Whether at least one namespace has been read completely. */
   boolean anyRead() {
     return incomplete()
         .allMatch(

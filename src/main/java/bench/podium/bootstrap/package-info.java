@@ -1,5 +1,5 @@
 /**
- * The operator as a process: how it connects to the cluster, starts, leads and ends. What it does
- * there is elsewhere.
+ * Starts the operator process: connection to the cluster, leader election, readiness and shutdown.
+ * The main class is {@link bench.podium.bootstrap.OperatorStart}.
  */
 package bench.podium.bootstrap;

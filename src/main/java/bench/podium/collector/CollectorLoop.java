@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at the target again and again and obeys commands; all of it on one thread. */
+/** Samples the target periodically and carries out commands, all on one thread. */
 final class CollectorLoop {
 
-  /** It shares the cores with the target; what it is asked for is rare. */
-  private static final Duration LOOK_FOR_COMMAND = Duration.ofMillis(200);
+  /**
+   * Low frequency, because the collector shares the cores with the target and commands are rare.
+   */
+  private static final Duration COMMAND_POLL_INTERVAL = Duration.ofMillis(200);
 
   private final Commands commands;
   private final ProtocolCodec codec;
@@ -50,13 +52,13 @@ final class CollectorLoop {
   }
 
   /**
-   * Goes on until its pod ends: a sidecar that ended by itself would be started again.
+   * Runs until the pod ends: a sidecar that exits would be restarted.
    *
-   * @param every between two looks at the target
+   * @param every sampling interval
    */
   void start(Duration every) {
     repeat(this::sample, every);
-    repeat(() -> commands.next().ifPresent(this::command), LOOK_FOR_COMMAND);
+    repeat(() -> commands.next().ifPresent(this::command), COMMAND_POLL_INTERVAL);
   }
 
   private void repeat(Runnable task, Duration every) {
@@ -79,13 +81,13 @@ final class CollectorLoop {
 
   private void command(String text) {
     try {
-      obey(codec.decodeCommand(text));
+      handle(codec.decodeCommand(text));
     } catch (IllegalArgumentException e) {
       lines.write(new AgentMessage.Refused(String.valueOf(e.getMessage())));
     }
   }
 
-  private void obey(Command command) {
+  private void handle(Command command) {
     switch (command) {
       case Command.RepeatSamples(int step, int attempt, long from, long until, int ask) -> {
         ring.around(EpochMicros.instant(from), EpochMicros.instant(until))
@@ -99,7 +101,7 @@ final class CollectorLoop {
         }
       }
       case Command.Arm _, Command.Abort _, Command.Discard _, Command.Repeat _ ->
-          lines.write(new AgentMessage.Refused("a collector applies no load"));
+          lines.write(new AgentMessage.Refused("a collector does not apply load"));
     }
   }
 

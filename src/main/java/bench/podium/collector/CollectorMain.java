@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 
 /**
- * The sidecar's program: looks at the processes of its pod, reads commands from a file, says facts
- * on standard output. It talks to nobody.
+ * Main class of the collector sidecar: samples the processes of its pod, reads commands from a file
+ * and standard input, and writes messages to standard output. It makes no network connections.
  */
 public final class CollectorMain {
 
@@ -23,7 +23,7 @@ public final class CollectorMain {
 
   private CollectorMain() {}
 
-  /** Returns at once; the process goes on until it is asked to end. */
+  /** Returns immediately; the process runs until it is terminated. */
   public static void main(String[] arguments) {
     CollectorSettings settings = AgentRuntime.settings(CollectorSettings::of);
     ProtocolCodec codec = new ProtocolCodec();
@@ -33,7 +33,7 @@ public final class CollectorMain {
             new Commands(new CommandFile(settings.commandFile()), CommandInput.of(System.in)),
             codec,
             new TargetProcesses(PROC, self()),
-            new SampleRing(settings.kept()),
+            new SampleRing(settings.capacity()),
             new MessageWriter(settings.sender(), codec, clock, out),
             clock,
             Executors.newSingleThreadScheduledExecutor(

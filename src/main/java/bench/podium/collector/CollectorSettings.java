@@ -8,14 +8,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a collector is told by its environment.
+ * A collector's settings from the environment.
  *
- * @param every between two looks
- * @param kept how many samples are kept for whoever has missed them
+ * @param every sampling interval
+ * @param capacity number of samples kept for an operator that has missed them
  */
-record CollectorSettings(MessageWriter.Sender sender, Path commandFile, Duration every, int kept) {
+record CollectorSettings(
+    MessageWriter.Sender sender, Path commandFile, Duration every, int capacity) {
 
   /**
+   * Reads the settings.
+   *
    * @throws IllegalArgumentException naming the variable that is missing or wrong
    */
   static CollectorSettings of(Map<String, String> environment) {
@@ -30,7 +33,7 @@ record CollectorSettings(MessageWriter.Sender sender, Path commandFile, Duration
   private static int positive(Map<String, String> environment, String name) {
     String value = required(environment, name);
     if (!value.matches("[1-9]\\d{0,8}")) {
-      throw new IllegalArgumentException(name + " is no whole number above 0: " + value);
+      throw new IllegalArgumentException(name + " is not a whole number above 0: " + value);
     }
     return Integer.parseInt(value);
   }

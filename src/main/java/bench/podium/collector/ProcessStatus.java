@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code /proc/PID/status} says of a process.
+ * The contents of {@code /proc/PID/status}.
  *
- * @param name of its program, of which the kernel keeps 15 bytes
- * @param users real, effective, saved, and that of the file system
- * @param memoryBytes resident; 0 of a process that has ended and was not waited for
+ * @param name of the program, truncated to 15 bytes by the kernel
+ * @param users real, effective, saved and file system user id
+ * @param memoryBytes resident memory; 0 for a zombie process
  */
 record ProcessStatus(String name, Set<String> users, long memoryBytes, int threads) {
 

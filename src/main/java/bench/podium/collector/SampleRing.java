@@ -6,28 +6,28 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest samples, for whoever has missed them. For one thread. */
+/** The latest samples, for an operator that has missed them. Not thread-safe. */
 final class SampleRing {
 
-  private final int kept;
+  private final int capacity;
   private final Deque<TargetSample> samples = new ArrayDeque<>();
 
   /**
-   * @param kept how many at most; the oldest go
+   * @param capacity maximum number of samples; the oldest are dropped
    */
-  SampleRing(int kept) {
-    this.kept = kept;
+  SampleRing(int capacity) {
+    this.capacity = capacity;
   }
 
   void add(TargetSample sample) {
-    if (samples.size() == kept) {
+    if (samples.size() == capacity) {
       samples.removeFirst();
     }
     samples.addLast(sample);
   }
 
   /**
-   * Those between two times, and the last before them, with which a reader sees that none is
+   * The samples between two times, and the last one before them, which shows a reader that none is
    * missing.
    */
   List<TargetSample> around(Instant from, Instant until) {

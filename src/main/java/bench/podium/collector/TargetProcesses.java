@@ -13,27 +13,30 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * All processes of the pod but this one, as {@code /proc} shows them to any user: {@code stat} has
- * CPU time in ticks, {@code status} memory and threads. Process 1 is the pod's own, which keeps the
- * time of those whose parents are gone; its memory is none of the target's.
+ * Samples all processes of the pod except the collector, as {@code /proc} shows them to any user:
+ * {@code stat} has CPU time in ticks, {@code status} memory and threads. Process 1 is the pod's
+ * pause process, which inherits the CPU time of orphaned processes; its memory does not count.
  *
  * <p>A container's main process was started from outside the pod, as were those of {@code kubectl
- * exec}, and is the oldest of them: what it starts itself may come and go.
+ * exec}, and is the oldest of them; processes that it starts may come and go.
  */
 final class TargetProcesses {
 
-  /** USER_HZ, which Linux has for all its programs, whatever its own clock does. */
+  /**
+   * USER_HZ, the unit of times in {@code /proc}: 100 per second on Linux, whatever the kernel's own
+   * tick rate.
+   */
   private static final long MILLIS_PER_TICK = 10;
 
-  private static final long POD = 1;
+  private static final long PAUSE_PROCESS = 1;
 
-  /** How the kernel shows a parent that is outside of the pod. */
-  private static final long OUTSIDE = 0;
+  /** Parent process id of a process that was started from outside the pod. */
+  private static final long OUTSIDE_POD = 0;
 
-  /** States of a process that has ended: zombie and dead. */
+  /** States of an ended process: zombie and dead. */
   private static final Set<String> ENDED = Set.of("Z", "X", "x");
 
-  // Fields of stat, counted from the state, which stands behind the name.
+  // Indexes of the fields in stat, counted from the state, which follows the name.
   private static final int PARENT = 1;
   private static final int UTIME = 11;
   private static final int START = 19;
@@ -43,7 +46,7 @@ final class TargetProcesses {
   private final CollectorProcess self;
 
   /**
-   * @param proc where the kernel shows processes
+   * @param proc the {@code /proc} file system
    */
   TargetProcesses(Path proc, CollectorProcess self) {
     this.proc = proc;
@@ -51,7 +54,10 @@ final class TargetProcesses {
   }
 
   /**
-   * @param oldest the start of the oldest process from outside, by its container's control groups
+   * The sum over one or more processes.
+   *
+   * @param oldest start of the oldest process started from outside, by its container's control
+   *     groups
    */
   private record ObservedProcess(
       long ticks,
@@ -60,10 +66,10 @@ final class TargetProcesses {
       Optional<String> sharedUser,
       Map<String, Long> oldest) {
 
-    static final ObservedProcess NOTHING = ofPod(0);
+    static final ObservedProcess NONE = ofCpuOnly(0);
 
-    /** Of a process without memory that counts. */
-    static ObservedProcess ofPod(long ticks) {
+    /** CPU time only, for a process whose memory does not count. */
+    static ObservedProcess ofCpuOnly(long ticks) {
       return new ObservedProcess(ticks, 0, 0, Optional.empty(), Map.of());
     }
 
@@ -80,20 +86,22 @@ final class TargetProcesses {
   }
 
   /**
-   * What there is to be seen at once.
+   * A sample of the pod.
    *
-   * @param sharedUser the name of a process of another container that runs as this one's user
+   * @param sharedUser name of a process in another container that runs as the collector's user
    */
   record ProcessSample(TargetSample sample, Optional<String> sharedUser) {}
 
   /**
-   * @param index of this look
+   * Takes a sample.
+   *
+   * @param index of the sample
    */
   ProcessSample sample(long index, Instant now) throws IOException {
-    ObservedProcess all = ObservedProcess.NOTHING;
+    ObservedProcess all = ObservedProcess.NONE;
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
-        all = all.plus(read(process).orElse(ObservedProcess.NOTHING));
+        all = all.plus(read(process).orElse(ObservedProcess.NONE));
       }
     }
     Duration cpu = Duration.ofMillis(all.ticks() * MILLIS_PER_TICK);
@@ -116,12 +124,12 @@ final class TargetProcesses {
     try {
       String[] stat = fields(Files.readString(process.resolve("stat")));
       long ticks = ticks(stat);
-      if (pid == POD) {
-        return Optional.of(ObservedProcess.ofPod(ticks));
+      if (pid == PAUSE_PROCESS) {
+        return Optional.of(ObservedProcess.ofCpuOnly(ticks));
       }
       ProcessStatus status = ProcessStatus.read(process);
       Optional<String> sharedUser =
-          self.couldBe(process, status) ? Optional.of(status.name()) : Optional.empty();
+          self.canBeImpersonatedBy(process, status) ? Optional.of(status.name()) : Optional.empty();
       return Optional.of(
           new ObservedProcess(
               ticks,
@@ -135,9 +143,12 @@ final class TargetProcesses {
     }
   }
 
-  /** A process that has ended and was not waited for runs no container any more. */
+  /**
+   * The start of a process that was started from outside, by its container's control groups.
+   * Zombies are skipped, since they do not run a container any more.
+   */
   private Map<String, Long> fromOutside(Path process, String[] stat) throws IOException {
-    boolean main = Long.parseLong(stat[PARENT]) == OUTSIDE && !ENDED.contains(stat[0]);
+    boolean main = Long.parseLong(stat[PARENT]) == OUTSIDE_POD && !ENDED.contains(stat[0]);
     return main
         ? self.containerOf(process)
             .map(groups -> Map.of(groups, Long.parseLong(stat[START])))
@@ -145,12 +156,12 @@ final class TargetProcesses {
         : Map.of();
   }
 
-  /** From the state on: a name may hold anything but a slash. */
+  /** The fields from the state on: the name before it may contain any character but a slash. */
   private static String[] fields(String stat) {
     return stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ", -1);
   }
 
-  /** Its own time and that of its children that have ended. */
+  /** CPU time of the process and of its children that have ended. */
   private static long ticks(String[] fields) {
     long ticks = 0;
     for (int i = UTIME; i < UTIME + TIMES; i++) {

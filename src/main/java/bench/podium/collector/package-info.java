@@ -1,4 +1,5 @@
 /**
- * The sidecar's program in a target's pod: looks at the target's processes and says what it sees.
+ * The sidecar in target pods, which samples the CPU, memory and threads of the target. The main
+ * class is {@link bench.podium.collector.CollectorMain}.
  */
 package bench.podium.collector;

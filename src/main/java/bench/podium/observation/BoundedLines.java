@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Lines of a stream that may hold anything: what is longer than the bound is cut off, not kept. */
+/**
+ * Reads the lines of an untrusted stream with bounded memory: the rest of an overlong line is
+ * skipped.
+ */
 final class BoundedLines {
 
   private final InputStream in;
@@ -18,7 +21,10 @@ final class BoundedLines {
     this.maxBytes = maxBytes;
   }
 
-  /** The next line without its end, at most one byte longer than the bound; empty at the end. */
+  /**
+   * The next line without its line feed, at most one byte longer than the bound; empty at the end
+   * of the stream.
+   */
   Optional<String> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     int next = in.read();

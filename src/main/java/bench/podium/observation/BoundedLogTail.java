@@ -8,14 +8,14 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The end of a log, read within a time of its own. */
+/** Reads the last part of a log within a timeout. */
 public final class BoundedLogTail {
 
   private final WholeLog log;
   private final int bytes;
 
   /**
-   * @param bytes that are kept at most
+   * @param bytes maximum number of bytes returned
    */
   public BoundedLogTail(WholeLog log, int bytes) {
     this.log = log;
@@ -23,23 +23,25 @@ public final class BoundedLogTail {
   }
 
   /**
-   * @param atMost how long request and reading may take together
-   * @throws IOException where the log cannot be had in that time
+   * Reads the last whole lines of the log.
+   *
+   * @param timeout timeout for the request and reading together
+   * @throws IOException if the log cannot be read in that time
    */
-  public byte[] read(PodLog.Source source, Duration atMost) throws IOException {
-    FutureTask<byte[]> reading = new FutureTask<>(() -> read(source));
-    Thread.ofVirtual().name("log-end-" + source.pod()).start(reading);
+  public byte[] read(PodLog.Source source, Duration timeout) throws IOException {
+    FutureTask<byte[]> task = new FutureTask<>(() -> read(source));
+    Thread.ofVirtual().name("log-end-" + source.pod()).start(task);
     try {
-      return reading.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e);
     } catch (TimeoutException e) {
-      throw new IOException("it did not come within %d s".formatted(atMost.toSeconds()), e);
+      throw new IOException("not read within %d s".formatted(timeout.toSeconds()), e);
     } finally {
-      reading.cancel(true);
+      task.cancel(true);
     }
   }
 

@@ -17,13 +17,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What one target's collector has said so far. A sample counts once, by the time at which it was
- * taken: a collector that was started again numbers its lines and looks afresh. Safe for use by a
- * reader and a reconciler at once.
+ * What one collector has reported so far. Each sample counts once, by the time at which it was
+ * taken, because a restarted collector numbers its lines and samples from 0 again. Thread-safe.
  */
 public final class CollectorLogState implements LogState {
 
-  /** More than a day of looks; the oldest go. */
+  /** More than a day of samples; the oldest are dropped. */
   private static final int MAX_SAMPLES = 100_000;
 
   private final ProtocolCodec codec;
@@ -32,7 +31,7 @@ public final class CollectorLogState implements LogState {
   private final TreeMap<Instant, TargetSample> samples = new TreeMap<>();
   private Optional<AttemptId> repeated = Optional.empty();
   private Optional<String> sharedUser = Optional.empty();
-  private boolean bye;
+  private boolean stopped;
 
   CollectorLogState(ProtocolCodec codec, String run, String pod) {
     this.codec = codec;
@@ -40,7 +39,7 @@ public final class CollectorLogState implements LogState {
     this.pod = pod;
   }
 
-  /** It keeps what it has, of which there is little. */
+  /** Keeps the state, which is small. */
   @Override
   public void close() {}
 
@@ -49,14 +48,17 @@ public final class CollectorLogState implements LogState {
     return switch (codec.decodeLine(text)) {
       case DecodedMessage.Unreadable unreadable -> false;
       case DecodedMessage.Read(Envelope line) ->
-          line.run().equals(run) && line.pod().equals(pod) && take(line.message());
+          line.run().equals(run) && line.pod().equals(pod) && apply(line.message());
     };
   }
 
-  /** Samples come all the time; whoever waits for one looks by himself. */
-  private boolean take(AgentMessage message) {
+  /**
+   * Applies a message. Samples arrive continuously and do not trigger a reconciliation; decisions
+   * that wait for one poll.
+   */
+  private boolean apply(AgentMessage message) {
     switch (message) {
-      case AgentMessage.Sample sample -> keep(sample);
+      case AgentMessage.Sample sample -> addSample(sample);
       case AgentMessage.Repeated(int step, int attempt, int ask) -> {
         repeated = Optional.of(new AttemptId(step, attempt));
         return true;
@@ -65,8 +67,8 @@ public final class CollectorLogState implements LogState {
         sharedUser = Optional.of(program);
         return true;
       }
-      case AgentMessage.Stopped said -> {
-        bye = true;
+      case AgentMessage.Stopped _ -> {
+        stopped = true;
         return true;
       }
       default -> {
@@ -76,7 +78,7 @@ public final class CollectorLogState implements LogState {
     return false;
   }
 
-  private void keep(AgentMessage.Sample sample) {
+  private void addSample(AgentMessage.Sample sample) {
     Instant at = EpochMicros.instant(sample.takenEpochMicros());
     samples.put(
         at,
@@ -94,11 +96,11 @@ public final class CollectorLogState implements LogState {
 
   synchronized CollectorReport report() {
     return new CollectorReport(
-        new TargetSamples(List.copyOf(samples.values())), repeated, sharedUser, bye);
+        new TargetSamples(List.copyOf(samples.values())), repeated, sharedUser, stopped);
   }
 
   @Override
   public synchronized boolean stopped() {
-    return bye;
+    return stopped;
   }
 }

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * How the containers of a target ended, and what they wrote last. Each log is read once, as soon as
- * the end is seen: it goes with its pod.
+ * How the containers of targets terminated, with the last lines of their logs. Each log is read
+ * once, as soon as the termination is seen, because it is deleted with its pod.
  */
 public final class ContainerTerminations {
 
@@ -37,7 +37,7 @@ public final class ContainerTerminations {
   private record Key(String podUid, String container, int restart) {}
 
   /**
-   * @param restart how often the container had been started again before the run that ended
+   * @param restart the container's restart count before the run that terminated
    */
   private record Ended(
       Pod pod, ContainerStatus status, int restart, ContainerStateTerminated state) {
@@ -46,27 +46,30 @@ public final class ContainerTerminations {
       return new Key(pod.getMetadata().getUid(), status.getName(), restart);
     }
 
-    boolean before() {
+    boolean isPreviousInstance() {
       return restart < status.getRestartCount();
     }
   }
 
   /**
-   * @param timeout how long a decision may wait for all logs of one observation together
+   * @param timeout how long a decision waits for all logs of one observation together
    */
   public ContainerTerminations(EndedContainerLog log, Duration timeout) {
     this.log = log;
     this.timeout = timeout;
   }
 
-  /** Those that Kubernetes remembers of these pods' own containers, by the uid of the pod. */
+  /**
+   * The terminations that the status of these pods records for the target's own containers, by pod
+   * uid.
+   */
   Map<String, List<ContainerTermination>> of(
       RunIdentity run, List<Pod> pods, CrashLogPolicy policy) {
     List<Ended> all = pods.stream().flatMap(ContainerTerminations::ended).toList();
     if (policy.read()) {
       await(
           all.stream()
-              .flatMap(each -> reading(run, each, policy).begin(each.before()).stream())
+              .flatMap(each -> logRead(run, each, policy).begin(each.isPreviousInstance()).stream())
               .toList());
     }
     return all.stream()
@@ -77,7 +80,7 @@ public final class ContainerTerminations {
   }
 
   private static Stream<Ended> ended(Pod pod) {
-    return TargetMapper.targetsOwn(pod)
+    return TargetMapper.ownContainers(pod)
         .flatMap(
             status ->
                 Stream.concat(
@@ -89,7 +92,9 @@ public final class ContainerTerminations {
                         .stream()));
   }
 
-  /** Those that take longer are read on, and seen at a later look. */
+  /**
+   * Waits for the logs. Those that take longer are still read, and included in a later observation.
+   */
   private void await(List<CompletableFuture<LogEnd>> begun) {
     try {
       CompletableFuture.allOf(begun.toArray(CompletableFuture<?>[]::new))
@@ -101,7 +106,7 @@ public final class ContainerTerminations {
     }
   }
 
-  /** Forgets what was read of this run. */
+  /** Drops what was read for this run. */
   public void forget(String runUid) {
     byRun.remove(runUid);
   }
@@ -118,10 +123,13 @@ public final class ContainerTerminations {
         exit(ended.pod(), ended.state()),
         instant(ended.state().getFinishedAt()),
         ended.pod().getMetadata().getDeletionTimestamp() != null,
-        policy.read() ? reading(run, ended, policy).soFar() : LogEnd.none());
+        policy.read() ? logRead(run, ended, policy).result() : LogEnd.none());
   }
 
-  /** An evicted pod says so, and its containers only with which code they ended. */
+  /**
+   * How the container ended. The reason of an evicted pod is in the pod's status only; its
+   * containers have just an exit code.
+   */
   static ExitStatus exit(Pod pod, ContainerStateTerminated end) {
     String ofPod =
         pod.getStatus() == null ? "" : Optional.ofNullable(pod.getStatus().getReason()).orElse("");
@@ -135,7 +143,7 @@ public final class ContainerTerminations {
         Optional.ofNullable(end.getReason()).orElse(""));
   }
 
-  private EndedLogRead reading(RunIdentity run, Ended ended, CrashLogPolicy policy) {
+  private EndedLogRead logRead(RunIdentity run, Ended ended, CrashLogPolicy policy) {
     return byRun
         .computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>())
         .computeIfAbsent(

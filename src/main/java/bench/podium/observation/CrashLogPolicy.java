@@ -3,10 +3,10 @@ package bench.podium.observation;
 import java.util.function.Supplier;
 
 /**
- * What may be read of the logs of a run's targets, and shown.
+ * Which logs of a run's targets may be read and shown.
  *
- * @param read the end of the log of a container that has ended; false: nothing of any
- * @param redaction of the run's own secrets; asked for only where a log was read, since most
+ * @param read whether the last lines of terminated containers' logs may be read
+ * @param redaction of the run's own secrets; evaluated only when a log was read, because most
  *     observations read none
  */
 public record CrashLogPolicy(boolean read, Supplier<Redaction> redaction) {}

@@ -3,16 +3,16 @@ package bench.podium.observation;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The log of a container that has ended: the port behind which the cluster is. */
+/** Reads the log of a terminated container; an interface to the cluster. */
 @FunctionalInterface
 public interface EndedContainerLog {
 
   /**
-   * The last lines, each behind the time at which it was written and a blank.
+   * The last lines, each prefixed with its timestamp and a space.
    *
-   * @param before of the run before the container's present one
-   * @param lines how many at most
-   * @throws IOException where they cannot be had
+   * @param previous whether to read the container's previous instance
+   * @param lines maximum number of lines
+   * @throws IOException if the log cannot be read
    */
-  InputStream tail(PodLog.Source source, boolean before, int lines) throws IOException;
+  InputStream tail(PodLog.Source source, boolean previous, int lines) throws IOException;
 }

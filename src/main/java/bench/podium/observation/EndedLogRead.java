@@ -16,17 +16,17 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The reading of one ended container's log. It goes on in the background where it takes longer than
- * a decision may wait, and is tried again a few times where it fails.
+ * Reads one terminated container's log. Reading continues in the background if it takes longer than
+ * a decision may wait, and is retried a few times on failure.
  */
 final class EndedLogRead {
 
   private static final Logger LOG = Logger.getLogger(EndedLogRead.class);
 
-  private static final int TRIES = 3;
+  private static final int MAX_TRIES = 3;
 
-  /** Kubernetes cuts times to whole seconds. */
-  private static final Duration CUT = Duration.ofMillis(999);
+  /** Kubernetes truncates times to whole seconds. */
+  private static final Duration TRUNCATION = Duration.ofMillis(999);
 
   private final EndedContainerLog log;
   private final PodLog.Source source;
@@ -37,8 +37,9 @@ final class EndedLogRead {
   private int tries;
 
   /**
-   * @param startedAt when the container started, by its node's clock: earlier lines are another's
-   * @param finishedAt when it ended: later ones are the next one's
+   * @param startedAt start of the container by its node's clock; earlier lines are of a previous
+   *     instance
+   * @param finishedAt end of the container; later lines are of the next instance
    */
   EndedLogRead(
       EndedContainerLog log,
@@ -54,16 +55,16 @@ final class EndedLogRead {
   }
 
   /**
-   * Begins to read unless that is done or has failed too often.
+   * Starts to read unless that is done or has failed too often.
    *
-   * @param before its container runs again, or has been started again since
-   * @return what a decision may wait for: the first time; later none has to
+   * @param restarted whether the container has been restarted since
+   * @return what a decision may wait for: present only at the first call
    */
-  synchronized Optional<CompletableFuture<LogEnd>> begin(boolean before) {
+  synchronized Optional<CompletableFuture<LogEnd>> begin(boolean restarted) {
     boolean first = tries == 0;
-    if (task.isEmpty() && tries < TRIES) {
+    if (task.isEmpty() && tries < MAX_TRIES) {
       tries++;
-      task = Optional.of(CompletableFuture.supplyAsync(() -> read(before), this::inBackground));
+      task = Optional.of(CompletableFuture.supplyAsync(() -> read(restarted), this::inBackground));
     }
     return task.filter(reading -> first);
   }
@@ -72,8 +73,8 @@ final class EndedLogRead {
     Thread.ofVirtual().name("ended-log-" + source.pod()).start(reading);
   }
 
-  /** What is known by now. */
-  synchronized LogEnd soFar() {
+  /** The log if it has been read; otherwise none. */
+  synchronized LogEnd result() {
     Optional<CompletableFuture<LogEnd>> done = task.filter(CompletableFuture::isDone);
     if (done.filter(CompletableFuture::isCompletedExceptionally).isPresent()) {
       LOG.debugf("%s: %s", source, done.get().exceptionNow().getMessage());
@@ -83,42 +84,48 @@ final class EndedLogRead {
     return done.map(CompletableFuture::join).orElseGet(LogEnd::none);
   }
 
-  /** The container may have been started again since its end was seen. */
-  private LogEnd read(boolean before) {
+  /**
+   * Reads the current instance's log, and the previous one's if that has no lines: the container
+   * may have been restarted since its termination was seen.
+   */
+  private LogEnd read(boolean restarted) {
     try {
-      List<String> lines = before ? List.of() : lines(false);
+      List<String> lines = restarted ? List.of() : lines(false);
       return LogText.of(lines.isEmpty() ? lines(true) : lines, redaction.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private List<String> lines(boolean before) throws IOException {
-    Deque<String> kept = new ArrayDeque<>();
-    try (InputStream in = log.tail(source, before, LogText.LINES_READ)) {
+  private List<String> lines(boolean previous) throws IOException {
+    Deque<String> last = new ArrayDeque<>();
+    try (InputStream in = log.tail(source, previous, LogText.LINES_READ)) {
       BoundedLines lines = new BoundedLines(in, LogText.MAX_READ_BYTES);
       Optional<String> line = lines.next();
       while (line.isPresent()) {
-        line.flatMap(this::own).ifPresent(kept::addLast);
-        if (kept.size() > LogText.LINES_READ) {
-          kept.removeFirst();
+        line.flatMap(this::ownLine).ifPresent(last::addLast);
+        if (last.size() > LogText.LINES_READ) {
+          last.removeFirst();
         }
         line = lines.next();
       }
     }
-    return List.copyOf(kept);
+    return List.copyOf(last);
   }
 
-  /** Without its time; the kubelet's own words, where it has no log, have none. */
-  private Optional<String> own(String line) {
-    int blank = line.indexOf(' ');
+  /**
+   * The line without its timestamp, if it is of this instance. Error messages that the kubelet
+   * returns in place of a log have no timestamp.
+   */
+  private Optional<String> ownLine(String line) {
+    int space = line.indexOf(' ');
     try {
-      Instant at = Instant.parse(blank < 0 ? line : line.substring(0, blank));
+      Instant at = Instant.parse(space < 0 ? line : line.substring(0, space));
       boolean earlier = startedAt.filter(at::isBefore).isPresent();
-      boolean later = finishedAt.map(end -> end.plus(CUT)).filter(at::isAfter).isPresent();
+      boolean later = finishedAt.map(end -> end.plus(TRUNCATION)).filter(at::isAfter).isPresent();
       return earlier || later
           ? Optional.empty()
-          : Optional.of(blank < 0 ? "" : line.substring(blank + 1));
+          : Optional.of(space < 0 ? "" : line.substring(space + 1));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

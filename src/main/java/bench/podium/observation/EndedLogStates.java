@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What stays of the last pods of a run that have ended, each by its uid. */
+/** The log states of a run's most recent ended pods, by pod uid. */
 final class EndedLogStates<J extends LogState> {
 
   /** A few generations of the largest run. */

@@ -3,10 +3,10 @@ package bench.podium.observation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
 
-/** Why Kubernetes does not make a Job's pods, in the API server's words. */
+/** Finds out why the Job controller cannot create a Job's pods. */
 @FunctionalInterface
 public interface JobPodCreationFailures {
 
-  /** Empty where nothing speaks against them. */
+  /** The API server's message; empty if no failure is known. */
   Optional<String> of(Job job);
 }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The same through the API server, as {@code kubectl logs --previous --timestamps --tail}, whether
- * the pod is ready or not.
+ * Reads the log through the API server, like {@code kubectl logs --previous --timestamps --tail},
+ * whether the pod is ready or not.
  */
 public final class KubernetesEndedContainerLog implements EndedContainerLog {
 
@@ -17,8 +17,8 @@ public final class KubernetesEndedContainerLog implements EndedContainerLog {
   }
 
   @Override
-  public InputStream tail(PodLog.Source source, boolean before, int lines) throws IOException {
+  public InputStream tail(PodLog.Source source, boolean previous, int lines) throws IOException {
     return request.send(
-        source, "&previous=%s&timestamps=true&tailLines=%d".formatted(before, lines));
+        source, "&previous=%s&timestamps=true&tailLines=%d".formatted(previous, lines));
   }
 }

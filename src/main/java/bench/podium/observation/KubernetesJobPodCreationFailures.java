@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
 
-/** A Job's status is silent about pods that must not be made: only an Event tells of them. */
+/** Reads the Job's FailedCreate Events: its status does not show that pods could not be created. */
 public final class KubernetesJobPodCreationFailures implements JobPodCreationFailures {
 
   private final KubernetesClient client;
@@ -33,7 +33,7 @@ public final class KubernetesJobPodCreationFailures implements JobPodCreationFai
           .reduce((before, last) -> last);
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        // An older role: without the words the run waits for limits.startTimeout.
+        // An older Role. Without the message, the run waits for limits.startTimeout.
         return Optional.empty();
       }
       throw e;

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Logs through the API server: the operator never opens a connection to a pod. */
+/** Follows logs through the API server; the operator never connects to a pod directly. */
 public final class KubernetesPodLog implements PodLog {
 
   private final KubernetesClient client;
@@ -38,8 +38,8 @@ public final class KubernetesPodLog implements PodLog {
     }
 
     /**
-     * Ends a read that waits for a line. The watch alone would not: fabric8 hands its stream out
-     * and closes it no more, so that its response would leak until the pod is gone.
+     * Ends a read that is waiting for a line. Closing the watch is not enough: fabric8 does not
+     * close a stream that it has handed out, so the response would leak until the pod is deleted.
      */
     @Override
     public void close() throws IOException {

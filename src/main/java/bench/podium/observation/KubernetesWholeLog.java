@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The same through the API server, as {@code kubectl logs}, whether the pod is ready or not. */
+/**
+ * Reads the log through the API server, like {@code kubectl logs}, whether the pod is ready or not.
+ */
 public final class KubernetesWholeLog implements WholeLog {
 
   private final LogRequest request;

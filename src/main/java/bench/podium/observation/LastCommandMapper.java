@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** The command that stands on a pod. */
+/** Reads the last command from a pod's annotations. */
 final class LastCommandMapper {
 
   private final ProtocolCodec codec;
@@ -25,7 +25,9 @@ final class LastCommandMapper {
         .map(command -> lastCommand(command, resentAt(annotations)));
   }
 
-  /** Whoever may edit pods may write anything there: what is no command was not told. */
+  /**
+   * The command; empty if the text is invalid. Anyone who may edit pods can write anything there.
+   */
   private Optional<Command> command(String text) {
     try {
       return Optional.of(codec.decodeCommand(text));

@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The line of a log that says most about why its program ended: the last one, unless that belongs
- * to a stack trace; then the one that begins the trace with the error itself.
+ * Finds the line of a log that best explains why its program ended: the last line, or, if that is
+ * part of a stack trace, the line with the error that begins the trace.
  */
 final class LastLine {
 
-  /** A language's way to end with a trace. */
+  /** The stack trace formats of languages and runtimes. */
   private enum Trace {
     GO(
         "(panic|fatal error|SIG[A-Z]+): .*",
@@ -37,7 +37,7 @@ final class LastLine {
       return begin.matcher(head(line)).matches();
     }
 
-    boolean goesOn(String line) {
+    boolean isPartOfTrace(String line) {
       return line.isBlank() || rest.matcher(head(line)).matches();
     }
   }
@@ -48,10 +48,10 @@ final class LastLine {
 
   private static final String TRACEBACK = "Traceback (most recent call last):";
 
-  /** How many lines the message of an error may have before its stack begins. */
+  /** Maximum number of lines in an error message before the stack begins. */
   private static final int MESSAGE_LINES = 8;
 
-  /** What decides is at a line's beginning; a hostile one may be long. */
+  /** Only this many characters of a line are matched, since a hostile line may be long. */
   private static final int HEAD = 2048;
 
   private LastLine() {}
@@ -61,60 +61,65 @@ final class LastLine {
   }
 
   /**
-   * @param lines the end of a log, in order, without the bytes that end a line
-   * @return empty where all are blank
+   * The line that explains the end.
+   *
+   * @param lines the last lines of a log, in order, without line terminators
+   * @return empty if all lines are blank
    */
   static Optional<String> of(List<String> lines) {
-    List<String> said = lines.stream().filter(line -> !line.isBlank()).toList();
-    if (said.isEmpty()) {
+    List<String> nonBlank = lines.stream().filter(line -> !line.isBlank()).toList();
+    if (nonBlank.isEmpty()) {
       return Optional.empty();
     }
     for (Trace trace : Trace.values()) {
-      Optional<String> begin = beginOf(trace, said);
+      Optional<String> begin = beginOf(trace, nonBlank);
       if (begin.isPresent()) {
         return begin;
       }
     }
     return Optional.of(
-        said.reversed().stream()
+        nonBlank.reversed().stream()
             .filter(line -> !FRAME.matcher(head(line)).matches())
             .findFirst()
-            .orElse(said.getLast()));
+            .orElse(nonBlank.getLast()));
   }
 
   /**
-   * The last that nothing follows but its own trace: a program goes on after one that it caught.
+   * The last line that begins a trace of this format and is followed by nothing but its trace:
+   * after an exception that was caught, the program goes on logging.
    */
-  private static Optional<String> beginOf(Trace trace, List<String> said) {
-    if (trace == Trace.PYTHON && !said.contains(TRACEBACK)) {
+  private static Optional<String> beginOf(Trace trace, List<String> nonBlank) {
+    if (trace == Trace.PYTHON && !nonBlank.contains(TRACEBACK)) {
       return Optional.empty();
     }
-    return IntStream.iterate(said.size() - 1, i -> i >= 0, i -> i - 1)
-        .filter(i -> trace.begins(said.get(i)))
+    return IntStream.iterate(nonBlank.size() - 1, i -> i >= 0, i -> i - 1)
+        .filter(i -> trace.begins(nonBlank.get(i)))
         .limit(1)
-        .filter(i -> onlyTraceFollows(trace, said, i))
-        .mapToObj(i -> whole(trace, said, i))
+        .filter(i -> onlyTraceFollows(trace, nonBlank, i))
+        .mapToObj(i -> fullLine(trace, nonBlank, i))
         .findFirst();
   }
 
-  private static boolean onlyTraceFollows(Trace trace, List<String> said, int begin) {
+  private static boolean onlyTraceFollows(Trace trace, List<String> nonBlank, int begin) {
     int stack = begin + 1;
-    int messageEnds = Math.min(said.size(), stack + MESSAGE_LINES);
-    while (hasMessage(trace) && stack < messageEnds && !trace.goesOn(said.get(stack))) {
+    int messageEnds = Math.min(nonBlank.size(), stack + MESSAGE_LINES);
+    while (hasMessage(trace) && stack < messageEnds && !trace.isPartOfTrace(nonBlank.get(stack))) {
       stack++;
     }
-    boolean messageOnly = stack > begin + 1 && stack == said.size();
-    return !messageOnly && said.subList(stack, said.size()).stream().allMatch(trace::goesOn);
+    boolean messageOnly = stack > begin + 1 && stack == nonBlank.size();
+    return !messageOnly
+        && nonBlank.subList(stack, nonBlank.size()).stream().allMatch(trace::isPartOfTrace);
   }
 
   private static boolean hasMessage(Trace trace) {
     return trace == Trace.GO || trace == Trace.RUST;
   }
 
-  /** Rust writes the message on a line of its own. */
-  private static String whole(Trace trace, List<String> said, int begin) {
-    String line = said.get(begin);
-    boolean goesOn = trace == Trace.RUST && line.endsWith(":") && begin + 1 < said.size();
-    return goesOn ? line + " " + said.get(begin + 1) : line;
+  /** The line, joined with the next one for Rust, which writes the message on a line of its own. */
+  private static String fullLine(Trace trace, List<String> nonBlank, int begin) {
+    String line = nonBlank.get(begin);
+    boolean messageFollows =
+        trace == Trace.RUST && line.endsWith(":") && begin + 1 < nonBlank.size();
+    return messageFollows ? line + " " + nonBlank.get(begin + 1) : line;
   }
 }

@@ -4,38 +4,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** The end of a log that may be long. */
+/** Reads the last part of a log that may be long. */
 public final class LogEnd {
 
   private LogEnd() {}
 
   /**
-   * Reads all of it and holds no more than twice what is kept.
+   * Reads the whole stream, holding at most twice the returned size in memory.
    *
-   * @param bytes that are kept at most
-   * @return whole lines, unless a single one is longer
+   * @param bytes maximum number of bytes returned
+   * @return whole lines, unless a single line is longer
    */
   public static byte[] of(InputStream log, int bytes) throws IOException {
-    byte[] held = new byte[2 * bytes];
+    byte[] buffer = new byte[2 * bytes];
     int size = 0;
-    boolean whole = true;
-    for (int read = log.read(held, 0, held.length);
+    boolean complete = true;
+    for (int read = log.read(buffer, 0, buffer.length);
         read >= 0;
-        read = log.read(held, size, held.length - size)) {
+        read = log.read(buffer, size, buffer.length - size)) {
       size += read;
-      if (size == held.length) {
-        System.arraycopy(held, bytes, held, 0, bytes);
+      if (size == buffer.length) {
+        System.arraycopy(buffer, bytes, buffer, 0, bytes);
         size = bytes;
-        whole = false;
+        complete = false;
       }
     }
     int from = Math.max(0, size - bytes);
-    return Arrays.copyOfRange(held, whole && from == 0 ? 0 : lineAfter(held, from, size), size);
+    return Arrays.copyOfRange(
+        buffer, complete && from == 0 ? 0 : lineAfter(buffer, from, size), size);
   }
 
-  private static int lineAfter(byte[] held, int from, int size) {
+  private static int lineAfter(byte[] buffer, int from, int size) {
     for (int index = from; index < size - 1; index++) {
-      if (held[index] == '\n') {
+      if (buffer[index] == '\n') {
         return index + 1;
       }
     }

@@ -13,17 +13,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Follows one container's log into its journal. A stream that ends or falls silent is attached anew
- * and read from the beginning; the journal drops what it knows.
+ * Follows one container's log and passes its lines to a {@link LogState}. When the stream ends or
+ * is silent for too long, it is opened again from the beginning; the log state ignores lines that
+ * it already knows.
  */
 final class LogFollower {
 
   private static final Logger LOG = Logger.getLogger(LogFollower.class);
 
-  /** A pod says that it is alive every 2 s: three missed ones mean a broken stream. */
-  private static final Duration SILENCE = Duration.ofSeconds(6);
+  /** A pod prints a line every 2 s; three missed ones mean a broken stream. */
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(6);
 
-  private static final Duration AGAIN = Duration.ofMillis(500);
+  private static final Duration RECONNECT_DELAY = Duration.ofMillis(500);
 
   private final PodLog.Source source;
   private final LogState logState;
@@ -56,7 +57,7 @@ final class LogFollower {
     Thread.ofVirtual().name("log-" + source.pod()).start(this::follow);
   }
 
-  /** Ends the following; the journal stays as it is. */
+  /** Stops following; the log state remains. */
   void close() {
     closed.set(true);
     detach();
@@ -70,19 +71,19 @@ final class LogFollower {
     lastLine = clock.instant();
     var watchdog =
         timer.scheduleAtFixedRate(
-            this::detachIfSilent, SILENCE.toMillis(), 1000, TimeUnit.MILLISECONDS);
+            this::detachIfSilent, MAX_SILENCE.toMillis(), 1000, TimeUnit.MILLISECONDS);
     try (PodLog.Attachment attached = log.attach(source)) {
       attachment.set(Optional.of(attached));
       readAll(new BoundedLines(attached.lines(), ProtocolCodec.MAX_LINE_LENGTH));
     } catch (PodLog.PodGoneException e) {
-      // A deleted run is never reconciled again, so nobody else would end this.
+      // A deleted run is not reconciled again, so nothing else would close this follower.
       closed.set(true);
     } catch (IOException | RuntimeException e) {
       LOG.debugf("%s: %s", source, e.getMessage());
     } finally {
       watchdog.cancel(false);
       attachment.set(Optional.empty());
-      again();
+      reconnect();
     }
   }
 
@@ -97,14 +98,14 @@ final class LogFollower {
     }
   }
 
-  private void again() {
+  private void reconnect() {
     if (!closed.get() && !logState.stopped()) {
-      var unused = timer.schedule(this::start, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = timer.schedule(this::start, RECONNECT_DELAY.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private void detachIfSilent() {
-    if (clock.instant().isAfter(lastLine.plus(SILENCE))) {
+    if (clock.instant().isAfter(lastLine.plus(MAX_SILENCE))) {
       detach();
     }
   }

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A container's log by one request to the API server. The client's own way to a log first lists and
- * watches the pod until it is ready, which one that has ended or failed may never be.
+ * Reads a container's log with a single request to the API server. The client's log methods first
+ * wait until the pod is ready, which a pod that has ended or failed may never be.
  */
 final class LogRequest {
 
-  private static final long ANSWERS_WITHIN_SECONDS = 10;
+  private static final long TIMEOUT_SECONDS = 10;
 
   private final KubernetesClient client;
 
@@ -26,13 +26,15 @@ final class LogRequest {
   }
 
   /**
-   * @param options of the request, each with its ampersand in front
-   * @throws IOException where the log cannot be had
+   * Sends the request and returns the log as a stream.
+   *
+   * @param options query parameters, each with a leading ampersand
+   * @throws IOException if the log cannot be read
    */
   InputStream send(PodLog.Source source, String options) throws IOException {
     HttpClient http = client.getHttpClient();
     HttpResponse<InputStream> response =
-        answer(
+        await(
             http.sendAsync(
                 http.newHttpRequestBuilder().uri(uri(source, options)).build(), InputStream.class));
     if (!response.isSuccessful()) {
@@ -42,21 +44,21 @@ final class LogRequest {
     return response.body();
   }
 
-  private static <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> asked)
+  private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> response)
       throws IOException {
     try {
-      return asked.get(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS);
+      return response.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      asked.cancel(true);
+      response.cancel(true);
       throw new IOException("interrupted", e);
     } catch (ExecutionException | TimeoutException e) {
-      asked.cancel(true);
+      response.cancel(true);
       throw new IOException(e);
     }
   }
 
-  /** Names of namespaces, pods and containers need no escapes. */
+  /** The URI of the log. Names of namespaces, pods and containers need no escaping. */
   private URI uri(PodLog.Source source, String options) {
     return URI.create(
         "%sapi/v1/namespaces/%s/pods/%s/log?container=%s%s"

@@ -2,20 +2,23 @@ package bench.podium.observation;
 
 import java.time.Instant;
 
-/** What is taken down of a pod's log. Lines may come again, after a new attachment. */
+/**
+ * What has been read from a pod's log. Lines may be read repeatedly, because the log is read from
+ * the beginning after each reconnect.
+ */
 public interface LogState {
 
   /**
-   * Takes one line.
+   * Reads one line.
    *
-   * @param arrival by the operator's clock
-   * @return whether it says something that a decision may hang on
+   * @param arrival time of arrival by the operator's clock
+   * @return whether the line may affect a decision
    */
   boolean read(String text, Instant arrival);
 
-  /** The pod has ended: drops what is of no use any more. */
+  /** Called when the pod has ended: drops what is not needed any more. */
   void close();
 
-  /** Whether the last line is here. */
+  /** Whether the pod's last line has been read. */
   boolean stopped();
 }

@@ -8,60 +8,67 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The end of a log as it may be kept and shown. */
+/**
+ * Prepares the last lines of a log for storing and showing: redacted, printable and of bounded
+ * size.
+ */
 final class LogText {
 
-  /** A line that is longer was cut there as it was read. */
+  /** Longer lines were truncated to this length when they were read. */
   static final int MAX_READ_BYTES = 16 * 1024;
 
-  /** As many are looked through for the one that begins a stack trace. */
+  /** Number of lines searched for the one that begins a stack trace. */
   static final int LINES_READ = 1000;
 
-  /** From here on it may have been cut, with its time before it. */
-  private static final int CUT_FROM = MAX_READ_BYTES - 64;
+  /**
+   * A line of at least this length may have been truncated, since its timestamp was counted as
+   * well.
+   */
+  private static final int TRUNCATED_FROM = MAX_READ_BYTES - 64;
 
-  private static final int KEPT_LINES = 20;
-  private static final int KEPT_BYTES = 8 * 1024;
-  private static final int LINE_BYTES = 2 * 1024;
-  private static final int SHOWN_LENGTH = 256;
-  private static final String CUT = BoundedText.MORE;
+  private static final int MAX_LINES = 20;
+  private static final int MAX_BYTES = 8 * 1024;
+  private static final int MAX_LINE_BYTES = 2 * 1024;
+  private static final int MAX_SHOWN_LENGTH = 256;
+  private static final String TRUNCATION_MARK = BoundedText.MORE;
 
-  /** Colours and the like, as ECMA-48 has them. */
+  /** Terminal control sequences, such as colours, as defined by ECMA-48. */
   private static final Pattern ESCAPE =
       Pattern.compile("\\x1B(\\[[0-?]*[ -/]*[@-~]|\\][^\\x07\\x1B]*(\\x07|\\x1B\\\\)|[@-Z\\\\^_])");
 
   private LogText() {}
 
   /**
-   * @param lines the last, in order, whatever they hold
+   * @param lines the last lines, in order; unfiltered
    */
   static LogEnd of(List<String> lines, Redaction redaction) {
     List<String> plain = lines.stream().map(LogText::withoutEscapes).toList();
     return new LogEnd(
-        LastLine.of(plain).map(line -> shown(safe(line, redaction))), kept(plain, redaction));
+        LastLine.of(plain).map(line -> shown(safe(line, redaction))), lastLines(plain, redaction));
   }
 
-  private static List<String> kept(List<String> lines, Redaction redaction) {
-    Deque<String> kept = new ArrayDeque<>();
+  private static List<String> lastLines(List<String> lines, Redaction redaction) {
+    Deque<String> last = new ArrayDeque<>();
     int bytes = 0;
     for (String line : lines.reversed()) {
-      String safe = cut(safe(line, redaction));
+      String safe = truncated(safe(line, redaction));
       bytes += safe.getBytes(StandardCharsets.UTF_8).length + 1;
-      if (kept.size() == KEPT_LINES || bytes > KEPT_BYTES) {
+      if (last.size() == MAX_LINES || bytes > MAX_BYTES) {
         break;
       }
-      kept.addFirst(safe);
+      last.addFirst(safe);
     }
-    return List.copyOf(kept);
+    return List.copyOf(last);
   }
 
   private static String safe(String line, Redaction redaction) {
-    boolean cut = line.getBytes(StandardCharsets.UTF_8).length >= CUT_FROM;
-    return printable(cut ? redaction.ofBeginning(withoutHalf(line)) : redaction.of(line));
+    boolean truncated = line.getBytes(StandardCharsets.UTF_8).length >= TRUNCATED_FROM;
+    return printable(
+        truncated ? redaction.ofBeginning(withoutPartialCharacter(line)) : redaction.of(line));
   }
 
-  /** Without the character that was cut in two. */
-  private static String withoutHalf(String line) {
+  /** Drops a trailing character of which only some bytes were read. */
+  private static String withoutPartialCharacter(String line) {
     return line.endsWith("\uFFFD") ? line.substring(0, line.length() - 1) : line;
   }
 
@@ -69,7 +76,7 @@ final class LogText {
     return ESCAPE.matcher(line).replaceAll("").stripTrailing();
   }
 
-  /** Control characters and halves of surrogate pairs cannot stand in a status. */
+  /** Replaces control characters and unpaired surrogates, which a status must not contain. */
   private static String printable(String line) {
     return line.codePoints()
         .map(point -> point == '\t' ? ' ' : isPrintable(point) ? point : '\uFFFD')
@@ -87,11 +94,12 @@ final class LogText {
   }
 
   private static String shown(String line) {
-    return BoundedText.of(line.strip(), SHOWN_LENGTH, SHOWN_LENGTH - CUT.length());
+    return BoundedText.of(
+        line.strip(), MAX_SHOWN_LENGTH, MAX_SHOWN_LENGTH - TRUNCATION_MARK.length());
   }
 
-  private static String cut(String line) {
-    if (line.getBytes(StandardCharsets.UTF_8).length <= LINE_BYTES) {
+  private static String truncated(String line) {
+    if (line.getBytes(StandardCharsets.UTF_8).length <= MAX_LINE_BYTES) {
       return line;
     }
     int end = 0;
@@ -99,11 +107,11 @@ final class LogText {
     while (end < line.length()) {
       int point = line.codePointAt(end);
       bytes += Character.toString(point).getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > LINE_BYTES - CUT.length()) {
+      if (bytes > MAX_LINE_BYTES - TRUNCATION_MARK.length()) {
         break;
       }
       end += Character.charCount(point);
     }
-    return line.substring(0, end) + CUT;
+    return line.substring(0, end) + TRUNCATION_MARK;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Why a pod does not run, in the words of its status. */
+/** Derives from a pod's status why it does not run. */
 final class PodFailureReason {
 
   private static final Set<String> IMAGE_REASONS =
@@ -24,13 +24,13 @@ final class PodFailureReason {
 
   private PodFailureReason() {}
 
-  /** Of a pod that has not started; empty while nothing speaks against it. */
+  /** Why a pod has not started; empty while no problem is known. */
   static Optional<Problem> of(Pod pod) {
     return Stream.concat(unschedulable(pod).stream(), statuses(pod).flatMap(PodFailureReason::of))
         .findFirst();
   }
 
-  /** Of a pod that will not run any more. */
+  /** How a pod ended that will not run any more. */
   static Problem ofEnd(Pod pod) {
     String name = pod.getMetadata().getName();
     Optional<ContainerStateTerminated> end =
@@ -76,7 +76,7 @@ final class PodFailureReason {
         .stream();
   }
 
-  /** Between two starts; it will be started again. */
+  /** The problem of a container that has terminated and will be restarted. */
   private static Problem of(ContainerStatus status, ContainerStateTerminated end) {
     return new Problem(
         kind(end), "container %s: %s".formatted(status.getName(), ended(status, end)));
@@ -107,8 +107,8 @@ final class PodFailureReason {
     if (IMAGE_REASONS.contains(reason)) {
       return Optional.of(new Problem(Problem.Kind.IMAGE_PULL_FAILED, message));
     }
-    boolean onItsWay = reason.isEmpty() || reason.equals("ContainerCreating");
-    return onItsWay || reason.equals("PodInitializing")
+    boolean starting = reason.isEmpty() || reason.equals("ContainerCreating");
+    return starting || reason.equals("PodInitializing")
         ? Optional.empty()
         : Optional.of(
             new Problem(before.map(end -> kind(end)).orElse(Problem.Kind.NOT_READY), message));

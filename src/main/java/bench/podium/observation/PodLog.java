@@ -4,27 +4,28 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where a pod's log comes from: the port behind which the cluster is. */
+/** Follows the logs of pods; an interface to the cluster. */
 public interface PodLog {
 
-  /** Whose log. */
+  /** The container that writes the log. */
   record Source(String namespace, String pod, String container) {}
 
   /**
-   * The log from its beginning, followed until the container ends or the connection breaks.
+   * Opens the log from its beginning and follows it until the container ends or the connection
+   * breaks.
    *
-   * @throws PodGoneException where there is no such pod any more
-   * @throws IOException where it cannot be had now
+   * @throws PodGoneException if the pod does not exist any more
+   * @throws IOException if the log cannot be opened at the moment
    */
   Attachment attach(Source source) throws IOException;
 
-  /** One attachment; closing it ends a read that waits. */
+  /** An open log stream; closing it ends a blocked read. */
   interface Attachment extends Closeable {
 
     InputStream lines();
   }
 
-  /** It will say nothing more, and nothing that it said can be read again. */
+  /** The pod was deleted, and its log with it. */
   final class PodGoneException extends IOException {
 
     private static final long serialVersionUID = 1L;

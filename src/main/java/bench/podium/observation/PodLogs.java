@@ -17,15 +17,15 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The logs of one container in all pods of one kind that active runs have, each followed once. It
- * holds nothing that cannot be read again: a new operator starts with none.
+ * Follows the logs of one container, worker or collector, in all pods of active runs. Its state can
+ * be read again from the logs, so a new operator starts with none.
  *
- * @param <J> what is taken down of each
+ * @param <J> the state kept for each log
  */
 public final class PodLogs<J extends LogState> {
 
   private final String container;
-  private final BiFunction<String, String, J> logStates;
+  private final BiFunction<String, String, J> newLogState;
   private final PodLog log;
   private final Clock clock;
   private final ScheduledExecutorService timer;
@@ -34,7 +34,7 @@ public final class PodLogs<J extends LogState> {
 
   private record Followed<J extends LogState>(J logState, LogFollower follower) {}
 
-  /** Of workers. */
+  /** The logs of workers. */
   public static PodLogs<WorkerLogState> ofWorkers(
       ProtocolCodec codec, PodLog log, Clock clock, ScheduledExecutorService timer) {
     return new PodLogs<>(
@@ -45,7 +45,7 @@ public final class PodLogs<J extends LogState> {
         timer);
   }
 
-  /** Of the collectors in the targets' pods. */
+  /** The logs of the collectors in the targets' pods. */
   public static PodLogs<CollectorLogState> ofCollectors(
       ProtocolCodec codec, PodLog log, Clock clock, ScheduledExecutorService timer) {
     return new PodLogs<>(
@@ -58,21 +58,21 @@ public final class PodLogs<J extends LogState> {
 
   private PodLogs(
       String container,
-      BiFunction<String, String, J> logStates,
+      BiFunction<String, String, J> newLogState,
       PodLog log,
       Clock clock,
       ScheduledExecutorService timer) {
     this.container = container;
-    this.logStates = logStates;
+    this.newLogState = newLogState;
     this.log = log;
     this.clock = clock;
     this.timer = timer;
   }
 
   /**
-   * Follows these pods of the run, and no others.
+   * Follows the logs of these pods of the run, and no others.
    *
-   * @param wake called whenever one of them says something that a decision may hang on
+   * @param wake called whenever a line may affect a decision
    */
   public void follow(RunIdentity run, Collection<Pod> pods, Consumer<RunIdentity> wake) {
     dropDeletedRuns();
@@ -93,10 +93,14 @@ public final class PodLogs<J extends LogState> {
     pods.forEach(
         pod ->
             followed.computeIfAbsent(
-                pod.getMetadata().getUid(), uid -> started(run, pod, () -> wake.accept(run))));
+                pod.getMetadata().getUid(),
+                uid -> startFollowing(run, pod, () -> wake.accept(run))));
   }
 
-  /** Nobody says so when a run is deleted, but the logs of its pods end with its pods. */
+  /**
+   * Drops the state of deleted runs. Their deletion is not announced, but all their logs are closed
+   * once their pods are gone.
+   */
   private void dropDeletedRuns() {
     byRun
         .entrySet()
@@ -113,8 +117,8 @@ public final class PodLogs<J extends LogState> {
             });
   }
 
-  private Followed<J> started(RunIdentity run, Pod pod, Runnable wake) {
-    J logState = logStates.apply(run.uid(), pod.getMetadata().getUid());
+  private Followed<J> startFollowing(RunIdentity run, Pod pod, Runnable wake) {
+    J logState = newLogState.apply(run.uid(), pod.getMetadata().getUid());
     LogFollower follower =
         new LogFollower(
             new PodLog.Source(run.namespace(), pod.getMetadata().getName(), container),
@@ -127,20 +131,18 @@ public final class PodLogs<J extends LogState> {
     return new Followed<>(logState, follower);
   }
 
-  /** Follows no pod of this run any more. */
+  /** Stops following the pods of this run and drops their states. */
   public void forget(String runUid) {
     ended.remove(runUid);
     Optional.ofNullable(byRun.remove(runUid))
         .ifPresent(followed -> followed.values().forEach(each -> each.follower().close()));
   }
 
-  /**
-   * What was taken down of this pod, or stays of it after its end; absent if it was not followed.
-   */
+  /** The state of this pod's log, also after the pod has ended; empty if it was never followed. */
   public Optional<J> logState(String runUid, String podUid) {
     return Optional.ofNullable(byRun.get(runUid))
         .flatMap(followed -> Optional.ofNullable(followed.get(podUid)))
         .map(Followed::logState)
-        .or(() -> Optional.ofNullable(ended.get(runUid)).flatMap(kept -> kept.get(podUid)));
+        .or(() -> Optional.ofNullable(ended.get(runUid)).flatMap(states -> states.get(podUid)));
   }
 }

@@ -4,12 +4,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.Optional;
 
-/** On which node a pod is. */
+/** Reads the name of a pod's node. */
 final class PodNode {
 
   private PodNode() {}
 
-  /** Absent until it is scheduled. */
+  /** Empty until the pod is scheduled. */
   static Optional<String> of(Pod pod) {
     return Optional.ofNullable(pod.getSpec()).map(PodSpec::getNodeName);
   }

@@ -10,33 +10,36 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Takes texts that must not be shown out of others, where they stand as they are: what is encoded
- * or split over lines is not found.
+ * Replaces secrets in texts. Only literal occurrences are found, not encoded ones or ones split
+ * over lines.
  */
 public final class Redaction {
 
   static final String REDACTED = "[redacted]";
   private static final String QUOTED = Matcher.quoteReplacement(REDACTED);
 
-  /** Shorter ones stand in any text by chance. */
+  /** Shorter values occur in any text by chance. */
   private static final int MIN_LENGTH = 4;
 
-  /** A part of a value, as the token behind "Bearer", is longer than most words of prose. */
+  /**
+   * Minimum length of a part of a value, such as the token after "Bearer"; longer than most English
+   * words.
+   */
   private static final int MIN_PART_LENGTH = 8;
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-  /** What stands around a secret in a URL, a connection string or a list of settings. */
+  /** Delimiters around a secret in a URL, a connection string or a list of settings. */
   private static final Pattern DELIMITERS = Pattern.compile("[\\s:/@=;,&?\"']+");
 
-  /** Settings that are no secrets and occur in any log. */
+  /** Common settings that are not secret and occur in any log. */
   private static final Set<String> TRIVIAL =
       Set.of("true", "false", "null", "none", "auto", "debug", "info", "warn", "warning", "error");
 
-  /** A short word of prose, as in the name of an environment: not taken out of other words. */
+  /** A short word, such as the name of an environment; not replaced inside longer words. */
   private static final Pattern WORD = Pattern.compile("[A-Za-z]{4,11}");
 
-  /** Longest first: one may be a part of another. */
+  /** Longest first, because one may be a part of another. */
   private final List<String> secrets;
 
   private final List<Pattern> patterns;
@@ -53,7 +56,9 @@ public final class Redaction {
   }
 
   /**
-   * @param values literal texts; each line of one is taken for itself
+   * Creates a redaction of these values and of their longer parts.
+   *
+   * @param values secrets; each line of a value is a secret of its own
    */
   public static Redaction of(Collection<String> values) {
     return new Redaction(
@@ -75,29 +80,30 @@ public final class Redaction {
             .filter(part -> part.length() >= MIN_PART_LENGTH));
   }
 
-  /** The text without them. */
+  /** The text with all secrets replaced. */
   String of(String text) {
-    String left = text;
+    String result = text;
     for (Pattern pattern : patterns) {
-      left = pattern.matcher(left).replaceAll(QUOTED);
+      result = pattern.matcher(result).replaceAll(QUOTED);
     }
-    return left;
+    return result;
   }
 
   /**
-   * The same of a text of which the end was cut off, and with it perhaps that of a secret.
+   * The same for a truncated text, whose last secret may be incomplete.
    *
    * @param text longer than any secret
    */
   String ofBeginning(String text) {
-    String left = of(text);
-    int cut = secrets.stream().mapToInt(secret -> begunAtTheEnd(left, secret)).max().orElse(0);
-    return cut == 0 ? left : left.substring(0, left.length() - cut) + REDACTED;
+    String result = of(text);
+    int partial =
+        secrets.stream().mapToInt(secret -> partialSecretLength(result, secret)).max().orElse(0);
+    return partial == 0 ? result : result.substring(0, result.length() - partial) + REDACTED;
   }
 
-  private static int begunAtTheEnd(String text, String secret) {
-    int most = Math.min(secret.length() - 1, text.length());
-    for (int length = most; length >= MIN_LENGTH; length--) {
+  private static int partialSecretLength(String text, String secret) {
+    int maxLength = Math.min(secret.length() - 1, text.length());
+    for (int length = maxLength; length >= MIN_LENGTH; length--) {
       if (text.regionMatches(text.length() - length, secret, 0, length)) {
         return length;
       }

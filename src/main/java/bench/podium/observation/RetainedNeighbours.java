@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finished runs whose pods still stand: where a pod finds no node, it may be theirs that it waits
- * for, and nobody else would say so.
+ * Names finished runs with retained pods in scheduling problems: a pod that finds no node may be
+ * waiting for their resources, and its own status does not say so.
  */
 final class RetainedNeighbours {
 
-  /** More than a message has room for. */
-  private static final int NAMED = 5;
+  /** Maximum number of runs named in a message. */
+  private static final int MAX_NAMED = 5;
 
   private final List<String> runs;
 
@@ -25,48 +25,50 @@ final class RetainedNeighbours {
     this.runs = runs;
   }
 
-  WorkersObservation named(WorkersObservation load) {
+  WorkersObservation addNeighbours(WorkersObservation load) {
     return load instanceof WorkersObservation.Present present && !runs.isEmpty()
         ? new WorkersObservation.Present(
             present.failed(),
-            present.workers().stream().map(this::named).toList(),
+            present.workers().stream().map(this::addNeighbours).toList(),
             present.othersUntil(),
             present.forbidden())
         : load;
   }
 
-  private WorkerObservation named(WorkerObservation worker) {
+  private WorkerObservation addNeighbours(WorkerObservation worker) {
     return worker.state() instanceof WorkerObservation.State.Starting(Optional<Problem> problem)
         ? new WorkerObservation(
             worker.index(),
             worker.pod(),
             worker.podUid(),
             worker.node(),
-            new WorkerObservation.State.Starting(problem.map(this::named)),
+            new WorkerObservation.State.Starting(problem.map(this::addNeighbours)),
             worker.report(),
             worker.lastCommand())
         : worker;
   }
 
-  TargetObservation named(TargetObservation target) {
+  TargetObservation addNeighbours(TargetObservation target) {
     return target.state() instanceof TargetObservation.State.Starting starting && !runs.isEmpty()
         ? target.in(
             new TargetObservation.State.Starting(
-                starting.since(), starting.problem().map(this::named)))
+                starting.since(), starting.problem().map(this::addNeighbours)))
         : target;
   }
 
-  private Problem named(Problem problem) {
+  private Problem addNeighbours(Problem problem) {
     return problem.kind() == Problem.Kind.UNSCHEDULABLE
         ? new Problem(
             problem.kind(),
-            "pods of %s still stand, which its cleanup keeps: %s"
+            "pods of %s still exist, retained by its cleanup: %s"
                 .formatted(names(), problem.message()))
         : problem;
   }
 
   private String names() {
-    String first = String.join(", ", runs.subList(0, Math.min(NAMED, runs.size())));
-    return runs.size() > NAMED ? "%s and %d more".formatted(first, runs.size() - NAMED) : first;
+    String first = String.join(", ", runs.subList(0, Math.min(MAX_NAMED, runs.size())));
+    return runs.size() > MAX_NAMED
+        ? "%s and %d more".formatted(first, runs.size() - MAX_NAMED)
+        : first;
   }
 }

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A run's objects as they stand in the cluster, by its uid.
+ * The objects of one run, selected by its uid.
  *
- * @param refusals why an object, by its name, could not be created lately
- * @param neighbours other runs of which pods stand, each as namespace/name
+ * @param refusals by object name, creations that the API server rejected
+ * @param neighbours other runs that have pods, each as namespace/name
  */
 public record RunObjects(
     List<Job> jobs,
@@ -26,7 +26,7 @@ public record RunObjects(
     Map<String, Refusal> refusals,
     List<String> neighbours) {
 
-  /** Where no other run has pods. */
+  /** Without other runs. */
   public RunObjects(
       List<Job> jobs,
       List<Deployment> deployments,
@@ -45,43 +45,47 @@ public record RunObjects(
     neighbours = List.copyOf(neighbours);
   }
 
-  /** Nothing stands. */
-  public static RunObjects none() {
+  /** No objects. */
+  public static RunObjects empty() {
     return new RunObjects(List.of(), List.of(), List.of(), List.of(), Map.of());
   }
 
-  /** These pods, whatever else stands. */
-  public RunObjects withPods(List<Pod> others) {
-    return new RunObjects(jobs, deployments, services, others, refusals, neighbours);
+  /** A copy with these pods in place of its own. */
+  public RunObjects withPods(List<Pod> newPods) {
+    return new RunObjects(jobs, deployments, services, newPods, refusals, neighbours);
   }
 
-  /** The same beside these runs. */
-  public RunObjects beside(List<String> others) {
-    return new RunObjects(jobs, deployments, services, pods, refusals, others);
+  /** A copy with these other runs, each as namespace/name. */
+  public RunObjects withNeighbours(List<String> runs) {
+    return new RunObjects(jobs, deployments, services, pods, refusals, runs);
   }
 
-  /** Whether nothing of the run stands. */
+  /** Whether the run has no objects. */
   public boolean isEmpty() {
     return jobs.isEmpty() && deployments.isEmpty() && services.isEmpty() && pods.isEmpty();
   }
 
-  /** A creation that the API server turned down. */
+  /**
+   * A creation that the API server rejected.
+   *
+   * @param since when it was first rejected
+   */
   public record Refusal(Problem problem, Instant since) {}
 
-  /** Workers of every generation. */
+  /** Worker pods of all generations. */
   public List<Pod> workers() {
     return withRole(Labels.WORKER);
   }
 
-  /** Workers that have started and not ended: those that have something to say. */
-  public List<Pod> talkingWorkers() {
-    return workers().stream().filter(RunObjects::running).toList();
+  /** Worker pods that are running, and so may still write to their logs. */
+  public List<Pod> runningWorkers() {
+    return workers().stream().filter(RunObjects::isRunning).toList();
   }
 
-  /** Pods of targets in which a collector has started and not been told to end. */
-  public List<Pod> observedPods() {
+  /** Target pods whose collector is running and that are not being deleted. */
+  public List<Pod> podsWithCollector() {
     return targetPods().stream()
-        .filter(RunObjects::running)
+        .filter(RunObjects::isRunning)
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .filter(RunObjects::hasCollector)
         .toList();
@@ -93,7 +97,7 @@ public record RunObjects(
   }
 
   /** Whether a pod has started and not ended. */
-  public static boolean running(Pod pod) {
+  public static boolean isRunning(Pod pod) {
     return pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
   }
 
@@ -102,9 +106,9 @@ public record RunObjects(
     return withRole(Labels.SERVER);
   }
 
-  /** Workers that have something to say yet, and all pods of targets. */
-  public List<Pod> atWork() {
-    return Stream.concat(talkingWorkers().stream(), targetPods().stream()).toList();
+  /** Running workers, and all target pods. */
+  public List<Pod> activePods() {
+    return Stream.concat(runningWorkers().stream(), targetPods().stream()).toList();
   }
 
   private List<Pod> withRole(String role) {

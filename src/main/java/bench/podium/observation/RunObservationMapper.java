@@ -30,45 +30,48 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes one observation of a run out of its objects and its pods' talk; never acts. */
+/** Derives an observation of a run from its objects and the logs of its pods. Only reads. */
 public final class RunObservationMapper {
 
   private static final Set<String> FAILED = Set.of("Failed", "FailureTarget");
 
-  /** By then the pods of a Job that may have them are there. */
-  private static final Duration MAKES_PODS = Duration.ofSeconds(1);
+  /** Time after which a Job's pods exist unless their creation fails. */
+  private static final Duration POD_CREATION_TIME = Duration.ofSeconds(1);
 
-  private final PodLogs<WorkerLogState> loads;
-  private final PodLogs<CollectorLogState> collectors;
-  private final JobPodCreationFailures refusals;
-  private final ContainerTerminations ends;
+  private final PodLogs<WorkerLogState> workerLogs;
+  private final PodLogs<CollectorLogState> collectorLogs;
+  private final JobPodCreationFailures jobPodFailures;
+  private final ContainerTerminations terminations;
   private final LastCommandMapper lastCommand;
   private final WorkerMapper workers;
   private final Clock clock;
 
   /**
-   * @param loads the logs of workers
-   * @param collectors the logs of the collectors in the targets' pods
+   * @param workerLogs logs of the workers
+   * @param collectorLogs logs of the collectors in the targets' pods
    */
   public RunObservationMapper(
       ProtocolCodec codec,
-      PodLogs<WorkerLogState> loads,
-      PodLogs<CollectorLogState> collectors,
-      JobPodCreationFailures refusals,
-      ContainerTerminations ends,
+      PodLogs<WorkerLogState> workerLogs,
+      PodLogs<CollectorLogState> collectorLogs,
+      JobPodCreationFailures jobPodFailures,
+      ContainerTerminations terminations,
       Clock clock) {
-    this.loads = loads;
-    this.collectors = collectors;
-    this.refusals = refusals;
-    this.ends = ends;
+    this.workerLogs = workerLogs;
+    this.collectorLogs = collectorLogs;
+    this.jobPodFailures = jobPodFailures;
+    this.terminations = terminations;
     this.lastCommand = new LastCommandMapper(codec);
     this.workers = new WorkerMapper(lastCommand);
     this.clock = clock;
   }
 
   /**
-   * @param progress says which generation of workers counts, and which is to end
-   * @param targets of the plan
+   * Observes a run that is being carried out.
+   *
+   * @param progress determines the current generation of workers and the attempt that is being
+   *     ended
+   * @param targets the plan's targets
    * @param logs what may be read of the targets' own logs
    */
   public RunObservation observe(
@@ -81,8 +84,8 @@ public final class RunObservationMapper {
       CrashLogPolicy logs) {
     RetainedNeighbours neighbours = new RetainedNeighbours(objects.neighbours());
     return new RunObservation(
-        neighbours.named(load(run, progress.load().number(), objects)),
-        targets(run, targets, objects, logs).stream().map(neighbours::named).toList(),
+        neighbours.addNeighbours(workersOfGeneration(run, progress.load().number(), objects)),
+        targets(run, targets, objects, logs).stream().map(neighbours::addNeighbours).toList(),
         recorded,
         requestedState,
         progress
@@ -98,43 +101,45 @@ public final class RunObservationMapper {
         .toList();
   }
 
-  /** All workers, whatever their generation. */
+  /** All workers of all generations. */
   public List<WorkerObservation> workers(RunIdentity run, RunObjects objects) {
     return objects.workers().stream().map(pod -> worker(run, pod)).toList();
   }
 
   /**
-   * All targets that stand in whole or in part, of a run for which their ends mean nothing more.
+   * All targets that exist in whole or in part, without the terminations of their containers, which
+   * no longer matter for a finished run.
    */
   public List<TargetObservation> targets(RunIdentity run, RunObjects objects) {
     return targets(run, objects, pod -> List.of());
   }
 
   private List<TargetObservation> targets(
-      RunIdentity run, RunObjects objects, Function<Pod, List<ContainerTermination>> ends) {
+      RunIdentity run, RunObjects objects, Function<Pod, List<ContainerTermination>> terminations) {
     Map<String, Pod> observed =
-        objects.observedPods().stream()
+        objects.podsWithCollector().stream()
             .collect(Collectors.toMap(pod -> pod.getMetadata().getUid(), pod -> pod));
     return TargetMapper.read(
         objects,
         pod ->
             Optional.ofNullable(observed.get(pod.getMetadata().getUid()))
                 .map(each -> collector(run, each)),
-        ends,
+        terminations,
         clock.instant());
   }
 
   private CollectorObservation collector(RunIdentity run, Pod pod) {
     return new CollectorObservation(
         pod.getMetadata().getName(),
-        collectors
+        collectorLogs
             .logState(run.uid(), pod.getMetadata().getUid())
             .map(CollectorLogState::report)
             .orElseGet(CollectorReport::silent),
         lastCommand.read(pod));
   }
 
-  private WorkersObservation load(RunIdentity run, int generation, RunObjects objects) {
+  private WorkersObservation workersOfGeneration(
+      RunIdentity run, int generation, RunObjects objects) {
     String name = Names.load(run.name(), generation);
     Optional<Job> job =
         objects.jobs().stream()
@@ -155,29 +160,34 @@ public final class RunObservationMapper {
         forbidden(job.get(), pods.size()));
   }
 
-  /** Asked only where pods are missing: it costs a request each time. */
+  /**
+   * Why pods of the Job cannot be created. Looked up only while pods are missing, because each
+   * look-up costs a request.
+   */
   private Optional<WorkersObservation.Forbidden> forbidden(Job job, int pods) {
-    int wanted = Optional.ofNullable(job.getSpec()).map(JobSpec::getCompletions).orElse(0);
+    int desired = Optional.ofNullable(job.getSpec()).map(JobSpec::getCompletions).orElse(0);
     return time(job.getMetadata().getCreationTimestamp())
-        .filter(made -> pods < wanted && !clock.instant().isBefore(made.plus(MAKES_PODS)))
+        .filter(
+            created -> pods < desired && !clock.instant().isBefore(created.plus(POD_CREATION_TIME)))
         .flatMap(
-            made ->
-                refusals
+            created ->
+                jobPodFailures
                     .of(job)
                     .map(why -> new Problem(Problem.Kind.FORBIDDEN, why))
-                    .map(problem -> new WorkersObservation.Forbidden(problem, made)));
+                    .map(problem -> new WorkersObservation.Forbidden(problem, created)));
   }
 
   /**
-   * Pods that are on their way out have their grace period and then some; those that nobody has
-   * told to go yet were to go when this generation was made. One of a lost node may never go.
+   * Until when to wait for workers of other generations. Terminating pods get their grace period
+   * and {@link TargetMapper#OVERDUE_MARGIN}; pods without a deletion timestamp should have been
+   * deleted when this generation was created. Pods of a lost node may never terminate.
    */
   private Optional<Instant> othersUntil(int generation, Job job, RunObjects objects) {
-    Instant made = time(job.getMetadata().getCreationTimestamp()).orElseGet(clock::instant);
-    return objects.talkingWorkers().stream()
+    Instant created = time(job.getMetadata().getCreationTimestamp()).orElseGet(clock::instant);
+    return objects.runningWorkers().stream()
         .filter(pod -> !isOf(pod, generation))
-        .map(pod -> time(pod.getMetadata().getDeletionTimestamp()).orElse(made))
-        .map(end -> end.plus(TargetMapper.OVERDUE))
+        .map(pod -> time(pod.getMetadata().getDeletionTimestamp()).orElse(created))
+        .map(end -> end.plus(TargetMapper.OVERDUE_MARGIN))
         .max(Instant::compareTo);
   }
 
@@ -188,7 +198,7 @@ public final class RunObservationMapper {
   private WorkerObservation worker(RunIdentity run, Pod pod) {
     return workers.read(
         pod,
-        loads
+        workerLogs
             .logState(run.uid(), pod.getMetadata().getUid())
             .map(WorkerLogState::report)
             .orElseGet(WorkerReport::silent));
@@ -197,17 +207,17 @@ public final class RunObservationMapper {
   private List<TargetObservation> targets(
       RunIdentity run, List<TargetPlan> planned, RunObjects objects, CrashLogPolicy logs) {
     Map<String, List<ContainerTermination>> ended =
-        ends.of(run, TargetMapper.podsOfStanding(objects), logs);
+        terminations.of(run, TargetMapper.podsOfExisting(objects), logs);
     List<TargetObservation> observed =
         new ArrayList<>(
             targets(
                 run, objects, pod -> ended.getOrDefault(pod.getMetadata().getUid(), List.of())));
     for (TargetPlan target : planned) {
       RunObjects.Refusal refusal = objects.refusals().get(Names.target(run.name(), target.name()));
-      boolean whole =
+      boolean complete =
           observed.stream()
               .anyMatch(each -> each.name().equals(target.name()) && !isServiceUnavailable(each));
-      if (refusal != null && !whole) {
+      if (refusal != null && !complete) {
         observed.removeIf(each -> each.name().equals(target.name()));
         observed.add(
             new TargetObservation(

@@ -2,7 +2,7 @@ package bench.podium.observation;
 
 import java.util.Map;
 
-/** What Kubernetes leaves out where it is empty. */
+/** Default values for fields that Kubernetes omits when they are empty. */
 final class StatusTexts {
 
   private StatusTexts() {}

@@ -25,35 +25,39 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Deployments and pods of a run's targets as observations. */
+/** Maps the Deployments and pods of a run's targets to observations. */
 final class TargetMapper {
 
-  /** How long past its grace period a pod may stand in the way of the next target. */
-  static final Duration OVERDUE = Duration.ofSeconds(30);
+  /** How long beyond its grace period a terminating pod delays the next target. */
+  static final Duration OVERDUE_MARGIN = Duration.ofSeconds(30);
 
-  /** The kubelet's own word. */
+  /** Pod condition that only the kubelet sets. */
   private static final String CONTAINERS_READY = "ContainersReady";
 
   /**
-   * What a Service and the Deployment's count go by. The control plane takes it from all pods of a
-   * node that was out of sight for a while, though they work as before.
+   * Pod condition that Services and the Deployment's ready count use. The control plane sets it to
+   * false for all pods of a node that was unreachable for a while, although they keep running.
    */
   private static final String READY = "Ready";
 
-  /** Kubernetes cuts times to whole seconds: what started again did so at the latest then. */
-  private static final Duration CUT = Duration.ofMillis(999);
+  /**
+   * Kubernetes truncates times to whole seconds; adding this gives the latest possible time of a
+   * restart.
+   */
+  private static final Duration TRUNCATION = Duration.ofMillis(999);
 
   private TargetMapper() {}
 
   /**
    * @param objects of one run
-   * @param collectors what is heard of a pod's collector, if it has one
-   * @param ends of a pod's containers; asked only of targets that nobody has told to go
+   * @param collectors what a pod's collector has reported, if it has one
+   * @param terminations terminations of a pod's containers; called only for targets that are not
+   *     being deleted
    */
   static List<TargetObservation> read(
       RunObjects objects,
       Function<Pod, Optional<CollectorObservation>> collectors,
-      Function<Pod, List<ContainerTermination>> ends,
+      Function<Pod, List<ContainerTermination>> terminations,
       Instant now) {
     TreeSet<String> names = new TreeSet<>();
     Stream.concat(objects.deployments().stream(), objects.targetPods().stream())
@@ -69,24 +73,22 @@ final class TargetMapper {
                     objects.services(),
                     of(name, objects.targetPods()).toList(),
                     collectors,
-                    ends,
+                    terminations,
                     now))
         .toList();
   }
 
-  /** Of all targets that nobody has told to go. */
-  static List<Pod> podsOfStanding(RunObjects objects) {
-    Set<String> componentStatus =
+  /** The pods of all targets that are not being deleted. */
+  static List<Pod> podsOfExisting(RunObjects objects) {
+    Set<String> existing =
         objects.deployments().stream()
-            .filter(TargetMapper::stands)
+            .filter(TargetMapper::exists)
             .map(TargetMapper::name)
             .collect(Collectors.toSet());
-    return objects.targetPods().stream()
-        .filter(pod -> componentStatus.contains(name(pod)))
-        .toList();
+    return objects.targetPods().stream().filter(pod -> existing.contains(name(pod))).toList();
   }
 
-  private static boolean stands(Deployment deployment) {
+  private static boolean exists(Deployment deployment) {
     return deployment.getMetadata().getDeletionTimestamp() == null;
   }
 
@@ -100,30 +102,33 @@ final class TargetMapper {
       List<Service> services,
       List<Pod> pods,
       Function<Pod, Optional<CollectorObservation>> collectors,
-      Function<Pod, List<ContainerTermination>> ends,
+      Function<Pod, List<ContainerTermination>> terminations,
       Instant now) {
-    Optional<Deployment> componentStatus = deployment.filter(TargetMapper::stands);
-    List<ContainerStatus> containers = pods.stream().flatMap(TargetMapper::targetsOwn).toList();
+    Optional<Deployment> existing = deployment.filter(TargetMapper::exists);
+    List<ContainerStatus> containers = pods.stream().flatMap(TargetMapper::ownContainers).toList();
     return new TargetObservation(
         name,
-        componentStatus
-            .map(present -> componentStatus(present, services, pods, now))
+        existing
+            .map(present -> existingState(present, services, pods, now))
             .orElseGet(() -> terminating(pods, now)),
-        componentStatus.filter(present -> running(present, pods)).isPresent(),
+        existing.filter(present -> running(present, pods)).isPresent(),
         containers.stream().mapToInt(ContainerStatus::getRestartCount).sum(),
         containers.stream().mapToInt(TargetMapper::oomKills).sum(),
         pods.stream().flatMap(TargetMapper::lastStart).max(Instant::compareTo),
         pods.stream().flatMap(pod -> PodNode.of(pod).stream()).collect(Collectors.toSet()),
         pods.stream().flatMap(pod -> collectors.apply(pod).stream()).toList(),
-        componentStatus.stream()
+        existing.stream()
             .flatMap(all -> pods.stream())
-            .map(ends)
+            .map(terminations)
             .flatMap(List::stream)
             .toList());
   }
 
-  /** A collector that is started again does not make another target of it. */
-  static Stream<ContainerStatus> targetsOwn(Pod pod) {
+  /**
+   * The statuses of the target's own containers: a restart of the collector is not a restart of the
+   * target.
+   */
+  static Stream<ContainerStatus> ownContainers(Pod pod) {
     return Stream.ofNullable(pod.getStatus())
         .flatMap(status -> status.getContainerStatuses().stream())
         .filter(status -> !TargetResources.COLLECTOR.equals(status.getName()));
@@ -136,20 +141,20 @@ final class TargetMapper {
 
   private static boolean isRunning(Pod pod) {
     return pod.getMetadata().getDeletionTimestamp() == null
-        && RunObjects.running(pod)
-        && targetsOwn(pod)
+        && RunObjects.isRunning(pod)
+        && ownContainers(pod)
             .allMatch(
                 status -> status.getState() != null && status.getState().getRunning() != null);
   }
 
-  private static State componentStatus(
+  private static State existingState(
       Deployment deployment, List<Service> services, List<Pod> pods, Instant now) {
     int wanted = deployment.getSpec().getReplicas();
     Integer ready =
         deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
-    boolean saysReady = ready != null && ready >= wanted;
+    boolean reportsReady = ready != null && ready >= wanted;
     if (count(pods, CONTAINERS_READY) >= wanted) {
-      return services.stream().anyMatch(service -> leadsTo(service, deployment, pods))
+      return services.stream().anyMatch(service -> routesTo(service, deployment, pods))
           ? new State.Ready()
           : new State.ServiceUnavailable();
     }
@@ -160,10 +165,13 @@ final class TargetMapper {
                     .filter(pod -> pod.getStatus() != null)
                     .flatMap(pod -> PodFailureReason.of(pod).stream()))
             .findFirst();
-    return new State.Starting(saysReady ? now : notReadySince(deployment), problem);
+    return new State.Starting(reportsReady ? now : notReadySince(deployment), problem);
   }
 
-  /** A target that was ready before is given its time again: a restart is not a slow start. */
+  /**
+   * Since when the target has not been ready. For one that was ready before, the time starts at its
+   * last transition: a restart is not a slow start.
+   */
   private static Instant notReadySince(Deployment deployment) {
     Instant created = Instant.parse(deployment.getMetadata().getCreationTimestamp());
     return available(deployment)
@@ -181,16 +189,19 @@ final class TargetMapper {
         .findFirst();
   }
 
-  /** A target's Service has its Deployment's name. */
-  private static boolean leadsTo(Service service, Deployment deployment, List<Pod> pods) {
-    boolean stands =
+  /**
+   * Whether the Service routes to the Deployment's pods. A target's Service has the name of its
+   * Deployment.
+   */
+  private static boolean routesTo(Service service, Deployment deployment, List<Pod> pods) {
+    boolean exists =
         service.getMetadata().getName().equals(deployment.getMetadata().getName())
             && service.getMetadata().getDeletionTimestamp() == null;
-    boolean toAll = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
-    return stands && (toAll || count(pods, READY) >= deployment.getSpec().getReplicas());
+    boolean routesToUnready = Boolean.TRUE.equals(service.getSpec().getPublishNotReadyAddresses());
+    return exists && (routesToUnready || count(pods, READY) >= deployment.getSpec().getReplicas());
   }
 
-  /** How many pods that nobody has told to go have this condition. */
+  /** Number of pods that are not being deleted and have this condition. */
   private static long count(List<Pod> pods, String condition) {
     return pods.stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
@@ -223,10 +234,13 @@ final class TargetMapper {
             .map(Instant::parse)
             .max(Instant::compareTo)
             .orElse(now);
-    return new State.Terminating(last.plus(OVERDUE));
+    return new State.Terminating(last.plus(OVERDUE_MARGIN));
   }
 
-  /** Kubernetes remembers the end before the last run, and the last one until it starts again. */
+  /**
+   * Number of OOM kills in the container's status, which keeps the termination before the last
+   * start and, until the next start, the last one.
+   */
   private static int oomKills(ContainerStatus status) {
     return (int)
         Stream.of(status.getState(), status.getLastState())
@@ -235,9 +249,12 @@ final class TargetMapper {
             .count();
   }
 
-  /** A pod in which nothing has started yet took another's place when it was made. */
+  /**
+   * The last starts of the pod's containers. A pod in which no container has started yet counts
+   * from its creation, at which it replaced another.
+   */
   private static Stream<Instant> lastStart(Pod pod) {
-    List<Instant> starts = targetsOwn(pod).flatMap(TargetMapper::lastStart).toList();
+    List<Instant> starts = ownContainers(pod).flatMap(TargetMapper::lastStart).toList();
     return starts.isEmpty()
         ? Stream.ofNullable(pod.getMetadata().getCreationTimestamp()).map(Instant::parse)
         : starts.stream();
@@ -249,22 +266,25 @@ final class TargetMapper {
       return Stream.empty();
     }
     if (state.getTerminated() != null) {
-      return finish(state.getTerminated());
+      return latestRestart(state.getTerminated());
     }
     if (state.getRunning() != null) {
-      Duration cut = status.getRestartCount() > 0 ? CUT : Duration.ZERO;
+      Duration rounding = status.getRestartCount() > 0 ? TRUNCATION : Duration.ZERO;
       return Stream.ofNullable(state.getRunning().getStartedAt())
-          .map(started -> Instant.parse(started).plus(cut));
+          .map(started -> Instant.parse(started).plus(rounding));
     }
     return status.getLastState() != null && status.getLastState().getTerminated() != null
-        ? finish(status.getLastState().getTerminated())
+        ? latestRestart(status.getLastState().getTerminated())
         : Stream.empty();
   }
 
-  /** Without a time where the kubelet has lost sight of the container, after an eviction say. */
-  private static Stream<Instant> finish(ContainerStateTerminated terminated) {
+  /**
+   * When a restart must have happened at the latest; empty if the kubelet has lost track of the
+   * container, for example after an eviction.
+   */
+  private static Stream<Instant> latestRestart(ContainerStateTerminated terminated) {
     return Stream.ofNullable(terminated.getFinishedAt())
-        .map(finished -> Instant.parse(finished).plus(CUT));
+        .map(finished -> Instant.parse(finished).plus(TRUNCATION));
   }
 
   private static String name(HasMetadata resource) {

@@ -3,14 +3,14 @@ package bench.podium.observation;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What a container has written so far: the port behind which the cluster is. */
+/** Reads what a container has logged so far; an interface to the cluster. */
 @FunctionalInterface
 public interface WholeLog {
 
   /**
-   * The log from its beginning, not followed.
+   * Opens the log from its beginning, without following it.
    *
-   * @throws IOException where it cannot be had
+   * @throws IOException if the log cannot be read
    */
   InputStream open(PodLog.Source source) throws IOException;
 }

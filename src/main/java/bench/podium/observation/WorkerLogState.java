@@ -17,22 +17,25 @@ import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * What one worker has said so far. Lines may come again, after a new attachment; each counts once.
- * Safe for use by a reader and a reconciler at once.
+ * What one worker has reported so far. Lines may be read repeatedly, because the log is read from
+ * the beginning after each reconnect; each counts once. Thread-safe.
  */
 public final class WorkerLogState implements LogState {
 
-  /** A pod prints a line each 2 s and its results: more than this it never says, in 300 days. */
+  /**
+   * Bound for sequence numbers. A pod that prints a line every 2 s and its results reaches fewer in
+   * 300 days.
+   */
   private static final int MAX_LINES = 1 << 24;
 
   private final ProtocolCodec codec;
   private final String run;
   private final String pod;
-  private final BitSet observed = new BitSet();
+  private final BitSet readSequences = new BitSet();
   private WorkerReport report = WorkerReport.silent();
   private Optional<ResultAssembler> assembler = Optional.empty();
   private long ignored;
-  private boolean heard;
+  private boolean clockKnown;
 
   WorkerLogState(ProtocolCodec codec, String run, String pod) {
     this.codec = codec;
@@ -52,64 +55,67 @@ public final class WorkerLogState implements LogState {
   }
 
   private boolean read(Envelope line, Instant arrival) {
-    boolean ours = line.run().equals(run) && line.pod().equals(pod);
+    boolean own = line.run().equals(run) && line.pod().equals(pod);
     boolean inRange = line.sequence() >= 0 && line.sequence() < MAX_LINES;
-    if (!ours || !inRange) {
+    if (!own || !inRange) {
       ignored++;
       return false;
     }
-    if (observed.get((int) line.sequence())) {
+    if (readSequences.get((int) line.sequence())) {
       return false;
     }
-    observed.set((int) line.sequence());
-    hear(line, arrival);
-    return take(line.message());
+    readSequences.set((int) line.sequence());
+    recordArrival(line, arrival);
+    return apply(line.message());
   }
 
-  private void hear(Envelope line, Instant arrival) {
-    Instant said = EpochMicros.instant(line.atEpochMicros());
-    Duration ahead = Duration.between(arrival, said);
-    // A line that was read late makes a clock look slow, never fast: the largest is the best guess.
-    Duration most = heard && report.clockAhead().compareTo(ahead) > 0 ? report.clockAhead() : ahead;
-    heard = true;
-    Optional<Instant> heardNow = Optional.of(arrival);
+  private void recordArrival(Envelope line, Instant arrival) {
+    Instant sentAt = EpochMicros.instant(line.atEpochMicros());
+    Duration ahead = Duration.between(arrival, sentAt);
+    // A delayed line makes the pod's clock look slow, never fast: the largest value is the best
+    // estimate.
+    Duration max =
+        clockKnown && report.clockAhead().compareTo(ahead) > 0 ? report.clockAhead() : ahead;
+    clockKnown = true;
+    Optional<Instant> arrived = Optional.of(arrival);
     report =
         new WorkerReport(
             report.about(),
             report.reportedState(),
-            most,
+            max,
             report.stopped(),
-            heardNow,
-            line.message() instanceof AgentMessage.Alive ? report.lastSaid() : heardNow,
-            report.clock().filter(said::isBefore).or(() -> Optional.of(said)),
+            arrived,
+            line.message() instanceof AgentMessage.Alive ? report.lastSaid() : arrived,
+            report.clock().filter(sentAt::isBefore).or(() -> Optional.of(sentAt)),
             report.ended());
   }
 
-  private boolean take(AgentMessage message) {
+  private boolean apply(AgentMessage message) {
     return switch (message) {
       case AgentMessage.Alive alive -> false;
       case AgentMessage.Started started -> true;
       case AgentMessage.Refused refused -> true;
       case AgentMessage.Waiting(int step, int attempt, Cause cause, String reason) ->
-          say(step, attempt, new ReportedState.Waiting(cause == Cause.TARGET, reason));
+          setState(step, attempt, new ReportedState.Waiting(cause == Cause.TARGET, reason));
       case AgentMessage.Armed(int step, int attempt) ->
-          say(step, attempt, new ReportedState.Armed());
-      case AgentMessage.Late(int step, int attempt) -> say(step, attempt, new ReportedState.Late());
+          setState(step, attempt, new ReportedState.Armed());
+      case AgentMessage.Late(int step, int attempt) ->
+          setState(step, attempt, new ReportedState.Late());
       case AgentMessage.Unknown(int step, int attempt) ->
-          say(step, attempt, new ReportedState.Unknown());
+          setState(step, attempt, new ReportedState.Unknown());
       case AgentMessage.Failed(int step, int attempt, Cause cause, String reason) ->
-          say(step, attempt, new ReportedState.Failed(cause == Cause.TARGET, reason));
+          setState(step, attempt, new ReportedState.Failed(cause == Cause.TARGET, reason));
       case AgentMessage.Sample sample -> false;
       case AgentMessage.Repeated repeated -> false;
       case AgentMessage.SharedUser shared -> false;
       case AgentMessage.Ran ran -> {
-        boolean news = ended(new AttemptId(ran.step(), ran.attempt()), ran.sent());
-        yield say(ran.step(), ran.attempt(), new ReportedState.Ran()) || news;
+        boolean firstReport = ended(new AttemptId(ran.step(), ran.attempt()), ran.sent());
+        yield setState(ran.step(), ran.attempt(), new ReportedState.Ran()) || firstReport;
       }
       case AgentMessage.AttemptEnded(int step, int attempt, long sent) ->
           ended(new AttemptId(step, attempt), sent);
       case AgentMessage.ResultPart part -> collect(part);
-      case AgentMessage.Stopped bye -> {
+      case AgentMessage.Stopped _ -> {
         report =
             new WorkerReport(
                 report.about(),
@@ -125,8 +131,10 @@ public final class WorkerLogState implements LogState {
     };
   }
 
-  /** The newest attempt counts; a whole result is the last word on it. */
-  private boolean say(int step, int attempt, ReportedState reportedState) {
+  /**
+   * Sets the state of an attempt. Only the newest attempt counts, and a complete result is final.
+   */
+  private boolean setState(int step, int attempt, ReportedState reportedState) {
     AttemptId about = new AttemptId(step, attempt);
     int order = report.about().map(about::compareTo).orElse(1);
     if (order < 0 || (order == 0 && report.reportedState() instanceof ReportedState.Measured)) {
@@ -148,7 +156,10 @@ public final class WorkerLogState implements LogState {
     return true;
   }
 
-  /** What it says first of an attempt's end holds: it is said again as often as it is asked for. */
+  /**
+   * Records the end of an attempt. The first report counts; the same is reported again on each
+   * request.
+   */
   private boolean ended(AttemptId attempt, long sent) {
     if (report.ended().filter(end -> end.attempt().compareTo(attempt) >= 0).isPresent()) {
       return false;
@@ -169,16 +180,17 @@ public final class WorkerLogState implements LogState {
   private boolean collect(AgentMessage.ResultPart part) {
     AttemptId about = new AttemptId(part.step(), part.attempt());
     if (report.about().filter(about::equals).isEmpty()
-        && !say(part.step(), part.attempt(), new ReportedState.Ran())) {
+        && !setState(part.step(), part.attempt(), new ReportedState.Ran())) {
       return false;
     }
-    ResultAssembler parts = assembler.orElseThrow();
-    parts.add(part);
-    return parts
-        .report()
+    ResultAssembler current = assembler.orElseThrow();
+    current.add(part);
+    return current
+        .result()
         .map(
-            whole ->
-                say(part.step(), part.attempt(), new ReportedState.Measured(whole.measurement())))
+            result ->
+                setState(
+                    part.step(), part.attempt(), new ReportedState.Measured(result.measurement())))
         .orElse(false);
   }
 
@@ -186,7 +198,7 @@ public final class WorkerLogState implements LogState {
     return report;
   }
 
-  /** What stays of a pod that has ended: how much it sent last. */
+  /** Drops all but the number of requests sent in the last attempt. */
   @Override
   public synchronized void close() {
     WorkerReport silent = WorkerReport.silent();
@@ -208,15 +220,18 @@ public final class WorkerLogState implements LogState {
     return report.stopped();
   }
 
-  /** The whole report of this attempt, if the pod's last word is on it and all of it is here. */
-  public synchronized Optional<AttemptResult> report(AttemptId attempt) {
+  /**
+   * The complete result of this attempt; empty unless it is the pod's newest attempt and all parts
+   * have been read.
+   */
+  public synchronized Optional<AttemptResult> result(AttemptId attempt) {
     return report
         .about()
         .filter(attempt::equals)
-        .flatMap(about -> assembler.flatMap(ResultAssembler::report));
+        .flatMap(about -> assembler.flatMap(ResultAssembler::result));
   }
 
-  /** Lines that were not for us. */
+  /** Number of lines that were unreadable or of another run or pod. */
   synchronized long ignored() {
     return ignored;
   }

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 
-/** A worker's object and its talk as one observation. */
+/** Maps a worker's pod and its reports to an observation. */
 final class WorkerMapper {
 
   private static final String INDEX = "batch.kubernetes.io/job-completion-index";
@@ -37,16 +37,16 @@ final class WorkerMapper {
 
   private static State state(Pod pod) {
     String phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
-    boolean over = "Failed".equals(phase) || "Succeeded".equals(phase);
-    if (over || pod.getMetadata().getDeletionTimestamp() != null) {
-      return new State.Lost(PodFailureReason.ofEnd(pod), !over && running(pod));
+    boolean ended = "Failed".equals(phase) || "Succeeded".equals(phase);
+    if (ended || pod.getMetadata().getDeletionTimestamp() != null) {
+      return new State.Lost(PodFailureReason.ofEnd(pod), !ended && areContainersRunning(pod));
     }
-    return "Running".equals(phase) && running(pod)
+    return "Running".equals(phase) && areContainersRunning(pod)
         ? new State.Running()
         : new State.Starting(PodFailureReason.of(pod));
   }
 
-  private static boolean running(Pod pod) {
+  private static boolean areContainersRunning(Pod pod) {
     return pod.getStatus() != null
         && pod.getStatus().getContainerStatuses().stream()
             .map(ContainerStatus::getState)

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Optional;
 
-/** One thing that a worker or a collector says, on one line of its log. */
+/** A message from a worker or a collector, one per log line. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AgentMessage.Started.class, name = "started"),
@@ -27,32 +27,34 @@ import java.util.Optional;
 })
 public sealed interface AgentMessage {
 
-  /** The pod's program is up and reads commands. */
+  /** The program has started and reads commands. */
   record Started(ClockReading clock) implements AgentMessage {}
 
-  /** Printed every 2 s whatever else happens, so that a silent stream shows as a broken one. */
+  /** Sent every 2 s in any state, so that a silent stream is recognised as broken. */
   record Alive() implements AgentMessage {}
 
   /**
-   * Not armed yet, and why: for instance what the target's readiness path answered.
+   * The worker is not armed yet, with the reason, for example the target's answer on its readiness
+   * path.
    *
-   * @param cause whose fault it looks like from here
+   * @param cause the likely cause as seen by the worker
    */
   record Waiting(int step, int attempt, Cause cause, String reason) implements AgentMessage {}
 
-  /** The engine is loaded and parked inside itself until T0, and the target has answered. */
+  /** The engine is loaded and waits for T0, and the target has answered. */
   record Armed(int step, int attempt) implements AgentMessage {}
 
-  /** T0 had passed before this pod could be armed: it sends nothing in this attempt. */
+  /** The worker could not be armed before T0 and sends nothing in this attempt. */
   record Late(int step, int attempt) implements AgentMessage {}
 
   /**
-   * The attempt is over in this pod, at its end or cut short: printed exactly once for each (step,
-   * attempt) for which the engine was started, and not repeated on {@link Command.Repeat}.
+   * The attempt has finished in this worker, at its end or earlier. Sent exactly once for each
+   * (step, attempt) for which the engine was started, and not repeated on {@link Command.Repeat}.
    *
-   * @param firstRequestEpochMicros of the measured part; absent where none was sent
-   * @param requests replies, warm-up included; where the attempt was cut short, {@code sent} less
-   *     the connections, which is the fewest that it can be if none has failed
+   * @param firstRequestEpochMicros time of the first request of the measured part; absent if none
+   *     was sent
+   * @param requests replies, warm-up included; if the attempt was cut short, {@code sent} minus the
+   *     number of connections, which is the minimum if no request has failed
    * @param sent requests, warm-up included
    */
   record Ran(
@@ -66,43 +68,43 @@ public sealed interface AgentMessage {
       implements AgentMessage {}
 
   /**
-   * The answer to {@link Command.Abort} and {@link Command.Discard}, each time that one comes: no
-   * process of this attempt runs in this pod, and none will.
+   * The answer to each {@link Command.Abort} and {@link Command.Discard}: no process of this
+   * attempt is running in this pod, and none will.
    *
-   * @param sent requests, warm-up included; 0 where no engine was started
+   * @param sent requests, warm-up included; 0 if no engine was started
    */
   record AttemptEnded(int step, int attempt, long sent) implements AgentMessage {}
 
   /**
-   * A piece of a {@link AttemptResult}, in base64 of its compressed JSON.
+   * A part of an {@link AttemptResult}, in base64 of its compressed JSON.
    *
-   * @param part from 0
-   * @param parts how many make the whole
+   * @param part index from 0
+   * @param parts total number of parts
    */
   record ResultPart(int step, int attempt, int part, int parts, String payload)
       implements AgentMessage {}
 
-  /** This attempt cannot give a result in this pod; the reason is the engine's own last words. */
+  /** The attempt failed in this worker; the reason is the engine's last output. */
   record Failed(int step, int attempt, Cause cause, String reason) implements AgentMessage {}
 
   /**
-   * The answer to {@link Command.Repeat} of a pod that has no memory of this attempt: the command
-   * to arm never reached it.
+   * The answer to {@link Command.Repeat} if the worker does not know this attempt, because the arm
+   * command never reached it.
    */
   record Unknown(int step, int attempt) implements AgentMessage {}
 
-  /** A command that this pod cannot read, and why: it goes on as if there were none. */
+  /** A command could not be read, with the reason. The program ignores it. */
   record Refused(String reason) implements AgentMessage {}
 
   /**
-   * A collector's look at the processes of its pod: printed as it is taken, and on {@link
-   * Command.RepeatSamples} again.
+   * A sample of the pod's processes, sent when it is taken and again on {@link
+   * Command.RepeatSamples}.
    *
-   * @param index counts the collector's looks from 0
-   * @param cpuMicros time on a core since the pod began
-   * @param memoryBytes resident
-   * @param mainStarts when the main process of each of the target's containers started, in ticks
-   *     since the node's boot; a collector of an earlier version writes none
+   * @param index counts the collector's samples from 0
+   * @param cpuMicros CPU time since the pod started
+   * @param memoryBytes resident memory
+   * @param mainStarts start of the main process of each of the target's containers, in ticks since
+   *     the node's boot; collectors of earlier versions do not send it
    */
   record Sample(
       long index,
@@ -113,9 +115,10 @@ public sealed interface AgentMessage {
       List<Long> mainStarts)
       implements AgentMessage {
 
-    /** Its name on the wire, and that of the field that earlier versions do not write. */
+    /** JSON name of this message type. */
     static final String NAME = "sample";
 
+    /** JSON name of the field that earlier versions do not send. */
     static final String MAIN_STARTS = "mainStarts";
 
     public Sample {
@@ -123,21 +126,21 @@ public sealed interface AgentMessage {
     }
   }
 
-  /** All that a collector still keeps of what it was asked for has been printed again. */
+  /** All requested samples that the collector still has were sent again. */
   record Repeated(int step, int attempt, int ask) implements AgentMessage {}
 
   /**
-   * A process of the target runs as the collector's own user, and could speak in its name: said
-   * with each look at which it is so.
+   * A process of the target runs as the collector's user and could write messages in its name. Sent
+   * with each sample for which this is the case.
    *
-   * @param program its name, as the kernel has it
+   * @param program name of the process, from the kernel
    */
   record SharedUser(String program) implements AgentMessage {}
 
-  /** The last line. */
+  /** The program's last message. */
   record Stopped() implements AgentMessage {}
 
-  /** Who stands in the way. */
+  /** The side that caused a delay or failure. */
   enum Cause {
     TARGET,
     WORKER

@@ -3,11 +3,11 @@ package bench.podium.protocol;
 import bench.podium.domain.measurement.WorkerMeasurement;
 
 /**
- * All that a worker has to say of one attempt.
+ * A worker's complete result of one attempt.
  *
- * @param warmupRequests replies during the warm-up, which no figure contains
- * @param warmupSent requests during the warm-up
- * @param engineOutput what the engine itself printed in the measured part, at most 64 KiB of it
+ * @param warmupRequests replies during the warm-up, which are not part of any metric
+ * @param warmupSent requests sent during the warm-up
+ * @param engineOutput output of the engine in the measured part, at most 64 KiB
  */
 public record AttemptResult(
     int step,
@@ -17,7 +17,7 @@ public record AttemptResult(
     WorkerMeasurement measurement,
     String engineOutput) {
 
-  /** Without what it measured by time, which is kept for all workers together. */
+  /** A copy without the time series, which is stored for all workers together. */
   public AttemptResult withoutSeries() {
     return new AttemptResult(
         step, attempt, warmupRequests, warmupSent, measurement.withoutSeries(), engineOutput);

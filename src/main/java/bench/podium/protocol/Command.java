@@ -8,8 +8,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
 /**
- * What the operator asks of a worker or a collector, written as JSON into the pod's annotation
- * {@value #ANNOTATION}. A pod obeys the newest and forgets the one before.
+ * A command from the operator to a worker or a collector, written as JSON into the pod's annotation
+ * {@value #ANNOTATION}. Only the newest command counts.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -24,18 +24,19 @@ public sealed interface Command {
 
   String ANNOTATION = "podium.bench/command";
 
-  /** A patch that only changes this makes the kubelet look again where it missed the command. */
+  /** Changed at each send, so that a kubelet that missed the command reads the pod again. */
   String RESEND_ANNOTATION = "podium.bench/resend";
 
   /**
-   * Start the engine, park it until T0, say {@code armed}. Of two, the higher (step, attempt)
-   * holds; a pod runs each at most once.
+   * Start the engine, have it wait for T0, and answer {@link AgentMessage.Armed}. Of two commands,
+   * the one with the higher (step, attempt) counts; a worker runs each at most once.
    *
    * @param load of this worker
-   * @param probeRate requests a second of the open stream that worker 0 sends beside the engine
-   * @param t0EpochMicros when the warm-up, or without one the measured part, begins
-   * @param firstSequence the first number of {@code seq} placeholders: above all that earlier
-   *     attempts of the run may have used
+   * @param probeRate rate of the open-loop probe that worker 0 sends beside the load, in requests
+   *     per second
+   * @param t0EpochMicros start of the warm-up or, without one, of the measured part
+   * @param firstSequence first number for {@code seq} placeholders, above all that earlier attempts
+   *     of the run may have used
    */
   record Arm(
       int step,
@@ -53,38 +54,38 @@ public sealed interface Command {
       long firstSequence)
       implements Command {
 
-    /** The attempt that it starts. */
+    /** The attempt that this command starts. */
     public AttemptId attemptId() {
       return new AttemptId(step, attempt);
     }
   }
 
   /**
-   * The attempt will not take place: kill its engine before it sends, say {@link
-   * Fact.AttemptEnded}. An attempt that the pod does not know yet never starts in it.
+   * Abort the attempt before T0: kill its engine before it sends, and answer {@link
+   * AgentMessage.AttemptEnded}. An attempt that the worker does not know yet will not start.
    */
   record Abort(int step, int attempt) implements Command {}
 
-  /** The attempt has started and counts for nothing: end its load, say the same. */
+  /** Discard the attempt after T0: end its load and answer {@link AgentMessage.AttemptEnded}. */
   record Discard(int step, int attempt) implements Command {}
 
   /**
-   * Print the state or, where there is one, the result of this (step, attempt) again; {@link
-   * Fact.Ran} is not among it.
+   * Send the state of this (step, attempt) or, if there is one, its result again; {@link
+   * AgentMessage.Ran} is not repeated.
    *
-   * @param ask a number that tells this asking from the one before
+   * @param ask distinguishes this request from the previous one
    */
   record Repeat(int step, int attempt, int ask) implements Command {}
 
   /**
-   * To a collector: print all looks between two times again that it still keeps, then {@link
-   * Fact.Repeated}.
+   * To a collector: send all samples between two times again that it still has, then {@link
+   * AgentMessage.Repeated}.
    *
-   * @param ask a number that tells this asking from the one before
+   * @param ask distinguishes this request from the previous one
    */
   record RepeatSamples(int step, int attempt, long fromEpochMicros, long untilEpochMicros, int ask)
       implements Command {}
 
-  /** Nothing more will come: say {@code bye} and end. */
+  /** No further commands follow: answer {@link AgentMessage.Stopped} and end. */
   record Finish() implements Command {}
 }

@@ -1,11 +1,11 @@
 package bench.podium.protocol;
 
-/** What came of reading one line of a pod's log. */
+/** The result of decoding one line of a pod's log. */
 public sealed interface DecodedMessage {
 
-  /** A line of this protocol; whose it claims to be is for the reader to check. */
+  /** A line of this protocol; the reader must check which pod it claims to be from. */
   record Read(Envelope line) implements DecodedMessage {}
 
-  /** To be counted and ignored. */
+  /** Not a line of this protocol; to be counted and ignored. */
   record Unreadable(String reason) implements DecodedMessage {}
 }

@@ -7,8 +7,8 @@ package bench.podium.protocol;
  * @param run uid of the run
  * @param pod uid of the pod
  * @param worker index of the worker, from 0
- * @param sequence counts this pod's lines from 0, without a gap
- * @param atEpochMicros by the pod's clock
+ * @param sequence number of the pod's line, from 0 and without gaps
+ * @param atEpochMicros time of sending by the pod's clock
  */
 public record Envelope(
     int version,

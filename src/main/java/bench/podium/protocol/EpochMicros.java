@@ -3,12 +3,12 @@ package bench.podium.protocol;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Instants as they travel and are kept: whole microseconds since 1970. */
+/** Converts instants to their form in messages and results: whole microseconds since 1970. */
 public final class EpochMicros {
 
   private EpochMicros() {}
 
-  /** What is finer is cut off. */
+  /** Truncates to whole microseconds. */
   public static long of(Instant instant) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }

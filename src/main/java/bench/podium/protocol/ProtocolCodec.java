@@ -16,12 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The text form of everything that operator and workers say to each other, for both ends. Equal
- * values give equal text. Instants and durations travel in whole microseconds.
+ * Encodes and decodes everything that operator, workers and collectors exchange, for both ends.
+ * Equal values give equal text. Instants and durations are encoded in whole microseconds.
  */
 public final class ProtocolCodec {
 
-  /** A longer line is not read. */
+  /** Maximum length of a line in characters; longer ones are not decoded. */
   public static final int MAX_LINE_LENGTH = 32 * 1024;
 
   private static final String VERSION = "version";
@@ -39,12 +39,15 @@ public final class ProtocolCodec {
           .configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false)
           .build();
 
-  /** One line, without its line feed. */
+  /** Encodes one line, without a line feed. */
   public String encodeLine(Envelope line) {
     return write(line);
   }
 
-  /** Never throws: what is no line of this protocol is told apart, with the reason. */
+  /**
+   * Decodes one line. Never throws: a line that is not of this protocol is returned as unreadable,
+   * with the reason.
+   */
   public DecodedMessage decodeLine(String text) {
     if (text.length() > MAX_LINE_LENGTH) {
       return new DecodedMessage.Unreadable(
@@ -56,15 +59,17 @@ public final class ProtocolCodec {
       if (version != Envelope.VERSION) {
         return new DecodedMessage.Unreadable("no line of protocol version " + Envelope.VERSION);
       }
-      complete(tree.path("message"));
+      addMissingFields(tree.path("message"));
       return new DecodedMessage.Read(mapper.treeToValue(tree, Envelope.class));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return new DecodedMessage.Unreadable(reason(e));
     }
   }
 
-  /** Adds what a collector of an earlier version, in a pod that still stands, does not write. */
-  private static void complete(JsonNode message) {
+  /**
+   * Adds the field that a collector of an earlier version, in a pod that still runs, does not send.
+   */
+  private static void addMissingFields(JsonNode message) {
     if (message instanceof ObjectNode fields
         && AgentMessage.Sample.NAME.equals(fields.path("type").asText())
         && !fields.has(AgentMessage.Sample.MAIN_STARTS)) {
@@ -72,7 +77,7 @@ public final class ProtocolCodec {
     }
   }
 
-  /** For the annotation {@value Command#ANNOTATION}. */
+  /** Encodes a command for the annotation {@value Command#ANNOTATION}. */
   public String encodeCommand(Command command) {
     ObjectNode tree = mapper.valueToTree(command);
     tree.put(VERSION, Envelope.VERSION);
@@ -80,8 +85,10 @@ public final class ProtocolCodec {
   }
 
   /**
-   * @throws IllegalArgumentException saying what is wrong with it: another version, an unknown
-   *     kind, a missing field
+   * Decodes a command.
+   *
+   * @throws IllegalArgumentException with the reason: another version, an unknown kind, a missing
+   *     field
    */
   public Command decodeCommand(String text) {
     try {
@@ -100,13 +107,15 @@ public final class ProtocolCodec {
     }
   }
 
-  /** The file that tells workers what to send. */
+  /** Encodes the workload for the file that the workers read. */
   public String encodeWorkload(Workload workload) {
     return write(workload);
   }
 
   /**
-   * @throws IllegalArgumentException where the text is not from {@link #encodeWorkload}
+   * Decodes the workload.
+   *
+   * @throws IllegalArgumentException if the text is not from {@link #encodeWorkload}
    */
   public Workload decodeWorkload(String text) {
     try {
@@ -116,26 +125,28 @@ public final class ProtocolCodec {
     }
   }
 
-  /** The report in pieces that each fit a line; equal reports give equal pieces. */
-  public List<AgentMessage.ResultPart> encodeReport(AttemptResult report) {
-    byte[] json = write(report).getBytes(StandardCharsets.UTF_8);
-    return ResultParts.split(report.step(), report.attempt(), json);
+  /** Encodes a result in parts that each fit in a line; equal results give equal parts. */
+  public List<AgentMessage.ResultPart> encodeResult(AttemptResult result) {
+    byte[] json = write(result).getBytes(StandardCharsets.UTF_8);
+    return ResultParts.split(result.step(), result.attempt(), json);
   }
 
-  /** The report as a JSON document, for those who read it later. */
-  public String reportDocument(AttemptResult report) {
-    return write(report);
+  /** Encodes a result as one JSON document, for storing. */
+  public String resultDocument(AttemptResult result) {
+    return write(result);
   }
 
   /**
-   * @param json of a whole report
-   * @throws IllegalArgumentException where it is none
+   * Decodes a result.
+   *
+   * @param json of a whole result
+   * @throws IllegalArgumentException if it is invalid
    */
-  AttemptResult decodeReport(byte[] json) {
+  AttemptResult decodeResult(byte[] json) {
     try {
       return mapper.readValue(json, AttemptResult.class);
     } catch (IOException e) {
-      throw new IllegalArgumentException("unreadable report: " + reason(e), e);
+      throw new IllegalArgumentException("unreadable result: " + reason(e), e);
     }
   }
 
@@ -147,7 +158,7 @@ public final class ProtocolCodec {
     }
   }
 
-  /** Jackson's first line: the rest names places in the source. */
+  /** The first line of Jackson's message; the others refer to positions in the source. */
   private static String reason(Exception e) {
     String message = String.valueOf(e.getMessage());
     return message.lines().findFirst().orElse(message);

@@ -20,7 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.function.Function;
 
-/** The forms in which the protocol writes the types that JSON has no form for. */
+/** Jackson module with the encodings of types that have no natural JSON form. */
 final class ProtocolTypes extends SimpleModule {
 
   private static final long serialVersionUID = 1L;
@@ -40,7 +40,7 @@ final class ProtocolTypes extends SimpleModule {
         micros -> Duration.of(micros, ChronoUnit.MICROS));
   }
 
-  /** Sealed types of the domain, which knows nothing of JSON, by names of the protocol. */
+  /** Protocol names of the domain's sealed types, because the domain does not depend on JSON. */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = OfferedLoad.Connections.class, name = "connections"),

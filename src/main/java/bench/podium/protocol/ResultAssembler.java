@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Collects the parts of one pod's report of one (step, attempt), in any order and however often
- * each is repeated. Not safe for use by several threads.
+ * Assembles one worker's result of one (step, attempt) from its parts, in any order and with
+ * repetitions. Not thread-safe.
  */
 public final class ResultAssembler {
 
@@ -18,7 +18,7 @@ public final class ResultAssembler {
   private final TreeMap<Integer, String> payloads = new TreeMap<>();
   private int parts;
   private int ignored;
-  private Optional<AttemptResult> report = Optional.empty();
+  private Optional<AttemptResult> result = Optional.empty();
 
   public ResultAssembler(ProtocolCodec codec, int step, int attempt) {
     this.codec = codec;
@@ -27,8 +27,8 @@ public final class ResultAssembler {
   }
 
   /**
-   * Takes a part of this (step, attempt); any other, one out of range and one that contradicts what
-   * is known are ignored and counted. Parts that turn out to be damaged once they are complete are
+   * Adds a part. A part of another (step, attempt), one out of range, and one that contradicts
+   * earlier parts are ignored and counted. If the complete parts turn out to be damaged, they are
    * dropped, so that a repetition can replace them.
    */
   public void add(AgentMessage.ResultPart part) {
@@ -38,8 +38,8 @@ public final class ResultAssembler {
     }
     parts = part.parts();
     payloads.putIfAbsent(part.part(), part.payload());
-    if (payloads.size() == parts && report.isEmpty()) {
-      complete();
+    if (payloads.size() == parts && result.isEmpty()) {
+      decode();
     }
   }
 
@@ -54,14 +54,14 @@ public final class ResultAssembler {
         && part.payload().length() <= ResultParts.MAX_PAYLOAD_LENGTH;
   }
 
-  private void complete() {
+  private void decode() {
     try {
-      AttemptResult whole =
-          codec.decodeReport(ResultParts.join(new ArrayList<>(payloads.values())));
-      if (whole.step() != step || whole.attempt() != attempt) {
-        throw new IllegalArgumentException("the report is of another attempt");
+      AttemptResult decoded =
+          codec.decodeResult(ResultParts.join(new ArrayList<>(payloads.values())));
+      if (decoded.step() != step || decoded.attempt() != attempt) {
+        throw new IllegalArgumentException("the result is of another attempt");
       }
-      report = Optional.of(whole);
+      result = Optional.of(decoded);
     } catch (IllegalArgumentException e) {
       ignored += payloads.size();
       payloads.clear();
@@ -69,17 +69,17 @@ public final class ResultAssembler {
     }
   }
 
-  /** The whole, once all parts are there. */
-  public Optional<AttemptResult> report() {
-    return report;
+  /** The result, once all parts have been added. */
+  public Optional<AttemptResult> result() {
+    return result;
   }
 
-  /** Parts not seen yet; empty also while none was seen at all. */
+  /** Indexes of the missing parts; also empty before the first part. */
   public List<Integer> missing() {
     return IntStream.range(0, parts).filter(part -> !payloads.containsKey(part)).boxed().toList();
   }
 
-  /** How many parts were of no use. */
+  /** Number of parts that were ignored. */
   public int ignored() {
     return ignored;
   }

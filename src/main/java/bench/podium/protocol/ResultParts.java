@@ -9,13 +9,16 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Bytes cut into lines' worth of compressed base64, and back. */
+/** Splits bytes into parts of compressed base64 that fit in a line each, and joins them. */
 final class ResultParts {
 
-  /** Characters of base64 in one part: a line with it stays well below what a reader accepts. */
+  /**
+   * Maximum length of a part in base64 characters, so that its line stays well below {@link
+   * ProtocolCodec#MAX_LINE_LENGTH}.
+   */
   static final int MAX_PAYLOAD_LENGTH = 8 * 1024;
 
-  /** More are not collected: a report is a few dozen kilobytes. */
+  /** Maximum number of parts; a result has a few dozen kilobytes. */
   static final int MAX_PARTS = 256;
 
   private static final int MAX_INFLATED_BYTES = 4 * 1024 * 1024;
@@ -25,11 +28,11 @@ final class ResultParts {
 
   static List<AgentMessage.ResultPart> split(int step, int attempt, byte[] bytes) {
     byte[] deflated = deflate(bytes);
-    // 4 characters hold 3 bytes, so that no part but the last is padded.
+    // 4 characters encode 3 bytes, so that only the last part is padded.
     int bytesPerPart = MAX_PAYLOAD_LENGTH / 4 * 3;
     int parts = Math.ceilDiv(deflated.length, bytesPerPart);
     if (parts > MAX_PARTS) {
-      throw new IllegalArgumentException("a report of " + deflated.length + " bytes is too long");
+      throw new IllegalArgumentException("a result of " + deflated.length + " bytes is too long");
     }
     List<AgentMessage.ResultPart> pieces = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
@@ -42,8 +45,10 @@ final class ResultParts {
   }
 
   /**
-   * @param payloads all of them, in order
-   * @throws IllegalArgumentException where they are damaged or would grow beyond 4 MiB
+   * Joins the parts.
+   *
+   * @param payloads all payloads, in order
+   * @throws IllegalArgumentException if they are damaged or exceed 4 MiB uncompressed
    */
   static byte[] join(List<String> payloads) {
     ByteArrayOutputStream deflated = new ByteArrayOutputStream();
@@ -72,16 +77,16 @@ final class ResultParts {
       while (!inflater.finished()) {
         int inflated = inflater.inflate(buffer);
         if (inflated == 0 && !inflater.finished()) {
-          throw new IllegalArgumentException("the report's end is missing");
+          throw new IllegalArgumentException("the result's end is missing");
         }
         out.write(buffer, 0, inflated);
         if (out.size() > MAX_INFLATED_BYTES) {
-          throw new IllegalArgumentException("a report beyond " + MAX_INFLATED_BYTES + " bytes");
+          throw new IllegalArgumentException("a result beyond " + MAX_INFLATED_BYTES + " bytes");
         }
       }
       return out.toByteArray();
     } catch (DataFormatException e) {
-      throw new IllegalArgumentException("the report's compression is damaged", e);
+      throw new IllegalArgumentException("the result's compression is damaged", e);
     }
   }
 }

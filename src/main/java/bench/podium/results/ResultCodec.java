@@ -127,7 +127,7 @@ public final class ResultCodec {
     data.samples().forEach(samples -> samples(replicas.addArray(), samples));
     ArrayNode workers = root.putArray("workers");
     data.reports()
-        .forEach(report -> workers.add(tree(wire.reportDocument(report.withoutSeries()))));
+        .forEach(report -> workers.add(tree(wire.resultDocument(report.withoutSeries()))));
     return write(root).getBytes(StandardCharsets.UTF_8);
   }
 

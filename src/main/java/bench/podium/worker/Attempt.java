@@ -7,21 +7,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** How far this pod has come with the newest attempt that it was told of. */
+/** The state of the newest attempt that this worker knows. */
 sealed interface Attempt {
 
   AttemptId id();
 
-  /** The command to start it; absent where an engine can run no more. */
+  /** The command that started the attempt; empty once its engine cannot run any more. */
   default Optional<Command.Arm> startedBy() {
     return switch (this) {
       case Starting(Command.Arm arm) -> Optional.of(arm);
       case Armed(Command.Arm arm) -> Optional.of(arm);
-      case Probing _, Refused _, Over _, Ended _ -> Optional.empty();
+      case Probing _, Refused _, Finished _, Ended _ -> Optional.empty();
     };
   }
 
-  /** An attempt of which the command to start it has come. */
+  /** An attempt whose arm command has arrived. */
   sealed interface Commanded extends Attempt {
 
     Command.Arm arm();
@@ -33,35 +33,38 @@ sealed interface Attempt {
   }
 
   /**
-   * Asking the target until it answers.
+   * Requesting the target's readiness path until it answers.
    *
-   * @param said the last word on it
+   * @param lastSent the last Waiting message that was sent
    */
-  record Probing(Command.Arm arm, Optional<Said> said) implements Commanded {}
+  record Probing(Command.Arm arm, Optional<SentMessage> lastSent) implements Commanded {}
 
-  /** What was said and when, so that it is not said too often. */
-  record Said(AgentMessage.Waiting message, Instant at) {}
+  /** A Waiting message and when it was sent, to limit repetitions. */
+  record SentMessage(AgentMessage.Waiting message, Instant at) {}
 
-  /** The engine's processes are on their way to their gates. */
+  /** The engine's processes are starting and not yet waiting for T0. */
   record Starting(Command.Arm arm) implements Commanded {}
 
-  /** Parked until T0, or running since. */
+  /** The engine waits for T0, or has been running since. */
   record Armed(Command.Arm arm) implements Commanded {}
 
-  /** The engine could not connect; the target is asked once more to see whose fault it is. */
+  /**
+   * The engine could not connect; the target's readiness is checked once more to determine the
+   * cause.
+   */
   record Refused(Command.Arm arm, String reason) implements Commanded {}
 
   /**
-   * Nothing more will happen in it.
+   * The attempt has finished in this worker.
    *
-   * @param messages how it ended, to be repeated on request
+   * @param messages how it finished, repeated on request
    */
-  record Over(Command.Arm arm, List<AgentMessage> messages) implements Commanded {
-    public Over {
+  record Finished(Command.Arm arm, List<AgentMessage> messages) implements Commanded {
+    public Finished {
       messages = List.copyOf(messages);
     }
   }
 
-  /** Aborted or discarded, perhaps before the command to start it came. */
+  /** Aborted or discarded, possibly before its arm command arrived. */
   record Ended(AttemptId id) implements Attempt {}
 }

@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The worker's own CPU control group, of either version.
+ * The worker's own CPU control group, version 1 or 2.
  *
- * @param root where a container sees it: usually {@code /sys/fs/cgroup}
+ * @param root where the container sees it: usually {@code /sys/fs/cgroup}
  */
 record CpuCgroup(Path root) {
 
   private static final long NANOS_PER_MICRO = 1000;
 
-  /** How long it was stopped for its limit since it began; zero where nobody can tell. */
+  /** Total time for which the group was throttled by its limit; zero if unknown. */
   Duration throttled() {
     return number(root.resolve("cpu.stat"), "throttled_usec ")
         .map(micros -> Duration.ofNanos(micros * NANOS_PER_MICRO))
@@ -23,7 +23,7 @@ record CpuCgroup(Path root) {
         .orElse(Duration.ZERO);
   }
 
-  /** Absent: no limit, or nobody can tell. */
+  /** The CPU limit; empty if there is none or it is unknown. */
   Optional<Long> limitMillicores() {
     return text(root.resolve("cpu.max"))
         .map(text -> text.split(" ", -1))

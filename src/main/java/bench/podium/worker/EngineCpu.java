@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at an engine's threads while it runs: {@code /proc/PID/task/TID/schedstat} has each one's
- * time on a core and its time in a queue for one, in ns. For one thread.
+ * Samples the CPU time of an engine's threads. {@code /proc/PID/task/TID/schedstat} has each
+ * thread's time on a core and its time in a run queue, in ns. Not thread-safe.
  */
 final class EngineCpu {
 
-  /** Too little of a step to say anything of the whole. */
-  private static final Duration MIN = Duration.ofMillis(400);
+  /** Shorter observations are not representative of the step. */
+  private static final Duration MIN_DURATION = Duration.ofMillis(400);
 
   private final Path proc;
   private final CpuCgroup cgroup;
@@ -34,7 +34,7 @@ final class EngineCpu {
   }
 
   /**
-   * @param proc where the kernel shows processes
+   * @param proc the {@code /proc} file system
    */
   EngineCpu(Path proc, CpuCgroup cgroup) {
     this.proc = proc;
@@ -42,11 +42,11 @@ final class EngineCpu {
   }
 
   /**
-   * To be called again and again in the measured part.
+   * Takes a sample; to be called repeatedly during the measured part.
    *
    * @param pid of the engine's process
    */
-  void look(long pid, Instant now) {
+  void sample(long pid, Instant now) {
     Map<String, Spent> threads = threads(pid);
     if (threads.isEmpty()) {
       return;
@@ -72,21 +72,21 @@ final class EngineCpu {
             new Spent(Long.parseLong(fields[0]), Long.parseLong(fields[1])));
       }
     } catch (IOException | RuntimeException e) {
-      // The process has just ended, or this kernel keeps no such account.
+      // The process has just ended, or this kernel has no schedstat.
       return Map.of();
     }
     return threads;
   }
 
-  /** Empty where it was looked at too shortly. */
-  Optional<EngineCpuUsage> read() {
+  /** The usage between the first and the last sample; empty if they are too close. */
+  Optional<EngineCpuUsage> usage() {
     return since
         .map(from -> Duration.between(from, until))
-        .filter(watched -> watched.compareTo(MIN) >= 0)
-        .map(this::read);
+        .filter(duration -> duration.compareTo(MIN_DURATION) >= 0)
+        .map(this::usage);
   }
 
-  private EngineCpuUsage read(Duration watched) {
+  private EngineCpuUsage usage(Duration duration) {
     long used = 0;
     long longestWait = 0;
     for (Map.Entry<String, Spent> thread : last.entrySet()) {
@@ -95,7 +95,7 @@ final class EngineCpu {
       longestWait = Math.max(longestWait, thread.getValue().waitNanos() - before.waitNanos());
     }
     return new EngineCpuUsage(
-        watched,
+        duration,
         Duration.ofNanos(used),
         Duration.ofNanos(longestWait),
         throttled.minus(throttledBefore),

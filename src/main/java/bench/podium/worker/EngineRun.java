@@ -19,15 +19,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/** The processes of one attempt's load. For one thread. */
+/** The engine's processes of one attempt. Not thread-safe. */
 final class EngineRun {
 
-  private static final int LAST_WORDS_BYTES = 4096;
+  private static final int LAST_OUTPUT_BYTES = 4096;
 
-  /** The threads of wrk look each 100 ms whether they are to stop. */
-  private static final Duration INTERRUPTED = Duration.ofMillis(300);
+  /** Time for a graceful stop; the threads of wrk check every 100 ms whether to stop. */
+  private static final Duration INTERRUPT_TIMEOUT = Duration.ofMillis(300);
 
-  private static final Duration KILLED = Duration.ofSeconds(1);
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(1);
 
   private final PreparedLoad load;
   private final List<PreparedProcess> planned;
@@ -37,8 +37,8 @@ final class EngineRun {
   private final Runnable whenEnded;
 
   /**
-   * @param measuredFrom when the measured part begins, which is the last process's
-   * @param whenEnded is called by another thread at the end of each process
+   * @param measuredFrom start of the measured part, which the last process carries out
+   * @param whenEnded called on another thread when a process ends
    */
   EngineRun(PreparedLoad load, EngineCpu cpu, Instant measuredFrom, Runnable whenEnded) {
     this.load = load;
@@ -53,7 +53,10 @@ final class EngineRun {
     return load;
   }
 
-  /** Starts what may run by now: parked inside themselves, or past their gate. */
+  /**
+   * Starts the processes that are due: those that wait for T0 themselves, and those whose start
+   * time has come.
+   */
   void startDue(Instant now) throws IOException {
     for (int i = 0; i < started.length; i++) {
       PreparedProcess process = planned.get(i);
@@ -69,17 +72,17 @@ final class EngineRun {
     }
   }
 
-  /** To be called again and again while it runs. */
+  /** Takes a CPU sample; to be called repeatedly while the processes run. */
   void sampleCpu(Instant now) {
     Process measured = started[started.length - 1];
     if (measured != null && measured.isAlive() && !now.isBefore(measuredFrom)) {
-      cpu.look(measured.pid(), now);
+      cpu.sample(measured.pid(), now);
     }
   }
 
-  /** How the measured part was served with CPU time, as far as that is known. */
+  /** CPU usage during the measured part, if known. */
   Optional<EngineCpuUsage> cpu() {
-    return cpu.read();
+    return cpu.usage();
   }
 
   private static Process start(PreparedProcess process) throws IOException {
@@ -101,7 +104,7 @@ final class EngineRun {
                 });
   }
 
-  /** Of the first process that failed. */
+  /** The meaning of the first failed process's exit code. */
   Optional<ExitMeaning> failure() {
     return IntStream.range(0, started.length)
         .filter(i -> started[i] != null && !started[i].isAlive() && started[i].exitValue() != 0)
@@ -111,19 +114,19 @@ final class EngineRun {
 
   private ExitMeaning meaning(int process) {
     PreparedProcess of = planned.get(process);
-    return load.meaningOf(of, started[process].exitValue(), unarmedWorkers(of));
+    return load.meaningOf(of, started[process].exitValue(), lastOutput(of));
   }
 
-  /** A process that prints without an end. */
-  boolean isTooLoud() {
+  /** Whether a process has printed more than the permitted output. */
+  boolean exceedsOutputLimit() {
     return planned.stream()
         .map(process -> process.output().toFile())
         .anyMatch(output -> output.length() > PreparedProcess.MAX_OUTPUT_BYTES);
   }
 
-  private static String unarmedWorkers(PreparedProcess process) {
+  private static String lastOutput(PreparedProcess process) {
     try {
-      return RegularFile.text(process.output(), LAST_WORDS_BYTES);
+      return RegularFile.text(process.output(), LAST_OUTPUT_BYTES);
     } catch (IOException e) {
       return "its output cannot be read: " + e.getMessage();
     }
@@ -135,9 +138,11 @@ final class EngineRun {
   }
 
   /**
-   * Returns once they are gone, so that they send nothing any more. One that waits for its gate is
-   * killed before it opens. One that sends is interrupted first: killed between its count of a
-   * request and the request itself it would have sent one less than it says.
+   * Ends the processes and waits until they have ended, so that nothing more is sent.
+   *
+   * <p>A process that still waits for its start is killed. One that is sending is interrupted
+   * first: killed between counting a request and sending it, it would have sent one request less
+   * than it counted.
    */
   void kill(Instant now) {
     List<Process> sending = new ArrayList<>();
@@ -151,22 +156,22 @@ final class EngineRun {
       }
     }
     sending.forEach(Interrupts::send);
-    sending.forEach(process -> awaitEnd(process, INTERRUPTED));
+    sending.forEach(process -> awaitEnd(process, INTERRUPT_TIMEOUT));
     for (Process process : started) {
       if (process != null && process.isAlive()) {
         process.destroyForcibly();
-        awaitEnd(process, KILLED);
+        awaitEnd(process, KILL_TIMEOUT);
       }
     }
   }
 
-  private static void awaitEnd(Process process, Duration atMost) {
+  private static void awaitEnd(Process process, Duration timeout) {
     try {
-      process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // A killed process that lingers in the kernel sends nothing either.
+      // A killed process that the kernel has not removed yet sends nothing either.
     }
   }
 }

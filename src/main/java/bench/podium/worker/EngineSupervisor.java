@@ -26,7 +26,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Starts the engine for an attempt, watches it and turns what it leaves into facts. One thread. */
+/**
+ * Starts the engine for an attempt, supervises it, and turns its results into messages. Not
+ * thread-safe.
+ */
 final class EngineSupervisor {
 
   private static final Path PROC = Path.of("/proc");
@@ -53,8 +56,10 @@ final class EngineSupervisor {
   }
 
   /**
-   * @param whenEnded is called by another thread at the end of each process
-   * @return why it could not be started
+   * Starts the engine.
+   *
+   * @param whenEnded called on another thread when a process ends
+   * @return the failure, if the engine could not be started
    */
   Optional<WorkerEvent> start(Command.Arm arm, Runnable whenEnded) {
     try {
@@ -62,10 +67,10 @@ final class EngineSupervisor {
       deleteTree(directory);
       Files.createDirectories(directory);
       Instant t0 = WorkerState.t0(arm);
-      LoadAssignment order = order(arm);
-      PreparedLoad load = engines.startGate(arm.engine(), t0, order, arm.probeRate(), directory);
+      LoadAssignment assignment = assignment(arm);
+      PreparedLoad load = engines.prepare(arm.engine(), t0, assignment, arm.probeRate(), directory);
       EngineCpu cpu = new EngineCpu(PROC, new CpuCgroup(CGROUP));
-      EngineRun started = new EngineRun(load, cpu, order.measuredFrom(t0), whenEnded);
+      EngineRun started = new EngineRun(load, cpu, assignment.measuredFrom(t0), whenEnded);
       run = Optional.of(started);
       started.startDue(clock.instant());
       return Optional.empty();
@@ -75,7 +80,7 @@ final class EngineSupervisor {
     }
   }
 
-  private LoadAssignment order(Command.Arm arm) throws IOException {
+  private LoadAssignment assignment(Command.Arm arm) throws IOException {
     Workload workload = codec.decodeWorkload(Files.readString(settings.workloadFile()));
     return new LoadAssignment(
         settings.worker(),
@@ -91,7 +96,7 @@ final class EngineSupervisor {
             arm.firstSequence(), settings.worker(), settings.workers(), arm.threads(), false));
   }
 
-  /** What there is to say of the engine of this attempt. */
+  /** Checks the engine of this attempt; empty if there is nothing to report. */
   Optional<WorkerEvent> watch(Command.Arm arm, boolean armed) {
     return run.flatMap(it -> watch(it, arm, armed));
   }
@@ -106,10 +111,10 @@ final class EngineSupervisor {
     }
     Optional<ExitMeaning> failure = watched.failure();
     if (failure.isPresent()) {
-      return Optional.of(signal(id, failure.get()));
+      return Optional.of(event(id, failure.get()));
     }
-    if (watched.isTooLoud()) {
-      return Optional.of(new WorkerEvent.EngineBroken(id, "the engine prints without an end"));
+    if (watched.exceedsOutputLimit()) {
+      return Optional.of(new WorkerEvent.EngineBroken(id, "the engine exceeds its output limit"));
     }
     if (!armed) {
       return watched.isParked() ? Optional.of(new WorkerEvent.EngineParked(id)) : Optional.empty();
@@ -117,7 +122,7 @@ final class EngineSupervisor {
     return watched.isDone() ? Optional.of(result(watched, arm)) : Optional.empty();
   }
 
-  private static WorkerEvent signal(AttemptId id, ExitMeaning meaning) {
+  private static WorkerEvent event(AttemptId id, ExitMeaning meaning) {
     return switch (meaning) {
       case ExitMeaning.Refused(String reason) -> new WorkerEvent.EngineRefused(id, reason);
       case ExitMeaning.Late() -> new WorkerEvent.EngineLate(id);
@@ -145,7 +150,7 @@ final class EngineSupervisor {
               result.warmupRequests() + result.measurement().requests(),
               result.warmupSent() + result.measurement().sent(),
               false));
-      messages.addAll(codec.encodeReport(report));
+      messages.addAll(codec.encodeResult(report));
       return new WorkerEvent.EngineDone(id, messages);
     } catch (IOException | IllegalArgumentException e) {
       return new WorkerEvent.EngineBroken(id, "the engine's results: " + e.getMessage());
@@ -164,7 +169,7 @@ final class EngineSupervisor {
         cutShort);
   }
 
-  /** Kills the engine; how far it came. */
+  /** Kills the engine; returns what it has sent so far. */
   AgentMessage.Ran cutShort(Command.Arm arm) {
     run.ifPresent(it -> it.kill(clock.instant()));
     LoadCounts counts =
@@ -173,7 +178,7 @@ final class EngineSupervisor {
     return ran(arm, counts.firstRequest(), counts.fewestRequests(), counts.sent(), true);
   }
 
-  /** Kills the engine, if there is one, and forgets it. */
+  /** Kills the engine, if one is running, and drops its results. */
   void kill() {
     run.ifPresent(
         it -> {

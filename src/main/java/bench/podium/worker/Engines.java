@@ -11,28 +11,30 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The engines that a worker has. */
+/** The load generators that are available in a worker. */
 record Engines(LoadEngine wrk, LoadEngine vegeta) {
 
   /**
-   * @param probeRate requests a second of an open stream beside the load; only the first worker
-   *     sends it
-   * @param directory empty and for this attempt alone
+   * Prepares the load of an attempt.
+   *
+   * @param probeRate rate of the open-loop probe beside the load, in requests per second; only
+   *     worker 0 sends it
+   * @param directory an empty directory for this attempt
    */
-  PreparedLoad startGate(
+  PreparedLoad prepare(
       EngineKind kind,
       Instant t0,
-      LoadAssignment order,
+      LoadAssignment assignment,
       Optional<Integer> probeRate,
       Path directory)
       throws IOException {
-    PreparedLoad load = engine(kind).startGate(t0, order, directory);
-    if (probeRate.isEmpty() || order.worker() != 0) {
+    PreparedLoad load = engine(kind).startGate(t0, assignment, directory);
+    if (probeRate.isEmpty() || assignment.worker() != 0) {
       return load;
     }
     LoadShare rate = new LoadShare.Rate(probeRate.get(), probeRate.get());
     return new ProbedLoad(
-        load, vegeta.startGate(t0, order.alone(rate), directory.resolve("probe")));
+        load, vegeta.startGate(t0, assignment.alone(rate), directory.resolve("probe")));
   }
 
   private LoadEngine engine(EngineKind kind) {

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One GET over a connection of its own. Any HTTP status is an answer. Written by hand: an HTTP
- * client would cost a worker more time to start than all the rest.
+ * Checks a target with one GET over a new connection; any HTTP status counts as an answer.
+ * Implemented on a socket, because loading an HTTP client would dominate the worker's start-up
+ * time.
  */
 final class HttpReadiness {
 
@@ -24,31 +25,31 @@ final class HttpReadiness {
   private final Duration timeout;
 
   /**
-   * @param timeout for the whole of it, but for the look-up of the name
+   * @param timeout for the whole request, without name resolution
    */
   HttpReadiness(Duration timeout) {
     this.timeout = timeout;
   }
 
-  /** Why there is no answer, with what was asked; empty: there is one. */
+  /** Why the request got no answer, with its URL; empty if it was answered. */
   Optional<String> problem(URI target, String path) {
-    return ask(target, path)
+    return request(target, path)
         .map(why -> "GET http://" + target.getRawAuthority() + path + ": " + why);
   }
 
-  private Optional<String> ask(URI target, String path) {
+  private Optional<String> request(URI target, String path) {
     int port = target.getPort() < 0 ? DEFAULT_PORT : target.getPort();
     long end = System.nanoTime() + timeout.toNanos();
     try (Socket socket = new Socket()) {
       InetSocketAddress address = new InetSocketAddress(target.getHost(), port);
       if (address.isUnresolved()) {
-        return Optional.of("the name " + target.getHost() + " is not known");
+        return Optional.of("the name " + target.getHost() + " cannot be resolved");
       }
-      socket.connect(address, left(end));
-      String request =
+      socket.connect(address, remainingMillis(end));
+      String requestText =
           "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
               .formatted(path, target.getRawAuthority());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().write(requestText.getBytes(StandardCharsets.UTF_8));
       String status = status(socket, end);
       return STATUS_LINE.matcher(status).matches()
           ? Optional.empty()
@@ -64,18 +65,18 @@ final class HttpReadiness {
     InputStream in = socket.getInputStream();
     StringBuilder status = new StringBuilder();
     while (status.length() < STATUS_LENGTH) {
-      socket.setSoTimeout(left(end));
+      socket.setSoTimeout(remainingMillis(end));
       int next = in.read();
       if (next < 0) {
         throw new IOException("the connection was closed without an answer");
       }
-      // What is not printable could break the line that repeats it.
+      // Non-printable characters could break the log line that quotes the status.
       status.append(next < ' ' || next > '~' ? '?' : (char) next);
     }
     return status.toString();
   }
 
-  private static int left(long end) throws SocketTimeoutException {
+  private static int remainingMillis(long end) throws SocketTimeoutException {
     long millis = (end - System.nanoTime()) / 1_000_000;
     if (millis <= 0) {
       throw new SocketTimeoutException();

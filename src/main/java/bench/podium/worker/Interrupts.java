@@ -5,7 +5,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** Asks a process to stop by itself: kill(2) with SIGINT, which Java has no name for. */
+/** Sends SIGINT to a process with kill(2), which the Java API does not offer. */
 final class Interrupts {
 
   private static final int SIGINT = 2;
@@ -21,7 +21,7 @@ final class Interrupts {
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
   }
 
-  /** A process that has ended in the meantime is passed over. */
+  /** A process that has already ended is ignored. */
   static void send(Process process) {
     try {
       int _ = (int) KILL.invokeExact((int) process.pid(), SIGINT);

@@ -11,7 +11,9 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the kernel of this node says of its clock: adjtimex(2), which any process may read. */
+/**
+ * Reads the synchronisation state of the node's clock with adjtimex(2), which needs no privileges.
+ */
 final class KernelClock {
 
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
@@ -23,7 +25,7 @@ final class KernelClock {
   private static final int STA_UNSYNC = 0x40;
   private static final int TIME_ERROR = 5;
 
-  /** What the kernel itself says of a clock that nothing holds. */
+  /** Maximum error that the kernel reports for an unsynchronised clock. */
   private static final long UNKNOWN_ERROR_MICROS = 16_000_000;
 
   private final MethodHandle adjtimex;
@@ -37,7 +39,7 @@ final class KernelClock {
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
   }
 
-  /** A clock that cannot be read counts as one that nothing holds. */
+  /** Reads the clock's state. A clock that cannot be read counts as not synchronised. */
   ClockReading read() {
     try (Arena arena = Arena.ofConfined()) {
       // All zero, so modes = 0: only read.

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * When a worker looks next for commands and at its engine. It shares the cores with its own engine
- * and, on a full node, with those of others: a look of 20 workers costs 14 ms of a core, so none
- * falls into the moment at which all engines begin.
+ * Determines when a worker next polls for commands and checks its engine. It shares the cores with
+ * its own engine and, on a full node, with other workers: one poll of 20 workers costs 14 ms of a
+ * core, so no poll falls on the moment at which all engines start.
  */
 final class PollSchedule {
 
@@ -18,22 +18,23 @@ final class PollSchedule {
   private static final Duration ENGINE_WAITS = Duration.ofMillis(100);
   private static final Duration ENGINE_RUNS = Duration.ofMillis(250);
 
-  /** Before and after the agreed beginning of warm-up and of measured part. */
-  private static final Duration QUIET = Duration.ofMillis(50);
+  /** No poll this long before and after the start of warm-up and measured part. */
+  private static final Duration QUIET_PERIOD = Duration.ofMillis(50);
 
   private PollSchedule() {}
 
   /**
-   * @param current the attempt at hand
-   * @return until the next look
+   * The time until the next poll.
+   *
+   * @param current the current attempt
    */
   static Duration pause(Optional<Attempt> current, Instant now) {
     return switch (current.orElse(null)) {
       case Attempt.Armed(Command.Arm arm) -> {
-        Duration rhythm = now.isBefore(WorkerState.t0(arm)) ? ENGINE_WAITS : ENGINE_RUNS;
-        Instant next = now.plus(rhythm);
+        Duration interval = now.isBefore(WorkerState.t0(arm)) ? ENGINE_WAITS : ENGINE_RUNS;
+        Instant next = now.plus(interval);
         while (isQuiet(arm, next)) {
-          next = next.plus(rhythm);
+          next = next.plus(interval);
         }
         yield Duration.between(now, next);
       }
@@ -44,6 +45,8 @@ final class PollSchedule {
   private static boolean isQuiet(Command.Arm arm, Instant at) {
     Instant t0 = WorkerState.t0(arm);
     return Stream.of(t0, LoadAssignment.measuredFrom(t0, Duration.ofMillis(arm.warmupMillis())))
-        .anyMatch(begin -> at.isAfter(begin.minus(QUIET)) && at.isBefore(begin.plus(QUIET)));
+        .anyMatch(
+            begin ->
+                at.isAfter(begin.minus(QUIET_PERIOD)) && at.isBefore(begin.plus(QUIET_PERIOD)));
   }
 }

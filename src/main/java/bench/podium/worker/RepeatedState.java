@@ -7,7 +7,7 @@ import bench.podium.protocol.Command;
 import java.util.List;
 import java.util.Optional;
 
-/** What a worker says again of the newest attempt when it is asked. */
+/** The messages that a worker sends on request to repeat its state of the newest attempt. */
 final class RepeatedState {
 
   private RepeatedState() {}
@@ -23,15 +23,16 @@ final class RepeatedState {
   private static List<AgentMessage> messages(Attempt.Commanded attempt) {
     AttemptId id = attempt.id();
     return switch (attempt) {
-      case Attempt.Probing(Command.Arm _, Optional<Attempt.Said> said) ->
+      case Attempt.Probing(Command.Arm _, Optional<Attempt.SentMessage> lastSent) ->
           List.of(
-              said.map(Attempt.Said::message)
+              lastSent
+                  .map(Attempt.SentMessage::message)
                   .orElse(waiting(id, Cause.TARGET, "the target has not answered yet")));
       case Attempt.Starting _ -> List.of(waiting(id, Cause.WORKER, "the engine is starting"));
       case Attempt.Armed _ -> List.of(new AgentMessage.Armed(id.step(), id.attempt()));
       case Attempt.Refused(Command.Arm _, String reason) ->
           List.of(waiting(id, Cause.TARGET, reason));
-      case Attempt.Over(Command.Arm _, List<AgentMessage> messages) -> messages;
+      case Attempt.Finished(Command.Arm _, List<AgentMessage> messages) -> messages;
     };
   }
 

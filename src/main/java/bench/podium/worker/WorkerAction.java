@@ -5,27 +5,27 @@ import bench.podium.protocol.AgentMessage;
 import bench.podium.protocol.Command;
 import java.time.Duration;
 
-/** Something that a worker does. */
+/** An action of a worker. */
 sealed interface WorkerAction {
 
-  /** Print it. */
+  /** Send the message. */
   record Print(AgentMessage message) implements WorkerAction {}
 
-  /** Ask the target's readiness path once, after a pause. */
+  /** Request the target's readiness path once, after a pause. */
   record Probe(Command.Arm arm, Duration pause) implements WorkerAction {}
 
-  /** Start the engine's processes, each behind its gate. */
+  /** Start the engine's processes, which wait for T0. */
   record StartEngine(Command.Arm arm) implements WorkerAction {}
 
-  /** Kill the engine's processes, if any is left, and forget them. */
+  /** Kill the engine's processes, if any are left, and drop them. */
   record KillEngine() implements WorkerAction {}
 
-  /** Kill the engine's processes and say how far they came. */
+  /** Kill the engine's processes and send how many requests they have sent. */
   record CutShort(Command.Arm arm) implements WorkerAction {}
 
-  /** Print that no process of this attempt runs, with what was sent in it. */
+  /** Send that no process of this attempt runs, with the number of requests that it sent. */
   record PrintAttemptEnded(AttemptId id) implements WorkerAction {}
 
-  /** End the program. */
+  /** End the process. */
   record Exit() implements WorkerAction {}
 }

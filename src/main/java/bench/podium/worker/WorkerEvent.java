@@ -5,35 +5,35 @@ import bench.podium.protocol.AgentMessage;
 import bench.podium.protocol.Command;
 import java.util.List;
 
-/** Something that a worker learns of. */
+/** An event that a worker handles. */
 sealed interface WorkerEvent {
 
-  /** A command that differs from the one before. */
+  /** A new command arrived. */
   record Commanded(Command command) implements WorkerEvent {}
 
-  /** Time has passed. */
+  /** A poll of the schedule, to check timeouts. */
   record Tick() implements WorkerEvent {}
 
-  /** The target gave some HTTP status. */
+  /** The target answered with any HTTP status. */
   record TargetAnswered(AttemptId id) implements WorkerEvent {}
 
-  /** The target gave none. */
+  /** The target did not answer. */
   record TargetSilent(AttemptId id, String reason) implements WorkerEvent {}
 
-  /** All processes wait for their gates. */
+  /** All processes are waiting for T0. */
   record EngineParked(AttemptId id) implements WorkerEvent {}
 
   /** The engine could not connect. */
   record EngineRefused(AttemptId id, String reason) implements WorkerEvent {}
 
-  /** The engine came to its gate too late and sent nothing. */
+  /** The engine was ready only after T0 and sent nothing. */
   record EngineLate(AttemptId id) implements WorkerEvent {}
 
-  /** The engine failed, or what it left cannot be read. */
+  /** The engine failed, or its results cannot be read. */
   record EngineBroken(AttemptId id, String reason) implements WorkerEvent {}
 
   /**
-   * The engine is done.
+   * The engine has finished.
    *
    * @param messages that it ran, and the parts of its result
    */
@@ -43,6 +43,6 @@ sealed interface WorkerEvent {
     }
   }
 
-  /** The pod is asked to end by its node. */
+  /** The pod is being terminated. */
   record Terminated() implements WorkerEvent {}
 }

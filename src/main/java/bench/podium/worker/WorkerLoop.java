@@ -21,12 +21,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Brings signals to {@link WorkerState} and carries out what it decides. All of it happens on one
- * thread; only questions to the target, which may take a second each, have another.
+ * Passes events to {@link WorkerState} and carries out the resulting actions. Everything runs on
+ * one thread, except readiness requests to the target, which may take a second each.
  */
 final class WorkerLoop {
 
-  private static final Duration ALIVE = Duration.ofSeconds(2);
+  private static final Duration ALIVE_INTERVAL = Duration.ofSeconds(2);
 
   private final Commands commands;
   private final ProtocolCodec codec;
@@ -35,7 +35,7 @@ final class WorkerLoop {
   private final MessageWriter lines;
   private final Clock clock;
   private final ScheduledExecutorService thread;
-  private final ScheduledExecutorService questions;
+  private final ScheduledExecutorService readinessThread;
   private final CountDownLatch exited = new CountDownLatch(1);
   private final Map<AttemptId, Long> sent = new HashMap<>();
   private WorkerState state = WorkerState.idle();
@@ -48,7 +48,7 @@ final class WorkerLoop {
       MessageWriter lines,
       Clock clock,
       ScheduledExecutorService thread,
-      ScheduledExecutorService questions) {
+      ScheduledExecutorService readinessThread) {
     this.commands = commands;
     this.codec = codec;
     this.readiness = readiness;
@@ -56,25 +56,28 @@ final class WorkerLoop {
     this.lines = lines;
     this.clock = clock;
     this.thread = thread;
-    this.questions = questions;
+    this.readinessThread = readinessThread;
   }
 
-  /** Says that it is there, and goes on until it is told to finish. */
+  /** Sends the message and runs until the finish command. */
   void start(AgentMessage.Started started) {
     onThread(
         () -> {
-          train();
+          preloadClasses();
           lines.write(started);
-          look();
+          poll();
         });
-    commands.input().whenSaid(() -> onThread(this::takeCommand));
+    commands.input().onLine(() -> onThread(this::takeCommand));
     var _ =
         thread.scheduleWithFixedDelay(
-            guarded(this::alive), ALIVE.toMillis(), ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+            guarded(this::sendAlive),
+            ALIVE_INTERVAL.toMillis(),
+            ALIVE_INTERVAL.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
-  /** The first command would have to wait while the classes that read it are loaded. */
-  private void train() {
+  /** Loads the classes that decode commands, which would otherwise delay the first command. */
+  private void preloadClasses() {
     Command.Arm arm =
         new Command.Arm(
             0,
@@ -94,30 +97,30 @@ final class WorkerLoop {
     WorkerState.idle().on(new WorkerEvent.Commanded(read), clock.instant());
   }
 
-  /** Returns once the last line is printed. */
+  /** Blocks until the last message is sent. */
   void awaitExit() throws InterruptedException {
     exited.await();
   }
 
-  /** Ends as soon as possible; returns whether the last line was printed in time. */
+  /** Ends the worker as soon as possible; returns whether the last message was sent in time. */
   boolean terminate(Duration within) throws InterruptedException {
     onThread(() -> receive(new WorkerEvent.Terminated()));
     return exited.await(within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void alive() {
+  private void sendAlive() {
     if (!state.ended()) {
       lines.write(new AgentMessage.Alive());
     }
   }
 
-  private void look() {
+  private void poll() {
     takeCommand();
     watchEngine();
     receive(new WorkerEvent.Tick());
     if (!state.ended()) {
       Duration pause = PollSchedule.pause(state.current(), clock.instant());
-      var _ = thread.schedule(guarded(this::look), pause.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = thread.schedule(guarded(this::poll), pause.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -134,25 +137,25 @@ final class WorkerLoop {
   }
 
   private void watchEngine() {
-    Optional<WorkerEvent> signal =
+    Optional<WorkerEvent> event =
         switch (state.current().orElse(null)) {
           case Attempt.Starting(Command.Arm arm) -> engine.watch(arm, false);
           case Attempt.Armed(Command.Arm arm) -> engine.watch(arm, true);
           case null, default -> Optional.empty();
         };
-    signal.ifPresent(this::receive);
+    event.ifPresent(this::receive);
   }
 
-  private void receive(WorkerEvent signal) {
-    WorkerState.Transition transition = state.on(signal, clock.instant());
+  private void receive(WorkerEvent event) {
+    WorkerState.Transition transition = state.on(event, clock.instant());
     state = transition.state();
-    transition.actions().forEach(this::act);
+    transition.actions().forEach(this::carryOut);
   }
 
-  private void act(WorkerAction action) {
+  private void carryOut(WorkerAction action) {
     switch (action) {
       case WorkerAction.Print(AgentMessage message) -> write(message);
-      case WorkerAction.Probe(Command.Arm arm, Duration pause) -> askAfter(arm, pause);
+      case WorkerAction.Probe(Command.Arm arm, Duration pause) -> probeAfter(arm, pause);
       case WorkerAction.StartEngine(Command.Arm arm) ->
           engine.start(arm, () -> onThread(this::watchEngine)).ifPresent(this::receive);
       case WorkerAction.KillEngine() -> engine.kill();
@@ -163,7 +166,10 @@ final class WorkerLoop {
     }
   }
 
-  /** What an attempt has sent is remembered: it may be asked for again and again. */
+  /**
+   * Writes a message. The number of requests sent in an attempt is remembered, because it may be
+   * requested again.
+   */
   private void write(AgentMessage message) {
     if (message instanceof AgentMessage.Ran ran) {
       sent.put(new AttemptId(ran.step(), ran.attempt()), ran.sent());
@@ -171,17 +177,19 @@ final class WorkerLoop {
     lines.write(message);
   }
 
-  private void askAfter(Command.Arm arm, Duration pause) {
-    var _ = questions.schedule(guarded(() -> ask(arm)), pause.toMillis(), TimeUnit.MILLISECONDS);
+  private void probeAfter(Command.Arm arm, Duration pause) {
+    var _ =
+        readinessThread.schedule(
+            guarded(() -> probe(arm)), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void ask(Command.Arm arm) {
+  private void probe(Command.Arm arm) {
     AttemptId id = arm.attemptId();
-    WorkerEvent answer = answer(id, arm);
+    WorkerEvent answer = probeResult(id, arm);
     onThread(() -> receive(answer));
   }
 
-  private WorkerEvent answer(AttemptId id, Command.Arm arm) {
+  private WorkerEvent probeResult(AttemptId id, Command.Arm arm) {
     try {
       return readiness
           .problem(URI.create(arm.url()), arm.readinessPath())

@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The worker's program: reads commands from a file, says facts on standard output. It talks to
- * nobody but the target.
+ * Main class of the worker: reads commands from a file and standard input, and writes messages to
+ * standard output. Its only network connections are those to the target.
  */
 public final class WorkerMain {
 
@@ -30,9 +30,9 @@ public final class WorkerMain {
 
   private WorkerMain() {}
 
-  /** Ends with 0 once it was told to finish. */
+  /** Exits with code 0 after the finish command. */
   public static void main(String[] arguments) throws InterruptedException {
-    // A Service's name may be unknown until a moment ago, and mean another address from now on.
+    // A Service may have been created a moment ago, or get another address.
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     Security.setProperty("networkaddress.cache.ttl", "1");
     WorkerSettings settings = AgentRuntime.settings(WorkerSettings::of);

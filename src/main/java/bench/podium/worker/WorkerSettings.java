@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a worker is told by its environment.
+ * A worker's settings from the environment.
  *
- * @param worker index of this pod, from 0
- * @param workers how many the run has: the operator reckons with it which numbers of a sequence
+ * @param worker index of this worker, from 0
+ * @param workers number of workers of the run; the operator computes from it which sequence numbers
  *     were used
  */
 record WorkerSettings(
@@ -24,6 +24,8 @@ record WorkerSettings(
     Path workDirectory) {
 
   /**
+   * Reads the settings.
+   *
    * @throws IllegalArgumentException naming the variable that is missing or wrong
    */
   static WorkerSettings of(Map<String, String> environment) {
@@ -48,7 +50,7 @@ record WorkerSettings(
     try {
       return Integer.parseUnsignedInt(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is no whole number: " + value, e);
+      throw new IllegalArgumentException(name + " is not a whole number: " + value, e);
     }
   }
 }

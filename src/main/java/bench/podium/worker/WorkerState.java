@@ -13,26 +13,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All decisions of a worker, as a pure function: (state, signal, now) to (state, actions). A pod
- * runs an attempt at most once and only ever a higher one.
+ * The state machine of a worker, as a pure function: (state, event, now) to (state, actions). A
+ * worker runs each attempt at most once, and only attempts newer than the current one.
  *
- * @param current the newest attempt; a pod remembers no other
+ * @param current the newest attempt; earlier ones are not remembered
+ * @param ended whether the worker has finished
  */
 record WorkerState(Optional<Attempt> current, boolean ended) {
 
   /**
-   * A pod that is armed later than this before T0 calls itself late: it could not be stopped before
-   * it sends.
+   * A worker that is not armed this long before T0 reports that it is late, because an abort could
+   * not reach it before it sends.
    */
-  static final Duration LATEST = Duration.ofMillis(50);
+  static final Duration MIN_ARMING_LEAD = Duration.ofMillis(50);
 
-  /** Between two questions to a target that refuses at once. */
+  /** Pause between two readiness requests to a target that refuses connections at once. */
   static final Duration PROBE_PAUSE = Duration.ofMillis(100);
 
-  /** The same reason is repeated this often. */
-  static final Duration SAY_AGAIN = Duration.ofSeconds(1);
+  /** Minimum time between two messages with the same reason. */
+  static final Duration REPEAT_INTERVAL = Duration.ofSeconds(1);
 
-  /** What follows from a signal. */
+  /** The result of handling an event. */
   record Transition(WorkerState state, List<WorkerAction> actions) {
     Transition {
       actions = List.copyOf(actions);
@@ -43,12 +44,12 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return new WorkerState(Optional.empty(), false);
   }
 
-  Transition on(WorkerEvent signal, Instant now) {
+  Transition on(WorkerEvent event, Instant now) {
     if (ended) {
       return stay();
     }
-    return switch (signal) {
-      case WorkerEvent.Commanded(Command command) -> obey(command, now);
+    return switch (event) {
+      case WorkerEvent.Commanded(Command command) -> handle(command, now);
       case WorkerEvent.Tick() -> tick(now);
       case WorkerEvent.TargetAnswered(AttemptId id) -> targetAnswered(id, now);
       case WorkerEvent.TargetSilent(AttemptId id, String reason) -> targetSilent(id, reason, now);
@@ -64,7 +65,7 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     };
   }
 
-  private Transition obey(Command command, Instant now) {
+  private Transition handle(Command command, Instant now) {
     return switch (command) {
       case Command.Arm arm -> arm(arm, now);
       case Command.Abort(int step, int attempt) -> end(new AttemptId(step, attempt));
@@ -74,7 +75,8 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
           new Transition(
               this,
               List.of(
-                  new WorkerAction.Print(new AgentMessage.Refused("a worker looks at no target"))));
+                  new WorkerAction.Print(
+                      new AgentMessage.Refused("a worker does not sample targets"))));
       case Command.Finish() -> finish();
     };
   }
@@ -87,32 +89,32 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     List<WorkerAction> actions = new ArrayList<>(cutShort());
     if (isLate(arm, now)) {
       actions.add(new WorkerAction.Print(late(id)));
-      return with(new Attempt.Over(arm, List.of(late(id))), actions);
+      return with(new Attempt.Finished(arm, List.of(late(id))), actions);
     }
     actions.add(new WorkerAction.Probe(arm, Duration.ZERO));
     return with(new Attempt.Probing(arm, Optional.empty()), actions);
   }
 
   /**
-   * The engine of an earlier attempt is killed, too: who gives up a later one has given up that
-   * one. A result that is complete stays and can be asked for.
+   * Ends an attempt. The engine of an earlier attempt is killed as well: ending a later attempt
+   * implies that the earlier one has ended. A complete result is kept and can be requested.
    */
   private Transition end(AttemptId id) {
-    WorkerAction write = new WorkerAction.PrintAttemptEnded(id);
-    boolean known =
+    WorkerAction report = new WorkerAction.PrintAttemptEnded(id);
+    boolean alreadyEnded =
         current
             .filter(it -> it.id().compareTo(id) > 0 || (isFinished(it) && it.id().equals(id)))
             .isPresent();
-    if (known) {
-      return new Transition(this, List.of(write));
+    if (alreadyEnded) {
+      return new Transition(this, List.of(report));
     }
     List<WorkerAction> actions = new ArrayList<>(cutShort());
-    actions.add(write);
+    actions.add(report);
     return with(new Attempt.Ended(id), actions);
   }
 
   private static boolean isFinished(Attempt attempt) {
-    return attempt instanceof Attempt.Over || attempt instanceof Attempt.Ended;
+    return attempt instanceof Attempt.Finished || attempt instanceof Attempt.Ended;
   }
 
   private Transition repeat(AttemptId id) {
@@ -151,33 +153,40 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
 
   private Transition targetAnswered(AttemptId id, Instant now) {
     return switch (currentIf(id)) {
-      case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> _) when isLate(arm, now) ->
-          over(arm, late(id));
-      case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> _) ->
+      case Attempt.Probing(Command.Arm arm, Optional<Attempt.SentMessage> _)
+          when isLate(arm, now) ->
+          finishAttempt(arm, late(id));
+      case Attempt.Probing(Command.Arm arm, Optional<Attempt.SentMessage> _) ->
           with(new Attempt.Starting(arm), List.of(new WorkerAction.StartEngine(arm)));
       case Attempt.Refused(Command.Arm arm, String reason) ->
-          over(arm, failed(id, Cause.WORKER, reason));
+          finishAttempt(arm, failed(id, Cause.WORKER, reason));
       case null, default -> stay();
     };
   }
 
-  /** Also after T0: why the target is not ready says more than that this pod is late. */
+  /**
+   * Handles an unanswered readiness request, also after T0: the reason why the target is not ready
+   * explains more than that this worker is late.
+   */
   private Transition targetSilent(AttemptId id, String reason, Instant now) {
     return switch (currentIf(id)) {
-      case Attempt.Probing(Command.Arm arm, Optional<Attempt.Said> said) -> {
+      case Attempt.Probing(Command.Arm arm, Optional<Attempt.SentMessage> lastSent) -> {
         AgentMessage.Waiting message = waiting(id, Cause.TARGET, reason);
-        WorkerAction again = new WorkerAction.Probe(arm, PROBE_PAUSE);
-        boolean saidAlready =
-            said.filter(it -> it.message().equals(message) && now.isBefore(it.at().plus(SAY_AGAIN)))
+        WorkerAction probeAgain = new WorkerAction.Probe(arm, PROBE_PAUSE);
+        boolean sentRecently =
+            lastSent
+                .filter(
+                    it ->
+                        it.message().equals(message) && now.isBefore(it.at().plus(REPEAT_INTERVAL)))
                 .isPresent();
-        yield saidAlready
-            ? new Transition(this, List.of(again))
+        yield sentRecently
+            ? new Transition(this, List.of(probeAgain))
             : with(
-                new Attempt.Probing(arm, Optional.of(new Attempt.Said(message, now))),
-                List.of(new WorkerAction.Print(message), again));
+                new Attempt.Probing(arm, Optional.of(new Attempt.SentMessage(message, now))),
+                List.of(new WorkerAction.Print(message), probeAgain));
       }
-      case Attempt.Refused(Command.Arm arm, String engines) ->
-          over(arm, failed(id, Cause.TARGET, engines + "; readiness: " + reason));
+      case Attempt.Refused(Command.Arm arm, String engineReason) ->
+          finishAttempt(arm, failed(id, Cause.TARGET, engineReason + "; readiness: " + reason));
       case null, default -> stay();
     };
   }
@@ -209,15 +218,19 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return cutShort(arm, failed(arm.attemptId(), Cause.WORKER, reason));
   }
 
-  /** Whatever ended it, the engine may have sent: how much is said before the last word. */
-  private Transition cutShort(Command.Arm arm, AgentMessage lastWord) {
+  /**
+   * Ends the attempt and kills its engine. The number of requests that it may have sent is reported
+   * before the final message.
+   */
+  private Transition cutShort(Command.Arm arm, AgentMessage finalMessage) {
     return with(
-        new Attempt.Over(arm, List.of(lastWord)),
-        List.of(new WorkerAction.CutShort(arm), new WorkerAction.Print(lastWord)));
+        new Attempt.Finished(arm, List.of(finalMessage)),
+        List.of(new WorkerAction.CutShort(arm), new WorkerAction.Print(finalMessage)));
   }
 
-  private Transition over(Command.Arm arm, AgentMessage message) {
-    return with(new Attempt.Over(arm, List.of(message)), List.of(new WorkerAction.Print(message)));
+  private Transition finishAttempt(Command.Arm arm, AgentMessage message) {
+    return with(
+        new Attempt.Finished(arm, List.of(message)), List.of(new WorkerAction.Print(message)));
   }
 
   private Transition done(Command.Arm arm, List<AgentMessage> messages) {
@@ -225,11 +238,15 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     actions.add(new WorkerAction.KillEngine());
     messages.forEach(message -> actions.add(new WorkerAction.Print(message)));
     return with(
-        new Attempt.Over(arm, messages.stream().filter(WorkerState::again).toList()), actions);
+        new Attempt.Finished(arm, messages.stream().filter(WorkerState::isRepeatable).toList()),
+        actions);
   }
 
-  /** That it ran is said once and never again: whoever adds up what was sent counts it once. */
-  private static boolean again(AgentMessage message) {
+  /**
+   * Whether the message may be repeated. {@code Ran} is sent exactly once, so that a reader that
+   * adds up the requests counts them once.
+   */
+  private static boolean isRepeatable(AgentMessage message) {
     return !(message instanceof AgentMessage.Ran);
   }
 
@@ -241,18 +258,18 @@ record WorkerState(Optional<Attempt> current, boolean ended) {
     return new Transition(this, List.of());
   }
 
-  /** Null where the signal is of an attempt that is not the newest any more. */
+  /** The attempt; null if the event is of an attempt that is not the newest. */
   private Attempt currentIf(AttemptId id) {
     return current.filter(it -> it.id().equals(id)).orElse(null);
   }
 
-  /** The command of this attempt, if it is the newest and its engine may run. */
+  /** The command of this attempt, if it is the newest and its engine may be running. */
   private Optional<Command.Arm> running(AttemptId id) {
     return current.filter(it -> it.id().equals(id)).flatMap(Attempt::startedBy);
   }
 
   private static boolean isLate(Command.Arm arm, Instant now) {
-    return !now.isBefore(t0(arm).minus(LATEST));
+    return !now.isBefore(t0(arm).minus(MIN_ARMING_LEAD));
   }
 
   static Instant t0(Command.Arm arm) {

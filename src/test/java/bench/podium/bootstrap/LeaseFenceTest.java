@@ -32,7 +32,7 @@ class LeaseFenceTest {
     "PUT, /apis/podium.bench/v1alpha1/namespaces/a/benchmarkruns/one/status",
     "DELETE, /k8s/clusters/c-1/apis/batch/v1/namespaces/a/jobs/one",
   })
-  void refusesWritesBeforeTheLeaseIsHeld(String method, String path) {
+  void rejectsWritesBeforeTheLeaseIsHeld(String method, String path) {
     // When
     Optional<Throwable> refusal = send(method, path);
 
@@ -41,8 +41,8 @@ class LeaseFenceTest {
         .get()
         .isInstanceOf(KubernetesClientException.class)
         .hasToString(
-            "io.fabric8.kubernetes.client.KubernetesClientException: not written, since another"
-                + " operator may lead by now: %s %s".formatted(method, path));
+            "io.fabric8.kubernetes.client.KubernetesClientException: not written: another"
+                + " operator may be the leader by now: %s %s".formatted(method, path));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -53,7 +53,7 @@ class LeaseFenceTest {
     "PATCH, /apis/coordination.k8s.io/v1/namespaces/a/leases/podium",
     "POST, /apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
   })
-  void letsReadsAndWhatLeadsToTheLeasePassAlways(String method, String path) {
+  void alwaysPermitsReadsAndLeaseRequests(String method, String path) {
     // When
     Optional<Throwable> refusal = send(method, path);
 
@@ -63,7 +63,7 @@ class LeaseFenceTest {
 
   @ParameterizedTest(name = "after {0} ms: refused {1}")
   @CsvSource({"0, false", "4999, false", "5000, true", "30000, true"})
-  void letsWritesPassUntilTheRenewalIsTooLongAgo(long laterMillis, boolean refused) {
+  void permitsWritesUntilTheRenewalIsTooOld(long laterMillis, boolean refused) {
     // Given
     renew(Duration.ZERO, 200);
 
@@ -76,7 +76,7 @@ class LeaseFenceTest {
   }
 
   @Test
-  void countsFromTheBeginningOfARenewalThatTookLong() {
+  void countsFromTheStartOfASlowRenewal() {
     // Given
     renew(Duration.ofSeconds(4), 200);
 
@@ -89,7 +89,7 @@ class LeaseFenceTest {
   }
 
   @Test
-  void holdsNothingAfterARenewalThatWasTurnedDown() {
+  void rejectsWritesAfterARejectedRenewal() {
     // Given
     renew(Duration.ZERO, 409);
 
@@ -101,7 +101,7 @@ class LeaseFenceTest {
   }
 
   @Test
-  void letsWritesPassAgainAfterTheNextRenewal() {
+  void permitsWritesAgainAfterTheNextRenewal() {
     // Given
     renew(Duration.ZERO, 200);
     pass(Duration.ofSeconds(30));

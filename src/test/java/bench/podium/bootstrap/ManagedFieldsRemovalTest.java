@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ManagedFieldsRemovalTest {
 
   @Test
-  void whoHasWrittenAFieldIsPassedOver() {
+  void ignoresManagedFields() {
     // Given
     ObjectMapper mapper = new ObjectMapper();
     new ManagedFieldsRemoval().customize(mapper);

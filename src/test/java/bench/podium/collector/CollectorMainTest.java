@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The collector's program in a process of its own, commanded through a file. */
+/** The collector in a child process, with a command file. */
 class CollectorMainTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -38,21 +38,21 @@ class CollectorMainTest {
   }
 
   @Test
-  void looksAgainAndAgainWithoutAGap() throws IOException {
+  void samplesPeriodicallyWithConsecutiveIndexes() throws IOException {
     // When
     start(Map.of());
 
     // Then
     await().atMost(TIMEOUT).until(() -> samples().size() >= 5);
     assertThat(samples()).extracting(AgentMessage.Sample::index).startsWith(0L, 1L, 2L, 3L, 4L);
-    // It runs among this machine's processes: those that run for long have used some time.
+    // It samples this machine's processes, of which long-running ones have used CPU time.
     assertThat(samples().getLast().cpuMicros()).isPositive();
     assertThat(samples().getLast().memoryBytes()).isPositive();
     assertThat(samples().getLast().threads()).isPositive();
   }
 
   @Test
-  void repeatsWhatItStillKeepsOfATimeAndSaysThatItHas() throws IOException {
+  void repeatsTheSamplesOfAnIntervalAndConfirmsIt() throws IOException {
     // Given
     start(Map.of("PODIUM_SAMPLES_KEPT", "3"));
     await().atMost(TIMEOUT).until(() -> samples().size() >= 6);
@@ -70,7 +70,7 @@ class CollectorMainTest {
   }
 
   @Test
-  void saysByeOnceAndStaysSilentWithoutEnding() throws IOException {
+  void reportsStoppedOnceAndStaysSilentWithoutEnding() throws IOException {
     // Given
     start(Map.of());
     await().atMost(TIMEOUT).until(() -> !samples().isEmpty());
@@ -87,7 +87,7 @@ class CollectorMainTest {
   }
 
   @Test
-  void refusesWhatIsMeantForAWorkerAndGoesOn() throws IOException {
+  void rejectsCommandsForWorkersAndContinues() throws IOException {
     // Given
     start(Map.of());
 
@@ -103,7 +103,7 @@ class CollectorMainTest {
   }
 
   @Test
-  void namesTheVariableThatIsWrong() throws IOException, InterruptedException {
+  void namesTheInvalidVariable() throws IOException, InterruptedException {
     // When
     start(Map.of("PODIUM_SAMPLE_MILLIS", "soon"));
 
@@ -111,7 +111,7 @@ class CollectorMainTest {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(2);
     assertThat(Files.readString(folder.resolve("errors")))
-        .contains("PODIUM_SAMPLE_MILLIS is no whole number above 0: soon");
+        .contains("PODIUM_SAMPLE_MILLIS is not a whole number above 0: soon");
   }
 
   private void start(Map<String, String> more) throws IOException {

@@ -13,7 +13,7 @@ class SampleRingTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
-  void givesWhatLiesBetweenAndTheLastBeforeIt() {
+  void returnsTheSamplesOfAnIntervalAndTheLastBeforeIt() {
     // Given
     SampleRing ring = ring(100, 10);
 
@@ -25,7 +25,7 @@ class SampleRingTest {
   }
 
   @Test
-  void theOldestGo() {
+  void dropsTheOldestSamples() {
     // Given
     SampleRing ring = ring(3, 10);
 
@@ -37,13 +37,13 @@ class SampleRingTest {
   }
 
   @Test
-  void anEmptyOneGivesNothing() {
+  void returnsNothingWhenEmpty() {
     // When / Then
     assertThat(ring(3, 0).around(START, START.plusSeconds(1))).isEmpty();
   }
 
-  private static SampleRing ring(int kept, int samples) {
-    SampleRing ring = new SampleRing(kept);
+  private static SampleRing ring(int capacity, int samples) {
+    SampleRing ring = new SampleRing(capacity);
     for (int index = 0; index < samples; index++) {
       ring.add(new TargetSample(index, START.plusSeconds(index), Duration.ZERO, 0, 0));
     }

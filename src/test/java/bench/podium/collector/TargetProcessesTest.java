@@ -23,7 +23,7 @@ class TargetProcessesTest {
   @TempDir Path proc;
 
   @Test
-  void addsUpAllProcessesButItsOwnAndThePodsMemory() throws IOException {
+  void sumsAllProcessesExceptItselfAndThePauseProcessMemory() throws IOException {
     // Given
     process(1, "pause", 0, 1, 30, 4, 500, 1);
     process(SELF.pid(), "java", 900, 900, 0, 0, 60_000, 12);
@@ -41,7 +41,7 @@ class TargetProcessesTest {
   }
 
   @Test
-  void passesOverAProcessThatHasJustEnded() throws IOException {
+  void ignoresAProcessThatHasJustEnded() throws IOException {
     // Given
     process(20, "gin", 1, 1, 0, 0, 100, 1);
     Files.createDirectories(proc.resolve("21"));
@@ -54,7 +54,7 @@ class TargetProcessesTest {
   }
 
   @Test
-  void aProcessThatNobodyWaitedForHasTimeAndNoMemory() throws IOException {
+  void countsCpuTimeButNoMemoryOfAZombie() throws IOException {
     // Given
     process(20, "gin", 5, 0, 0, 0, 0, 1);
     Files.writeString(proc.resolve("20/status"), "Name:\tgin\nThreads:\t1\n");
@@ -69,14 +69,14 @@ class TargetProcessesTest {
 
   @ParameterizedTest
   @CsvSource({
-    // Its user may be in any of the four places.
+    // Its user id may be any of the four.
     "64102 64102 64102 64102, 0::/../target, true",
     "65532 65532 64102 65532, 0::/../target, true",
     "65532 65532 65532 65532, 0::/../target, false",
     // Run in the collector's own container.
     "64102 64102 64102 64102, 0::/, false",
   })
-  void seesWhoRunsAsItsUserInAnotherContainer(String users, String groups, boolean shared)
+  void reportsAProcessOfItsUserInAnotherContainer(String users, String groups, boolean shared)
       throws IOException {
     // Given
     process(20, "target", 1, 1, 0, 0, 100, 1);
@@ -92,7 +92,7 @@ class TargetProcessesTest {
   }
 
   @Test
-  void saysWhenTheMainProcessOfEachContainerStarted() throws IOException {
+  void reportsTheStartOfEachContainersMainProcess() throws IOException {
     // Given: a shell in the target's container, and what that and the target have started
     main(20, "0::/../target", 5000);
     main(44, "0::/../target", 9000);
@@ -109,8 +109,8 @@ class TargetProcessesTest {
   }
 
   @Test
-  void aMainProcessThatHasEndedHasNoStart() throws IOException {
-    // Given: what it has left behind
+  void reportsNoStartForAnEndedMainProcess() throws IOException {
+    // Given: a process that it has left behind
     main(20, "0::/../target", 5000);
     Files.writeString(
         proc.resolve("20/stat"), Files.readString(proc.resolve("20/stat")).replace(") S ", ") Z "));
@@ -135,7 +135,7 @@ class TargetProcessesTest {
   }
 
   @Test
-  void knowsItself() throws IOException {
+  void readsItsOwnProcess() throws IOException {
     // Given
     process(7, "java", 1, 1, 0, 0, 100, 1);
     Files.writeString(proc.resolve("7/cgroup"), "0::/\n");
@@ -147,7 +147,7 @@ class TargetProcessesTest {
     assertThat(self).isEqualTo(new CollectorProcess(7, Set.of("65532"), "0::/\n"));
   }
 
-  /** Ticks as stat has them: utime, stime, and those of its children. */
+  /** A process with its CPU times in ticks, as in stat: utime, stime, and those of its children. */
   private void process(
       long pid,
       String name,

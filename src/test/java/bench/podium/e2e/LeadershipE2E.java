@@ -113,7 +113,7 @@ class LeadershipE2E {
   private static void awaitLeads(OperatorProcess operator, int times) {
     await("the process to say for the %d. time that it leads".formatted(times))
         .atMost(Duration.ofSeconds(60))
-        .until(() -> occurrences(operator.log(), "leads") == times);
+        .until(() -> occurrences(operator.log(), "this operator is the leader") == times);
   }
 
   /** Read its own name in the Lease, the elector says that it leads, and only then renews it. */

@@ -101,7 +101,7 @@ enum RunFault {
   }
 
   private static final String STRANGER = "stranger";
-  private static final String NOTE = STRANGER + " bears the labels of run";
+  private static final String NOTE = STRANGER + " has the labels of run";
 
   /** As somebody might have copied a worker. */
   private static Pod stranger(RealCluster cluster, BenchmarkRun run) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BoundedLinesTest {
 
   @Test
-  void readsLineByLineAndTheLastWithoutItsEnd() throws IOException {
+  void readsLinesIncludingAnUnterminatedLastOne() throws IOException {
     // Given
     String text = "one\n\ntwo \u00fc\nthree";
 
@@ -25,7 +25,7 @@ class BoundedLinesTest {
   }
 
   @Test
-  void cutsWhatIsLongerAndGoesOnWithTheNextLine() throws IOException {
+  void truncatesALongLineAndContinuesWithTheNext() throws IOException {
     // Given
     String text = "x".repeat(1_000_000) + "\nshort\n";
 
@@ -37,7 +37,7 @@ class BoundedLinesTest {
   }
 
   @Test
-  void anEmptyStreamHasNoLine() throws IOException {
+  void returnsNoLineForAnEmptyStream() throws IOException {
     // Given
     String text = "";
 

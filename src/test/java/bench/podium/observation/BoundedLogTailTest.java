@@ -18,7 +18,7 @@ class BoundedLogTailTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   @Test
-  void isTheLastOfTheLog() throws IOException {
+  void returnsTheEndOfTheLog() throws IOException {
     // Given
     BoundedLogTail end = new BoundedLogTail(source -> text("one\ntwo\nthree\n"), 11);
 
@@ -30,7 +30,7 @@ class BoundedLogTailTest {
   }
 
   @Test
-  void saysWhyThereIsNone() {
+  void reportsWhyALogCannotBeRead() {
     // Given
     BoundedLogTail end =
         new BoundedLogTail(
@@ -46,7 +46,7 @@ class BoundedLogTailTest {
   }
 
   @Test
-  void isGivenUpAndClosedWhereNothingMoreComes() throws InterruptedException {
+  void closesASilentLogAtTheTimeout() throws InterruptedException {
     // Given
     CountDownLatch closed = new CountDownLatch(1);
     BoundedLogTail end = new BoundedLogTail(source -> new Stalled(closed), 10);
@@ -54,7 +54,7 @@ class BoundedLogTailTest {
     // When / Then
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> end.read(SOURCE, Duration.ofMillis(50)))
-        .withMessageContaining("did not come within");
+        .withMessageContaining("not read within");
     assertThat(closed.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
@@ -62,7 +62,7 @@ class BoundedLogTailTest {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Its headers came, and then nothing. */
+  /** A response whose headers arrived, but no content. */
   private static final class Stalled extends InputStream {
 
     private final CountDownLatch closed;

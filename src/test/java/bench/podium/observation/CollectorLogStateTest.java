@@ -18,7 +18,7 @@ class CollectorLogStateTest {
       new CollectorLogState(Lines.CODEC, Lines.RUN, Lines.POD);
 
   @Test
-  void keepsEachLookOnceInTheOrderOfTheirTimes() {
+  void keepsEachSampleOnceInOrderOfTime() {
     // Given
     logState.read(line(3, sample(3)), NOW);
     logState.read(line(2, sample(2)), NOW);
@@ -31,25 +31,25 @@ class CollectorLogStateTest {
   }
 
   @Test
-  void aLookWakesNobody() {
+  void doesNotWakeTheRunForASample() {
     // When / Then
     assertThat(logState.read(line(0, sample(0)), NOW)).isFalse();
   }
 
   @Test
-  void knowsWhatWasRepeatedAndThatNothingMoreComes() {
+  void remembersRepetitionsAndThatTheCollectorHasStopped() {
     // When
     boolean repeated = logState.read(line(5, new AgentMessage.Repeated(2, 1, 1)), NOW);
-    boolean bye = logState.read(line(6, new AgentMessage.Stopped()), NOW);
+    boolean stopped = logState.read(line(6, new AgentMessage.Stopped()), NOW);
 
     // Then
-    assertThat(repeated && bye).as("a decision may hang on them").isTrue();
+    assertThat(repeated && stopped).as("they may affect a decision").isTrue();
     assertThat(logState.report().repeated()).contains(new AttemptId(2, 1));
     assertThat(logState.report().stopped()).isTrue();
   }
 
   @Test
-  void knowsWhoRunsAsItsUser() {
+  void remembersTheProcessThatSharesItsUser() {
     // When
     boolean wakes = logState.read(line(7, new AgentMessage.SharedUser("target")), NOW);
 
@@ -59,7 +59,7 @@ class CollectorLogStateTest {
   }
 
   @Test
-  void believesNoLineOfAnotherPodOrRunAndNothingElse() {
+  void ignoresLinesOfOtherPodsAndRunsAndOtherMessages() {
     // When
     logState.read(line(Lines.RUN, "pod-2", 0, Lines.EPOCH_MICROS, sample(0)), NOW);
     logState.read(line("run-2", Lines.POD, 0, Lines.EPOCH_MICROS, sample(0)), NOW);

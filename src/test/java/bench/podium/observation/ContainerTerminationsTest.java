@@ -34,17 +34,17 @@ class ContainerTerminationsTest {
       "terminated: {exitCode: 139, reason: Error, startedAt: '2026-01-01T00:00:05Z', finishedAt:"
           + " '2026-01-01T00:00:10Z'}";
 
-  /** What the kubelet has, of the present container and of the one before it. */
+  /** The kubelet's logs of the current instance of a container and of the previous one. */
   private String present = "";
 
   private String before = "";
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger redactions = new AtomicInteger();
-  private final ContainerTerminations ends = new ContainerTerminations(this::tail, TIMEOUT);
+  private final ContainerTerminations terminations = new ContainerTerminations(this::tail, TIMEOUT);
 
-  private InputStream tail(PodLog.Source source, boolean ofBefore, int lines) throws IOException {
-    asked.add(source.pod() + "/" + source.container() + (ofBefore ? " before" : " present"));
-    String log = ofBefore ? before : present;
+  private InputStream tail(PodLog.Source source, boolean previous, int lines) throws IOException {
+    requests.add(source.pod() + "/" + source.container() + (previous ? " before" : " present"));
+    String log = previous ? before : present;
     if (log.isEmpty()) {
       throw new IOException("previous terminated container not found");
     }
@@ -52,13 +52,13 @@ class ContainerTerminationsTest {
   }
 
   @Test
-  void readsWhatAContainerWroteBeforeItEnded() {
+  void readsTheLastLinesOfATerminatedContainer() {
     // Given
     present = "2026-01-01T00:00:06.5Z the key is s3cret\n2026-01-01T00:00:10.9Z panic: no s3cret\n";
     Pod pod = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerTermination> observed = of(ends, pod, READ);
+    List<ContainerTermination> observed = of(terminations, pod, READ);
 
     // Then
     assertThat(observed)
@@ -76,7 +76,7 @@ class ContainerTerminationsTest {
   }
 
   @Test
-  void readsOneEndOnceThoughItsContainerIsStartedAgain() {
+  void readsEachTerminationOnceThoughItsContainerIsRestarted() {
     // Given
     present = "2026-01-01T00:00:06.5Z one\n";
     before = "2026-01-01T00:00:06.5Z two\n";
@@ -87,27 +87,27 @@ class ContainerTerminationsTest {
                 + " lastState: {"
                 + ENDED
                 + "}}");
-    of(ends, ended, READ);
+    of(terminations, ended, READ);
 
     // When
-    List<ContainerTermination> observed = of(ends, again, READ);
+    List<ContainerTermination> observed = of(terminations, again, READ);
 
     // Then
     assertThat(observed)
         .extracting(end -> end.log().lastLine())
         .containsExactly(Optional.of("one"));
-    assertThat(asked).containsExactly("gin-pod/target present");
+    assertThat(requests).containsExactly("gin-pod/target present");
   }
 
   @Test
-  void takesNoLineOfTheContainerThatFollowed() {
-    // Given: it was started again before its log was read
+  void ignoresLinesOfTheNextInstance() {
+    // Given: it was restarted before its log was read
     present = "2026-01-01T00:00:11.2Z hello again\n";
     before = "2026-01-01T00:00:06.5Z the end\n";
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerTermination> observed = of(ends, ended, READ);
+    List<ContainerTermination> observed = of(terminations, ended, READ);
 
     // Then
     assertThat(observed)
@@ -116,46 +116,46 @@ class ContainerTerminationsTest {
   }
 
   @Test
-  void hasNoLineWhereTheKubeletSaysThatItHasNoLog() {
+  void returnsNoLinesIfTheKubeletHasNoLog() {
     // Given
     present = "unable to retrieve container logs for containerd://0123\n";
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
-    List<ContainerTermination> observed = of(ends, ended, READ);
+    List<ContainerTermination> observed = of(terminations, ended, READ);
 
     // Then
     assertThat(observed).extracting(ContainerTermination::log).containsExactly(LogEnd.none());
   }
 
   @Test
-  void triesALogThatCannotBeHadAFewTimes() {
+  void retriesAnUnreadableLogAFewTimes() {
     // Given
     Pod again =
         pod("{name: target, restartCount: 1, state: {running: {}}, lastState: {" + ENDED + "}}");
-    await("a try fails in the background, and the next look begins another")
+    await("a try fails in the background, and the next observation starts another")
         .atMost(TIMEOUT.multipliedBy(5))
         .until(
             () -> {
-              of(ends, again, READ);
-              return asked.size() == 3;
+              of(terminations, again, READ);
+              return requests.size() == 3;
             });
 
     // When
-    List<ContainerTermination> observed = of(ends, again, READ);
+    List<ContainerTermination> observed = of(terminations, again, READ);
 
     // Then
     assertThat(observed).extracting(ContainerTermination::log).containsExactly(LogEnd.none());
-    assertThat(asked).hasSize(3);
+    assertThat(requests).hasSize(3);
   }
 
   @Test
-  void waitsForASlowLogNoLongerThanItMay() {
+  void waitsForASlowLogUntilTheTimeout() {
     // Given
     CountDownLatch never = new CountDownLatch(1);
     ContainerTerminations slow =
         new ContainerTerminations(
-            (source, ofBefore, lines) -> {
+            (source, previous, lines) -> {
               try {
                 never.await();
               } catch (InterruptedException e) {
@@ -175,16 +175,16 @@ class ContainerTerminationsTest {
   }
 
   @Test
-  void waitsOnceForAllLogsTogether() {
-    // Given: each comes only when all have been asked for
+  void appliesOneTimeoutToAllLogs() {
+    // Given: each log arrives only when all have been requested
     CountDownLatch allAsked = new CountDownLatch(2);
     ContainerTerminations together =
         new ContainerTerminations(
-            (source, ofBefore, lines) -> {
+            (source, previous, lines) -> {
               allAsked.countDown();
               try {
                 if (!allAsked.await(TIMEOUT.toMillis() / 2, TimeUnit.MILLISECONDS)) {
-                  throw new IOException("the other is not asked for");
+                  throw new IOException("the other was not requested");
                 }
               } catch (InterruptedException e) {
                 throw new IOException(e);
@@ -209,34 +209,34 @@ class ContainerTerminationsTest {
   }
 
   @Test
-  void readsNothingWhereThatIsSwitchedOff() {
+  void readsNoLogsIfDisabled() {
     // Given
     present = "2026-01-01T00:00:06.5Z one\n";
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
 
     // When
     List<ContainerTermination> observed =
-        of(ends, ended, new CrashLogPolicy(false, this::redaction));
+        of(terminations, ended, new CrashLogPolicy(false, this::redaction));
 
     // Then
     assertThat(observed).extracting(ContainerTermination::log).containsExactly(LogEnd.none());
-    assertThat(asked).isEmpty();
+    assertThat(requests).isEmpty();
     assertThat(redactions).hasValue(0);
   }
 
   @Test
-  void buildsTheRedactionOnceForALogAndNotForEachLook() {
+  void buildsTheRedactionOncePerLog() {
     // Given
     present = "2026-01-01T00:00:06.5Z one\n";
     CrashLogPolicy policy = new CrashLogPolicy(true, this::redaction);
     Pod running = pod("{name: target, restartCount: 0, state: {running: {}}}");
     Pod ended = pod("{name: target, restartCount: 0, state: {" + ENDED + "}}");
-    of(ends, running, policy);
+    of(terminations, running, policy);
     int whileRunning = redactions.get();
 
     // When
-    of(ends, ended, policy);
-    of(ends, ended, policy);
+    of(terminations, ended, policy);
+    of(terminations, ended, policy);
 
     // Then
     assertThat(whileRunning).isZero();
@@ -249,7 +249,7 @@ class ContainerTerminationsTest {
   }
 
   @Test
-  void anEvictedPodSaysSo() {
+  void reportsTheEvictionOfAPod() {
     // Given
     Pod evicted =
         Pods.deleted(
@@ -260,7 +260,7 @@ class ContainerTerminationsTest {
             "2026-01-01T00:00:20Z");
 
     // When
-    List<ContainerTermination> observed = of(ends, evicted, READ);
+    List<ContainerTermination> observed = of(terminations, evicted, READ);
 
     // Then
     assertThat(observed)
@@ -271,8 +271,10 @@ class ContainerTerminationsTest {
   }
 
   private static List<ContainerTermination> of(
-      ContainerTerminations ends, Pod pod, CrashLogPolicy policy) {
-    return ends.of(RUN, List.of(pod), policy).getOrDefault(pod.getMetadata().getUid(), List.of());
+      ContainerTerminations terminations, Pod pod, CrashLogPolicy policy) {
+    return terminations
+        .of(RUN, List.of(pod), policy)
+        .getOrDefault(pod.getMetadata().getUid(), List.of());
   }
 
   private static Pod pod(String target) {

@@ -21,8 +21,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * What the API server asks for logs: each container prints one line at once, and another whenever
- * it is told to, for as long as somebody reads.
+ * A simulated kubelet that serves logs to the API server: each container prints one line at once,
+ * and another on each call of {@link #printOn}, while its log is read.
  */
 final class FakeKubelet implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class FakeKubelet implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Logs that are read. */
+  /** The number of logs that are being read. */
   int readers() {
     return readers.get();
   }
@@ -76,7 +76,7 @@ final class FakeKubelet implements AutoCloseable {
     }
   }
 
-  /** The API server of the tests does not check whose it is. */
+  /** A certificate; the API server of the tests does not verify it. */
   private static SSLContext certificate(Path folder)
       throws IOException, GeneralSecurityException, InterruptedException {
     Path store = folder.resolve("kubelet.p12");

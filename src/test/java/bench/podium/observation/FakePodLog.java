@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A pod's log: each attachment reads it from its beginning and follows it until it is cut. */
+/**
+ * A simulated pod log: each attachment reads it from the beginning and follows it until it is
+ * disconnected.
+ */
 final class FakePodLog implements PodLog {
 
   private static final String END = "";
@@ -24,8 +27,8 @@ final class FakePodLog implements PodLog {
     streams.forEach(stream -> stream.queue.add(line));
   }
 
-  /** The connections break. */
-  synchronized void cut() {
+  /** Breaks all connections. */
+  synchronized void disconnect() {
     List.copyOf(streams).forEach(Stream::close);
   }
 
@@ -33,12 +36,12 @@ final class FakePodLog implements PodLog {
     refuses = now;
   }
 
-  /** The pod is no more. */
-  synchronized void lose() {
+  /** Deletes the pod. */
+  synchronized void delete() {
     gone = true;
   }
 
-  /** How many are attached. */
+  /** The number of open attachments. */
   synchronized int attached() {
     return streams.size();
   }
@@ -57,7 +60,7 @@ final class FakePodLog implements PodLog {
     return stream;
   }
 
-  private synchronized void left(Stream stream) {
+  private synchronized void closed(Stream stream) {
     streams.remove(stream);
   }
 
@@ -104,7 +107,7 @@ final class FakePodLog implements PodLog {
 
     @Override
     public void close() {
-      left(this);
+      closed(this);
       queue.add(END);
     }
   }

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is asked of the API server: no test of this level has a kubelet behind it. */
+/** Requests to the API server, which is simulated because the tests' real one has no kubelet. */
 class KubernetesEndedContainerLogTest {
 
   private static final String LOG = "/api/v1/namespaces/bench/pods/gin-pod/log";
   private static final PodLog.Source SOURCE = new PodLog.Source("bench", "gin-pod", "target");
 
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   private int status = 200;
   private HttpServer server;
   private KubernetesClient client;
@@ -39,7 +39,7 @@ class KubernetesEndedContainerLogTest {
     server.createContext(
         "/",
         exchange -> {
-          asked.add(exchange.getRequestURI().toString());
+          requests.add(exchange.getRequestURI().toString());
           byte[] body = "2026-01-01T00:00:00Z the end\n".getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
@@ -65,7 +65,7 @@ class KubernetesEndedContainerLogTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void asksForTheLastLinesWithTheirTimes(boolean before) throws IOException {
+  void requestsTheLastLinesWithTimestamps(boolean before) throws IOException {
     // When
     String log;
     try (InputStream in = new KubernetesEndedContainerLog(client).tail(SOURCE, before, 100)) {
@@ -74,14 +74,14 @@ class KubernetesEndedContainerLogTest {
 
     // Then
     assertThat(log).isEqualTo("2026-01-01T00:00:00Z the end\n");
-    assertThat(asked).singleElement().asString().startsWith(LOG + "?");
+    assertThat(requests).singleElement().asString().startsWith(LOG + "?");
     Set<String> wanted = Set.of("container=target", "tailLines=100", "timestamps=true");
-    assertThat(asked.getFirst().substring(LOG.length() + 1).split("&")).containsAll(wanted);
-    assertThat(asked.getFirst().contains("previous=true")).isEqualTo(before);
+    assertThat(requests.getFirst().substring(LOG.length() + 1).split("&")).containsAll(wanted);
+    assertThat(requests.getFirst().contains("previous=true")).isEqualTo(before);
   }
 
   @Test
-  void asksForAWholeLogAndNothingOfItsPod() throws IOException {
+  void requestsAWholeLogWithoutReadingThePod() throws IOException {
     // When
     String log;
     try (InputStream in = new KubernetesWholeLog(client).open(SOURCE)) {
@@ -90,11 +90,11 @@ class KubernetesEndedContainerLogTest {
 
     // Then
     assertThat(log).isEqualTo("2026-01-01T00:00:00Z the end\n");
-    assertThat(asked).containsExactly(LOG + "?container=target");
+    assertThat(requests).containsExactly(LOG + "?container=target");
   }
 
   @Test
-  void aLogThatIsNotThereIsAnErrorThatCanBeTriedAgain() {
+  void throwsARetryableErrorForAMissingLog() {
     // Given
     status = 400;
     KubernetesEndedContainerLog log = new KubernetesEndedContainerLog(client);

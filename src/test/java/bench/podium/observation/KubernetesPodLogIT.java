@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logs through a real API server, by the operator's own kind of connection. */
+/** Logs through a real API server, with the operator's kind of connection. */
 @ExtendWith(ApiServer.class)
 class KubernetesPodLogIT {
 
@@ -88,7 +88,7 @@ class KubernetesPodLogIT {
   }
 
   @Test
-  void aClosedLogIsReadByNobody() throws IOException {
+  void endsTheRequestWhenTheLogIsClosed() throws IOException {
     // Given
     PodLog.Attachment attached = attach();
     assertThat(kubelet.readers()).isEqualTo(1);
@@ -107,7 +107,7 @@ class KubernetesPodLogIT {
   }
 
   @Test
-  void whoWaitsForALineIsWokenWhenTheLogIsClosed() throws IOException {
+  void wakesABlockedReaderWhenTheLogIsClosed() throws IOException {
     // Given: a container that is silent, as behind a broken connection
     PodLog.Attachment attached = attach();
     CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> read(attached));
@@ -121,8 +121,8 @@ class KubernetesPodLogIT {
   }
 
   @Test
-  void aClosedLogLeaksNoConnection() throws IOException {
-    // Given: a log that is read no further and never closed, so that a leak would be found
+  void leaksNoConnectionWhenTheLogIsClosed() throws IOException {
+    // Given: a log that is not read any further and never closed, to prove that leaks are detected
     leak();
     attach().close();
 
@@ -133,12 +133,15 @@ class KubernetesPodLogIT {
     assertThat(leaks.messages).singleElement().asString().contains("was leaked");
   }
 
-  /** OkHttp looks for them whenever it opens a connection, among those that were collected. */
+  /**
+   * Whether OkHttp reports the leak. It checks for leaks among garbage-collected calls whenever it
+   * opens a connection.
+   */
   private boolean leaksAreFound() {
-    // Whoever fetches the next line holds what it reads from.
+    // A thread that waits for a line holds its stream; another line ends the wait.
     kubelet.printOn();
     System.gc();
-    Watch watch = client.configMaps().inNamespace(namespace).watch(new Nobody());
+    Watch watch = client.configMaps().inNamespace(namespace).watch(new NoOpWatcher());
     watch.close();
     return !leaks.messages.isEmpty();
   }
@@ -189,7 +192,7 @@ class KubernetesPodLogIT {
         .create();
   }
 
-  private static final class Nobody implements Watcher<ConfigMap> {
+  private static final class NoOpWatcher implements Watcher<ConfigMap> {
     @Override
     public void eventReceived(Action action, ConfigMap resource) {}
 

@@ -132,7 +132,7 @@ class LastLineTest {
             \t... 9 more
             """),
         of(
-            "the death of a Java VM",
+            "a crash of a Java VM",
             "#  SIGSEGV (0xb) at pc=0x00007f2d1c0a1b2c, pid=7, tid=21",
             """
             #
@@ -242,7 +242,7 @@ class LastLineTest {
 
   @ParameterizedTest
   @MethodSource("logs")
-  void isTheOneThatAPersonNeeds(String expected, List<String> log) {
+  void findsTheLineThatExplainsTheEnd(String expected, List<String> log) {
     // When
     Optional<String> line = LastLine.of(log);
 
@@ -252,7 +252,7 @@ class LastLineTest {
 
   @Test
   @Timeout(10)
-  void isFoundAmongLinesThatAreMadeToTakeLong() {
+  void findsTheLineAmongLinesDesignedForSlowMatching() {
     // Given
     List<String> hostile =
         Stream.concat(
@@ -268,7 +268,7 @@ class LastLineTest {
   }
 
   @Test
-  void isNoneWhereNothingWasWritten() {
+  void returnsEmptyForAnEmptyLog() {
     // When
     Optional<String> line = LastLine.of(List.of("", "  "));
 

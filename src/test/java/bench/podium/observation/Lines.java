@@ -34,6 +34,6 @@ final class Lines {
   }
 
   static List<AgentMessage.ResultPart> parts(int step, int attempt) {
-    return CODEC.encodeReport(report(step, attempt));
+    return CODEC.encodeResult(report(step, attempt));
   }
 }

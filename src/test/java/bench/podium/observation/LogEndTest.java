@@ -15,7 +15,7 @@ class LogEndTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "10, 10", "12, 12", "13, 12", "24, 12", "25, 12", "1000, 12"})
-  void keepsTheLastWholeLinesThatFit(int lines, int kept) throws IOException {
+  void returnsTheLastWholeLinesThatFit(int lines, int expected) throws IOException {
     // Given: lines of 8 bytes, and room for 100
     InputStream log = new ByteArrayInputStream(text(0, lines).getBytes(StandardCharsets.UTF_8));
 
@@ -23,7 +23,7 @@ class LogEndTest {
     byte[] end = LogEnd.of(log, 100);
 
     // Then
-    assertThat(new String(end, StandardCharsets.UTF_8)).isEqualTo(text(lines - kept, lines));
+    assertThat(new String(end, StandardCharsets.UTF_8)).isEqualTo(text(lines - expected, lines));
   }
 
   private static String text(int from, int until) {

@@ -37,7 +37,7 @@ class LogFollowerTest {
   }
 
   @Test
-  void readsWhatThePodSaysAndWakesTheRun() {
+  void readsLinesAndWakesTheRun() {
     // Given
     follower.start();
 
@@ -50,12 +50,12 @@ class LogFollowerTest {
   }
 
   @Test
-  void attachesAnewWhenTheStreamBreaksAndDropsWhatItKnows() {
+  void reconnectsAfterABrokenStreamAndIgnoresKnownLines() {
     // Given
     follower.start();
     log.print(line(0, new AgentMessage.Armed(0, 1)));
     soon(() -> wakes.get() == 1);
-    log.cut();
+    log.disconnect();
     awaitNextAttachment();
     log.print(line(1, new AgentMessage.Late(0, 1)));
 
@@ -68,7 +68,7 @@ class LogFollowerTest {
   }
 
   @Test
-  void attachesAnewWhenItHearsNothingForSixSeconds() {
+  void reconnectsAfterSixSecondsOfSilence() {
     // Given
     follower.start();
     soon(() -> log.attached() == 1);
@@ -86,7 +86,7 @@ class LogFollowerTest {
   }
 
   @Test
-  void staysWhereASignOfLifeComesEachTwoSeconds() {
+  void staysConnectedWithALineEveryTwoSeconds() {
     // Given
     follower.start();
     soon(() -> log.attached() == 1);
@@ -104,7 +104,7 @@ class LogFollowerTest {
   }
 
   @Test
-  void triesAgainWhereTheLogCannotBeHadYet() {
+  void retriesALogThatIsNotAvailableYet() {
     // Given
     log.refuse(true);
     follower.start();
@@ -119,14 +119,14 @@ class LogFollowerTest {
   }
 
   @Test
-  void readsNoMoreOnceThePodHasSaidBye() {
+  void stopsOnceThePodHasStopped() {
     // Given
     follower.start();
     log.print(line(0, new AgentMessage.Stopped()));
     soon(() -> logState.report().stopped());
 
     // When
-    log.cut();
+    log.disconnect();
 
     // Then
     awaitNothing();
@@ -134,14 +134,14 @@ class LogFollowerTest {
   }
 
   @Test
-  void readsNoMoreOnceThePodIsGone() {
+  void stopsOnceThePodIsDeleted() {
     // Given
     follower.start();
     soon(() -> log.attached() == 1);
-    log.lose();
+    log.delete();
 
     // When
-    log.cut();
+    log.disconnect();
     awaitNextAttachment();
     timer.pass(AGAIN);
 
@@ -151,7 +151,7 @@ class LogFollowerTest {
   }
 
   @Test
-  void readsNoMoreOnceItIsClosed() {
+  void stopsOnceItIsClosed() {
     // Given
     follower.start();
     soon(() -> log.attached() == 1);
@@ -164,12 +164,14 @@ class LogFollowerTest {
     assertThat(log.attached()).isZero();
   }
 
-  /** Waited for by now; that the watch over the attachment before waits says nothing. */
+  /**
+   * Waits until the next attachment is scheduled and the watchdog of the previous one is cancelled.
+   */
   private void awaitNextAttachment() {
     soon(() -> log.attached() == 0 && timer.waiting() == 1 && timer.waitingOnce() == 1);
   }
 
-  /** Neither an attachment with its watch nor another one. */
+  /** Waits until neither a watchdog nor another attachment is scheduled. */
   private void awaitNothing() {
     soon(() -> log.attached() == 0 && timer.waiting() == 0);
   }

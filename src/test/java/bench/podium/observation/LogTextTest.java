@@ -26,7 +26,7 @@ class LogTextTest {
   }
 
   @Test
-  void keepsAtMostEightKibibytesAndOfEachLineSome() {
+  void keepsAtMostEightKibibytesAndTruncatesLongLines() {
     // Given
     List<String> lines = IntStream.range(0, 30).mapToObj(i -> "ä".repeat(8_000) + i).toList();
 
@@ -41,7 +41,7 @@ class LogTextTest {
   }
 
   @Test
-  void hasNoControlCharacters() {
+  void replacesControlCharacters() {
     // Given
     List<String> lines = List.of("\u001B[31mred\u001B[0m\tand\u0007 \u202Eback\uD800 😀");
 
@@ -54,7 +54,7 @@ class LogTextTest {
   }
 
   @Test
-  void findsAPanicInALogWithTheLineEndsOfWindows() {
+  void findsAPanicInALogWithWindowsLineEnds() {
     // Given
     List<String> lines = List.of("panic: no\r", "\r", "goroutine 1 [running]:\r", "main.main()\r");
 
@@ -67,7 +67,7 @@ class LogTextTest {
   }
 
   @Test
-  void hasNoSecretsNotEvenHalfOnes() {
+  void replacesSecretsEvenTruncatedOnes() {
     // Given
     Redaction redaction = Redaction.of(List.of("s3cret-word"));
     String cut = "x".repeat(LogText.MAX_READ_BYTES - 30) + "s3cret-";
@@ -81,7 +81,7 @@ class LogTextTest {
   }
 
   @Test
-  void hasNoSecretAtWhichTheShownLineIsCut() {
+  void replacesASecretAtWhichTheShownLineIsTruncated() {
     // Given
     Redaction redaction = Redaction.of(List.of("s3cret-word"));
 

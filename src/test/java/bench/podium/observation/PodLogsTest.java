@@ -52,7 +52,7 @@ class PodLogsTest {
   }
 
   @Test
-  void givesTheWholeReportOfAnAttempt() {
+  void returnsTheCompleteResultOfAnAttempt() {
     // Given
     logs.follow(RUN, List.of(pod), woken::set);
     long sequence = 0;
@@ -69,7 +69,7 @@ class PodLogsTest {
   }
 
   @Test
-  void followsAPodNoMoreThatIsNotAmongThem() {
+  void stopsFollowingAPodThatIsNotListed() {
     // Given
     logs.follow(RUN, List.of(pod), woken::set);
     soon(() -> log.attached() == 1);
@@ -83,7 +83,7 @@ class PodLogsTest {
   }
 
   @Test
-  void remembersWhatAPodSentThatHasEnded() {
+  void remembersTheRequestsOfAnEndedPod() {
     // Given
     logs.follow(RUN, List.of(pod), woken::set);
     soon(() -> log.attached() == 1);
@@ -106,7 +106,7 @@ class PodLogsTest {
   }
 
   @Test
-  void forgetsARunAsAWhole() {
+  void forgetsAllPodsOfARun() {
     // Given
     logs.follow(RUN, List.of(pod), woken::set);
     soon(() -> log.attached() == 1);
@@ -124,7 +124,7 @@ class PodLogsTest {
   }
 
   private Optional<AttemptResult> report(AttemptId attempt) {
-    return logs.logState(RUN.uid(), "uid-load-0").orElseThrow().report(attempt);
+    return logs.logState(RUN.uid(), "uid-load-0").orElseThrow().result(attempt);
   }
 
   private static void soon(Callable<Boolean> condition) {

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
 
-/** Pods as the API server shows them, written down as the parts that matter. */
+/** Pods as the API server returns them, reduced to the fields that matter. */
 final class Pods {
 
   private Pods() {}
@@ -28,9 +28,9 @@ final class Pods {
   }
 
   /**
-   * A target's pod, the container of which runs.
+   * A target's pod with a running container.
    *
-   * @param ready by the kubelet's word
+   * @param ready whether the kubelet reports it as ready
    */
   static Pod running(String target, int restarts, String startedAt, boolean ready) {
     String isReady = ready ? "'True'" : "'False'";

@@ -14,23 +14,23 @@ class RedactionTest {
     "s3cret, no s3cret here, no [redacted] here",
     "s3cret, s3crets3cret, [redacted][redacted]",
     "8080, listen :8080, listen :[redacted]",
-    // Too short, or in any log.
+    // Too short, or common in any log.
     "abc, abc abc, abc abc",
     "808, listen :808, listen :808",
     "true, it is true, it is true",
     "Info, level=Info, level=Info",
-    // A word of prose, not within another.
+    // A word, but not inside another word.
     "crash, crashing with crash-1, crashing with [redacted]-1",
     // The token alone.
     "Bearer abcdefgh, token abcdefgh, token [redacted]",
-    // What stands between delimiters, as in a URL or a connection string.
+    // A part between delimiters, as in a URL or a connection string.
     "postgres://user:s3cretpass@host/db, password s3cretpass, password [redacted]",
     "Server=db;Password=p4ss-word;Port=1, using p4ss-word, using [redacted]",
     "https://h/?token=t0k3n-abc&user=me, t0k3n-abc of me, [redacted] of me",
     "postgres://user:short@host/db, short host, short host",
     "' padded ', padded, [redacted]",
   })
-  void takesOutWhatStandsAsItIs(String value, String text, String expected) {
+  void replacesLiteralOccurrences(String value, String text, String expected) {
     // Given
     Redaction redaction = Redaction.of(List.of(value));
 
@@ -42,7 +42,7 @@ class RedactionTest {
   }
 
   @Test
-  void takesOutTheLongerOneOfWhichAnotherIsAPart() {
+  void replacesTheLongerOfTwoOverlappingSecrets() {
     // Given
     Redaction redaction = Redaction.of(List.of("pass", "password", "one\ntwo-lines"));
 
@@ -55,7 +55,7 @@ class RedactionTest {
 
   @ParameterizedTest
   @CsvSource({"begins s3cr, begins [redacted]", "begins s3c, begins s3c", "s3cret, [redacted]"})
-  void takesOutTheBeginningOfOneThatWasCut(String text, String expected) {
+  void replacesATruncatedSecretAtTheEnd(String text, String expected) {
     // Given
     Redaction redaction = Redaction.of(List.of("s3cret"));
 

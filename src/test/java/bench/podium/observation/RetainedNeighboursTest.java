@@ -21,30 +21,30 @@ class RetainedNeighboursTest {
       new Problem(Problem.Kind.UNSCHEDULABLE, "0/1 nodes are available");
 
   @Test
-  void aPodThatFindsNoNodeNamesTheRunsWhosePodsStand() {
+  void namesRunsWithRetainedPodsForAnUnschedulablePod() {
     // Given
     RetainedNeighbours neighbours = new RetainedNeighbours(List.of("bench/first"));
 
     // When
-    TargetObservation named = neighbours.named(starting(NO_ROOM));
+    TargetObservation named = neighbours.addNeighbours(starting(NO_ROOM));
 
     // Then
     assertThat(problem(named))
         .contains(
             new Problem(
                 Problem.Kind.UNSCHEDULABLE,
-                "pods of bench/first still stand, which its cleanup keeps: 0/1 nodes are"
+                "pods of bench/first still exist, retained by its cleanup: 0/1 nodes are"
                     + " available"));
   }
 
   @Test
-  void manyAreCounted() {
+  void countsRunsBeyondTheFirstFive() {
     // Given
     RetainedNeighbours neighbours =
         new RetainedNeighbours(IntStream.range(0, 7).mapToObj(run -> "bench/r" + run).toList());
 
     // When
-    TargetObservation named = neighbours.named(starting(NO_ROOM));
+    TargetObservation named = neighbours.addNeighbours(starting(NO_ROOM));
 
     // Then
     assertThat(problem(named).orElseThrow().message())
@@ -52,12 +52,13 @@ class RetainedNeighboursTest {
   }
 
   @Test
-  void nothingElseOfATargetIsChanged() {
-    // Given: it restarts beside them, and its container's end is known
+  void leavesOtherFieldsOfATargetUnchanged() {
+    // Given: it restarts beside them, and the termination of its container is known
     TargetObservation starting = starting(NO_ROOM);
 
     // When
-    TargetObservation named = new RetainedNeighbours(List.of("bench/first")).named(starting);
+    TargetObservation named =
+        new RetainedNeighbours(List.of("bench/first")).addNeighbours(starting);
 
     // Then
     assertThat(named).isNotEqualTo(starting);
@@ -65,13 +66,13 @@ class RetainedNeighboursTest {
   }
 
   @Test
-  void anotherProblemIsNotTheirs() {
+  void leavesOtherProblemsUnchanged() {
     // Given
     TargetObservation pulling =
         starting(new Problem(Problem.Kind.IMAGE_PULL_FAILED, "no such image"));
 
     // When
-    TargetObservation named = new RetainedNeighbours(List.of("bench/first")).named(pulling);
+    TargetObservation named = new RetainedNeighbours(List.of("bench/first")).addNeighbours(pulling);
 
     // Then
     assertThat(named).isEqualTo(pulling);

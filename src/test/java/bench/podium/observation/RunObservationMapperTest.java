@@ -55,7 +55,7 @@ class RunObservationMapperTest {
           timer.clock());
 
   @Test
-  void seesOnlyThePodsOfTheGenerationThatCounts() {
+  void includesOnlyPodsOfTheCurrentGeneration() {
     // Given
     RunObjects objects =
         objects(List.of(job(1, "{}"), job(2, "{}")), pod(0, "1"), pod(0, "2"), pod(1, "2"));
@@ -70,7 +70,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void saysUntilWhenPodsOfOtherGenerationsThatRunAreWaitedFor() {
+  void limitsTheWaitForRunningPodsOfOtherGenerations() {
     // Given
     Pod terminating = Pods.deleted(pod(0, "1"), "2026-01-01T00:10:03Z");
     Pod ended = pod(1, "1");
@@ -86,7 +86,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void waitsForPodsThatNobodyToldToGoNoLongerThanFromTheNextGenerationOn() {
+  void limitsTheWaitForUndeletedPodsFromTheNextGenerationOn() {
     // Given
     RunObjects objects = objects(List.of(job(2, "{}")), pod(0, "1"), pod(0, "2"));
 
@@ -99,7 +99,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void seesThePodsOfTheGenerationWhoseAttemptIsToEnd() {
+  void includesPodsOfTheGenerationWhoseAttemptIsEnding() {
     // Given
     RunObjects objects = objects(List.of(job(2, "{}")), pod(0, "1"), pod(1, "1"), pod(0, "2"));
     AttemptTermination ending =
@@ -123,7 +123,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void waitsForNobodyWhereNoOtherGenerationRuns() {
+  void doesNotWaitIfNoOtherGenerationIsRunning() {
     // Given
     RunObjects objects = objects(List.of(job(1, "{}")), pod(0, "1"));
 
@@ -135,7 +135,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void aJobThatGivesUpIsSeenASecondBeforeItHasFailed() {
+  void detectsAFailingJobBeforeItHasFailed() {
     // Given
     Job failing = job(1, "{conditions: [{type: FailureTarget, status: 'True'}]}");
 
@@ -147,7 +147,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void aJobOnItsWayOutIsNotThere() {
+  void ignoresATerminatingJob() {
     // Given
     Job terminating = job(1, "{}");
     terminating.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
@@ -160,7 +160,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void saysWhatRefusesTheLoadAndATarget() {
+  void reportsWhyWorkersAndATargetWereRejected() {
     // Given
     RunObjects objects =
         new RunObjects(
@@ -181,7 +181,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void saysWhatRefusesTheServiceOfATargetThatStands() {
+  void reportsWhyTheServiceOfAnExistingTargetWasRejected() {
     // Given
     Pod ready =
         Pods.target(
@@ -205,7 +205,7 @@ class RunObservationMapperTest {
   }
 
   @Test
-  void saysWhyAJobHasNoPodsOnceItCouldHaveThem() {
+  void reportsWhyAJobHasNoPodsAfterASecond() {
     // Given
     refusal = Optional.of("exceeded quota");
     timer.pass(Duration.ofSeconds(601));

@@ -47,7 +47,7 @@ class TargetMapperTest {
               + " status: 'True'}]}");
 
   @Test
-  void isReadyOnceTheKubeletSaysSo() {
+  void isReadyOnceTheKubeletReportsIt() {
     // Given
     Pod pod = Pods.running("gin", 0, "2026-01-01T00:00:03Z", true);
 
@@ -61,7 +61,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void isNotReadyWhileItsDeploymentHasNotHeardOfTheCrash() {
+  void isNotReadyAfterACrashThatItsDeploymentDoesNotShowYet() {
     // Given
     Pod crashed =
         Pods.target(
@@ -88,7 +88,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void isCutOffWhileItsNodeIsOutOfSight() {
+  void isUnavailableWhileItsNodeIsUnreachable() {
     // Given
     Service forTheReady = Targets.service("{}");
 
@@ -100,7 +100,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void isReadyThoughItsNodeIsOutOfSightOnceItsServiceLeadsToIt() {
+  void isReadyOnAnUnreachableNodeOnceItsServiceRoutesToIt() {
     // Given
     Service readyOrNot = Targets.service("{publishNotReadyAddresses: true}");
 
@@ -112,7 +112,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void isCutOffWithoutAService() {
+  void isUnavailableWithoutAService() {
     // Given
     Pod pod = Pods.running("gin", 0, "2026-01-01T00:00:03Z", true);
 
@@ -125,7 +125,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void runsOnWhileItAcceptsNothing() {
+  void isRunningWhileItIsNotReady() {
     // Given
     Pod overloaded = Pods.running("gin", 0, "2026-01-01T00:00:03Z", false);
 
@@ -138,7 +138,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void doesNotRunWithAPodFewerThanItShouldHave() {
+  void isNotRunningWithAMissingPod() {
     // Given
     Deployment alone = Targets.deployment(READY_SINCE_LONG);
 
@@ -150,7 +150,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void hasItsTimeToBecomeReadyFromWhenItCeasedToBe() {
+  void startsTheReadinessTimeoutWhenItCeasesToBeReady() {
     // Given
     List<Deployment> unavailable = List.of(UNAVAILABLE);
 
@@ -163,7 +163,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void aDeploymentWithoutAStatusIsStartingSinceItsCreation() {
+  void isStartingSinceItsCreationWithoutAStatus() {
     // Given
     Deployment fresh = Targets.deployment("null");
 
@@ -175,7 +175,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void aRestartIsSeenAcrossTimesCutToWholeSeconds() {
+  void detectsARestartDespiteTimesInWholeSeconds() {
     // Given
     Instant scheduledInTheSameSecond = Instant.parse("2026-01-01T00:05:00.700Z");
     Pod restarted = Pods.running("gin", 1, "2026-01-01T00:05:00Z", true);
@@ -189,7 +189,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void aPodThatTookAnothersPlaceCountsAsAStartBeforeAnythingRunsInIt() {
+  void countsTheCreationOfAReplacementPodAsAStart() {
     // Given
     Pod first = Pods.running("gin", 0, "2025-12-31T23:59:00Z", true);
     Pod replacement = Pods.target("gin", "{phase: Pending}");
@@ -203,7 +203,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void countsWhatWasKilledForItsMemory() {
+  void countsOomKills() {
     // Given
     Pod killed =
         Pods.target(
@@ -229,7 +229,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void saysWhatForbidsItsPods() {
+  void reportsWhyItsPodsAreForbidden() {
     // Given
     Deployment refused =
         Targets.deployment(
@@ -244,7 +244,7 @@ class TargetMapperTest {
   }
 
   @Test
-  void leavesUntilItsLastPodIsGoneOrOverdue() {
+  void isTerminatingUntilItsLastPodIsDeletedOrOverdue() {
     // Given
     Pod terminating =
         Pods.deleted(Pods.running("gin", 0, "2026-01-01T00:00:03Z", true), "2026-01-01T00:10:05Z");
@@ -252,14 +252,14 @@ class TargetMapperTest {
     // When
     TargetObservation observed = read(List.of(), terminating);
 
-    // Then: its end was asked for, so nobody asks what of
+    // Then: it is being deleted, so its terminations are not read
     assertThat(observed.ends()).isEmpty();
     assertThat(observed.state())
         .isEqualTo(new State.Terminating(Instant.parse("2026-01-01T00:10:35Z")));
   }
 
   @Test
-  void takesNothingForATargetThatNamesNone() {
+  void ignoresObjectsWithoutATargetLabel() {
     // Given
     Pod stray = Pods.target("gin", "{phase: Running}");
     stray.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.SERVER));

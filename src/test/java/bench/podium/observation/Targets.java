@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
-/** What stands of target gin of run shop, as the API server shows it. */
+/** Objects of target gin of run shop, as the API server returns them. */
 final class Targets {
 
   private Targets() {}

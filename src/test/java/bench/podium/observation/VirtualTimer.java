@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A timer and the clock that it goes by; both move only when a test says so. */
+/** A timer and its clock, which advance only when a test says so. */
 final class VirtualTimer extends AbstractExecutorService implements ScheduledExecutorService {
 
   private final List<Task> tasks = new ArrayList<>();
@@ -50,12 +50,12 @@ final class VirtualTimer extends AbstractExecutorService implements ScheduledExe
     return tasks.size();
   }
 
-  /** Those of them that are to run once. */
+  /** The number of one-time tasks among the waiting ones. */
   synchronized long waitingOnce() {
     return tasks.stream().filter(task -> task.period.isZero()).count();
   }
 
-  /** Lets this time pass and runs what falls due in it, in order. */
+  /** Advances the clock by this time and runs the tasks that become due, in order. */
   void pass(Duration time) {
     Instant end = now().plus(time);
     Optional<Task> next = takeDue(end);
@@ -74,7 +74,7 @@ final class VirtualTimer extends AbstractExecutorService implements ScheduledExe
           tasks.remove(task);
           now = task.at;
           if (!task.period.isZero()) {
-            tasks.add(new Task(task.act, task.at.plus(task.period), task.period));
+            tasks.add(new Task(task.action, task.at.plus(task.period), task.period));
           }
         });
     return next;
@@ -84,24 +84,24 @@ final class VirtualTimer extends AbstractExecutorService implements ScheduledExe
     now = end;
   }
 
-  private synchronized ScheduledFuture<Void> add(Runnable act, Duration delay, Duration period) {
-    Task task = new Task(act, now.plus(delay), period);
+  private synchronized ScheduledFuture<Void> add(Runnable action, Duration delay, Duration period) {
+    Task task = new Task(action, now.plus(delay), period);
     tasks.add(task);
     return task;
   }
 
-  private synchronized void drop(Runnable act) {
-    tasks.removeIf(task -> task.act == act);
+  private synchronized void drop(Runnable action) {
+    tasks.removeIf(task -> task.action == action);
   }
 
   private final class Task extends FutureTask<Void> implements ScheduledFuture<Void> {
-    private final Runnable act;
+    private final Runnable action;
     private final Instant at;
     private final Duration period;
 
-    Task(Runnable act, Instant at, Duration period) {
-      super(act, null);
-      this.act = act;
+    Task(Runnable action, Instant at, Duration period) {
+      super(action, null);
+      this.action = action;
       this.at = at;
       this.period = period;
     }
@@ -112,7 +112,7 @@ final class VirtualTimer extends AbstractExecutorService implements ScheduledExe
 
     @Override
     public boolean cancel(boolean interrupt) {
-      drop(act);
+      drop(action);
       return super.cancel(interrupt);
     }
 
@@ -128,31 +128,31 @@ final class VirtualTimer extends AbstractExecutorService implements ScheduledExe
   }
 
   @Override
-  public ScheduledFuture<?> schedule(Runnable act, long delay, TimeUnit unit) {
-    return add(act, Duration.of(delay, unit.toChronoUnit()), Duration.ZERO);
+  public ScheduledFuture<?> schedule(Runnable action, long delay, TimeUnit unit) {
+    return add(action, Duration.of(delay, unit.toChronoUnit()), Duration.ZERO);
   }
 
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
-      Runnable act, long delay, long period, TimeUnit unit) {
+      Runnable action, long delay, long period, TimeUnit unit) {
     return add(
-        act, Duration.of(delay, unit.toChronoUnit()), Duration.of(period, unit.toChronoUnit()));
+        action, Duration.of(delay, unit.toChronoUnit()), Duration.of(period, unit.toChronoUnit()));
   }
 
   @Override
   public ScheduledFuture<?> scheduleWithFixedDelay(
-      Runnable act, long delay, long period, TimeUnit unit) {
-    return scheduleAtFixedRate(act, delay, period, unit);
+      Runnable action, long delay, long period, TimeUnit unit) {
+    return scheduleAtFixedRate(action, delay, period, unit);
   }
 
   @Override
-  public <V> ScheduledFuture<V> schedule(Callable<V> act, long delay, TimeUnit unit) {
+  public <V> ScheduledFuture<V> schedule(Callable<V> action, long delay, TimeUnit unit) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public void execute(Runnable act) {
-    act.run();
+  public void execute(Runnable action) {
+    action.run();
   }
 
   @Override

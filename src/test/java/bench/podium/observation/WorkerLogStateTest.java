@@ -29,35 +29,35 @@ class WorkerLogStateTest {
   private final WorkerLogState logState = new WorkerLogState(Lines.CODEC, Lines.RUN, Lines.POD);
 
   @Test
-  void keepsThePodsLastWordOnTheNewestAttempt() {
+  void reportsTheLastStateOfTheNewestAttempt() {
     // Given
     logState.read(line(0, new AgentMessage.Armed(0, 1)), NOW);
 
     // When
-    boolean news = logState.read(line(1, new AgentMessage.Late(0, 2)), NOW);
+    boolean relevant = logState.read(line(1, new AgentMessage.Late(0, 2)), NOW);
 
     // Then
-    assertThat(news).isTrue();
+    assertThat(relevant).isTrue();
     assertThat(logState.report().of(new AttemptId(0, 2))).isEqualTo(new ReportedState.Late());
     assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Nothing());
   }
 
   @Test
-  void aLineThatComesAgainCountsOnce() {
+  void countsARepeatedLineOnce() {
     // Given
     logState.read(line(0, new AgentMessage.Armed(0, 1)), NOW);
     logState.read(line(1, new AgentMessage.Late(0, 1)), NOW);
 
     // When
-    boolean news = logState.read(line(0, new AgentMessage.Armed(0, 1)), NOW);
+    boolean relevant = logState.read(line(0, new AgentMessage.Armed(0, 1)), NOW);
 
     // Then
-    assertThat(news).isFalse();
+    assertThat(relevant).isFalse();
     assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Late());
   }
 
   @Test
-  void knowsHowMuchWasSentInTheNewestAttemptThatIsOver() {
+  void reportsTheRequestsSentInTheNewestFinishedAttempt() {
     // Given
     logState.read(line(0, new AgentMessage.Armed(0, 1)), NOW);
     logState.read(
@@ -75,19 +75,19 @@ class WorkerLogStateTest {
   }
 
   @Test
-  void linesThatAreMissingDoNotStopTheOthers() {
+  void readsLinesAfterAGap() {
     // Given
     logState.read(line(0, new AgentMessage.Armed(0, 1)), NOW);
 
     // When
-    boolean news = logState.read(line(900, new AgentMessage.Late(0, 1)), NOW);
+    boolean relevant = logState.read(line(900, new AgentMessage.Late(0, 1)), NOW);
 
     // Then
-    assertThat(news).isTrue();
+    assertThat(relevant).isTrue();
   }
 
   @Test
-  void whatIsNotOfThisPodOfThisRunIsCountedAndIgnored() {
+  void countsAndIgnoresLinesOfOtherPodsAndRuns() {
     // Given
     AgentMessage armed = new AgentMessage.Armed(0, 1);
     List<String> foreign =
@@ -101,34 +101,35 @@ class WorkerLogStateTest {
             line(Long.MAX_VALUE, armed));
 
     // When
-    boolean news = foreign.stream().map(text -> logState.read(text, NOW)).anyMatch(read -> read);
+    boolean relevant =
+        foreign.stream().map(text -> logState.read(text, NOW)).anyMatch(read -> read);
 
     // Then
-    assertThat(news).isFalse();
+    assertThat(relevant).isFalse();
     assertThat(logState.ignored()).isEqualTo(foreign.size());
     assertThat(logState.report().lastHeard()).isEmpty();
   }
 
   @Test
-  void aWholeResultIsTheLastWordOnItsAttempt() {
+  void keepsACompleteResultAsTheFinalState() {
     // Given
     result(0, FIRST);
 
     // When
-    boolean news = logState.read(line(100, new AgentMessage.Armed(0, 1)), NOW);
+    boolean relevant = logState.read(line(100, new AgentMessage.Armed(0, 1)), NOW);
 
     // Then
-    assertThat(news).isFalse();
+    assertThat(relevant).isFalse();
     assertThat(logState.report().of(FIRST)).isInstanceOf(ReportedState.Measured.class);
-    assertThat(logState.report(FIRST)).contains(Lines.report(0, 1));
+    assertThat(logState.result(FIRST)).contains(Lines.report(0, 1));
   }
 
   @Test
-  void aRepeatedResultSaysByItselfThatThePodRan() {
+  void treatsARepeatedResultAsProofThatTheAttemptRan() {
     // Given: the line of the load's end was never read, and is not repeated
     AttemptResult report =
         new AttemptResult(0, 1, 1, 1, MeasurementFixture.sound(0), incompressible());
-    List<AgentMessage.ResultPart> parts = Lines.CODEC.encodeReport(report);
+    List<AgentMessage.ResultPart> parts = Lines.CODEC.encodeResult(report);
 
     // When
     logState.read(line(7, parts.getFirst()), NOW);
@@ -140,11 +141,11 @@ class WorkerLogStateTest {
     // Then
     assertThat(parts).hasSizeGreaterThan(1);
     assertThat(afterOne).isEqualTo(new ReportedState.Ran());
-    assertThat(logState.report(FIRST)).contains(report);
+    assertThat(logState.result(FIRST)).contains(report);
   }
 
   @Test
-  void aNewerAttemptReplacesAResult() {
+  void replacesAResultWithANewerAttempt() {
     // Given
     result(0, FIRST);
 
@@ -153,12 +154,12 @@ class WorkerLogStateTest {
 
     // Then
     assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Nothing());
-    assertThat(logState.report(FIRST)).isEmpty();
-    assertThat(logState.report(new AttemptId(0, 2))).isEmpty();
+    assertThat(logState.result(FIRST)).isEmpty();
+    assertThat(logState.result(new AttemptId(0, 2))).isEmpty();
   }
 
   @Test
-  void aResultOfAnOlderAttemptIsDropped() {
+  void dropsAResultOfAnOlderAttempt() {
     // Given
     logState.read(line(0, new AgentMessage.Armed(1, 1)), NOW);
 
@@ -167,11 +168,11 @@ class WorkerLogStateTest {
 
     // Then
     assertThat(logState.report().of(new AttemptId(1, 1))).isEqualTo(new ReportedState.Armed());
-    assertThat(logState.report(FIRST)).isEmpty();
+    assertThat(logState.result(FIRST)).isEmpty();
   }
 
   @Test
-  void aLineThatWasReadLateDoesNotMakeAClockLookSlow() {
+  void ignoresDelayedLinesInTheClockOffset() {
     // Given
     long ahead = EPOCH_MICROS + 300_000;
     logState.read(line(Lines.RUN, Lines.POD, 0, ahead, new AgentMessage.Alive()), NOW);
@@ -185,21 +186,21 @@ class WorkerLogStateTest {
   }
 
   @Test
-  void remembersThatThePodSaidBye() {
+  void remembersThatThePodHasStopped() {
     // Given
     logState.read(line(0, new AgentMessage.Ran(0, 1, 0, Optional.empty(), 1, 1, false)), NOW);
 
     // When
-    boolean news = logState.read(line(1, new AgentMessage.Stopped()), NOW);
+    boolean relevant = logState.read(line(1, new AgentMessage.Stopped()), NOW);
 
     // Then
-    assertThat(news).isTrue();
+    assertThat(relevant).isTrue();
     assertThat(logState.report().stopped()).isTrue();
     assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Ran());
   }
 
   @Property(tries = 100)
-  void readingALogAgainAndAgainChangesNothing(@ForAll Random random) {
+  void isIdempotentWhenALogIsReadRepeatedly(@ForAll Random random) {
     // Given
     List<String> log = new ArrayList<>();
     for (int sequence = 0; sequence < 20; sequence++) {

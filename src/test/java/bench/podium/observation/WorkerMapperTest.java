@@ -83,7 +83,7 @@ class WorkerMapperTest {
 
   @ParameterizedTest
   @MethodSource("states")
-  void readsWhereAPodStands(String status, State expected) {
+  void mapsTheStateOfAPod(String status, State expected) {
     // Given
     Pod pod = Pods.load(0, status);
 
@@ -96,7 +96,7 @@ class WorkerMapperTest {
   }
 
   @Test
-  void aPodOnItsWayOutIsLostHoweverWellItRuns() {
+  void mapsATerminatingPodToLostEvenIfItIsRunning() {
     // Given
     Pod pod = Pods.deleted(Pods.load(0, RUNNING), "2026-01-01T00:00:09Z");
 
@@ -110,7 +110,7 @@ class WorkerMapperTest {
   }
 
   @Test
-  void aPodThatIsDeletedBeforeItHasAStatusIsLost() {
+  void mapsAPodDeletedWithoutAStatusToLost() {
     // Given
     Pod pod = Pods.deleted(Pods.load(0, "null"), "2026-01-01T00:00:09Z");
 
@@ -122,7 +122,7 @@ class WorkerMapperTest {
   }
 
   @Test
-  void readsTheCommandThatStandsOnIt() {
+  void readsTheCommandAnnotation() {
     // Given
     Pod pod =
         Pods.annotated(
@@ -147,7 +147,7 @@ class WorkerMapperTest {
   }
 
   @Test
-  void whatIsNoCommandWasNotTold() {
+  void ignoresAnInvalidCommandAnnotation() {
     // Given
     Pod pod =
         Pods.annotated(

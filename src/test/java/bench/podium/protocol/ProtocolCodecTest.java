@@ -58,7 +58,8 @@ class ProtocolCodecTest {
   }
 
   @Property(tries = 500)
-  void aLineSaysWhatWasSaid(@ForAll("messages") AgentMessage message, @ForAll long sequence) {
+  void decodesTheMessageThatWasEncoded(
+      @ForAll("messages") AgentMessage message, @ForAll long sequence) {
     // Given
     Envelope line =
         new Envelope(Envelope.VERSION, "run-uid", "pod-uid", 3, sequence, 12345L, message);
@@ -70,7 +71,7 @@ class ProtocolCodecTest {
   }
 
   @Test
-  void readsASampleOfACollectorThatDoesNotSayWhenProcessesStarted() {
+  void readsASampleWithoutProcessStarts() {
     // Given
     String earlier =
         "{\"version\":2,\"run\":\"r\",\"pod\":\"p\",\"worker\":0,\"sequence\":3,\"atEpochMicros\":1,"
@@ -95,7 +96,7 @@ class ProtocolCodecTest {
   }
 
   @Property(tries = 500)
-  void whateverAPodPrintsIsToldApart(@ForAll String text) {
+  void returnsUnreadableForArbitraryText(@ForAll String text) {
     // Given
     String printed = text + "{\"version\":2";
     // When
@@ -105,7 +106,7 @@ class ProtocolCodecTest {
   }
 
   @Test
-  void linesOfAnotherVersionAnotherFactOrWithoutAFieldAreToldApart() {
+  void returnsUnreadableForOtherVersionsUnknownTypesAndMissingFields() {
     // Given
     Envelope line =
         new Envelope(Envelope.VERSION, "run", "pod", 0, 1, 2, new AgentMessage.Armed(3, 4));
@@ -128,7 +129,8 @@ class ProtocolCodecTest {
   }
 
   @Property(tries = 200)
-  void aCommandAsksWhatWasAsked(@ForAll int number, @ForAll long micros, @ForAll String url) {
+  void decodesTheCommandThatWasEncoded(
+      @ForAll int number, @ForAll long micros, @ForAll String url) {
     // Given
     List<Command> commands =
         List.of(
@@ -165,7 +167,7 @@ class ProtocolCodecTest {
   }
 
   @Test
-  void theAnnotationStaysSmall() {
+  void keepsTheAnnotationSmall() {
     // Given
     String url = "http://some-benchmark-run-target-name-r99.some-namespace.svc:8080";
     Command arm = arm(url, new LoadShare.Rate(1_000_000, 1_000_000), Optional.of(10_000), 1L << 51);
@@ -176,7 +178,7 @@ class ProtocolCodecTest {
   }
 
   @Test
-  void commandsThatCannotBeReadAreRefusedInWords() {
+  void rejectsUnreadableCommandsWithAReason() {
     // Given
     String arm = codec.encodeCommand(new Command.Repeat(1, 2, 3));
     // When
@@ -196,7 +198,7 @@ class ProtocolCodecTest {
   }
 
   @Test
-  void aWorkloadArrivesAsItWasPlannedAndReadsWell() {
+  void decodesTheWorkloadThatWasEncodedAndKeepsItReadable() {
     // Given
     Workload.Request write =
         new Workload.Request(
@@ -215,12 +217,12 @@ class ProtocolCodecTest {
   }
 
   @Test
-  void aReportIsWrittenTheSameWayEachTime() {
+  void encodesEqualResultsEqually() {
     // Given
     AttemptResult report = new AttemptResult(1, 2, 3, 4, MeasurementFixture.sound(0), "output");
     // When
-    List<AgentMessage.ResultPart> parts = codec.encodeReport(report);
+    List<AgentMessage.ResultPart> parts = codec.encodeResult(report);
     // Then
-    assertThat(parts).isEqualTo(new ProtocolCodec().encodeReport(report));
+    assertThat(parts).isEqualTo(new ProtocolCodec().encodeResult(report));
   }
 }

@@ -16,7 +16,7 @@ class ResultAssemblerTest {
 
   private final ProtocolCodec codec = new ProtocolCodec();
 
-  /** Random text does not compress, so that a report has several parts. */
+  /** Random text does not compress, so that the result has several parts. */
   private static AttemptResult report(int length, long seed) {
     StringBuilder output = new StringBuilder();
     Random random = new Random(seed);
@@ -27,11 +27,11 @@ class ResultAssemblerTest {
   }
 
   @Property(tries = 50)
-  void partsInAnyOrderAndRepeatedMakeTheWhole(
+  void assemblesPartsInAnyOrderWithRepetitions(
       @ForAll @IntRange(min = 0, max = 65_536) int length, @ForAll long seed) {
     // Given
     AttemptResult report = report(length, seed);
-    List<AgentMessage.ResultPart> parts = codec.encodeReport(report);
+    List<AgentMessage.ResultPart> parts = codec.encodeResult(report);
     List<AgentMessage.ResultPart> arriving = new ArrayList<>(parts);
     arriving.addAll(parts);
     Collections.shuffle(arriving, new Random(seed));
@@ -39,47 +39,47 @@ class ResultAssemblerTest {
     // When
     arriving.forEach(assembler::add);
     // Then
-    assertThat(assembler.report()).contains(report);
+    assertThat(assembler.result()).contains(report);
     assertThat(assembler.missing()).isEmpty();
     assertThat(assembler.ignored()).isZero();
     assertThat(parts).allMatch(part -> part.payload().length() <= 8192);
   }
 
   @Test
-  void itKnowsWhatIsMissing() {
+  void listsMissingParts() {
     // Given
-    List<AgentMessage.ResultPart> parts = codec.encodeReport(report(40_000, 1));
+    List<AgentMessage.ResultPart> parts = codec.encodeResult(report(40_000, 1));
     ResultAssembler assembler = new ResultAssembler(codec, 3, 1);
     // When
     parts.stream().filter(part -> part.part() != 2).forEach(assembler::add);
     // Then
-    assertThat(assembler.report()).isEmpty();
+    assertThat(assembler.result()).isEmpty();
     assertThat(assembler.missing()).containsExactly(2);
   }
 
   @Test
-  void partsOfOthersAreIgnoredAndCounted() {
+  void ignoresAndCountsPartsOfOtherAttempts() {
     // Given
     ResultAssembler assembler = new ResultAssembler(codec, 3, 2);
     // When
-    codec.encodeReport(report(10, 1)).forEach(assembler::add);
+    codec.encodeResult(report(10, 1)).forEach(assembler::add);
     assembler.add(new AgentMessage.ResultPart(3, 2, 5, 2, ""));
     assembler.add(new AgentMessage.ResultPart(3, 2, -1, 2, ""));
     // Then
     assertThat(assembler.ignored()).isEqualTo(3);
-    assertThat(assembler.report()).isEmpty();
+    assertThat(assembler.result()).isEmpty();
   }
 
   @Test
-  void damagedPartsCanBeReplacedByARepetition() {
+  void replacesDamagedPartsWithARepetition() {
     // Given
     AttemptResult report = report(10, 1);
     ResultAssembler assembler = new ResultAssembler(codec, 3, 1);
     assembler.add(new AgentMessage.ResultPart(3, 1, 0, 1, "bm90IGRlZmxhdGVk"));
     // When
-    codec.encodeReport(report).forEach(assembler::add);
+    codec.encodeResult(report).forEach(assembler::add);
     // Then
     assertThat(assembler.ignored()).isEqualTo(1);
-    assertThat(assembler.report()).contains(report);
+    assertThat(assembler.result()).contains(report);
   }
 }

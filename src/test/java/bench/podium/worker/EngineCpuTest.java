@@ -22,7 +22,7 @@ class EngineCpuTest {
   private EngineCpu cpu;
 
   @BeforeEach
-  void anEngineThatIsLookedAt() throws IOException {
+  void createEngine() throws IOException {
     cgroup = Files.createDirectories(root.resolve("cgroup"));
     cpu = new EngineCpu(root, new CpuCgroup(cgroup));
   }
@@ -34,20 +34,20 @@ class EngineCpuTest {
   }
 
   @Test
-  void countsWhatWasSpentBetweenTheFirstLookAndTheLast() throws IOException {
+  void countsUsageBetweenTheFirstAndTheLastSample() throws IOException {
     // Given
     thread(42, 100, 50);
     thread(43, 1000, 10);
-    cpu.look(42, START);
+    cpu.sample(42, START);
     thread(42, 150, 60);
     thread(43, 1400, 110);
     thread(44, 30, 40);
 
     // When
-    cpu.look(42, START.plusSeconds(1));
+    cpu.sample(42, START.plusSeconds(1));
 
     // Then
-    assertThat(cpu.read())
+    assertThat(cpu.usage())
         .contains(
             new EngineCpuUsage(
                 Duration.ofSeconds(1),
@@ -58,34 +58,34 @@ class EngineCpuTest {
   }
 
   @Test
-  void saysNothingOfAProcessThatItSawTooShortly() throws IOException {
+  void returnsEmptyForAShortlyObservedProcess() throws IOException {
     // Given
     thread(42, 100, 50);
-    cpu.look(42, START);
+    cpu.sample(42, START);
 
     // When
-    cpu.look(42, START.plusMillis(399));
+    cpu.sample(42, START.plusMillis(399));
 
     // Then
-    assertThat(cpu.read()).isEmpty();
+    assertThat(cpu.usage()).isEmpty();
   }
 
   @Test
-  void keepsWhatItKnowsOfAProcessThatEnded() throws IOException {
+  void keepsTheUsageOfAProcessThatHasEnded() throws IOException {
     // Given
     thread(42, 100, 50);
-    cpu.look(42, START);
-    cpu.look(42, START.plusSeconds(1));
+    cpu.sample(42, START);
+    cpu.sample(42, START.plusSeconds(1));
 
     // When
-    cpu.look(43, START.plusSeconds(2));
+    cpu.sample(43, START.plusSeconds(2));
 
     // Then
-    assertThat(cpu.read().orElseThrow().watched()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(cpu.usage().orElseThrow().watched()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
-  void readsTheLimitOfASecondVersionGroup() throws IOException {
+  void readsTheLimitOfAVersion2Group() throws IOException {
     // Given
     Files.writeString(cgroup.resolve("cpu.max"), "50000 100000\n");
     Files.writeString(cgroup.resolve("cpu.stat"), "usage_usec 9\nthrottled_usec 2500\n");
@@ -99,7 +99,7 @@ class EngineCpuTest {
   }
 
   @Test
-  void readsTheLimitOfAFirstVersionGroup() throws IOException {
+  void readsTheLimitOfAVersion1Group() throws IOException {
     // Given
     Path v1 = Files.createDirectories(cgroup.resolve("cpu"));
     Files.writeString(v1.resolve("cpu.cfs_quota_us"), "25000\n");
@@ -115,7 +115,7 @@ class EngineCpuTest {
   }
 
   @Test
-  void aGroupWithoutALimitHasNone() throws IOException {
+  void returnsNoLimitForAnUnlimitedGroup() throws IOException {
     // Given
     Files.writeString(cgroup.resolve("cpu.max"), "max 100000\n");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a worker looks for commands and at its engine. */
+/** When a worker polls for commands and checks its engine. */
 class PollScheduleTest {
 
   private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
@@ -23,28 +23,28 @@ class PollScheduleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 990, 951, 950, 930, 901, 900})
-  void noneFallsIntoTheMomentAtWhichAllEnginesBegin(int millisBefore) {
+  void schedulesNoPollAtTheStartOfTheEngines(int millisBefore) {
     // When
-    List<Instant> looks = looks(T0.minusMillis(millisBefore));
+    List<Instant> polls = polls(T0.minusMillis(millisBefore));
 
     // Then
-    assertThat(looks)
-        .allSatisfy(look -> assertThat(millisBetween(look, T0)).isGreaterThanOrEqualTo(50))
-        .allSatisfy(look -> assertThat(millisBetween(look, MEASURED)).isGreaterThanOrEqualTo(50));
+    assertThat(polls)
+        .allSatisfy(poll -> assertThat(millisBetween(poll, T0)).isGreaterThanOrEqualTo(50))
+        .allSatisfy(poll -> assertThat(millisBetween(poll, MEASURED)).isGreaterThanOrEqualTo(50));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 990, 951, 950, 930, 901, 900})
-  void theFirstOfTheMeasuredPartIsEarlyInIt(int millisBefore) {
+  void schedulesAPollEarlyInTheMeasuredPart(int millisBefore) {
     // When
-    List<Instant> looks = looks(T0.minusMillis(millisBefore));
+    List<Instant> polls = polls(T0.minusMillis(millisBefore));
 
     // Then
-    assertThat(looks).anyMatch(look -> !look.isBefore(MEASURED) && within(look, 300));
+    assertThat(polls).anyMatch(poll -> !poll.isBefore(MEASURED) && within(poll, 300));
   }
 
   @Test
-  void whileNothingIsParkedCommandsAreLookedForAllTheTime() {
+  void pollsOftenWhileNoEngineIsWaiting() {
     // When
     Duration pause =
         PollSchedule.pause(Optional.of(new Attempt.Starting(arm())), T0.minusMillis(30));
@@ -53,22 +53,22 @@ class PollScheduleTest {
     assertThat(pause).hasMillis(20);
   }
 
-  private static boolean within(Instant look, long millis) {
-    return look.isBefore(MEASURED.plusMillis(millis));
+  private static boolean within(Instant poll, long millis) {
+    return poll.isBefore(MEASURED.plusMillis(millis));
   }
 
   private static long millisBetween(Instant a, Instant b) {
     return Math.abs(Duration.between(a, b).toMillis());
   }
 
-  private static List<Instant> looks(Instant first) {
+  private static List<Instant> polls(Instant first) {
     return Stream.iterate(
             first, now -> now.plus(PollSchedule.pause(Optional.of(new Attempt.Armed(arm())), now)))
         .takeWhile(now -> now.isBefore(MEASURED.plusSeconds(1)))
         .toList();
   }
 
-  /** With a warm-up of 3 s. */
+  /** A command with a warm-up of 3 s. */
   private static Command.Arm arm() {
     return new Command.Arm(
         0,

@@ -7,7 +7,7 @@ import bench.podium.protocol.Command;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a worker is told and hears, for a T0 that each command bears. */
+/** Commands and events of a worker, with one fixed T0. */
 final class WorkerEvents {
 
   static final Instant T0 = Instant.parse("2026-01-01T00:00:10Z");
@@ -37,7 +37,7 @@ final class WorkerEvents {
     return new AttemptId(step, attempt);
   }
 
-  static WorkerEvent armSignal(int step, int attempt) {
+  static WorkerEvent armEvent(int step, int attempt) {
     return new WorkerEvent.Commanded(arm(step, attempt));
   }
 }

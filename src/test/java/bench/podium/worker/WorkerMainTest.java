@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program itself, with the real wrk against a server on loopback. */
+/** The worker's main class with the real wrk, against a server on loopback. */
 class WorkerMainTest {
 
   private static final Duration LEAD = Duration.ofSeconds(4);
@@ -63,7 +63,7 @@ class WorkerMainTest {
   }
 
   @Test
-  void aCommandByStandardInputIsObeyedAndNotAgainWhenTheFileBringsIt() throws Exception {
+  void runsACommandFromStandardInputOnceThoughTheFileHasItToo() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering();
         WorkerProcess worker = new WorkerProcess(directory, workload())) {
       // Given
@@ -83,7 +83,7 @@ class WorkerMainTest {
   }
 
   @Test
-  void anAttemptFromItsCommandToItsResultAndItsRepetition() throws Exception {
+  void runsAnAttemptAndRepeatsItsResult() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering();
         WorkerProcess worker = new WorkerProcess(directory, workload())) {
       // Given
@@ -124,11 +124,11 @@ class WorkerMainTest {
     ResultAssembler assembler = new ResultAssembler(new ProtocolCodec(), 0, 1);
     worker.messages(AgentMessage.ResultPart.class).forEach(assembler::add);
     assertThat(assembler.ignored()).isZero();
-    return assembler.report().orElseThrow();
+    return assembler.result().orElseThrow();
   }
 
   @Test
-  void aHigherAttemptSupersedesARunningOne() throws Exception {
+  void replacesARunningAttemptWithANewerOne() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering();
         WorkerProcess worker = new WorkerProcess(directory, workload())) {
       // Given
@@ -139,26 +139,26 @@ class WorkerMainTest {
       worker.command(arm(target.uri(), 2, 0, LEAD));
       AgentMessage.Ran cut = worker.await(AgentMessage.Ran.class);
       long arrivedOfFirst = target.requests().size();
-      AgentMessage.Ran whole = worker.await(AgentMessage.Ran.class, 2).getLast();
+      AgentMessage.Ran complete = worker.await(AgentMessage.Ran.class, 2).getLast();
       int parts = worker.await(AgentMessage.ResultPart.class).parts();
       worker.command(new Command.Repeat(0, 1, 1));
       worker.await(AgentMessage.Unknown.class);
       worker.command(new Command.Repeat(0, 2, 1));
       worker.await(AgentMessage.ResultPart.class, 2 * parts);
       // Then
-      assertThat(worker.messages(AgentMessage.Ran.class)).containsExactly(cut, whole);
+      assertThat(worker.messages(AgentMessage.Ran.class)).containsExactly(cut, complete);
       assertThat(cut.attempt()).isEqualTo(1);
       assertThat(cut.cutShort()).isTrue();
       assertThat(cut.sent()).isBetween(arrivedOfFirst, arrivedOfFirst + 2);
-      assertThat(whole.attempt()).isEqualTo(2);
-      assertThat(whole.cutShort()).isFalse();
+      assertThat(complete.attempt()).isEqualTo(2);
+      assertThat(complete.cutShort()).isFalse();
       assertThat(worker.messages(AgentMessage.ResultPart.class))
           .allMatch(part -> part.attempt() == 2);
     }
   }
 
   @Test
-  void anAbortedAttemptSendsNothing() throws Exception {
+  void sendsNothingInAnAbortedAttempt() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering();
         WorkerProcess worker = new WorkerProcess(directory, workload())) {
       // Given
@@ -185,7 +185,7 @@ class WorkerMainTest {
   }
 
   @Test
-  void aDiscardedAttemptEndsAndSaysExactlyHowManyRequestsTheTargetGot() throws Exception {
+  void reportsExactlyTheRequestsOfADiscardedAttempt() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering();
         WorkerProcess worker = new WorkerProcess(directory, workload())) {
       // Given
@@ -210,7 +210,7 @@ class WorkerMainTest {
   }
 
   @Test
-  void whatComesLateOrCannotBeReadStartsNothing() throws Exception {
+  void startsNothingForALateOrUnreadableCommand() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering();
         WorkerProcess worker = new WorkerProcess(directory, workload())) {
       // Given
@@ -232,19 +232,19 @@ class WorkerMainTest {
   }
 
   @Test
-  void aTargetThatIsNotThereIsNamed() throws Exception {
+  void namesATargetThatDoesNotAnswer() throws Exception {
     // Given
-    URI nobody;
+    URI unreachable;
     try (LoopbackTarget target = LoopbackTarget.answering()) {
-      nobody = target.uri();
+      unreachable = target.uri();
     }
     try (WorkerProcess worker = new WorkerProcess(directory, workload())) {
       // When
-      worker.command(arm(nobody, 1, 0, LEAD));
+      worker.command(arm(unreachable, 1, 0, LEAD));
       AgentMessage.Waiting waiting = worker.await(AgentMessage.Waiting.class);
       // Then
       assertThat(waiting.cause()).isEqualTo(AgentMessage.Cause.TARGET);
-      assertThat(waiting.reason()).isEqualTo("GET " + nobody + "/ready: Connection refused");
+      assertThat(waiting.reason()).isEqualTo("GET " + unreachable + "/ready: Connection refused");
     }
   }
 }

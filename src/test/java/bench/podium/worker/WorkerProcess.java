@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** The worker's program in a process of its own, commanded through a file. */
+/** The worker in a child process, with a command file. */
 final class WorkerProcess implements AutoCloseable {
 
   static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -58,7 +58,7 @@ final class WorkerProcess implements AutoCloseable {
         builder.redirectOutput(log.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  /** In one go, as the kubelet exchanges it. */
+  /** Replaces the command file atomically, as the kubelet does. */
   void command(Command command) throws IOException {
     raw(codec.encodeCommand(command));
   }
@@ -69,7 +69,7 @@ final class WorkerProcess implements AutoCloseable {
     Files.move(next, directory.resolve("command"), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** The other way: as the kubelet brings what the operator says to an attached pod. */
+  /** Writes a command to standard input, as the kubelet does for an attached client. */
   void write(Command command) throws IOException {
     process
         .getOutputStream()
@@ -98,7 +98,7 @@ final class WorkerProcess implements AutoCloseable {
         .toList();
   }
 
-  /** The first fact of this kind; waits for it. */
+  /** Waits for the first message of this kind. */
   <F extends AgentMessage> F await(Class<F> kind) {
     return await(kind, 1).getLast();
   }

@@ -2,7 +2,7 @@ package bench.podium.worker;
 
 import static bench.podium.worker.WorkerEvents.EARLY;
 import static bench.podium.worker.WorkerEvents.T0;
-import static bench.podium.worker.WorkerEvents.armSignal;
+import static bench.podium.worker.WorkerEvents.armEvent;
 import static bench.podium.worker.WorkerEvents.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,11 +17,11 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What holds whatever a worker hears, in whatever order. */
+/** Invariants of a worker for random events in random order. */
 class WorkerStatePropertiesTest {
 
   @Property(tries = 300)
-  void thatAnEngineRanIsSaidExactlyOnceHoweverItEnds(@ForAll Random random) {
+  void reportsExactlyOnceThatAnEngineRan(@ForAll Random random) {
     // Given
     WorkerState any = WorkerState.idle();
     List<AttemptId> started = new ArrayList<>();
@@ -29,7 +29,7 @@ class WorkerStatePropertiesTest {
     // When
     for (int i = 0; i < 60; i++) {
       Instant now = random.nextInt(9) == 0 ? T0.plusSeconds(random.nextInt(20)) : EARLY;
-      WorkerEvent signal = anySignal(random, any.current().map(Attempt::id).orElse(id(0, 1)));
+      WorkerEvent signal = anyEvent(random, any.current().map(Attempt::id).orElse(id(0, 1)));
       WorkerState.Transition transition =
           any.on(i < 59 ? signal : new WorkerEvent.Terminated(), now);
       any = transition.state();
@@ -47,12 +47,12 @@ class WorkerStatePropertiesTest {
     assertThat(ran).isEqualTo(started);
   }
 
-  private static WorkerEvent anySignal(Random random, AttemptId current) {
+  private static WorkerEvent anyEvent(Random random, AttemptId current) {
     int step = current.step();
     int attempt = current.attempt();
     return switch (random.nextInt(12)) {
-      case 0 -> armSignal(step, attempt + 1);
-      case 1 -> armSignal(step + 1, 1);
+      case 0 -> armEvent(step, attempt + 1);
+      case 1 -> armEvent(step + 1, 1);
       case 2 -> new WorkerEvent.TargetAnswered(current);
       case 3 -> new WorkerEvent.EngineParked(current);
       case 4 -> new WorkerEvent.EngineRefused(current, "r");
@@ -72,7 +72,7 @@ class WorkerStatePropertiesTest {
   }
 
   @Property(tries = 300)
-  void noAttemptEverStartsTwiceNorAfterAHigherOne(@ForAll Random random) {
+  void startsNoAttemptTwiceOrAfterANewerOne(@ForAll Random random) {
     // Given
     WorkerState any = WorkerState.idle();
     List<AttemptId> started = new ArrayList<>();
@@ -81,7 +81,7 @@ class WorkerStatePropertiesTest {
       AttemptId id = id(random.nextInt(3), random.nextInt(3));
       WorkerEvent signal =
           switch (random.nextInt(8)) {
-            case 0, 1 -> armSignal(id.step(), id.attempt());
+            case 0, 1 -> armEvent(id.step(), id.attempt());
             case 7 -> new WorkerEvent.Commanded(new Command.Abort(id.step(), id.attempt()));
             case 2, 3 -> new WorkerEvent.TargetAnswered(id);
             case 4 -> new WorkerEvent.EngineParked(id);
@@ -101,14 +101,14 @@ class WorkerStatePropertiesTest {
   }
 
   @Property(tries = 300)
-  void noEngineOfAnAttemptRunsOnceItsEndWasSaid(@ForAll Random random) {
+  void runsNoEngineOfAnAttemptAfterReportingItsEnd(@ForAll Random random) {
     // Given
     WorkerState any = WorkerState.idle();
     List<AttemptId> running = new ArrayList<>();
     List<AttemptId> ended = new ArrayList<>();
     // When
     for (int i = 0; i < 80; i++) {
-      WorkerEvent signal = anySignal(random, any.current().map(Attempt::id).orElse(id(0, 1)));
+      WorkerEvent signal = anyEvent(random, any.current().map(Attempt::id).orElse(id(0, 1)));
       WorkerState.Transition transition = any.on(signal, EARLY);
       any = transition.state();
       for (WorkerAction action : transition.actions()) {

@@ -3,7 +3,7 @@ package bench.podium.worker;
 import static bench.podium.worker.WorkerEvents.EARLY;
 import static bench.podium.worker.WorkerEvents.T0;
 import static bench.podium.worker.WorkerEvents.arm;
-import static bench.podium.worker.WorkerEvents.armSignal;
+import static bench.podium.worker.WorkerEvents.armEvent;
 import static bench.podium.worker.WorkerEvents.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,9 +22,9 @@ class WorkerStateTest {
   private WorkerState state = WorkerState.idle();
   private final List<WorkerAction> actions = new ArrayList<>();
 
-  private List<WorkerAction> after(Instant now, WorkerEvent... signals) {
+  private List<WorkerAction> after(Instant now, WorkerEvent... events) {
     actions.clear();
-    for (WorkerEvent signal : signals) {
+    for (WorkerEvent signal : events) {
       WorkerState.Transition transition = state.on(signal, now);
       state = transition.state();
       actions.addAll(transition.actions());
@@ -35,7 +35,7 @@ class WorkerStateTest {
   private void armed() {
     after(
         EARLY,
-        armSignal(1, 1),
+        armEvent(1, 1),
         new WorkerEvent.TargetAnswered(id(1, 1)),
         new WorkerEvent.EngineParked(id(1, 1)));
   }
@@ -45,15 +45,15 @@ class WorkerStateTest {
   }
 
   @Test
-  void itAsksTheTargetThenStartsTheEngineThenSaysArmed() {
+  void probesTheTargetThenStartsTheEngineThenReportsArmed() {
     // Given
-    WorkerEvent[] signals = {
-      armSignal(1, 1),
+    WorkerEvent[] events = {
+      armEvent(1, 1),
       new WorkerEvent.TargetAnswered(id(1, 1)),
       new WorkerEvent.EngineParked(id(1, 1))
     };
     // When
-    List<WorkerAction> done = after(EARLY, signals);
+    List<WorkerAction> done = after(EARLY, events);
     // Then
     assertThat(done)
         .containsExactly(
@@ -63,21 +63,21 @@ class WorkerStateTest {
   }
 
   @Test
-  void theSameAndALowerAttemptAreIgnored() {
+  void ignoresTheSameAndAnOlderAttempt() {
     // Given
-    after(EARLY, armSignal(2, 2));
+    after(EARLY, armEvent(2, 2));
     // When
-    List<WorkerAction> done = after(EARLY, armSignal(2, 2), armSignal(2, 1), armSignal(1, 9));
+    List<WorkerAction> done = after(EARLY, armEvent(2, 2), armEvent(2, 1), armEvent(1, 9));
     // Then
     assertThat(done).isEmpty();
   }
 
   @Test
-  void aHigherAttemptCutsTheRunningOneShort() {
+  void endsARunningAttemptForANewerOne() {
     // Given
     armed();
     // When
-    List<WorkerAction> done = after(T0.minusSeconds(1), armSignal(1, 2));
+    List<WorkerAction> done = after(T0.minusSeconds(1), armEvent(1, 2));
     // Then
     assertThat(done)
         .containsExactly(
@@ -85,10 +85,10 @@ class WorkerStateTest {
   }
 
   @Test
-  void signalsOfAAbortedAttemptChangeNothing() {
+  void ignoresEventsOfAnAbortedAttempt() {
     // Given
     armed();
-    after(T0.minusSeconds(1), armSignal(1, 2));
+    after(T0.minusSeconds(1), armEvent(1, 2));
     // When
     List<WorkerAction> done =
         after(
@@ -102,31 +102,31 @@ class WorkerStateTest {
   }
 
   @Test
-  void aCommandAfterT0IsLateAndStartsNothing() {
+  void reportsLateForACommandAfterT0() {
     // Given
-    Instant tooLate = T0.minus(WorkerState.LATEST);
+    Instant tooLate = T0.minus(WorkerState.MIN_ARMING_LEAD);
     // When
-    List<WorkerAction> done = after(tooLate, armSignal(1, 1));
+    List<WorkerAction> done = after(tooLate, armEvent(1, 1));
     // Then
     assertThat(done).containsExactly(write(new AgentMessage.Late(1, 1)));
   }
 
   @Test
-  void anEngineThatIsNotParkedAtT0IsKilledAndLate() {
+  void killsAnEngineThatIsNotReadyAtT0AndReportsLate() {
     // Given
-    after(EARLY, armSignal(1, 1), new WorkerEvent.TargetAnswered(id(1, 1)));
+    after(EARLY, armEvent(1, 1), new WorkerEvent.TargetAnswered(id(1, 1)));
     // When
     List<WorkerAction> done =
         after(T0, new WorkerEvent.Tick(), new WorkerEvent.EngineParked(id(1, 1)));
-    // Then: it may have passed T0 all the same, so that what it sent counts
+    // Then: it may still have reached T0, so the requests that it sent count
     assertThat(done)
         .containsExactly(new WorkerAction.CutShort(arm(1, 1)), write(new AgentMessage.Late(1, 1)));
   }
 
   @Test
-  void whyItWaitsIsSaidWhenItChangesAndEachSecond() {
+  void reportsTheWaitingReasonWhenItChangesAndEverySecond() {
     // Given
-    after(EARLY, armSignal(1, 1));
+    after(EARLY, armEvent(1, 1));
     WorkerAction again = new WorkerAction.Probe(arm(1, 1), WorkerState.PROBE_PAUSE);
     WorkerAction refused = write(new AgentMessage.Waiting(1, 1, Cause.TARGET, "refused"));
     WorkerEvent silent = new WorkerEvent.TargetSilent(id(1, 1), "refused");
@@ -145,7 +145,7 @@ class WorkerStateTest {
   }
 
   @Test
-  void aRefusedEngineIsTheTargetsFaultOnlyIfTheTargetRefusesToo() {
+  void blamesTheTargetForARefusedEngineOnlyIfItsProbeFailsToo() {
     // Given
     armed();
     after(EARLY, new WorkerEvent.EngineRefused(id(1, 1), "cannot connect"));
@@ -165,7 +165,7 @@ class WorkerStateTest {
   }
 
   @Test
-  void anEngineBeyondItsTimeIsKilledAndFailed() {
+  void killsAnEngineThatExceedsItsTimeAndReportsFailed() {
     // Given: T0 + 1 s + duration 1 s + timeout 2 s + 5 s
     armed();
     Instant bound = T0.plusSeconds(9);
@@ -181,7 +181,7 @@ class WorkerStateTest {
   }
 
   @Test
-  void whatIsKnownIsRepeated() {
+  void repeatsItsStateOnRequest() {
     // Given
     armed();
     AgentMessage ran = new AgentMessage.Ran(1, 1, 0, Optional.empty(), 1, 1, false);
@@ -190,20 +190,20 @@ class WorkerStateTest {
     // When
     List<WorkerAction> running = List.copyOf(after(T0, ask));
     after(T0.plusSeconds(1), new WorkerEvent.EngineDone(id(1, 1), List.of(ran, part)));
-    List<WorkerAction> over = List.copyOf(after(T0.plusSeconds(2), ask));
+    List<WorkerAction> finished = List.copyOf(after(T0.plusSeconds(2), ask));
     List<WorkerAction> other =
         List.copyOf(after(T0, new WorkerEvent.Commanded(new Command.Repeat(1, 2, 1))));
     // Then
     assertThat(running).containsExactly(write(new AgentMessage.Armed(1, 1)));
-    assertThat(over).as("that it ran is not said twice").containsExactly(write(part));
+    assertThat(finished).as("that it ran is not reported twice").containsExactly(write(part));
     assertThat(other).containsExactly(write(new AgentMessage.Unknown(1, 2)));
   }
 
   @Test
-  void whatWasCutShortIsNotRepeated() {
+  void doesNotRepeatTheRequestsOfAnAttemptCutShort() {
     // Given
     armed();
-    after(T0, armSignal(1, 2));
+    after(T0, armEvent(1, 2));
     // When
     List<WorkerAction> done =
         after(
@@ -215,7 +215,7 @@ class WorkerStateTest {
   }
 
   @Test
-  void anAbortedAttemptIsKilledAndItsEndSaidAsOftenAsItIsAskedFor() {
+  void killsAnAbortedAttemptAndReportsItsEndOnEachRequest() {
     // Given
     armed();
     WorkerEvent abort = new WorkerEvent.Commanded(new Command.Abort(1, 1));
@@ -233,22 +233,22 @@ class WorkerStateTest {
   }
 
   @Test
-  void anAttemptThatWasAbortedBeforeItsCommandCameNeverStarts() {
+  void neverStartsAnAttemptAbortedBeforeItsCommandArrived() {
     // Given
     after(EARLY, new WorkerEvent.Commanded(new Command.Abort(1, 1)));
     // When
-    List<WorkerAction> late = List.copyOf(after(EARLY, armSignal(1, 1)));
-    List<WorkerAction> next = List.copyOf(after(EARLY, armSignal(1, 2)));
+    List<WorkerAction> late = List.copyOf(after(EARLY, armEvent(1, 1)));
+    List<WorkerAction> next = List.copyOf(after(EARLY, armEvent(1, 2)));
     // Then
     assertThat(late).isEmpty();
     assertThat(next).containsExactly(new WorkerAction.Probe(arm(1, 2), Duration.ZERO));
   }
 
   @Test
-  void theEndOfAnEarlierAttemptDoesNotTouchTheOneUnderWay() {
+  void keepsTheRunningAttemptWhenAnEarlierOneIsEnded() {
     // Given
     armed();
-    after(EARLY, armSignal(1, 2), new WorkerEvent.TargetAnswered(id(1, 2)));
+    after(EARLY, armEvent(1, 2), new WorkerEvent.TargetAnswered(id(1, 2)));
     after(EARLY, new WorkerEvent.EngineParked(id(1, 2)));
     // When
     List<WorkerAction> done = after(T0, new WorkerEvent.Commanded(new Command.Discard(1, 1)));
@@ -258,7 +258,7 @@ class WorkerStateTest {
   }
 
   @Test
-  void anAttemptThatIsToEndWhileAnEarlierOneRunsEndsBoth() {
+  void endsAnEarlierRunningAttemptTogetherWithALaterOne() {
     // Given
     armed();
     // When
@@ -270,9 +270,9 @@ class WorkerStateTest {
   }
 
   @Test
-  void anAttemptThatIsNotArmedYetEndsWithoutAnEngine() {
+  void endsAnAttemptThatIsNotArmedYetWithoutAnEngine() {
     // Given
-    after(EARLY, armSignal(1, 1));
+    after(EARLY, armEvent(1, 1));
     // When
     List<WorkerAction> done =
         after(
@@ -284,7 +284,7 @@ class WorkerStateTest {
   }
 
   @Test
-  void aResultThatIsCompleteOutlivesADiscard() {
+  void keepsACompleteResultAfterADiscard() {
     // Given
     armed();
     AgentMessage part = new AgentMessage.ResultPart(1, 1, 0, 1, "x");
@@ -300,12 +300,12 @@ class WorkerStateTest {
   }
 
   @Test
-  void finishEndsItOnceAndForAll() {
+  void endsPermanentlyOnFinish() {
     // Given
     armed();
     // When
     List<WorkerAction> done =
-        after(T0, new WorkerEvent.Commanded(new Command.Finish()), armSignal(9, 9));
+        after(T0, new WorkerEvent.Commanded(new Command.Finish()), armEvent(9, 9));
     // Then
     assertThat(done)
         .containsExactly(

@@ -27,8 +27,8 @@ import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /**
- * Sends commands to workers and collectors: one annotation each, all pods at once, and by standard
- * input where that is late.
+ * Sends commands to workers and collectors: as an annotation, patched on all pods in parallel, and
+ * over standard input where the annotation is delivered late.
  */
 public final class CommandSender {
 
@@ -38,14 +38,14 @@ public final class CommandSender {
   private final KubernetesClient client;
   private final ProtocolCodec codec;
   private final Clock clock;
-  private final StdinCommandSender input;
-  private final CommandDeliveryTracker overdue = new CommandDeliveryTracker();
+  private final StdinCommandSender stdin;
+  private final CommandDeliveryTracker deliveries = new CommandDeliveryTracker();
 
   public CommandSender(KubernetesClient client, ProtocolCodec codec, Clock clock) {
     this.client = client;
     this.codec = codec;
     this.clock = clock;
-    this.input = new StdinCommandSender(client);
+    this.stdin = new StdinCommandSender(client);
   }
 
   /** The command to start the current attempt. */
@@ -69,7 +69,7 @@ public final class CommandSender {
         progress.nextSequence());
   }
 
-  /** The command to end the attempt that was given up. */
+  /** The command to end the attempt that is being aborted or discarded. */
   public static Command stop(Progress progress) {
     int step = progress.step();
     int attempt = progress.atHand().number();
@@ -79,46 +79,49 @@ public final class CommandSender {
     };
   }
 
-  /** The command to say again what was seen in the current attempt. */
-  public static Command.RepeatSamples repeat(Progress progress, RunAction.RequestSamples ask) {
+  /** The command to print the samples of the current attempt again. */
+  public static Command.RepeatSamples repeatSamples(
+      Progress progress, RunAction.RequestSamples request) {
     return new Command.RepeatSamples(
         progress.step(),
         progress.atHand().number(),
-        EpochMicros.of(ask.from()),
-        EpochMicros.of(ask.until()),
-        ask.ask());
+        EpochMicros.of(request.from()),
+        EpochMicros.of(request.until()),
+        request.ask());
   }
 
   /**
-   * Patches all pods in parallel, each with a fresh resend: the kubelet can miss a change for a
-   * minute, and any further change heals it. A pod that is gone is passed over. What is sent again
-   * and again is said to the pod's standard input, too; what ends a load, which may be about to
-   * begin, at once.
+   * Patches all pods in parallel, each with a new resend timestamp: a kubelet can miss a change for
+   * a minute, and any further change makes it read the pod again. Pods that no longer exist are
+   * skipped.
+   *
+   * <p>Overdue commands are also written to the pod's standard input. Commands that end an attempt
+   * are written there at the first send already, because its load may be about to start.
    */
   public void send(String namespace, List<? extends AgentPod> pods, Command command) {
     String text = codec.encodeCommand(command);
     pods.stream()
-        .filter(pod -> isUrgent(namespace, pod, command))
-        .forEach(pod -> input.record(namespace, pod, text));
-    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+        .filter(pod -> needsStdin(namespace, pod, command))
+        .forEach(pod -> stdin.send(namespace, pod, text));
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> patches =
           pods.stream()
-              .<Future<?>>map(pod -> each.submit(() -> patch(namespace, pod.pod(), text)))
+              .<Future<?>>map(pod -> executor.submit(() -> patch(namespace, pod.pod(), text)))
               .toList();
       patches.forEach(Future::state);
     }
   }
 
-  private boolean isUrgent(String namespace, AgentPod pod, Command command) {
-    boolean late = overdue.isOverdue(namespace + "/" + pod.pod(), command, clock.instant());
+  private boolean needsStdin(String namespace, AgentPod pod, Command command) {
+    boolean overdue = deliveries.isOverdue(namespace + "/" + pod.pod(), command, clock.instant());
     return switch (command) {
-      case Command.Abort(int step, int attempt) -> late || !isStopped(pod, step, attempt);
-      case Command.Discard(int step, int attempt) -> late || !isStopped(pod, step, attempt);
-      case Command.Arm _, Command.Repeat _, Command.RepeatSamples _, Command.Finish _ -> late;
+      case Command.Abort(int step, int attempt) -> overdue || !isStopSent(pod, step, attempt);
+      case Command.Discard(int step, int attempt) -> overdue || !isStopSent(pod, step, attempt);
+      case Command.Arm _, Command.Repeat _, Command.RepeatSamples _, Command.Finish _ -> overdue;
     };
   }
 
-  private static boolean isStopped(AgentPod pod, int step, int attempt) {
+  private static boolean isStopSent(AgentPod pod, int step, int attempt) {
     return pod.lastCommand(LastCommand.Kind.STOP, new AttemptId(step, attempt)).isPresent();
   }
 
@@ -140,7 +143,7 @@ public final class CommandSender {
           .patch(MERGE, io.fabric8.kubernetes.client.utils.Serialization.asJson(patch));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        // The next resend tries again; whether the pod was reached shows in what it says.
+        // The next resend tries again; the pod's log shows whether the command arrived.
         LOG.warnf("command to pod %s/%s: %s", namespace, pod, e.getMessage());
       }
     }

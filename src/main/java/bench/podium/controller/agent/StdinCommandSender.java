@@ -17,18 +17,22 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * The way to a pod's standard input: past the kubelet's own look at the API server, which may be
- * late. No run waits for it, and none needs it where the kubelet is in time.
+ * Writes commands to a container's standard input through the API server's attach endpoint, which
+ * does not depend on the kubelet's own, possibly delayed, view of the pod. Sending is asynchronous
+ * and best effort; failures are only logged.
  */
 final class StdinCommandSender {
 
   private static final Logger LOG = Logger.getLogger(StdinCommandSender.class);
 
-  /** Until what was written has passed through the API server and the kubelet. */
-  private static final Duration OPEN = Duration.ofSeconds(1);
+  /**
+   * How long the connection stays open, so that the data passes through the API server and the
+   * kubelet.
+   */
+  private static final Duration OPEN_DURATION = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
-  private final ScheduledExecutorService closing =
+  private final ScheduledExecutorService closer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("pod-input").daemon().factory());
   private volatile boolean failing;
@@ -37,14 +41,14 @@ final class StdinCommandSender {
     this.client = client;
   }
 
-  /** Returns at once. */
-  void record(String namespace, AgentPod pod, String command) {
+  /** Sends the command on another thread and returns immediately. */
+  void send(String namespace, AgentPod pod, String command) {
     Thread.ofVirtual().name("pod-input").start(() -> write(namespace, pod, command));
   }
 
   private void write(String namespace, AgentPod pod, String command) {
     try {
-      ExecWatch attached =
+      ExecWatch attachment =
           client
               .pods()
               .inNamespace(namespace)
@@ -52,12 +56,12 @@ final class StdinCommandSender {
               .inContainer(container(pod))
               .redirectingInput()
               .attach();
-      var _ = closing.schedule(attached::close, OPEN.toMillis(), TimeUnit.MILLISECONDS);
-      attached.getInput().write((command + "\n").getBytes(StandardCharsets.UTF_8));
-      attached.getInput().flush();
+      var _ = closer.schedule(attachment::close, OPEN_DURATION.toMillis(), TimeUnit.MILLISECONDS);
+      attachment.getInput().write((command + "\n").getBytes(StandardCharsets.UTF_8));
+      attachment.getInput().flush();
       failing = false;
     } catch (KubernetesClientException | IOException e) {
-      // Once while it lasts: where it is forbidden there is the other way.
+      // Warn once per series of failures: without pods/attach, the annotation still delivers it.
       LOG.logf(
           failing ? Logger.Level.DEBUG : Logger.Level.WARN,
           "command to the standard input of pod %s/%s: %s",

@@ -29,14 +29,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a run does to the cluster. Each act can be repeated; none undoes another's. */
+/**
+ * Carries out a run's actions on the cluster. Each action is idempotent, and none undoes the effect
+ * of another.
+ */
 public final class ClusterActions {
 
-  /** Beyond the run's deadline, after which workers end even without an operator. */
-  private static final Duration BEYOND_DEADLINE = Duration.ofMinutes(10);
+  /**
+   * Added to the run's deadline to get the Job's activeDeadlineSeconds, after which workers end
+   * even without an operator.
+   */
+  private static final Duration DEADLINE_MARGIN = Duration.ofMinutes(10);
 
   private final KubernetesClient client;
-  private final GuardedWrites fenced;
+  private final GuardedWrites writes;
   private final CommandSender commands;
   private final ProtocolCodec codec;
   private final WorkerImage image;
@@ -47,7 +53,7 @@ public final class ClusterActions {
 
   public ClusterActions(
       KubernetesClient client,
-      GuardedWrites fenced,
+      GuardedWrites writes,
       CommandSender commands,
       ProtocolCodec codec,
       WorkerImage image,
@@ -55,7 +61,7 @@ public final class ClusterActions {
       Failpoints failpoints,
       Clock clock) {
     this.client = client;
-    this.fenced = fenced;
+    this.writes = writes;
     this.commands = commands;
     this.codec = codec;
     this.image = image;
@@ -64,7 +70,7 @@ public final class ClusterActions {
     this.clock = clock;
   }
 
-  /** Why objects of this run, by their names, could not be created when it was last tried. */
+  /** The last creation failure of each of this run's objects, by the object's name. */
   public Map<String, Refusal> refusals(String runUid) {
     return Map.copyOf(refusals.getOrDefault(runUid, Map.of()));
   }
@@ -79,7 +85,7 @@ public final class ClusterActions {
 
   public void createWorkers(RunPlan plan, int generation, LoadTemplateSpec template) {
     WorkerResources resources = new WorkerResources(plan, image, template);
-    long deadline = plan.deadline().plus(BEYOND_DEADLINE).toSeconds();
+    long deadline = plan.deadline().plus(DEADLINE_MARGIN).toSeconds();
     create(
         ActionName.CREATE_WORKERS.text(),
         plan.run(),
@@ -98,29 +104,32 @@ public final class ClusterActions {
         resources.deployment());
   }
 
-  /** A Service that is there leads from now on to the target's pods, ready or not. */
+  /**
+   * Makes the target's Service route to its pods whether they are ready or not; creates the Service
+   * where it is missing.
+   */
   public void restoreService(RunPlan plan, String target, DeploySpec deploy, RunObjects objects) {
     String name = Names.target(plan.run().name(), target);
     Optional<Problem> problem =
         objects.services().stream()
             .filter(service -> service.getMetadata().getName().equals(name))
             .findFirst()
-            .map(service -> fenced.update(TargetResources.readyOrNot(service)))
+            .map(service -> writes.update(TargetResources.readyOrNot(service)))
             .orElseGet(
                 () ->
-                    fenced.create(
+                    writes.create(
                         plan.run(),
                         new TargetResources(plan, plan.target(target), deploy, collector)
                             .service()));
-    note(plan.run(), name, problem);
+    updateRefusal(plan.run(), name, problem);
   }
 
   private void create(
       String action, RunIdentity run, String name, HasMetadata first, HasMetadata second) {
-    note(run, name, fenced.create(run, first).or(() -> then(action, run, second)));
+    updateRefusal(run, name, writes.create(run, first).or(() -> createSecond(action, run, second)));
   }
 
-  private void note(RunIdentity run, String name, Optional<Problem> problem) {
+  private void updateRefusal(RunIdentity run, String name, Optional<Problem> problem) {
     Map<String, Refusal> known =
         refusals.computeIfAbsent(run.uid(), uid -> new ConcurrentHashMap<>());
     if (problem.isEmpty()) {
@@ -133,15 +142,15 @@ public final class ClusterActions {
     }
   }
 
-  private Optional<Problem> then(String action, RunIdentity run, HasMetadata second) {
+  private Optional<Problem> createSecond(String action, RunIdentity run, HasMetadata second) {
     failpoints.within(action);
-    return fenced.create(run, second);
+    return writes.create(run, second);
   }
 
   /**
    * Deletes the worker Jobs of generations below this one.
    *
-   * @param action whose failpoint stands behind each that was deleted
+   * @param action name of the action, for the failpoint after each deletion
    */
   public void deleteWorkers(String action, RunObjects objects, int generation) {
     objects.jobs().stream()
@@ -149,27 +158,33 @@ public final class ClusterActions {
         .filter(job -> generation(job) < generation)
         .forEach(
             job -> {
-              fenced.delete(job);
+              writes.delete(job);
               failpoints.within(action);
             });
   }
 
-  /** A Job that bears a run's uid without being of its making has none, and stays. */
+  /**
+   * A Job with the run's labels that the run did not create has no valid generation label and is
+   * kept.
+   */
   private static int generation(Job job) {
     String text = job.getMetadata().getLabels().getOrDefault(Labels.GENERATION, "");
     return text.matches("\\d{1,9}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
   }
 
-  /** The Service first: while the Deployment stands, the act is repeated until both are gone. */
+  /**
+   * Deletes the Service before the Deployment: the action is repeated as long as the Deployment
+   * exists, so that both are deleted even if the operator restarts in between.
+   */
   public void deleteTarget(RunIdentity run, String target, RunObjects objects) {
     String name = Names.target(run.name(), target);
     Service service = client.services().inNamespace(run.namespace()).withName(name).get();
-    if (service != null && GuardedWrites.isOf(run, service)) {
-      fenced.delete(service);
+    if (service != null && GuardedWrites.belongsTo(run, service)) {
+      writes.delete(service);
     }
     failpoints.within(ActionName.DELETE_TARGET.text());
     objects.deployments().stream()
         .filter(deployment -> deployment.getMetadata().getName().equals(name))
-        .forEach(fenced::delete);
+        .forEach(writes::delete);
   }
 }

@@ -24,36 +24,38 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Tells people what happens to their runs. No run waits for it and none depends on it: what cannot
- * be told is dropped.
+ * Writes Kubernetes Events about runs, asynchronously and best effort: no run waits for an Event,
+ * and one that cannot be written is dropped.
  *
- * <p>Each Event is created once and never changed. What this operator has told it does not send
- * again; what another has told stands under the same name already.
+ * <p>Each Event is created once, under a deterministic name, and never changed. This operator skips
+ * the ones that it has already emitted; one that another operator has emitted exists under the same
+ * name.
  */
 public final class EventWriter {
 
   private static final Logger LOG = Logger.getLogger(EventWriter.class);
 
-  /** More than a run of 100 steps tells in one go. */
-  private static final int MAX_WAITING = 256;
+  /** Events waiting for the API server; more than a run of 100 steps emits at once. */
+  private static final int MAX_PENDING = 256;
 
   private final Consumer<Event> create;
   private final EventResources resources;
   private final Clock clock;
   private final Map<String, Emitted> emitted = new ConcurrentHashMap<>();
-  // One thread keeps their order.
-  private final ExecutorService teller =
+  // A single thread keeps the Events in order.
+  private final ExecutorService executor =
       new ThreadPoolExecutor(
           1,
           1,
           0,
           TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MAX_WAITING),
+          new ArrayBlockingQueue<>(MAX_PENDING),
           Thread.ofVirtual().name("events").factory());
   private volatile boolean failing;
 
   /**
-   * @param names of a run's Events; grows while there is news of the run
+   * @param names of the run's Events that were emitted; grows while the run is active
+   * @param last when an Event of the run was last recorded
    */
   private record Emitted(Set<String> names, Instant last) {}
 
@@ -66,20 +68,27 @@ public final class EventWriter {
     this.clock = clock;
   }
 
-  /** Returns at once; those that this operator has told already are passed over. */
+  /**
+   * Queues the Events and returns immediately. Events that this operator has already emitted are
+   * skipped.
+   */
   public void record(RunIdentity run, List<RunEvent> events) {
     if (events.isEmpty()) {
       return;
     }
     Set<String> names = emittedFor(run.uid());
-    // At every look: most have been told, and need no more than their name.
+    // Called at every reconciliation: most Events have been emitted, and only their names are
+    // computed.
     events.stream()
         .filter(event -> names.add(Names.event(run, event)))
         .map(event -> resources.event(run, event, clock.instant()))
         .forEach(this::send);
   }
 
-  /** Drops what was told of runs of which there has been no news since: they are over, or gone. */
+  /**
+   * The names of the Events emitted for this run. Also drops those of runs that have had no Events
+   * for a while: they have finished or were deleted.
+   */
   private Set<String> emittedFor(String runUid) {
     Instant now = clock.instant();
     emitted.values().removeIf(each -> !RunEvents.isNews(each.last(), now));
@@ -93,9 +102,9 @@ public final class EventWriter {
 
   private void send(Event event) {
     try {
-      teller.execute(() -> emit(event));
+      executor.execute(() -> emit(event));
     } catch (RejectedExecutionException e) {
-      dropped(event, "too many wait for the API server");
+      drop(event, "too many Events are waiting for the API server");
     }
   }
 
@@ -106,24 +115,24 @@ public final class EventWriter {
     } catch (KubernetesClientException e) {
       switch (e.getCode()) {
         case HttpURLConnection.HTTP_CONFLICT -> failing = false;
-        // Refused: it would be again.
+        // Rejected: a retry would be rejected as well.
         case HttpURLConnection.HTTP_FORBIDDEN,
             HttpURLConnection.HTTP_NOT_FOUND,
             GuardedWrites.UNPROCESSABLE ->
             warn(event, e.getMessage());
-        default -> dropped(event, e.getMessage());
+        default -> drop(event, e.getMessage());
       }
     }
   }
 
-  /** What still stands the next time that somebody looks is told then. */
-  private void dropped(Event event, String why) {
+  /** Forgets the Event, so that it is emitted at a later reconciliation if it still applies. */
+  private void drop(Event event, String why) {
     Optional.ofNullable(emitted.get(event.getInvolvedObject().getUid()))
         .ifPresent(each -> each.names().remove(name(event)));
     warn(event, why);
   }
 
-  /** Once while it lasts: the log is not to be filled with what does no harm. */
+  /** Warns once per series of failures, so that harmless failures do not fill the log. */
   private void warn(Event event, String why) {
     LOG.logf(
         failing ? Logger.Level.DEBUG : Logger.Level.WARN,

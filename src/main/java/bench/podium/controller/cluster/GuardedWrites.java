@@ -12,12 +12,13 @@ import java.net.HttpURLConnection;
 import java.util.Optional;
 
 /**
- * Creations and deletions that do no harm when a leader woken from a long pause does them late:
- * what exists is not overwritten, and what is deleted is that very object.
+ * Creates, updates and deletes objects so that a stale leader, which wakes up after a long pause
+ * and writes late, does no harm: existing objects are not overwritten, and only the object with the
+ * expected uid is deleted.
  */
 public final class GuardedWrites {
 
-  /** How the API server says that an object is not valid. */
+  /** HTTP status of the API server for an invalid object. */
   static final int UNPROCESSABLE = 422;
 
   private final KubernetesClient client;
@@ -27,9 +28,10 @@ public final class GuardedWrites {
   }
 
   /**
-   * Creates the object unless this run has already done so.
+   * Creates the object unless this run has already created it.
    *
-   * @return why not, where the API server turned it down or another's object has its name
+   * @return the problem, if the API server rejected the object or an object of another owner has
+   *     its name
    */
   Optional<Problem> create(RunIdentity run, HasMetadata object) {
     try {
@@ -37,16 +39,16 @@ public final class GuardedWrites {
       return Optional.empty();
     } catch (KubernetesClientException e) {
       return e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          ? existing(run, object)
+          ? problemOfExisting(run, object)
           : Optional.of(refusal(e));
     }
   }
 
   /**
-   * Writes over what was read, with its resourceVersion.
+   * Replaces the object, with the resourceVersion that was read.
    *
-   * @return why not, where the API server turned it down
-   * @throws KubernetesClientException where another has written in between, among others
+   * @return the problem, if the API server rejected the update
+   * @throws KubernetesClientException on a conflict with another writer, among others
    */
   Optional<Problem> update(HasMetadata object) {
     try {
@@ -57,7 +59,10 @@ public final class GuardedWrites {
     }
   }
 
-  /** What may be tried again as it is, since it is not the API server's state that failed. */
+  /**
+   * Turns a rejection of this object into a problem; rethrows other failures, which a retry of the
+   * same request may resolve.
+   */
   private static Problem refusal(KubernetesClientException e) {
     return switch (e.getCode()) {
       // An admission webhook that names no code of its own answers with 400.
@@ -70,7 +75,10 @@ public final class GuardedWrites {
     };
   }
 
-  /** Admission policies and webhooks answer with 422, too, but of no field. */
+  /**
+   * Whether the response names invalid fields. Admission policies and webhooks also answer with
+   * 422, but name no field.
+   */
   private static boolean namesFields(KubernetesClientException e) {
     return e.getCode() == UNPROCESSABLE
         && Optional.ofNullable(e.getStatus())
@@ -81,9 +89,9 @@ public final class GuardedWrites {
             .isPresent();
   }
 
-  private Optional<Problem> existing(RunIdentity run, HasMetadata object) {
+  private Optional<Problem> problemOfExisting(RunIdentity run, HasMetadata object) {
     HasMetadata found = client.resource(object).get();
-    if (found == null || isOf(run, found)) {
+    if (found == null || belongsTo(run, found)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -93,13 +101,14 @@ public final class GuardedWrites {
                 .formatted(found.getKind(), found.getMetadata().getName())));
   }
 
-  static boolean isOf(RunIdentity run, HasMetadata object) {
+  static boolean belongsTo(RunIdentity run, HasMetadata object) {
     return object.getMetadata().getOwnerReferences().stream()
         .anyMatch(owner -> run.uid().equals(owner.getUid()));
   }
 
   /**
-   * Deletes this very object, its dependents in the background; one that is gone already is fine.
+   * Deletes the object with this uid, and its dependents in the background. An object that no
+   * longer exists is not an error.
    */
   void delete(HasMetadata object) {
     var options =
@@ -112,10 +121,10 @@ public final class GuardedWrites {
     try {
       client.raw(path(object), "DELETE", options);
     } catch (KubernetesClientException e) {
-      boolean goneOrAnother =
+      boolean goneOrReplaced =
           e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
               || e.getCode() == HttpURLConnection.HTTP_CONFLICT;
-      if (!goneOrAnother) {
+      if (!goneOrReplaced) {
         throw e;
       }
     }

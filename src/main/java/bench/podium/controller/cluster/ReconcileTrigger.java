@@ -6,7 +6,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.util.Set;
 
-/** Events that no informer sees: a worker has spoken, or the place in the queue is free. */
+/**
+ * Triggers reconciliations for events that no informer sees: a worker has reported, or the queue's
+ * slot is free.
+ */
 public final class ReconcileTrigger extends AbstractEventSource<Void, RunSummary> {
 
   public ReconcileTrigger() {

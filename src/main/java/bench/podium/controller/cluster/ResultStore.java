@@ -24,31 +24,38 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A run's results in the cluster. A step counts from the moment its entry stands in the index,
- * which is written last.
+ * Stores a run's results in ConfigMaps. A step counts as recorded once the index has an entry for
+ * it, which is written last.
  */
 public final class ResultStore {
 
   private final KubernetesClient client;
-  private final GuardedWrites acts;
+  private final GuardedWrites writes;
   private final ResultCodec codec;
   private final Failpoints failpoints;
 
-  /** By the run's uid, why its results could not be written when it was last tried. */
+  /** By run uid, the last failure to write the run's results. */
   private final Map<String, Problem> refusals = new ConcurrentHashMap<>();
 
   public ResultStore(
-      KubernetesClient client, GuardedWrites acts, ResultCodec codec, Failpoints failpoints) {
+      KubernetesClient client, GuardedWrites writes, ResultCodec codec, Failpoints failpoints) {
     this.client = client;
-    this.acts = acts;
+    this.writes = writes;
     this.codec = codec;
     this.failpoints = failpoints;
   }
 
-  /** What is recorded of a run. */
+  /**
+   * The recorded results of a run.
+   *
+   * @param index absent before the first step is recorded
+   */
   public record Recorded(Optional<IndexReference> index, RecordedSteps steps) {}
 
-  /** Read live: the index is never watched, and a cache could lag behind the last write. */
+  /**
+   * Reads the results from the API server: the index is not watched, and a cache could be older
+   * than the last write.
+   */
   public Recorded read(RunPlan plan) {
     Optional<Problem> unwritten = Optional.ofNullable(refusals.get(plan.run().uid()));
     return index(plan)
@@ -65,58 +72,62 @@ public final class ResultStore {
                     Optional.empty(), new RecordedSteps(List.of(), Optional.empty(), unwritten)));
   }
 
-  /** Forgets why this run's results could not be written. */
+  /** Drops the last failure to write this run's results. */
   public void forget(String runUid) {
     refusals.remove(runUid);
   }
 
   /**
-   * Writes a step's data and then its entry; does nothing where an entry stands already.
+   * Writes a step's data and then its index entry. Does nothing if the entry exists.
    *
-   * @return why not, where the API server turned it down or an object of another origin is in the
-   *     way
+   * @return the problem, if the API server rejected an object or an object of another owner has its
+   *     name
    */
   public Optional<Problem> record(RunPlan plan, StepData data) {
     ResultResources resources = new ResultResources(plan);
     List<ResultCodec.Part> parts = codec.parts(data);
     Optional<Problem> refusal =
         parts.stream()
-            .map(part -> acts.create(plan.run(), resources.part(part.sha256(), part.base64())))
+            .map(part -> writes.create(plan.run(), resources.part(part.sha256(), part.base64())))
             .flatMap(Optional::stream)
             .findFirst();
     if (refusal.isPresent()) {
-      return remember(plan, refusal);
+      return rememberRefusal(plan, refusal);
     }
     List<String> names =
         parts.stream().map(part -> Names.part(plan.run().name(), part.sha256())).toList();
     failpoints.within(ActionName.RECORD_STEP.text());
-    return remember(plan, commit(plan, new IndexEntry(data.row(), names)));
+    return rememberRefusal(plan, commit(plan, new IndexEntry(data.row(), names)));
   }
 
   /**
-   * Writes the ends of a target's containers, unless those of this attempt stand already.
+   * Writes how a target's containers terminated, unless that is already recorded for this attempt.
    *
-   * @return why not, where the API server turned it down
+   * @return the problem, as for {@link #record}
    */
   public Optional<Problem> recordCrash(RunPlan plan, CrashData data) {
-    return acts.create(
+    return writes.create(
         plan.run(),
         new ResultResources(plan)
             .crashLog(data.step(), data.attempt(), data.target(), codec.crash(data)));
   }
 
-  /** The entry of a step that could not be measured: it has no data. Else like the other. */
+  /**
+   * Writes the index entry of a step that could not be measured and has no data.
+   *
+   * @return the problem, as for {@link #record}
+   */
   public Optional<Problem> recordWithoutData(RunPlan plan, Row row) {
-    Optional<Problem> refusal = remember(plan, commit(plan, new IndexEntry(row, List.of())));
+    Optional<Problem> refusal = rememberRefusal(plan, commit(plan, new IndexEntry(row, List.of())));
     failpoints.within(ActionName.FAIL_TARGET.text());
     return refusal;
   }
 
   /**
-   * The ends of logs, each in a part of its own and with an entry; what stands already stays.
+   * Writes the last part of each log and an index entry for it. Existing entries are kept.
    *
-   * @param logs by what each is called
-   * @return why not, like {@link #record}
+   * @param logs by the name of the log
+   * @return the problem, as for {@link #record}
    */
   public Optional<Problem> recordLogs(RunPlan plan, Map<String, byte[]> logs) {
     ResultResources resources = new ResultResources(plan);
@@ -124,7 +135,7 @@ public final class ResultStore {
     for (Map.Entry<String, byte[]> log : logs.entrySet()) {
       ResultCodec.Part part = codec.log(log.getValue());
       Optional<Problem> refusal =
-          acts.create(plan.run(), resources.log(part.sha256(), part.base64()));
+          writes.create(plan.run(), resources.log(part.sha256(), part.base64()));
       if (refusal.isPresent()) {
         return refusal;
       }
@@ -134,7 +145,7 @@ public final class ResultStore {
     return commit(plan, entries);
   }
 
-  private Optional<Problem> remember(RunPlan plan, Optional<Problem> refusal) {
+  private Optional<Problem> rememberRefusal(RunPlan plan, Optional<Problem> refusal) {
     Optional<Problem> problem = refusal.map(RemediationHint::ofResults);
     problem.ifPresentOrElse(
         why -> refusals.put(plan.run().uid(), why), () -> refusals.remove(plan.run().uid()));
@@ -150,7 +161,7 @@ public final class ResultStore {
     Optional<Problem> refusal =
         known.isPresent()
             ? Optional.empty()
-            : acts.create(plan.run(), new ResultResources(plan).emptyIndex());
+            : writes.create(plan.run(), new ResultResources(plan).emptyIndex());
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -161,8 +172,8 @@ public final class ResultStore {
     }
     entries.forEach(data::putIfAbsent);
     index.setData(data);
-    // With the resourceVersion that was read: of two writers one is told to read again.
-    return acts.update(index);
+    // Sent with the resourceVersion that was read: of two concurrent writers one gets a conflict.
+    return writes.update(index);
   }
 
   private Optional<ConfigMap> index(RunPlan plan) {
@@ -172,10 +183,10 @@ public final class ResultStore {
                 .inNamespace(plan.run().namespace())
                 .withName(Names.index(plan.run().name()))
                 .get())
-        .filter(index -> GuardedWrites.isOf(plan.run(), index));
+        .filter(index -> GuardedWrites.belongsTo(plan.run(), index));
   }
 
-  /** Whatever else somebody has put into the index is none of the run's business. */
+  /** The steps with a readable entry. Other keys in the index are ignored. */
   private RecordedSteps steps(RunPlan plan, ConfigMap index, Optional<Problem> unwritten) {
     Map<String, String> data = dataOf(index);
     List<Row> rows = new ArrayList<>();
@@ -194,7 +205,12 @@ public final class ResultStore {
     return new RecordedSteps(rows, unreadable, unwritten);
   }
 
-  /** The row of another step would stand twice in the status, which is then refused for ever. */
+  /**
+   * The row of this step. A row of another step would appear twice in the status, which the API
+   * server would then reject each time.
+   *
+   * @throws IllegalArgumentException if the entry is unreadable or belongs to another step
+   */
   private Row row(Step step, String entry) {
     Row row = codec.entry(entry).row();
     if (row.step() != step.index()
@@ -208,7 +224,7 @@ public final class ResultStore {
 
   private static String unreadable(ConfigMap index, String key, String why) {
     return ("entry %s of ConfigMap %s cannot be read, so it was changed after it was written: %s."
-            + " The rows that can be read are kept; create the run anew to measure the rest")
+            + " The rows that can be read are kept; create the run again to measure the rest")
         .formatted(key, index.getMetadata().getName(), why);
   }
 

@@ -3,7 +3,7 @@ package bench.podium.controller.cluster;
 import bench.podium.domain.plan.RunIdentity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
-/** Which run a resource is. */
+/** Derives a {@link RunIdentity} from a resource's metadata. */
 public final class RunIdentities {
 
   private RunIdentities() {}

@@ -24,7 +24,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** One informer a kind, over objects that bear a run's label and over nothing else. */
+/**
+ * The informers for the objects that belong to runs, one per kind, limited by label selector to
+ * objects with a run's uid label.
+ */
 public final class RunInformers {
 
   private final InformerEventSource<Pod, RunSummary> pods;
@@ -33,10 +36,10 @@ public final class RunInformers {
   private final InformerEventSource<Service, RunSummary> services;
 
   /**
-   * @param foreign told of each pod that bears a run's labels and was not made for it
+   * @param foreign called for each pod that has a run's labels but was not created for it
    */
   public RunInformers(EventSourceContext<RunSummary> context, Consumer<Pod> foreign) {
-    this.pods = informer(Pod.class, context, pod -> isOurs(pod, foreign));
+    this.pods = informer(Pod.class, context, pod -> isOwnedByRun(pod, foreign));
     this.jobs = informer(Job.class, context, job -> true);
     this.deployments = informer(Deployment.class, context, each -> true);
     this.services = informer(Service.class, context, each -> true);
@@ -54,12 +57,12 @@ public final class RunInformers {
         context);
   }
 
-  private static boolean isOurs(Pod pod, Consumer<Pod> foreign) {
-    boolean ours = Origin.isOfItsRun(pod);
-    if (!ours) {
+  private static boolean isOwnedByRun(Pod pod, Consumer<Pod> foreign) {
+    boolean owned = Origin.isOfItsRun(pod);
+    if (!owned) {
       foreign.accept(pod);
     }
-    return ours;
+    return owned;
   }
 
   private static Set<ResourceID> owner(HasMetadata object) {
@@ -74,29 +77,35 @@ public final class RunInformers {
     return List.of(pods, jobs, deployments, services);
   }
 
-  /** Whether they have seen once all that there is in this namespace; what they lack may stand. */
-  public boolean know(String namespace) {
+  /**
+   * Whether all informers have synced in this namespace. Before that, an object that they do not
+   * show may exist.
+   */
+  public boolean hasSynced(String namespace) {
     return Stream.of(pods, jobs, deployments, services)
         .map(InformerEventSource::informerHealthIndicators)
-        .map(known -> known.getOrDefault(namespace, known.get(Constants.WATCH_ALL_NAMESPACES)))
+        .map(health -> health.getOrDefault(namespace, health.get(Constants.WATCH_ALL_NAMESPACES)))
         .allMatch(informer -> informer != null && informer.hasSynced());
   }
 
-  /** What stands of this run, as the informers know it; of an earlier run of its name, nothing. */
+  /**
+   * The objects of this run in the informers' caches. Objects of an earlier run with the same name
+   * are not included.
+   */
   public RunObjects objects(RunSummary run, Map<String, Refusal> refusals) {
     return new RunObjects(
         of(run, jobs), of(run, deployments), of(run, services), of(run, pods), refusals);
   }
 
-  /** Other runs of which pods stand, as namespace/name. */
+  /** Other runs that have pods, as namespace/name. */
   public List<String> neighbours(HasMetadata run) {
-    return others(run).map(other -> other.namespace() + "/" + other.name()).toList();
+    return otherRuns(run).map(other -> other.namespace() + "/" + other.name()).toList();
   }
 
-  /** Other runs of which pods stand. */
-  public Stream<RunIdentity> others(HasMetadata run) {
+  /** Other runs that have pods. */
+  public Stream<RunIdentity> otherRuns(HasMetadata run) {
     return podsOfAllRuns().stream()
-        .filter(pod -> !isOf(run, pod))
+        .filter(pod -> !belongsTo(run, pod))
         .map(
             pod ->
                 new RunIdentity(
@@ -106,7 +115,7 @@ public final class RunInformers {
         .distinct();
   }
 
-  /** Pods of all runs that this operator watches. */
+  /** Pods of all runs in the watched namespaces. */
   public List<Pod> podsOfAllRuns() {
     return pods.list(Origin::isOfItsRun).toList();
   }
@@ -114,15 +123,15 @@ public final class RunInformers {
   private static <R extends HasMetadata> List<R> of(
       RunSummary run, InformerEventSource<R, RunSummary> informer) {
     return informer.getSecondaryResources(run).stream()
-        .filter(object -> isOf(run, object))
+        .filter(object -> belongsTo(run, object))
         .toList();
   }
 
-  public static boolean isSame(HasMetadata one, HasMetadata other) {
+  public static boolean isSameRun(HasMetadata one, HasMetadata other) {
     return one.getMetadata().getUid().equals(other.getMetadata().getUid());
   }
 
-  static boolean isOf(HasMetadata run, HasMetadata object) {
+  static boolean belongsTo(HasMetadata run, HasMetadata object) {
     return run.getMetadata().getUid().equals(object.getMetadata().getLabels().get(Labels.RUN_UID));
   }
 }

@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 
 /**
- * Writes a run's status whole, with the resourceVersion that it was computed from: a write that
- * rests on something old is refused, and the decision is taken again.
+ * Writes a run's whole status with the resourceVersion from which it was computed: a status based
+ * on outdated data causes a conflict, and the decision is made again.
  */
 public final class StatusWriter {
 
@@ -22,17 +22,17 @@ public final class StatusWriter {
     this.factory = factory;
   }
 
-  /** The run as it stands; empty if it is gone. */
+  /** Reads the run from the API server; empty if it does not exist. */
   public Optional<BenchmarkRun> read(String namespace, String name) {
     return Optional.ofNullable(
         client.resources(BenchmarkRun.class).inNamespace(namespace).withName(name).get());
   }
 
   /**
-   * Writes nothing where nothing has changed.
+   * Writes the status if it differs from the current one.
    *
-   * @param live as it was read
-   * @return as it now stands
+   * @param live the run as it was read
+   * @return the run as it is now stored
    */
   public BenchmarkRun write(BenchmarkRun live, RunSnapshot view) {
     Optional<BenchmarkRunStatus> before = Optional.ofNullable(live.getStatus());

@@ -23,62 +23,67 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Admits one run at a time. A run that waits by what was last seen is told so at no cost to the API
- * server, however many wait. Where it seems to be a run's turn, the live look at all runs and the
- * mark on the admitted one are one act under one lock, and the mark is written with the
- * resourceVersion, so that two cannot both see the free place.
+ * Admits one run at a time. A run that has to wait according to the caches is answered without a
+ * request to the API server, however many runs are queued.
+ *
+ * <p>A run that seems to be next is checked against a live list of all runs. That list and the
+ * write that marks the run as admitted happen under one lock, and the write carries the
+ * resourceVersion, so that two runs cannot both take the free slot.
  */
 final class AdmissionGate {
 
   private final StatusWriter status;
   private final EventWriter events;
-  private final SlotCandidates contenders;
+  private final SlotCandidates candidates;
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** What a run that wants the place is told. */
+  /** The result of asking for the slot. */
   sealed interface Answer {
 
-    /** It has the place. */
+    /** The run holds the slot. */
     record Admitted(BenchmarkRun run) implements Answer {}
 
     /**
-     * It waits.
+     * The run is queued.
      *
-     * @param look when to look again at the latest
+     * @param recheckAfter maximum time until the next check
      */
-    record Queued(Duration look) implements Answer {}
+    record Queued(Duration recheckAfter) implements Answer {}
   }
 
   AdmissionGate(
-      StatusWriter status, EventWriter events, PodTerminationTracker departures, Clock clock) {
+      StatusWriter status, EventWriter events, PodTerminationTracker terminations, Clock clock) {
     this.status = status;
     this.events = events;
-    this.contenders = new SlotCandidates(departures, clock);
+    this.candidates = new SlotCandidates(terminations, clock);
     this.clock = clock;
   }
 
   /**
    * Writes that the run is admitted or queued.
    *
-   * @param watched the runs that compete with it, and itself
-   * @param pods of all runs: those of one that is over or deleted may still be at work
+   * @param competingRuns the runs that compete for the slot, including this one
+   * @param pods of all runs: pods of a finished or deleted run may still be running
    */
-  Answer admit(BenchmarkRun live, RunPlan plan, CompetingRuns watched, List<Pod> pods) {
-    return switch (turn(RunSummary.of(live), watched.lastSeen(), pods)) {
-      case RunQueue.Turn.Now() -> admitOne(live, plan, watched, pods);
+  Answer admit(BenchmarkRun live, RunPlan plan, CompetingRuns competingRuns, List<Pod> pods) {
+    return switch (turn(RunSummary.of(live), competingRuns.lastSeen(), pods)) {
+      case RunQueue.Turn.Now() -> admitExclusively(live, plan, competingRuns, pods);
       case RunQueue.Turn.Later later -> queue(live, plan, later);
     };
   }
 
   /**
-   * Whether a run waits, by what was last seen, and has been told so: nothing is read or written.
+   * Checks from the caches alone whether the run is queued and its status says so; reads and writes
+   * nothing.
    *
-   * @param observed as it was last seen: waiting, of a spec that was found to make sense
-   * @return when to look again; empty where it may be its turn, or where it was told otherwise
+   * @param observed the cached run: queued, with a valid spec
+   * @return maximum time until the next check; empty if the run may be next or its status is out of
+   *     date
    */
-  Optional<Duration> waits(RunSummary observed, CompetingRuns watched, List<Pod> pods) {
-    return switch (turn(observed, watched.lastSeen(), pods)) {
+  Optional<Duration> recheckIfQueued(
+      RunSummary observed, CompetingRuns competingRuns, List<Pod> pods) {
+    return switch (turn(observed, competingRuns.lastSeen(), pods)) {
       case RunQueue.Turn.Now() -> Optional.empty();
       case RunQueue.Turn.Later(int position, String behind) ->
           RunSnapshot.Phase.Queued.text(position, behind).equals(observed.admission())
@@ -87,22 +92,27 @@ final class AdmissionGate {
     };
   }
 
-  /** Whether a run that made no progress has waited long enough. */
-  boolean mayTry(RunSummary run) {
-    return RunStates.mayTry(run, clock.instant());
+  /** Whether the backoff of a run that made no progress has ended. */
+  boolean mayRetry(RunSummary run) {
+    return RunStates.mayRetry(run, clock.instant());
   }
 
-  /** Whose turn it is, by what was last seen; empty while the place is taken or nobody waits. */
-  Optional<RunIdentity> next(CompetingRuns watched, List<Pod> pods) {
-    return RunQueue.next(contenders.of(Optional.empty(), watched.lastSeen(), pods))
+  /**
+   * The run that is next according to the caches; empty while the slot is held or no run is queued.
+   */
+  Optional<RunIdentity> next(CompetingRuns competingRuns, List<Pod> pods) {
+    return RunQueue.next(candidates.of(Optional.empty(), competingRuns.lastSeen(), pods))
         .map(head -> new RunIdentity(head.namespace(), head.name(), head.uid()));
   }
 
-  /** What was last seen may lag behind another's admission. */
-  private Answer admitOne(BenchmarkRun live, RunPlan plan, CompetingRuns watched, List<Pod> pods) {
+  /**
+   * Checks again against live data, because the caches may not show another run's admission yet.
+   */
+  private Answer admitExclusively(
+      BenchmarkRun live, RunPlan plan, CompetingRuns competingRuns, List<Pod> pods) {
     lock.lock();
     try {
-      return switch (turn(RunSummary.of(live), watched.read(), pods)) {
+      return switch (turn(RunSummary.of(live), competingRuns.read(), pods)) {
         case RunQueue.Turn.Now() ->
             new Answer.Admitted(
                 RunStates.isStarted(RunSummary.of(live))
@@ -115,12 +125,14 @@ final class AdmissionGate {
     }
   }
 
-  private RunQueue.Turn turn(RunSummary asking, Stream<RunSummary> watched, List<Pod> pods) {
+  private RunQueue.Turn turn(
+      RunSummary candidate, Stream<RunSummary> competingRuns, List<Pod> pods) {
     return RunQueue.turn(
-        asking.getMetadata().getUid(), contenders.of(Optional.of(asking), watched, pods));
+        candidate.getMetadata().getUid(),
+        candidates.of(Optional.of(candidate), competingRuns, pods));
   }
 
-  /** A run that made no progress keeps that in its status, with the cause. */
+  /** A run in backoff keeps its status, which states the cause. */
   private Answer queue(BenchmarkRun live, RunPlan plan, RunQueue.Turn.Later later) {
     if (RunStates.backoff(RunSummary.of(live)).isOn()) {
       return new Answer.Queued(RunQueue.look(later.position()));
@@ -132,11 +144,11 @@ final class AdmissionGate {
             new RunSnapshot.Phase.Queued(plan, later.position(), later.behind())));
     events.record(
         plan.run(),
-        RunEvents.queued(later.position(), later.behind(), askedAt(live), clock.instant()));
+        RunEvents.queued(later.position(), later.behind(), createdAt(live), clock.instant()));
     return new Answer.Queued(RunQueue.look(later.position()));
   }
 
-  /** Writes that the run is suspended, which has never started. */
+  /** Writes that a run which has never started is suspended. */
   void suspendQueued(BenchmarkRun live, RunPlan plan) {
     status.write(
         live,
@@ -144,7 +156,7 @@ final class AdmissionGate {
             live.getMetadata().getGeneration(), new RunSnapshot.Phase.SuspendedBeforeStart(plan)));
   }
 
-  /** Writes that the run is over, which has never started. */
+  /** Writes that a run which has never started is cancelled. */
   void cancelQueued(BenchmarkRun live, RunPlan plan) {
     status.write(
         live,
@@ -180,7 +192,7 @@ final class AdmissionGate {
                 Optional.empty())));
   }
 
-  private static Instant askedAt(HasMetadata run) {
+  private static Instant createdAt(HasMetadata run) {
     return Instant.parse(run.getMetadata().getCreationTimestamp());
   }
 }

@@ -30,10 +30,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Leads each run to the part of the operator that its state asks for, and says when to look again.
+ * Reconciles BenchmarkRuns: passes each run to the component that its state requires, and schedules
+ * the next reconciliation.
  *
- * <p>It watches the few fields that say whether there is anything to do. A run is read whole, and
- * live, only while it has the place or may get it: thousands that are over or wait cost no request.
+ * <p>The informer caches only the few fields that decide whether there is anything to do. The whole
+ * run is read from the API server only while it holds the slot or may get it, so that thousands of
+ * finished or queued runs cause no requests.
  */
 @ControllerConfiguration(
     name = "benchmarkrun",
@@ -47,42 +49,42 @@ import java.util.concurrent.TimeUnit;
     maxInterval = 5000)
 public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
 
-  /** A suspended run looks again this often, whatever wakes it before. */
+  /** Maximum time between two reconciliations of a suspended run. */
   private static final Duration SUSPENDED_POLL_INTERVAL = Duration.ofSeconds(10);
 
-  /** Until what there is in a namespace is known. */
+  /** Delay while the informers of a namespace have not synced. */
   private static final Duration SYNC_POLL_INTERVAL = Duration.ofSeconds(1);
 
-  /** Another wrote the same object: read again, decide again. */
-  private static final Duration CONFLICT = Duration.ofMillis(50);
+  /** Delay before reading and deciding again after a conflicting write. */
+  private static final Duration CONFLICT_RETRY_DELAY = Duration.ofMillis(50);
 
-  private final RunComponents parts;
-  private final ReconcileTrigger wakeUps = new ReconcileTrigger();
+  private final RunComponents components;
+  private final ReconcileTrigger trigger = new ReconcileTrigger();
 
-  private final LastSeenRuns observed = new LastSeenRuns();
-  private final SlotHolders led = new SlotHolders(this::forget);
+  private final LastSeenRuns lastSeenRuns = new LastSeenRuns();
+  private final SlotHolders slotHolders = new SlotHolders(this::forget);
 
   // Set once, before the first reconciliation: the framework asks for the sources when it starts.
   private volatile RunInformers informers;
-  private volatile CompetingRuns watched;
+  private volatile CompetingRuns competingRuns;
 
-  public BenchmarkRunReconciler(RunComponents parts) {
-    this.parts = parts;
+  public BenchmarkRunReconciler(RunComponents components) {
+    this.components = components;
   }
 
   @Override
   public List<EventSource<?, RunSummary>> prepareEventSources(
       EventSourceContext<RunSummary> context) {
-    informers = new RunInformers(context, parts::ignore);
+    informers = new RunInformers(context, components::countForeignPod);
     InformerConfiguration<RunSummary> runs =
         context.getControllerConfiguration().getInformerConfig();
-    watched =
+    competingRuns =
         new CompetingRuns(
             context.getClient(),
             runs.watchAllNamespaces() ? Set.of() : runs.getNamespaces(),
-            () -> observed.newest(context.getPrimaryCache().list()));
+            () -> lastSeenRuns.newest(context.getPrimaryCache().list()));
     List<EventSource<?, RunSummary>> sources = new ArrayList<>(informers.sources());
-    sources.add(wakeUps);
+    sources.add(trigger);
     return sources;
   }
 
@@ -90,36 +92,37 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
   public UpdateControl<RunSummary> reconcile(RunSummary cached, Context<RunSummary> context) {
     try {
       return proceed(cached)
-          .map(again -> UpdateControl.<RunSummary>noUpdate().rescheduleAfter(again))
+          .map(delay -> UpdateControl.<RunSummary>noUpdate().rescheduleAfter(delay))
           .orElseGet(UpdateControl::noUpdate);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
-      return UpdateControl.<RunSummary>noUpdate().rescheduleAfter(CONFLICT);
+      return UpdateControl.<RunSummary>noUpdate().rescheduleAfter(CONFLICT_RETRY_DELAY);
     }
   }
 
   private Optional<Duration> proceed(RunSummary cached) {
-    if (!informers.know(cached.getMetadata().getNamespace())) {
+    if (!informers.hasSynced(cached.getMetadata().getNamespace())) {
       return Optional.of(SYNC_POLL_INTERVAL);
     }
     String uid = cached.getMetadata().getUid();
-    observed.watched(cached);
-    RunObjects objects = informers.objects(cached, parts.acts().refusals(uid));
-    parts.listen(RunIdentities.of(cached), objects, this::wake);
+    lastSeenRuns.recordCached(cached);
+    RunObjects objects = informers.objects(cached, components.actions().refusals(uid));
+    components.followLogs(RunIdentities.of(cached), objects, this::wake);
     if (RunStates.isFinished(cached)) {
       return cleanUp(cached, objects);
     }
-    Optional<Duration> rest = led.contains(uid) ? Optional.empty() : rest(cached, objects);
-    return rest.isPresent() ? rest : proceedLive(cached, objects);
+    Optional<Duration> idleTime =
+        slotHolders.contains(uid) ? Optional.empty() : idleTime(cached, objects);
+    return idleTime.isPresent() ? idleTime : proceedLive(cached, objects);
   }
 
   /**
-   * For how long there is nothing to do, by what was last seen: the run waits or is suspended, and
-   * its status says so.
+   * How long there is nothing to do according to the caches: the run is queued or suspended, and
+   * its status says so. Empty if the run must be read.
    */
-  private Optional<Duration> rest(RunSummary cached, RunObjects objects) {
+  private Optional<Duration> idleTime(RunSummary cached, RunObjects objects) {
     if (!cached.speaksOfItsSpec()
         || cached.getSpec().cancel()
         || RunStates.occupiesSlot(cached)
@@ -130,7 +133,9 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
       case QUEUED ->
           cached.getSpec().suspend()
               ? Optional.empty()
-              : parts.startGate().waits(cached, watched, informers.podsOfAllRuns());
+              : components
+                  .admissionGate()
+                  .recheckIfQueued(cached, competingRuns, informers.podsOfAllRuns());
       case SUSPENDED ->
           cached.getSpec().suspend() && objects.isEmpty()
               ? Optional.of(SUSPENDED_POLL_INTERVAL)
@@ -141,10 +146,10 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
 
   private Optional<Duration> proceedLive(RunSummary cached, RunObjects objects) {
     Optional<BenchmarkRun> current =
-        parts
+        components
             .status()
             .read(cached.getMetadata().getNamespace(), cached.getMetadata().getName())
-            .filter(run -> RunInformers.isSame(run, cached))
+            .filter(run -> RunInformers.isSameRun(run, cached))
             .filter(run -> run.getMetadata().getDeletionTimestamp() == null);
     if (current.isEmpty()) {
       forget(cached.getMetadata().getUid());
@@ -153,7 +158,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     }
     BenchmarkRun live = current.get();
     RunSummary summary = RunSummary.of(live);
-    observed.read(summary);
+    lastSeenRuns.recordRead(summary);
     if (RunStates.isFinished(summary)) {
       return cleanUp(summary, objects);
     }
@@ -164,8 +169,8 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     return switch (PlanFactory.plan(live)) {
       case PlanResult.Planned(RunPlan plan) -> Optional.of(run(live, summary, plan, objects));
       case PlanResult.Rejected rejected -> {
-        parts.reject(live, rejected);
-        // Nothing announces the end that was just written, and there may be pods to take down.
+        components.reject(live, rejected);
+        // The write of the end triggers no reconciliation, and there may be pods to delete.
         yield Optional.of(Duration.ZERO);
       }
     };
@@ -175,77 +180,87 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     boolean wantsNoSlot =
         live.getSpec().suspend()
             || live.getSpec().cancel()
-            || !parts.startGate().mayTry(summary)
-            || parts.execution().backoff().isOverdue(live, plan);
+            || !components.admissionGate().mayRetry(summary)
+            || components.executor().backoff().isOverdue(live, plan);
     if (RunStates.occupiesSlot(summary)) {
-      return lead(live, plan, objects);
+      return execute(live, plan, objects);
     }
     if (objects.isEmpty()) {
       release(summary);
     }
     if (RunStates.isStarted(summary) && wantsNoSlot) {
-      Duration look = parts.execution().proceed(live, plan, objects);
-      return look.isZero() || !objects.isEmpty() ? look : SUSPENDED_POLL_INTERVAL;
+      Duration recheckAfter = components.executor().proceed(live, plan, objects);
+      return recheckAfter.isZero() || !objects.isEmpty() ? recheckAfter : SUSPENDED_POLL_INTERVAL;
     }
     if (live.getSpec().cancel()) {
-      parts.startGate().cancelQueued(live, plan);
+      components.admissionGate().cancelQueued(live, plan);
       return Duration.ZERO;
     }
     if (live.getSpec().suspend()) {
-      parts.startGate().suspendQueued(live, plan);
+      components.admissionGate().suspendQueued(live, plan);
       return SUSPENDED_POLL_INTERVAL;
     }
-    return switch (parts.startGate().admit(live, plan, watched, informers.podsOfAllRuns())) {
+    return switch (components
+        .admissionGate()
+        .admit(live, plan, competingRuns, informers.podsOfAllRuns())) {
       case AdmissionGate.Answer.Admitted(BenchmarkRun admitted) -> {
-        parts.execution().backoff().goesOn(admitted.getMetadata().getUid());
-        yield lead(admitted, plan, objects);
+        components.executor().backoff().recordProgress(admitted.getMetadata().getUid());
+        yield execute(admitted, plan, objects);
       }
-      case AdmissionGate.Answer.Queued(Duration look) -> look;
+      case AdmissionGate.Answer.Queued(Duration recheckAfter) -> recheckAfter;
     };
   }
 
-  /** Pods that others have kept give way to it. */
-  private Duration lead(BenchmarkRun run, RunPlan plan, RunObjects objects) {
-    if (led.add(run.getMetadata().getUid())) {
-      informers.others(run).forEach(this::wake);
+  /**
+   * Carries on with a run that holds the slot. Finished runs with retained pods are woken, because
+   * their pods make room for this one.
+   */
+  private Duration execute(BenchmarkRun run, RunPlan plan, RunObjects objects) {
+    if (slotHolders.add(run.getMetadata().getUid())) {
+      informers.otherRuns(run).forEach(this::wake);
     }
-    return parts.execution().proceed(run, plan, objects.beside(informers.neighbours(run)));
+    return components
+        .executor()
+        .proceed(run, plan, objects.withNeighbours(informers.neighbours(run)));
   }
 
   private Optional<Duration> cleanUp(RunSummary finished, RunObjects objects) {
-    Optional<Duration> again =
-        parts.cleanUp().proceed(finished, objects, () -> isSlotTaken(finished));
-    if (again.isEmpty()) {
-      parts.forget(finished.getMetadata().getUid());
+    Optional<Duration> recheckAfter =
+        components.cleanUp().proceed(finished, objects, () -> isSlotHeldByAnother(finished));
+    if (recheckAfter.isEmpty()) {
+      components.forget(finished.getMetadata().getUid());
     }
-    if (parts.cleanUp().occupiesSlot(finished, objects)) {
-      led.add(finished.getMetadata().getUid());
+    if (components.cleanUp().occupiesSlot(finished, objects)) {
+      slotHolders.add(finished.getMetadata().getUid());
     } else {
       release(finished);
     }
-    return again;
+    return recheckAfter;
   }
 
-  private boolean isSlotTaken(RunSummary finished) {
-    return led.isOther(finished.getMetadata().getUid(), watched::lastSeen)
-        || watched
+  private boolean isSlotHeldByAnother(RunSummary finished) {
+    return slotHolders.isHeldByAnother(finished.getMetadata().getUid(), competingRuns::lastSeen)
+        || competingRuns
             .lastSeen()
             .anyMatch(run -> !RunStates.isFinished(run) && RunStates.occupiesSlot(run));
   }
 
   private void forget(String runUid) {
-    parts.forget(runUid);
-    observed.forget(runUid);
+    components.forget(runUid);
+    lastSeenRuns.forget(runUid);
   }
 
-  /** Only the first that waits is woken, and only by a run that had the place. */
+  /** Wakes the next queued run, but only if this run held the slot. */
   private void release(RunSummary run) {
-    if (led.remove(run.getMetadata().getUid())) {
-      parts.startGate().next(watched, informers.podsOfAllRuns()).ifPresent(this::wake);
+    if (slotHolders.remove(run.getMetadata().getUid())) {
+      components
+          .admissionGate()
+          .next(competingRuns, informers.podsOfAllRuns())
+          .ifPresent(this::wake);
     }
   }
 
   private void wake(RunIdentity run) {
-    wakeUps.wake(run.namespace(), run.name());
+    trigger.wake(run.namespace(), run.name());
   }
 }

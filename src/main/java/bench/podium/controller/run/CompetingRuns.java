@@ -19,12 +19,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The runs that compete for the one place: those of all namespaces that this operator watches. */
+/** The runs that compete for the one slot: those in all namespaces that this operator watches. */
 final class CompetingRuns {
 
   private static final Logger LOG = Logger.getLogger(CompetingRuns.class);
 
-  /** Runs of the largest size that the API server stores, 1.5 MiB, are 30 MiB then. */
+  /**
+   * Runs per page of a list: with the largest size that the API server stores, 1.5 MiB each, a page
+   * has 30 MiB.
+   */
   static final long PAGE = 20;
 
   private static final String PHASE = "status.phase";
@@ -35,8 +38,8 @@ final class CompetingRuns {
   private final AtomicBoolean selectable = new AtomicBoolean(true);
 
   /**
-   * @param namespaces empty: all
-   * @param lastSeen the runs of all of them as they were last seen
+   * @param namespaces empty for all
+   * @param lastSeen the cached runs of these namespaces
    */
   CompetingRuns(
       KubernetesClient client,
@@ -47,14 +50,15 @@ final class CompetingRuns {
     this.lastSeen = lastSeen;
   }
 
-  /** At no cost to the API server. */
+  /** The cached runs, without a request to the API server. */
   Stream<RunSummary> lastSeen() {
     return lastSeen.get();
   }
 
   /**
-   * Those that may have the place or want it, read live: what was seen could lag behind the last
-   * admission. Of the others, of which only the pods matter, as they were last seen.
+   * Reads the runs that may hold or want the slot from the API server: the cache may not show the
+   * last admission yet. Finished and suspended runs, of which only the pods matter, come from the
+   * cache.
    */
   Stream<RunSummary> read() {
     List<RunSummary> live =
@@ -66,20 +70,20 @@ final class CompetingRuns {
     return Stream.concat(
         live.stream(),
         lastSeen()
-            .filter(CompetingRuns::isOutside)
+            .filter(CompetingRuns::hasNoSlot)
             .filter(run -> !read.contains(run.getMetadata().getUid())));
   }
 
-  /** Has ended for good, or has given its place back. */
-  private static boolean isOutside(RunSummary run) {
+  /** Whether the run has finished or is suspended, and so has released the slot. */
+  private static boolean hasNoSlot(RunSummary run) {
     return run.getStatus() != null
         && (run.getStatus().phase() == Phase.FINISHED
             || run.getStatus().phase() == Phase.SUSPENDED);
   }
 
   /**
-   * A namespace that may not be read (any more), since it is gone with its Role, say, does not hold
-   * up the runs of the others; what was last seen of it still counts.
+   * Reads the runs of one namespace. One that may not be read, for example because it was deleted
+   * with its Role, does not block the runs of others: its runs come from the cache.
    */
   private Stream<RunSummary> read(String namespace) {
     try {
@@ -92,7 +96,10 @@ final class CompetingRuns {
     }
   }
 
-  /** API servers before 1.31 cannot select by phase: there all are read, and most dropped. */
+  /**
+   * Lists the runs in pages. API servers before 1.31 cannot select by phase; there all runs are
+   * read and filtered here.
+   */
   private List<RunSummary> pages(
       FilterWatchListDeletable<RunSummary, KubernetesResourceList<RunSummary>, Resource<RunSummary>>
           all) {
@@ -104,7 +111,7 @@ final class CompetingRuns {
           throw e;
         }
         selectable.set(false);
-        LOG.infof("runs are not selected by their phase: %s", e.getMessage());
+        LOG.infof("this API server cannot select runs by phase: %s", e.getMessage());
       }
     }
     return allPages(all);
@@ -118,7 +125,7 @@ final class CompetingRuns {
     do {
       KubernetesResourceList<RunSummary> page =
           chosen.list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
-      page.getItems().stream().filter(run -> !isOutside(run)).forEach(runs::add);
+      page.getItems().stream().filter(run -> !hasNoSlot(run)).forEach(runs::add);
       next = page.getMetadata().getContinue();
     } while (next != null && !next.isEmpty());
     return runs;

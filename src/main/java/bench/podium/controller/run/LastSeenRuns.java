@@ -6,21 +6,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What was last seen of each run: mostly by the watch, which may lag behind what was just read. The
- * end of a run is to be known to those that wait at once.
+ * The newest known version of each run: from the informer cache, or from a live read if that is
+ * newer. Queued runs learn of the end of a run without waiting for the watch.
  */
 final class LastSeenRuns {
 
-  /** By the run's uid, where the watch lags behind. */
+  /** By run uid; only runs for which the cache is older than the last live read. */
   private final Map<String, RunSummary> newer = new ConcurrentHashMap<>();
 
-  /** A run was read live. */
-  void read(RunSummary run) {
+  /** Records a run that was read from the API server. */
+  void recordRead(RunSummary run) {
     newer.put(run.getMetadata().getUid(), run);
   }
 
-  /** The watch shows it so. */
-  void watched(RunSummary run) {
+  /** Drops the recorded version once the informer cache has caught up. */
+  void recordCached(RunSummary run) {
     newer.computeIfPresent(
         run.getMetadata().getUid(), (uid, read) -> version(run) >= version(read) ? null : read);
   }
@@ -29,16 +29,16 @@ final class LastSeenRuns {
     newer.remove(runUid);
   }
 
-  /** The newest of each. */
-  Stream<RunSummary> newest(Stream<RunSummary> watched) {
-    return watched.map(
+  /** The newest known version of each of the cached runs. */
+  Stream<RunSummary> newest(Stream<RunSummary> cached) {
+    return cached.map(
         run -> {
           RunSummary read = newer.get(run.getMetadata().getUid());
           return read == null || version(run) >= version(read) ? run : read;
         });
   }
 
-  /** The framework compares them in the same way. */
+  /** Resource versions compare as numbers, as in the framework. */
   private static long version(RunSummary run) {
     return Long.parseLong(run.getMetadata().getResourceVersion());
   }

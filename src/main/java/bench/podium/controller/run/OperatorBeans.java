@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** What comes from outside: the time, and the registry that {@code /metrics} shows. */
+/** Produces the beans that tests replace: the clock, and the registry behind {@code /metrics}. */
 @ApplicationScoped
 public class OperatorBeans {
 

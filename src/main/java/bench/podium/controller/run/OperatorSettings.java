@@ -5,52 +5,55 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The operator's own settings, each {@code podium.*}. */
+/** The operator's settings, {@code podium.*}. */
 @ConfigMapping(prefix = "podium")
 public interface OperatorSettings {
 
-  /** What the workers run. */
+  /** Settings of the worker containers. */
   Worker worker();
 
-  /** How targets are observed. */
+  /** Settings of the collector sidecar. */
   Collector collector();
 
-  /** For tests of the operator's recovery. */
+  /** Settings of failpoints, for tests of the operator's recovery. */
   Failpoint failpoint();
 
-  /** Where the operator's process ends as by kill -9; off unless named. */
+  /** Failpoints: where the operator's process ends as after kill -9. Off unless named. */
   interface Failpoint {
 
-    /** As in {@code after record-step}; several are separated by commas. */
+    /** For example {@code after record-step}; several names are separated by commas. */
     Optional<String> name();
 
-    /** Folder that remembers that it has fired. */
+    /** Directory for the marks of failpoints that have fired. */
     @WithDefault("/tmp")
     String marks();
   }
 
-  /** The sidecar in the targets' pods. */
+  /** The collector sidecar in the targets' pods. */
   interface Collector {
 
-    /** Its image, where it is not that of the workers, which has it. */
+    /** Image of the collector; by default the workers' image, which contains it. */
     Optional<String> image();
 
-    /** Between two looks at a target's processes. */
+    /** Time between two samples of a target's processes. */
     @WithDefault("1s")
     Duration interval();
 
-    /** How many looks it keeps for an operator that was away: ten hours of them. */
+    /**
+     * Number of samples that a collector keeps for an operator that was unavailable: 36000 are ten
+     * hours at 1 s.
+     */
     @WithDefault("36000")
     int kept();
   }
 
-  /** The workers' program. */
+  /** The worker containers. */
   interface Worker {
 
-    /** Its image. */
+    /** Image of the workers. */
     String image();
 
-    /** How the kubelet gets it: Always, IfNotPresent or Never. */
+    /** Image pull policy: Always, IfNotPresent or Never. */
     @WithDefault("IfNotPresent")
     String pullPolicy();
   }

@@ -9,31 +9,29 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long pods that are to end are waited for: one of a lost node, or one that nobody is allowed
- * to delete, may stand for ever, and the queue with it.
+ * Bounds how long the queue waits for terminating pods: a pod of a lost node, or one that cannot be
+ * deleted, may exist forever.
  */
 final class PodTerminationTracker {
 
-  /** Beyond the end of its grace period. */
-  private static final Duration OVERDUE = Duration.ofSeconds(30);
+  /** Time that a pod gets beyond its grace period. */
+  private static final Duration OVERDUE_MARGIN = Duration.ofSeconds(30);
 
-  /** What Kubernetes takes where a pod says nothing. */
+  /** Grace period that Kubernetes applies where the pod sets none. */
   private static final long DEFAULT_GRACE_SECONDS = 30;
 
   private final Clock clock;
 
-  /** A pod that nobody has asked for as long is gone. */
-  private static final Duration REMEMBERED = Duration.ofDays(1);
+  /** A pod that was not asked about for this long no longer exists. */
+  private static final Duration FORGET_AFTER = Duration.ofDays(1);
 
   /**
-   * A pod that was waited for.
-   *
-   * @param since first
-   * @param askedAt last
+   * @param since first time that the pod was waited for
+   * @param askedAt last time that the pod was asked about
    */
   private record Awaited(Instant since, Instant askedAt) {}
 
-  /** By a pod's uid. */
+  /** By pod uid. */
   private final Map<String, Awaited> awaited = new ConcurrentHashMap<>();
 
   PodTerminationTracker(Clock clock) {
@@ -41,13 +39,13 @@ final class PodTerminationTracker {
   }
 
   /**
-   * Of a pod that is on its way out or was to be: its run is over, or not at work. One that nobody
-   * has deleted has its grace period from when that was seen first.
+   * Whether a pod that is terminating, or should be, has exceeded its grace period. For a pod
+   * without a deletion timestamp, the grace period starts when this was first asked.
    */
   boolean isOverdue(Pod pod) {
     Instant now = clock.instant();
-    awaited.values().removeIf(each -> each.askedAt().plus(REMEMBERED).isBefore(now));
-    return now.isAfter(end(pod, now).plus(OVERDUE));
+    awaited.values().removeIf(each -> each.askedAt().plus(FORGET_AFTER).isBefore(now));
+    return now.isAfter(end(pod, now).plus(OVERDUE_MARGIN));
   }
 
   private Instant end(Pod pod, Instant now) {
@@ -59,7 +57,7 @@ final class PodTerminationTracker {
                     .merge(
                         pod.getMetadata().getUid(),
                         new Awaited(now, now),
-                        (before, asked) -> new Awaited(before.since(), now))
+                        (before, latest) -> new Awaited(before.since(), now))
                     .since()
                     .plus(grace(pod)));
   }

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The logs of pods that were kept for a person, and have to go for another run. */
+/** Saves the logs of retained pods before these are deleted to make room for another run. */
 final class RetainedLogs {
 
-  /** Of each container, the last of it. */
-  static final int END_BYTES = 256 * 1024;
+  /** Bytes saved per container, from the end of its log. */
+  static final int MAX_BYTES = 256 * 1024;
 
-  /** The log of a lost node does not take the time of all others. */
-  private static final Duration EACH_WITHIN = Duration.ofSeconds(10);
+  /** Timeout per log, so that one lost node does not use up the time for all logs. */
+  private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
 
   private final StatusWriter status;
   private final ResultStore results;
@@ -38,43 +38,48 @@ final class RetainedLogs {
   RetainedLogs(WholeLog log, StatusWriter status, ResultStore results, Clock clock) {
     this.status = status;
     this.results = results;
-    this.log = new BoundedLogTail(log, END_BYTES);
+    this.log = new BoundedLogTail(log, MAX_BYTES);
     this.clock = clock;
   }
 
-  /** What became of the ends of the logs. */
+  /** The result of saving the logs. */
   sealed interface Outcome {
 
-    /** They are in the results, as is of each log that could not be read why not. */
-    record Kept() implements Outcome {}
+    /**
+     * All logs are in the results. For a log that could not be read, the reason is stored instead.
+     */
+    record Saved() implements Outcome {}
 
-    /** The API server turned them down, which may be another at the next try. */
+    /** The API server rejected the write; a retry may succeed. */
     record Refused(Problem why) implements Outcome {}
 
-    /** The time was up before all were read; the others are in the results. */
-    record Late(int kept, int all) implements Outcome {}
+    /** The deadline passed before all logs were read; the ones read so far are in the results. */
+    record TimedOut(int saved, int total) implements Outcome {}
 
-    /** The run is gone, or this version does not understand it: it has no results. */
+    /**
+     * The run does not exist any more or has a spec that this version cannot read, so there are no
+     * results to add to.
+     */
     record NoResults() implements Outcome {}
   }
 
   /**
-   * Puts their ends into the run's results, each as it is read. Where that is done already, what
-   * stands there stays.
+   * Saves the end of each log in the run's results as soon as it is read. Logs that are already
+   * saved are not overwritten.
    *
    * @param deadline when to stop
    */
-  Outcome keep(RunIdentity run, RunObjects objects, Instant deadline) {
+  Outcome save(RunIdentity run, RunObjects objects, Instant deadline) {
     return status
         .read(run.namespace(), run.name())
-        .filter(whole -> whole.getMetadata().getUid().equals(run.uid()))
+        .filter(live -> live.getMetadata().getUid().equals(run.uid()))
         .flatMap(RetainedLogs::plan)
-        .map(plan -> keep(plan, sources(objects), deadline))
+        .map(plan -> save(plan, sources(objects), deadline))
         .orElseGet(Outcome.NoResults::new);
   }
 
-  private static Optional<RunPlan> plan(BenchmarkRun whole) {
-    return PlanFactory.plan(whole) instanceof PlanResult.Planned(RunPlan plan)
+  private static Optional<RunPlan> plan(BenchmarkRun live) {
+    return PlanFactory.plan(live) instanceof PlanResult.Planned(RunPlan plan)
         ? Optional.of(plan)
         : Optional.empty();
   }
@@ -93,28 +98,31 @@ final class RetainedLogs {
         .toList();
   }
 
-  private Outcome keep(RunPlan plan, List<PodLog.Source> sources, Instant deadline) {
-    int kept = 0;
+  private Outcome save(RunPlan plan, List<PodLog.Source> sources, Instant deadline) {
+    int saved = 0;
     for (PodLog.Source source : sources) {
       Duration left = Duration.between(clock.instant(), deadline);
       if (!left.isPositive()) {
-        return new Outcome.Late(kept, sources.size());
+        return new Outcome.TimedOut(saved, sources.size());
       }
-      byte[] end = end(source, left.compareTo(EACH_WITHIN) < 0 ? left : EACH_WITHIN);
+      byte[] end = readEnd(source, left.compareTo(LOG_TIMEOUT) < 0 ? left : LOG_TIMEOUT);
       Optional<Problem> refusal =
           results.recordLogs(plan, Map.of(source.pod() + "." + source.container(), end));
       if (refusal.isPresent()) {
         return new Outcome.Refused(refusal.get());
       }
-      kept++;
+      saved++;
     }
-    return new Outcome.Kept();
+    return new Outcome.Saved();
   }
 
-  /** That a log cannot be read, since its node is lost, say, is no reason to keep its pod. */
-  private byte[] end(PodLog.Source source, Duration atMost) {
+  /**
+   * The end of the log. A log that cannot be read, for example on a lost node, is no reason to
+   * retain the pod; the error is saved in its place.
+   */
+  private byte[] readEnd(PodLog.Source source, Duration timeout) {
     try {
-      return log.read(source, atMost);
+      return log.read(source, timeout);
     } catch (IOException e) {
       return ("the log could not be read: " + e.getMessage()).getBytes(StandardCharsets.UTF_8);
     }

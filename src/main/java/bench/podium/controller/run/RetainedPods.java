@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Pods that were kept for a person, and go since another run has the place now. */
+/** Releases the retained pods of a finished run when another run holds the slot. */
 final class RetainedPods {
 
-  /** Logs that nobody takes do not keep the pods, which the next run may wait for. */
+  /**
+   * Time for saving the logs; after it the pods are deleted anyway, since the next run may be
+   * waiting for them.
+   */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final RetainedLogs logs;
@@ -26,15 +29,15 @@ final class RetainedPods {
 
   /**
    * @param since when the first try began
-   * @param refusal why the last one was turned down, if there was one
+   * @param refusal why the last try was rejected, if it was
    */
   private record Try(Instant since, Optional<String> refusal) {}
 
-  /** By the run's uid, since when its pods are to go. */
-  private final Map<String, Try> begun = new ConcurrentHashMap<>();
+  /** By run uid, the runs whose pods are being released. */
+  private final Map<String, Try> releasing = new ConcurrentHashMap<>();
 
-  /** Uids of runs whose pods may be removed. */
-  private final Map<String, Instant> ready = new ConcurrentHashMap<>();
+  /** By run uid, since when the run's pods may be deleted. */
+  private final Map<String, Instant> deletable = new ConcurrentHashMap<>();
 
   RetainedPods(RetainedLogs logs, EventWriter events, Clock clock) {
     this.logs = logs;
@@ -42,53 +45,58 @@ final class RetainedPods {
     this.clock = clock;
   }
 
-  /** Whether they are to go, whoever has the place by now. */
-  boolean hasBegun(String runUid) {
-    return begun.containsKey(runUid);
+  /**
+   * Whether the release of the run's pods has begun; it is completed whichever run holds the slot
+   * by then.
+   */
+  boolean isReleasing(String runUid) {
+    return releasing.containsKey(runUid);
   }
 
-  /** Drops what is remembered of a run of which nothing stands any more. */
+  /** Drops the state of a run that has no objects left. */
   void forget(String runUid) {
-    begun.remove(runUid);
-    ready.remove(runUid);
+    releasing.remove(runUid);
+    deletable.remove(runUid);
   }
 
   /**
-   * Keeps the ends of their logs.
+   * Saves the ends of the pods' logs.
    *
-   * @return whether they may be removed
+   * @return whether the pods may be deleted
    */
-  boolean yieldSlot(RunIdentity run, RunObjects objects) {
-    if (ready.containsKey(run.uid())) {
+  boolean release(RunIdentity run, RunObjects objects) {
+    if (deletable.containsKey(run.uid())) {
       return true;
     }
     Instant now = clock.instant();
-    Try before = begun.computeIfAbsent(run.uid(), uid -> new Try(now, Optional.empty()));
+    Try before = releasing.computeIfAbsent(run.uid(), uid -> new Try(now, Optional.empty()));
     Instant deadline = before.since().plus(TIMEOUT);
-    RetainedLogs.Outcome outcome = logs.keep(run, objects, deadline);
+    RetainedLogs.Outcome outcome = logs.save(run, objects, deadline);
     if (outcome instanceof RetainedLogs.Outcome.Refused(Problem why)
         && clock.instant().isBefore(deadline)) {
-      begun.put(run.uid(), new Try(before.since(), Optional.of(why.message())));
+      releasing.put(run.uid(), new Try(before.since(), Optional.of(why.message())));
       return false;
     }
-    ready.put(run.uid(), now);
-    Optional<String> notRetained = notRetained(outcome, before.refusal());
+    deletable.put(run.uid(), now);
+    Optional<String> notSaved = notSaved(outcome, before.refusal());
     events.record(
-        run, List.of(FinishedRunEvents.retainedPodsRemoved(Names.index(run.name()), notRetained)));
+        run, List.of(FinishedRunEvents.retainedPodsRemoved(Names.index(run.name()), notSaved)));
     return true;
   }
 
-  /** Where none was read any more, the refusal of the try before says more than the time. */
-  private static Optional<String> notRetained(
-      RetainedLogs.Outcome outcome, Optional<String> refusal) {
+  /**
+   * Why logs were not saved. If the time was up, the rejection of an earlier try explains more than
+   * the timeout.
+   */
+  private static Optional<String> notSaved(RetainedLogs.Outcome outcome, Optional<String> refusal) {
     return switch (outcome) {
-      case RetainedLogs.Outcome.Kept() -> Optional.empty();
+      case RetainedLogs.Outcome.Saved() -> Optional.empty();
       case RetainedLogs.Outcome.Refused(Problem why) -> Optional.of(why.message());
-      case RetainedLogs.Outcome.Late(int kept, int all) ->
+      case RetainedLogs.Outcome.TimedOut(int saved, int total) ->
           refusal.or(
               () ->
                   Optional.of(
-                      "%d of %d were within %d s".formatted(kept, all, TIMEOUT.toSeconds())));
+                      "%d of %d were within %d s".formatted(saved, total, TIMEOUT.toSeconds())));
       case RetainedLogs.Outcome.NoResults() ->
           Optional.of("the run is gone, or this version of the operator cannot read its spec");
     };

@@ -21,15 +21,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Whether the runs that this operator leads go on, and what becomes of one that does not. */
+/**
+ * Tracks whether the runs that this operator carries out make progress, and suspends those that do
+ * not, with a backoff.
+ */
 final class RunBackoff {
 
   private final StatusWriter status;
   private final EventWriter events;
   private final Clock clock;
 
-  /** By the run's uid. */
-  private final Map<String, ProgressTracking> movements = new ConcurrentHashMap<>();
+  /** By run uid. */
+  private final Map<String, ProgressTracking> trackings = new ConcurrentHashMap<>();
 
   RunBackoff(StatusWriter status, EventWriter events, Clock clock) {
     this.status = status;
@@ -37,79 +40,82 @@ final class RunBackoff {
     this.clock = clock;
   }
 
-  /** Begins now where nothing is known of the run. */
-  ProgressTracking movement(RunPlan plan) {
-    return movement(plan.run().uid());
+  /** The run's tracking; starts now if the run is not tracked yet. */
+  ProgressTracking tracking(RunPlan plan) {
+    return tracking(plan.run().uid());
   }
 
-  private ProgressTracking movement(String runUid) {
-    return movements.computeIfAbsent(runUid, uid -> ProgressTracking.at(clock.instant()));
+  private ProgressTracking tracking(String runUid) {
+    return trackings.computeIfAbsent(runUid, uid -> ProgressTracking.at(clock.instant()));
   }
 
-  /** The run was read. */
-  void looked(RunPlan plan) {
-    movements.put(plan.run().uid(), movement(plan).looked(clock.instant()));
+  /** Records that the run was read. */
+  void recordRead(RunPlan plan) {
+    trackings.put(plan.run().uid(), tracking(plan).looked(clock.instant()));
   }
 
-  /** The run has its place, or has come a step further. */
-  void goesOn(String runUid) {
-    movements.put(runUid, ProgressTracking.at(clock.instant()));
+  /** Restarts the tracking: the run was admitted or has progressed. */
+  void recordProgress(String runUid) {
+    trackings.put(runUid, ProgressTracking.at(clock.instant()));
   }
 
   /**
-   * What is to be recorded was turned down. To have come so far is progress, the next tries are
-   * none.
+   * Records that results were rejected. The first rejection counts as progress, since the run has
+   * reached the end of a step; further ones do not.
    *
-   * @param before what stood written of the run before
+   * @param before the steps recorded before
    */
-  void refused(RunPlan plan, RecordedSteps before) {
+  void recordRejection(RunPlan plan, RecordedSteps before) {
     if (before.unwritten().isEmpty()) {
-      goesOn(plan.run().uid());
+      recordProgress(plan.run().uid());
     }
   }
 
-  /** A turn has gone well: what failed before it does not count any more. */
-  void answered(RunPlan plan) {
-    movements.put(plan.run().uid(), movement(plan).answered());
+  /** Records a successful turn; earlier failures no longer count. */
+  void recordSuccess(RunPlan plan) {
+    trackings.put(plan.run().uid(), tracking(plan).answered());
   }
 
   void forget(String runUid) {
-    movements.remove(runUid);
+    trackings.remove(runUid);
   }
 
-  /** Whether a run that is not at work is past its deadline. */
+  /** Whether a run that does not hold the slot is past its deadline. */
   boolean isOverdue(BenchmarkRun live, RunPlan plan) {
     return Optional.ofNullable(live.getStatus())
-        .filter(stands -> stands.startTime() != null && stands.progress() != null)
+        .filter(current -> current.startTime() != null && current.progress() != null)
         .filter(
-            stands ->
-                new RunSequence(plan, TimeText.parse(stands.startTime()), movement(plan))
-                    .isOverdue(ProgressText.read(stands.progress()), clock.instant()))
+            current ->
+                new RunSequence(plan, TimeText.parse(current.startTime()), tracking(plan))
+                    .isOverdue(ProgressText.read(current.progress()), clock.instant()))
         .isPresent();
   }
 
   /**
-   * What the API server turns down each time, so that nothing can be seen or done, does not keep
-   * the place for ever either. One request that fails in a long wait is no such thing.
+   * Records a failed turn. A run whose requests fail each time, so that nothing can be observed or
+   * done, does not hold the slot forever; a single failed request during a long wait has no effect.
    *
-   * @return the run as it stands, if it has left its place
+   * @return the updated run, if it was suspended and released the slot
    */
   Optional<BenchmarkRun> afterFailure(
       BenchmarkRun live, RunPlan plan, KubernetesClientException failure) {
     if (failure.getCode() == HttpURLConnection.HTTP_CONFLICT) {
       return Optional.empty();
     }
-    ProgressTracking movement =
-        movement(plan).failed(String.valueOf(failure.getMessage()), clock.instant());
-    movements.put(plan.run().uid(), movement);
+    ProgressTracking tracking =
+        tracking(plan).failed(String.valueOf(failure.getMessage()), clock.instant());
+    trackings.put(plan.run().uid(), tracking);
     Progress progress = ProgressText.read(live.getStatus().progress());
     return progress.isAtWork()
-            && new NoProgressPolicy(plan, progress, movement, clock.instant()).isFinished()
-        ? Optional.of(backOff(live, plan, progress, movement.failure().orElseThrow()))
+            && new NoProgressPolicy(plan, progress, tracking, clock.instant()).isFinished()
+        ? Optional.of(backOff(live, plan, progress, tracking.failure().orElseThrow()))
         : Optional.empty();
   }
 
-  /** Of the run's status only what is not read from the cluster is written anew. */
+  /**
+   * Suspends the run. Only those parts of its status change that do not depend on the cluster,
+   * which cannot be read.
+   */
   private BenchmarkRun backOff(BenchmarkRun live, RunPlan plan, Progress before, String why) {
     RunAction.SuspendRun decision =
         new RunAction.SuspendRun(before.backOff(plan, clock.instant(), why), why);

@@ -33,119 +33,115 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** Takes down what a finished run leaves, as its {@code cleanup} says. */
+/** Deletes the objects of a finished run according to its {@code cleanup}. */
 final class RunCleanUp {
 
-  /**
-   * Of a run that ended lately.
-   *
-   * @param events that tell it
-   */
-  private record News(Instant ended, List<RunEvent> events) {}
+  /** The Events of a run that ended recently. */
+  private record RecentEnd(Instant ended, List<RunEvent> events) {}
 
-  /** Between two tries to write the ends of logs that the API server turns down. */
-  private static final Duration REFUSED_LOGS = Duration.ofSeconds(2);
+  /** Delay before saving logs again after the API server rejected them. */
+  private static final Duration LOG_RETRY_DELAY = Duration.ofSeconds(2);
 
   private final StatusWriter status;
-  private final RunObservationMapper collector;
-  private final ClusterActions acts;
+  private final RunObservationMapper observations;
+  private final ClusterActions actions;
   private final EventWriter events;
   private final RetainedPods retainedPods;
-  private final PodTerminationTracker departures;
+  private final PodTerminationTracker terminations;
   private final Failpoints failpoints;
   private final Clock clock;
 
-  /** By the run's uid. */
-  private final Map<String, News> news = new ConcurrentHashMap<>();
+  /** By run uid. */
+  private final Map<String, RecentEnd> recentEnds = new ConcurrentHashMap<>();
 
   RunCleanUp(
       StatusWriter status,
-      RunObservationMapper collector,
-      ClusterActions acts,
+      RunObservationMapper observations,
+      ClusterActions actions,
       EventWriter events,
       RetainedPods retainedPods,
-      PodTerminationTracker departures,
+      PodTerminationTracker terminations,
       Failpoints failpoints,
       Clock clock) {
     this.status = status;
     this.retainedPods = retainedPods;
-    this.departures = departures;
-    this.collector = collector;
-    this.acts = acts;
+    this.terminations = terminations;
+    this.observations = observations;
+    this.actions = actions;
     this.events = events;
     this.failpoints = failpoints;
     this.clock = clock;
   }
 
   /**
-   * Also tells the end, however the run came to it.
+   * Carries on with the clean-up; also emits the Events of the run's end.
    *
-   * @return when to look again; empty when nothing is left to do
+   * @return when to check again; empty if nothing is left to do
    */
   Optional<Duration> proceed(
       RunSummary finished, RunObjects objects, BooleanSupplier anotherOccupiesTheSlot) {
     RunIdentity run = RunIdentities.of(finished);
     emit(run, endOf(finished));
     emitOverdue(run, overdue(finished, objects));
-    boolean mustGo = mustGo(finished, objects, anotherOccupiesTheSlot);
-    if (mustGo && !retainedPods.yieldSlot(run, objects)) {
-      return Optional.of(REFUSED_LOGS);
+    boolean mustReleasePods = mustReleasePods(finished, objects, anotherOccupiesTheSlot);
+    if (mustReleasePods && !retainedPods.release(run, objects)) {
+      return Optional.of(LOG_RETRY_DELAY);
     }
-    Retention retention = mustGo ? new Retention.None() : retention(finished);
+    Retention retention = mustReleasePods ? new Retention.None() : retention(finished);
     List<RunAction> decisions =
         new CleanUpSequence(retention, endOf(finished))
             .decide(
-                collector.workers(run, objects),
-                collector.targets(run, objects),
+                observations.workers(run, objects),
+                observations.targets(run, objects),
                 !objects.jobs().isEmpty(),
                 clock.instant());
-    Optional<Duration> again = Optional.empty();
+    Optional<Duration> recheckAfter = Optional.empty();
     for (RunAction decision : decisions) {
       failpoints.before(decision.action());
-      again = carryOut(decision, run, objects).or(() -> Optional.of(Duration.ofSeconds(1)));
+      recheckAfter = carryOut(decision, run, objects).or(() -> Optional.of(Duration.ofSeconds(1)));
       failpoints.after(decision.action());
     }
-    return again;
+    return recheckAfter;
   }
 
   /**
-   * A run that ended lately is read once, for its rows; at later looks what was told is told again,
-   * which costs nothing where it has arrived.
+   * Emits the Events of a run that ended recently. The run is read once, for its rows; recording
+   * the same Events again costs nothing where they were emitted.
    */
   private void emit(RunIdentity run, Instant ended) {
     Instant now = clock.instant();
-    news.values().removeIf(each -> !RunEvents.isNews(each.ended(), now));
+    recentEnds.values().removeIf(each -> !RunEvents.isNews(each.ended(), now));
     if (RunEvents.isNews(ended, now)) {
-      events.record(run, news.computeIfAbsent(run.uid(), uid -> read(run, ended)).events());
+      events.record(run, recentEnds.computeIfAbsent(run.uid(), uid -> read(run, ended)).events());
     }
   }
 
-  private News read(RunIdentity run, Instant ended) {
-    return new News(
+  private RecentEnd read(RunIdentity run, Instant ended) {
+    return new RecentEnd(
         ended,
         status
             .read(run.namespace(), run.name())
-            .filter(whole -> whole.getMetadata().getUid().equals(run.uid()))
-            .map(whole -> FinishedRunEvents.of(whole, clock.instant()))
+            .filter(live -> live.getMetadata().getUid().equals(run.uid()))
+            .map(live -> FinishedRunEvents.of(live, clock.instant()))
             .orElse(List.of()));
   }
 
   private Optional<Duration> carryOut(RunAction decision, RunIdentity run, RunObjects objects) {
     return switch (decision) {
       case RunAction.StopWorkers(List<WorkerObservation> workers) -> {
-        acts.send(run, workers, new Command.Finish());
+        actions.send(run, workers, new Command.Finish());
         yield Optional.empty();
       }
       case RunAction.StopCollector(List<CollectorObservation> collectors) -> {
-        acts.send(run, collectors, new Command.Finish());
+        actions.send(run, collectors, new Command.Finish());
         yield Optional.empty();
       }
       case RunAction.DeleteWorkers() -> {
-        acts.deleteWorkers(decision.action(), objects, Integer.MAX_VALUE);
+        actions.deleteWorkers(decision.action(), objects, Integer.MAX_VALUE);
         yield Optional.empty();
       }
       case RunAction.DeleteTarget(String target) -> {
-        acts.deleteTarget(run, target, objects);
+        actions.deleteTarget(run, target, objects);
         yield Optional.empty();
       }
       case RunAction.Await(Duration atMost, String what) -> Optional.of(atMost);
@@ -153,27 +149,30 @@ final class RunCleanUp {
     };
   }
 
-  /** Pods that were kept for a person give way to the next run; what they printed last is kept. */
-  private boolean mustGo(
+  /**
+   * Whether retained pods must be deleted because another run holds the slot. The ends of their
+   * logs are saved first.
+   */
+  private boolean mustReleasePods(
       RunSummary finished, RunObjects objects, BooleanSupplier anotherOccupiesTheSlot) {
-    boolean kept =
+    boolean retained =
         finished.getSpec().cleanup().pods() == PodCleanup.ON_SUCCESS
             && !objects.pods().isEmpty()
             && retention(finished).keeps(endOf(finished), clock.instant());
-    return kept
-        && (retainedPods.hasBegun(finished.getMetadata().getUid())
+    return retained
+        && (retainedPods.isReleasing(finished.getMetadata().getUid())
             || anotherOccupiesTheSlot.getAsBoolean());
   }
 
-  /** Whether the next run has to wait for it still. */
+  /** Whether the next run still has to wait for this one's pods. */
   boolean occupiesSlot(RunSummary finished, RunObjects objects) {
-    return awaited(finished, objects, clock.instant()).stream()
-        .anyMatch(pod -> !departures.isOverdue(pod));
+    return podsToAwait(finished, objects, clock.instant()).stream()
+        .anyMatch(pod -> !terminations.isOverdue(pod));
   }
 
   private List<Pod> overdue(RunSummary finished, RunObjects objects) {
-    return awaited(finished, objects, clock.instant()).stream()
-        .filter(departures::isOverdue)
+    return podsToAwait(finished, objects, clock.instant()).stream()
+        .filter(terminations::isOverdue)
         .toList();
   }
 
@@ -187,11 +186,13 @@ final class RunCleanUp {
     }
   }
 
-  /** Pods of a finished run that are still at work, or on their way out: the next run waits. */
-  static List<Pod> awaited(RunSummary finished, RunObjects objects, Instant now) {
+  /**
+   * Pods of a finished run that are still running or terminating, and for which the next run waits.
+   */
+  static List<Pod> podsToAwait(RunSummary finished, RunObjects objects, Instant now) {
     return retention(finished).keeps(endOf(finished), now)
-        ? objects.talkingWorkers()
-        : objects.atWork();
+        ? objects.runningWorkers()
+        : objects.activePods();
   }
 
   private static Instant endOf(RunSummary finished) {
@@ -206,11 +207,11 @@ final class RunCleanUp {
           case NEVER -> true;
           case ON_SUCCESS -> run.getStatus().verdict() != Verdict.PASSED;
         };
-    return keeps ? kept(cleanup) : new Retention.None();
+    return keeps ? retention(cleanup) : new Retention.None();
   }
 
-  /** A time that cannot be read, past an older CRD, deletes nothing. */
-  private static Retention kept(CleanupSpec cleanup) {
+  /** A duration that cannot be parsed, as an older CRD may admit, deletes nothing. */
+  private static Retention retention(CleanupSpec cleanup) {
     return Optional.ofNullable(cleanup.ttlAfterFinished())
         .flatMap(DurationText::parse)
         .<Retention>map(Retention.For::new)

@@ -44,25 +44,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** The parts that lead a run, put together once. */
+/** Creates the components that carry out runs, and connects them. */
 @ApplicationScoped
 public class RunComponents {
 
   private static final Logger LOG = Logger.getLogger(RunComponents.class);
 
-  /** A node that is lost does not keep the decision that its target is lost with it. */
+  /**
+   * Time that a decision waits for the logs of terminated containers; a lost node must not delay
+   * the decision that its target failed.
+   */
   private static final Duration CRASH_LOG_TIMEOUT = Duration.ofSeconds(2);
 
   private final StatusWriter status;
-  private final AdmissionGate startGate;
-  private final ClusterActions acts;
+  private final AdmissionGate admissionGate;
+  private final ClusterActions actions;
   private final ResultStore results;
-  private final RunExecutor execution;
+  private final RunExecutor executor;
   private final RetainedPods retainedPods;
   private final RunCleanUp cleanUp;
-  private final PodLogs<WorkerLogState> loads;
-  private final PodLogs<CollectorLogState> collectors;
-  private final ContainerTerminations containerEnds;
+  private final PodLogs<WorkerLogState> workerLogs;
+  private final PodLogs<CollectorLogState> collectorLogs;
+  private final ContainerTerminations containerTerminations;
   private final OperatorMeters meters;
   private final Clock clock;
 
@@ -79,50 +82,51 @@ public class RunComponents {
             Thread.ofPlatform().daemon().name("log-timer").factory());
     Failpoints failpoints =
         new Failpoints(settings.failpoint().name(), Path.of(settings.failpoint().marks()));
-    GuardedWrites fenced = new GuardedWrites(client);
+    GuardedWrites writes = new GuardedWrites(client);
     EventWriter events =
         new EventWriter(
             event -> client.resource(event).create(), new EventResources(lease.identity()), clock);
     this.status = new StatusWriter(client, new StatusFactory(clock));
-    PodTerminationTracker departures = new PodTerminationTracker(clock);
-    this.startGate = new AdmissionGate(status, events, departures, clock);
+    PodTerminationTracker terminations = new PodTerminationTracker(clock);
+    this.admissionGate = new AdmissionGate(status, events, terminations, clock);
     KubernetesPodLog log = new KubernetesPodLog(client);
-    this.loads = PodLogs.ofWorkers(codec, log, clock, timer);
-    this.collectors = PodLogs.ofCollectors(codec, log, clock, timer);
-    WorkerImage load = new WorkerImage(settings.worker().image(), settings.worker().pullPolicy());
-    this.acts =
+    this.workerLogs = PodLogs.ofWorkers(codec, log, clock, timer);
+    this.collectorLogs = PodLogs.ofCollectors(codec, log, clock, timer);
+    WorkerImage workerImage =
+        new WorkerImage(settings.worker().image(), settings.worker().pullPolicy());
+    this.actions =
         new ClusterActions(
             client,
-            fenced,
+            writes,
             new CommandSender(client, codec, clock),
             codec,
-            load,
+            workerImage,
             new CollectorSetup(
                 settings
                     .collector()
                     .image()
-                    .map(image -> new WorkerImage(image, load.pullPolicy()))
-                    .orElse(load),
+                    .map(image -> new WorkerImage(image, workerImage.pullPolicy()))
+                    .orElse(workerImage),
                 settings.collector().interval(),
                 settings.collector().kept()),
             failpoints,
             clock);
-    this.containerEnds =
+    this.containerTerminations =
         new ContainerTerminations(new KubernetesEndedContainerLog(client), CRASH_LOG_TIMEOUT);
-    RunObservationMapper collector =
+    RunObservationMapper observations =
         new RunObservationMapper(
             codec,
-            loads,
-            collectors,
+            workerLogs,
+            collectorLogs,
             new KubernetesJobPodCreationFailures(client),
-            containerEnds,
+            containerTerminations,
             clock);
-    this.results = new ResultStore(client, fenced, new ResultCodec(codec), failpoints);
+    this.results = new ResultStore(client, writes, new ResultCodec(codec), failpoints);
     this.meters = new OperatorMeters(registry);
-    StepRecorder recorder = new StepRecorder(results, loads, meters);
-    this.execution =
+    StepRecorder recorder = new StepRecorder(results, workerLogs, meters);
+    this.executor =
         new RunExecutor(
-            status, results, collector, recorder, acts, events, meters, failpoints, clock);
+            status, results, observations, recorder, actions, events, meters, failpoints, clock);
     this.retainedPods =
         new RetainedPods(
             new RetainedLogs(new KubernetesWholeLog(client), status, results, clock),
@@ -130,38 +134,38 @@ public class RunComponents {
             clock);
     this.cleanUp =
         new RunCleanUp(
-            status, collector, acts, events, retainedPods, departures, failpoints, clock);
+            status, observations, actions, events, retainedPods, terminations, failpoints, clock);
   }
 
   StatusWriter status() {
     return status;
   }
 
-  AdmissionGate startGate() {
-    return startGate;
+  AdmissionGate admissionGate() {
+    return admissionGate;
   }
 
-  ClusterActions acts() {
-    return acts;
+  ClusterActions actions() {
+    return actions;
   }
 
-  RunExecutor execution() {
-    return execution;
+  RunExecutor executor() {
+    return executor;
   }
 
   RunCleanUp cleanUp() {
     return cleanUp;
   }
 
-  /** Follows what the run's pods say, and no others. */
-  void listen(RunIdentity run, RunObjects objects, Consumer<RunIdentity> wake) {
-    loads.follow(run, objects.talkingWorkers(), wake);
-    collectors.follow(run, objects.observedPods(), wake);
+  /** Follows the logs of these pods of the run, and no others. */
+  void followLogs(RunIdentity run, RunObjects objects, Consumer<RunIdentity> wake) {
+    workerLogs.follow(run, objects.runningWorkers(), wake);
+    collectorLogs.follow(run, objects.podsWithCollector(), wake);
   }
 
   /**
-   * Ends a run that cannot be run as it is. One that has started, under another version, keeps what
-   * is written of it.
+   * Finishes a run whose spec cannot be carried out. A run that has already started, under another
+   * version, keeps its recorded results.
    */
   void reject(BenchmarkRun live, PlanResult.Rejected rejected) {
     Reason reason =
@@ -176,7 +180,7 @@ public class RunComponents {
             RunStates.isStarted(RunSummary.of(live))
                 ? new RunSnapshot.Phase.Unplannable(
                     reason,
-                    "it has started, and this version cannot go on with it; the rows so far are"
+                    "the run has started and this version cannot continue it; recorded rows are"
                         + " kept: "
                         + rejected.message(),
                     clock.instant())
@@ -197,10 +201,10 @@ public class RunComponents {
                 clock.instant())));
   }
 
-  /** Counts a pod that bears a run's labels and was not made for it. */
-  void ignore(Pod foreign) {
+  /** Logs and counts a pod that has a run's labels but was not created for it. */
+  void countForeignPod(Pod foreign) {
     LOG.warnf(
-        "pod %s/%s bears the labels of run %s, which has not made it: it is ignored",
+        "pod %s/%s has the labels of run %s but was not created for it: ignored",
         foreign.getMetadata().getNamespace(),
         foreign.getMetadata().getName(),
         foreign.getMetadata().getLabels().get(Labels.RUN));
@@ -208,16 +212,17 @@ public class RunComponents {
   }
 
   /**
-   * Drops what is remembered of a run; all of it could be read again. What was told of it is
-   * remembered until it is no news: its end would be told again at each look.
+   * Drops the state kept in memory for a run; all of it can be read again. The names of its Events
+   * are kept for a while, since the end of the run would otherwise be recorded at each
+   * reconciliation.
    */
   void forget(String runUid) {
-    loads.forget(runUid);
-    collectors.forget(runUid);
-    containerEnds.forget(runUid);
-    acts.forget(runUid);
+    workerLogs.forget(runUid);
+    collectorLogs.forget(runUid);
+    containerTerminations.forget(runUid);
+    actions.forget(runUid);
     results.forget(runUid);
     retainedPods.forget(runUid);
-    execution.backoff().forget(runUid);
+    executor.backoff().forget(runUid);
   }
 }

@@ -40,26 +40,28 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Takes an admitted run forward: observe, decide, carry out, until there is nothing but to wait.
+ * Carries out an admitted run: observes, decides and acts until there is nothing to do but wait.
  */
 final class RunExecutor {
 
   private static final Logger LOG = Logger.getLogger(RunExecutor.class);
 
-  /** Live figures are worth a write this often. */
-  private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(5);
+  /** Maximum time between two turns, so that the live metrics in the status stay current. */
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(5);
 
-  /** Between two tries to write results that the API server turns down. */
-  private static final Duration REFUSED_RESULTS = Duration.ofSeconds(2);
+  /** Delay before writing results again after the API server rejected them. */
+  private static final Duration RESULT_RETRY_DELAY = Duration.ofSeconds(2);
 
-  /** A chain of writes without a wait: each step needs a few, so this many mean a loop. */
+  /**
+   * Maximum number of turns without a wait. Each step needs a few; this many mean an endless loop.
+   */
   private static final int MAX_TURNS = 20;
 
   private final StatusWriter status;
   private final ResultStore results;
-  private final RunObservationMapper collector;
+  private final RunObservationMapper observations;
   private final StepRecorder recorder;
-  private final ClusterActions acts;
+  private final ClusterActions actions;
   private final EventWriter events;
   private final OperatorMeters meters;
   private final Failpoints failpoints;
@@ -70,18 +72,18 @@ final class RunExecutor {
   RunExecutor(
       StatusWriter status,
       ResultStore results,
-      RunObservationMapper collector,
+      RunObservationMapper observations,
       StepRecorder recorder,
-      ClusterActions acts,
+      ClusterActions actions,
       EventWriter events,
       OperatorMeters meters,
       Failpoints failpoints,
       Clock clock) {
     this.status = status;
     this.results = results;
-    this.collector = collector;
+    this.observations = observations;
     this.recorder = recorder;
-    this.acts = acts;
+    this.actions = actions;
     this.events = events;
     this.meters = meters;
     this.failpoints = failpoints;
@@ -89,32 +91,34 @@ final class RunExecutor {
     this.backoff = new RunBackoff(status, events, clock);
   }
 
-  /** What came of a turn. */
+  /** The result of a turn. */
   private sealed interface Outcome {
-    /** Something was written that the next decision rests on. */
-    record Again(BenchmarkRun live) implements Outcome {}
+    /** The status was written; the next decision is based on it. */
+    record Continue(BenchmarkRun live) implements Outcome {}
 
-    /** Nothing but to wait. */
-    record Wait(Duration atMost) implements Outcome {}
+    /** There is nothing to do but wait. */
+    record Wait(Duration maxDelay) implements Outcome {}
   }
 
   /**
-   * @param live as just read
-   * @return when to look again at the latest
+   * Carries on with the run.
+   *
+   * @param live the run as just read
+   * @return maximum time until the next call
    */
   Duration proceed(BenchmarkRun live, RunPlan plan, RunObjects objects) {
-    backoff.looked(plan);
+    backoff.recordRead(plan);
     BenchmarkRun current = live;
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       switch (turnOrBackOff(current, plan, objects)) {
-        case Outcome.Again(BenchmarkRun next) -> current = next;
-        case Outcome.Wait(Duration atMost) -> {
-          return atMost.compareTo(LOOK_AT_LEAST_EVERY) < 0 ? atMost : LOOK_AT_LEAST_EVERY;
+        case Outcome.Continue(BenchmarkRun next) -> current = next;
+        case Outcome.Wait(Duration maxDelay) -> {
+          return maxDelay.compareTo(MAX_POLL_INTERVAL) < 0 ? maxDelay : MAX_POLL_INTERVAL;
         }
       }
     }
     LOG.warnf(
-        "run %s/%s: %d writes in a row", plan.run().namespace(), plan.run().name(), MAX_TURNS);
+        "run %s/%s: %d turns without a wait", plan.run().namespace(), plan.run().name(), MAX_TURNS);
     return Duration.ofSeconds(1);
   }
 
@@ -125,10 +129,10 @@ final class RunExecutor {
   private Outcome turnOrBackOff(BenchmarkRun live, RunPlan plan, RunObjects objects) {
     try {
       Outcome outcome = turn(live, plan, objects);
-      backoff.answered(plan);
+      backoff.recordSuccess(plan);
       return outcome;
     } catch (KubernetesClientException e) {
-      return new Outcome.Again(backoff.afterFailure(live, plan, e).orElseThrow(() -> e));
+      return new Outcome.Continue(backoff.afterFailure(live, plan, e).orElseThrow(() -> e));
     }
   }
 
@@ -137,7 +141,7 @@ final class RunExecutor {
     Instant startedAt = TimeText.parse(live.getStatus().startTime());
     ResultStore.Recorded recorded = results.read(plan);
     RunObservation observed =
-        collector.observe(
+        observations.observe(
             plan.run(),
             progress,
             plan.targets(),
@@ -156,7 +160,7 @@ final class RunExecutor {
             recorded.index());
     events.record(plan.run(), RunEvents.of(now, observed, clock.instant()));
     List<RunAction> decisions =
-        new RunSequence(plan, startedAt, backoff.movement(plan))
+        new RunSequence(plan, startedAt, backoff.tracking(plan))
             .decide(progress, observed, clock.instant());
     Turn turn = new Turn(live, now, observed, objects);
     for (RunAction decision : decisions) {
@@ -168,7 +172,7 @@ final class RunExecutor {
         return outcome.get();
       }
     }
-    throw new IllegalStateException("decisions without an end: " + decisions);
+    throw new IllegalStateException("no final action in: " + decisions);
   }
 
   private static RunObservation.RequestedState requestedState(BenchmarkRun live) {
@@ -188,84 +192,90 @@ final class RunExecutor {
   private record Turn(
       BenchmarkRun live, Execution execution, RunObservation observed, RunObjects objects) {}
 
-  /** Empty where the next decision of the same turn follows. */
+  /** Carries out one action; empty if the turn continues with the next one. */
   private Optional<Outcome> carryOut(RunAction decision, Turn turn) {
     RunPlan plan = turn.execution().plan();
     return switch (decision) {
-      case RunAction.Write write -> Optional.of(new Outcome.Again(write(write, turn)));
+      case RunAction.Write write -> Optional.of(new Outcome.Continue(write(write, turn)));
       case RunAction.FinishRun finish -> Optional.of(finish(finish, turn));
       case RunAction.RecordStep step ->
-          Optional.of(recorded(recorder.record(turn.execution(), step), turn));
+          Optional.of(afterRecording(recorder.record(turn.execution(), step), turn));
       case RunAction.RecordCrash crash -> {
         recorder.recordCrash(plan, crash);
         yield Optional.empty();
       }
       case RunAction.FailTarget(List<Row> rows) ->
-          Optional.of(recorded(recorder.recordWithoutData(plan, rows), turn));
+          Optional.of(afterRecording(recorder.recordWithoutData(plan, rows), turn));
       case RunAction.Await(Duration atMost, String what) -> {
-        status.write(turn.live(), view(turn, new RunSnapshot.Phase.Active(turn.execution())));
+        status.write(turn.live(), snapshot(turn, new RunSnapshot.Phase.Active(turn.execution())));
         yield Optional.of(new Outcome.Wait(atMost));
       }
       case RunAction.ArmWorkers(List<WorkerObservation> workers) -> {
-        acts.send(plan.run(), workers, CommandSender.arm(plan, turn.execution().progress()));
+        actions.send(plan.run(), workers, CommandSender.arm(plan, turn.execution().progress()));
         yield Optional.empty();
       }
       case RunAction.TerminateAttempt(List<WorkerObservation> workers) -> {
-        acts.send(plan.run(), workers, CommandSender.stop(turn.execution().progress()));
+        actions.send(plan.run(), workers, CommandSender.stop(turn.execution().progress()));
         yield Optional.empty();
       }
       case RunAction.RequestResults(List<WorkerObservation> workers, int ask) -> {
         var current = turn.execution().progress().current();
-        acts.send(plan.run(), workers, new Command.Repeat(current.step(), current.attempt(), ask));
+        actions.send(
+            plan.run(), workers, new Command.Repeat(current.step(), current.attempt(), ask));
         yield Optional.empty();
       }
-      case RunAction.RequestSamples ask -> {
-        acts.send(
-            plan.run(), ask.collectors(), CommandSender.repeat(turn.execution().progress(), ask));
+      case RunAction.RequestSamples request -> {
+        actions.send(
+            plan.run(),
+            request.collectors(),
+            CommandSender.repeatSamples(turn.execution().progress(), request));
         yield Optional.empty();
       }
       case RunAction.StopCollector(List<CollectorObservation> collectors) -> {
-        acts.send(plan.run(), collectors, new Command.Finish());
+        actions.send(plan.run(), collectors, new Command.Finish());
         yield Optional.empty();
       }
       case RunAction.CreateTarget(String target) -> {
-        acts.createTarget(plan, target, deploySpec(turn.live(), target));
+        actions.createTarget(plan, target, deploySpec(turn.live(), target));
         yield Optional.empty();
       }
       case RunAction.RestoreService(String target) -> {
-        acts.restoreService(plan, target, deploySpec(turn.live(), target), turn.objects());
+        actions.restoreService(plan, target, deploySpec(turn.live(), target), turn.objects());
         yield Optional.empty();
       }
       case RunAction.CreateWorkers(int generation) -> {
-        acts.createWorkers(plan, generation, turn.live().getSpec().load().template());
+        actions.createWorkers(plan, generation, turn.live().getSpec().load().template());
         yield Optional.empty();
       }
       case RunAction.DeleteStaleWorkerJobs(int generation) -> {
-        acts.deleteWorkers(decision.action(), turn.objects(), generation);
+        actions.deleteWorkers(decision.action(), turn.objects(), generation);
         yield Optional.empty();
       }
       case RunAction.DeleteTarget(String target) -> {
-        acts.deleteTarget(plan.run(), target, turn.objects());
+        actions.deleteTarget(plan.run(), target, turn.objects());
         yield Optional.empty();
       }
-      case RunAction.StopWorkers ignored -> throw onlyAtTheEnd(decision);
-      case RunAction.DeleteWorkers ignored -> throw onlyAtTheEnd(decision);
+      case RunAction.StopWorkers ignored -> throw onlyInCleanUp(decision);
+      case RunAction.DeleteWorkers ignored -> throw onlyInCleanUp(decision);
     };
   }
 
-  /** What refuses results may go: it is tried again, and meanwhile the status says what it is. */
-  private Outcome recorded(Optional<Problem> refusal, Turn turn) {
+  /**
+   * Handles the outcome of recording. A rejection may be temporary, so recording is tried again,
+   * and meanwhile the status states the cause.
+   */
+  private Outcome afterRecording(Optional<Problem> refusal, Turn turn) {
     if (refusal.isEmpty()) {
-      backoff.goesOn(turn.execution().plan().run().uid());
-      return new Outcome.Again(turn.live());
+      backoff.recordProgress(turn.execution().plan().run().uid());
+      return new Outcome.Continue(turn.live());
     }
-    backoff.refused(turn.execution().plan(), turn.observed().recorded());
+    backoff.recordRejection(turn.execution().plan(), turn.observed().recorded());
     Optional<String> why = refusal.map(each -> "results cannot be written: " + each.message());
-    status.write(turn.live(), view(turn, new RunSnapshot.Phase.Active(turn.execution(), why)));
-    return new Outcome.Wait(REFUSED_RESULTS);
+    status.write(turn.live(), snapshot(turn, new RunSnapshot.Phase.Active(turn.execution(), why)));
+    return new Outcome.Wait(RESULT_RETRY_DELAY);
   }
 
-  private static IllegalStateException onlyAtTheEnd(RunAction decision) {
+  private static IllegalStateException onlyInCleanUp(RunAction decision) {
     return new IllegalStateException(decision.action() + " belongs to the clean-up");
   }
 
@@ -280,9 +290,9 @@ final class RunExecutor {
         write.next().atHand().number(),
         write.why().isEmpty() ? "" : ": " + write.why());
     RunSnapshot.Phase after = new RunSnapshot.Phase.Active(before.with(write.next()));
-    BenchmarkRun written = status.write(turn.live(), view(turn, after));
+    BenchmarkRun written = status.write(turn.live(), snapshot(turn, after));
     if (NoProgressPolicy.isProgress(before.progress(), write)) {
-      backoff.goesOn(before.plan().run().uid());
+      backoff.recordProgress(before.plan().run().uid());
     }
     events.record(before.plan().run(), RunEvents.of(before.plan(), before.progress(), write));
     return written;
@@ -297,7 +307,7 @@ final class RunExecutor {
                 finish.reason(), finish.message(), last.workers()));
     status.write(
         turn.live(),
-        view(
+        snapshot(
             turn,
             new RunSnapshot.Phase.Finished(
                 end, finish.reason(), finish.verdict(), finish.message(), clock.instant())));
@@ -305,7 +315,7 @@ final class RunExecutor {
     return new Outcome.Wait(Duration.ZERO);
   }
 
-  private static RunSnapshot view(Turn turn, RunSnapshot.Phase phase) {
+  private static RunSnapshot snapshot(Turn turn, RunSnapshot.Phase phase) {
     return new RunSnapshot(turn.live().getMetadata().getGeneration(), phase);
   }
 

@@ -7,12 +7,12 @@ import bench.podium.status.ProgressText;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where a run is, by the few fields that are watched. */
+/** Derives a run's state from the few fields that are cached. */
 final class RunStates {
 
   private RunStates() {}
 
-  /** Started, and since then neither suspended nor without progress. */
+  /** Whether the run has started and is neither suspended nor in backoff. */
   static boolean occupiesSlot(RunSummary run) {
     return isStarted(run)
         && !backoff(run).isOn()
@@ -30,7 +30,7 @@ final class RunStates {
     return run.getStatus() != null && run.getStatus().startTime() != null;
   }
 
-  /** Of a run that made no progress when it last had the place; else none. */
+  /** The backoff of a run that made no progress when it last held the slot; otherwise none. */
   static NoProgressBackoff backoff(RunSummary run) {
     return Optional.ofNullable(run.getStatus())
         .flatMap(status -> Optional.ofNullable(status.progress()))
@@ -39,8 +39,8 @@ final class RunStates {
         .orElse(NoProgressBackoff.NONE);
   }
 
-  /** Whether a run that made no progress has waited long enough. */
-  static boolean mayTry(RunSummary run, Instant now) {
+  /** Whether the run's backoff has ended. */
+  static boolean mayRetry(RunSummary run, Instant now) {
     return backoff(run).nextTry().filter(now::isBefore).isEmpty();
   }
 }

@@ -15,32 +15,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who has the one place or wants it, from runs and their pods. */
+/** Derives the runs that hold or want the slot from runs and their pods. */
 final class SlotCandidates {
 
-  private final PodTerminationTracker departures;
+  private final PodTerminationTracker terminations;
   private final Clock clock;
 
-  SlotCandidates(PodTerminationTracker departures, Clock clock) {
-    this.departures = departures;
+  SlotCandidates(PodTerminationTracker terminations, Clock clock) {
+    this.terminations = terminations;
     this.clock = clock;
   }
 
   /**
-   * @param asking the run that asks: what is known of it counts, and its own pods do not hinder it
-   * @param watched all runs, and perhaps that one
-   * @param pods of all runs: those of one that is over or deleted may still be at work
+   * @param requester the run that asks for the slot: its newest state counts, and its own pods do
+   *     not block it
+   * @param watched all runs, possibly including that one
+   * @param pods of all runs: pods of a finished or deleted run may still be running
    */
   List<RunQueue.Candidate> of(
-      Optional<RunSummary> asking, Stream<RunSummary> watched, List<Pod> pods) {
+      Optional<RunSummary> requester, Stream<RunSummary> watched, List<Pod> pods) {
     List<RunSummary> runs =
         Stream.concat(
-                asking.stream(),
+                requester.stream(),
                 watched.filter(
-                    run -> asking.filter(one -> RunInformers.isSame(run, one)).isEmpty()))
+                    run -> requester.filter(one -> RunInformers.isSameRun(run, one)).isEmpty()))
             .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
             .toList();
-    Map<String, List<Pod>> componentStatus =
+    Map<String, List<Pod>> podsByRun =
         pods.stream()
             .filter(pod -> !isDeletedLongAgo(pod))
             .collect(
@@ -48,29 +49,29 @@ final class SlotCandidates {
     Set<String> known =
         runs.stream().map(run -> run.getMetadata().getUid()).collect(Collectors.toSet());
     return Stream.concat(
-            runs.stream().flatMap(run -> candidate(run, asking, podsOf(run, componentStatus))),
-            componentStatus.entrySet().stream()
+            runs.stream().flatMap(run -> candidate(run, requester, podsOf(run, podsByRun))),
+            podsByRun.entrySet().stream()
                 .filter(run -> !known.contains(run.getKey()))
                 .flatMap(run -> deletedRun(run.getValue())))
         .toList();
   }
 
-  /** A pod of a lost node may stand for ever; it does not hold up the others for as long. */
+  /** A pod of a lost node may exist forever; it blocks the queue only until it is overdue. */
   private boolean isDeletedLongAgo(Pod pod) {
-    return pod.getMetadata().getDeletionTimestamp() != null && departures.isOverdue(pod);
+    return pod.getMetadata().getDeletionTimestamp() != null && terminations.isOverdue(pod);
   }
 
   private static RunObjects podsOf(RunSummary run, Map<String, List<Pod>> pods) {
-    return RunObjects.none().withPods(pods.getOrDefault(run.getMetadata().getUid(), List.of()));
+    return RunObjects.empty().withPods(pods.getOrDefault(run.getMetadata().getUid(), List.of()));
   }
 
   /**
-   * A run that is deleted or on its way out, which another's finalizer may draw out, is never led
-   * on: it has the place until the last of its pods has ended, and does not wait for it.
+   * A deleted run, or one whose deletion a finalizer delays, is not carried on. It holds the slot
+   * until its last pod has ended, and does not queue for it.
    */
   private Stream<RunQueue.Candidate> deletedRun(List<Pod> pods) {
     return pods.stream()
-        .filter(RunObjects::running)
+        .filter(RunObjects::isRunning)
         .limit(1)
         .map(
             pod ->
@@ -83,27 +84,27 @@ final class SlotCandidates {
   }
 
   /**
-   * Whether a run has the place or wants it. One that is suspended or cancelled does neither, once
-   * its pods are gone; its own do not keep it from going on.
+   * The run as a candidate if it holds or wants the slot. A suspended or cancelled run does neither
+   * once its pods are gone; its own pods do not keep it from resuming.
    */
   private Stream<RunQueue.Candidate> candidate(
-      RunSummary run, Optional<RunSummary> asking, RunObjects pods) {
+      RunSummary run, Optional<RunSummary> requester, RunObjects pods) {
     if (RunStates.isFinished(run)) {
-      return RunCleanUp.awaited(run, pods, clock.instant()).stream()
-          .filter(pod -> !departures.isOverdue(pod))
+      return RunCleanUp.podsToAwait(run, pods, clock.instant()).stream()
+          .filter(pod -> !terminations.isOverdue(pod))
           .limit(1)
           .map(pod -> candidate(run, true));
     }
-    boolean asksItself = asking.filter(one -> RunInformers.isSame(run, one)).isPresent();
-    boolean holds =
+    boolean isAsking = requester.filter(one -> RunInformers.isSameRun(run, one)).isPresent();
+    boolean holdsSlot =
         RunStates.occupiesSlot(run)
             || (RunStates.isStarted(run)
-                && !asksItself
-                && pods.atWork().stream().anyMatch(pod -> !departures.isOverdue(pod)));
-    boolean wants =
+                && !isAsking
+                && pods.activePods().stream().anyMatch(pod -> !terminations.isOverdue(pod)));
+    boolean wantsSlot =
         !(run.getSpec().suspend() || run.getSpec().cancel())
-            && RunStates.mayTry(run, clock.instant());
-    return holds || wants ? Stream.of(candidate(run, holds)) : Stream.empty();
+            && RunStates.mayRetry(run, clock.instant());
+    return holdsSlot || wantsSlot ? Stream.of(candidate(run, holdsSlot)) : Stream.empty();
   }
 
   private static RunQueue.Candidate candidate(RunSummary run, boolean occupiesSlot) {

@@ -10,27 +10,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Uids of runs that had the place when they were last read: of these alone what was last seen is
- * not enough, since it may be of before their admission.
+ * Uids of the runs that held the slot when they were last read. These runs must be read live,
+ * because their cached state may be older than their admission.
  */
 final class SlotHolders {
 
   private final Set<String> uids = ConcurrentHashMap.newKeySet();
-  private final Consumer<String> gone;
+  private final Consumer<String> deleted;
 
   /**
-   * @param gone is told the uid of each run that was led and is not there any more
+   * @param deleted called with the uid of each run that held the slot and no longer exists
    */
-  SlotHolders(Consumer<String> gone) {
-    this.gone = gone;
+  SlotHolders(Consumer<String> deleted) {
+    this.deleted = deleted;
   }
 
-  /** Whether it was not led before. */
+  /** Adds the run; returns whether it was not a holder before. */
   boolean add(String runUid) {
     return uids.add(runUid);
   }
 
-  /** Whether it was led before. */
+  /** Removes the run; returns whether it was a holder before. */
   boolean remove(String runUid) {
     return uids.remove(runUid);
   }
@@ -40,24 +40,24 @@ final class SlotHolders {
   }
 
   /**
-   * Whether another run than this is led. A run that was deleted is not reconciled again, so that
-   * its end is seen only by its absence.
+   * Whether another run holds the slot. A deleted run is not reconciled again, so it is detected
+   * here, because it is missing from the known runs.
    *
-   * @param known all runs there are, listed only where another is led
+   * @param known all existing runs; listed only if there is another holder
    */
-  boolean isOther(String runUid, Supplier<Stream<RunSummary>> known) {
+  boolean isHeldByAnother(String runUid, Supplier<Stream<RunSummary>> known) {
     List<String> others = uids.stream().filter(other -> !other.equals(runUid)).toList();
     if (others.isEmpty()) {
       return false;
     }
-    Set<String> there =
+    Set<String> existing =
         known.get().map(run -> run.getMetadata().getUid()).collect(Collectors.toSet());
-    others.stream().filter(other -> !there.contains(other)).forEach(this::drop);
-    return others.stream().anyMatch(there::contains);
+    others.stream().filter(other -> !existing.contains(other)).forEach(this::drop);
+    return others.stream().anyMatch(existing::contains);
   }
 
   private void drop(String runUid) {
     uids.remove(runUid);
-    gone.accept(runUid);
+    deleted.accept(runUid);
   }
 }

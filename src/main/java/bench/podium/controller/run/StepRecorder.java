@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Brings what the workers have said of a step into the run's results. */
+/** Writes the workers' results of a step into the run's results. */
 final class StepRecorder {
 
   private static final Logger LOG = Logger.getLogger(StepRecorder.class);
@@ -36,7 +36,7 @@ final class StepRecorder {
   }
 
   /**
-   * @return why not, where the API server turned it down
+   * @return the problem, if the API server rejected the results
    */
   Optional<Problem> record(Execution execution, RunAction.RecordStep step) {
     Optional<Problem> refusal = results.record(execution.plan(), data(execution, step));
@@ -46,7 +46,7 @@ final class StepRecorder {
     return refusal;
   }
 
-  /** Rows of steps that could not be measured, up to the first that is turned down. */
+  /** Records rows of steps that could not be measured, up to the first that is rejected. */
   Optional<Problem> recordWithoutData(RunPlan plan, List<Row> rows) {
     return rows.stream()
         .map(row -> results.recordWithoutData(plan, row))
@@ -55,8 +55,8 @@ final class StepRecorder {
   }
 
   /**
-   * The ends of a target's containers. What keeps them from being written keeps the run from
-   * nothing.
+   * Records how a target's containers terminated. A failure is only logged and does not affect the
+   * run.
    */
   void recordCrash(RunPlan plan, RunAction.RecordCrash crash) {
     results
@@ -71,7 +71,7 @@ final class StepRecorder {
         .ifPresent(
             why ->
                 LOG.warnf(
-                    "run %s/%s: the log of target %s cannot be kept: %s",
+                    "run %s/%s: the log of target %s cannot be stored: %s",
                     plan.run().namespace(), plan.run().name(), crash.target(), why.message()));
   }
 
@@ -96,7 +96,7 @@ final class StepRecorder {
             .map(
                 worker ->
                     logs.logState(run, worker.podUid())
-                        .flatMap(logState -> logState.report(progress.current()))
+                        .flatMap(logState -> logState.result(progress.current()))
                         .orElseThrow())
             .toList();
     long t0 = EpochMicros.of(progress.t0().orElseThrow());

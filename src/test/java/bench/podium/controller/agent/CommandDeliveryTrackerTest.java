@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** When a command goes the other way, too. */
+/** When a command is also sent over standard input. */
 class CommandDeliveryTrackerTest {
 
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -16,15 +16,15 @@ class CommandDeliveryTrackerTest {
   private static final Command ASKED = new Command.Repeat(1, 1, 1);
   private static final Command OTHER = new Command.Repeat(1, 2, 1);
 
-  private final CommandDeliveryTracker commands = new CommandDeliveryTracker();
+  private final CommandDeliveryTracker deliveries = new CommandDeliveryTracker();
 
   @Test
-  void whatIsSentAgainAndAgainIsOverdueEverySecondAndAHalf() {
+  void reportsARepeatedCommandAsOverdueEvery1500Milliseconds() {
     // When
     List<Long> overdue =
         LongStream.rangeClosed(0, 10)
             .map(i -> i * 400)
-            .filter(millis -> commands.isOverdue("bench/a", ASKED, START.plusMillis(millis)))
+            .filter(millis -> deliveries.isOverdue("bench/a", ASKED, START.plusMillis(millis)))
             .boxed()
             .toList();
 
@@ -33,76 +33,76 @@ class CommandDeliveryTrackerTest {
   }
 
   @Test
-  void anotherCommandBeginsAnew() {
+  void startsTheTimeoutAgainForAnotherCommand() {
     // Given
-    commands.isOverdue("bench/a", ASKED, START);
+    deliveries.isOverdue("bench/a", ASKED, START);
 
     // When
-    boolean other = commands.isOverdue("bench/a", OTHER, START.plusSeconds(2));
+    boolean other = deliveries.isOverdue("bench/a", OTHER, START.plusSeconds(2));
 
     // Then
     assertThat(other).isFalse();
   }
 
   @Test
-  void anotherCommandIsOverdueInItsTurn() {
+  void reportsASecondCommandAsOverdueAfterItsOwnTimeout() {
     // Given
-    commands.isOverdue("bench/a", ASKED, START);
-    commands.isOverdue("bench/a", OTHER, START.plusSeconds(2));
+    deliveries.isOverdue("bench/a", ASKED, START);
+    deliveries.isOverdue("bench/a", OTHER, START.plusSeconds(2));
 
     // When
-    boolean overdue = commands.isOverdue("bench/a", OTHER, START.plusSeconds(4));
+    boolean overdue = deliveries.isOverdue("bench/a", OTHER, START.plusSeconds(4));
 
     // Then
     assertThat(overdue).isTrue();
   }
 
   @Test
-  void afterOneThatWasLateTheNextIsNotWaitedFor() {
+  void reportsTheNextCommandAsOverdueAtOnceAfterALateOne() {
     // Given
-    commands.isOverdue("bench/a", ASKED, START);
-    commands.isOverdue("bench/a", ASKED, START.plusSeconds(2));
+    deliveries.isOverdue("bench/a", ASKED, START);
+    deliveries.isOverdue("bench/a", ASKED, START.plusSeconds(2));
 
     // When
-    boolean overdue = commands.isOverdue("bench/a", OTHER, START.plusSeconds(10));
+    boolean overdue = deliveries.isOverdue("bench/a", OTHER, START.plusSeconds(10));
 
     // Then
     assertThat(overdue).isTrue();
   }
 
   @Test
-  void afterTwoMinutesItIsWaitedForAgain() {
+  void waitsForTheTimeoutAgainTwoMinutesAfterALateCommand() {
     // Given
-    commands.isOverdue("bench/a", ASKED, START);
-    commands.isOverdue("bench/a", ASKED, START.plusSeconds(2));
+    deliveries.isOverdue("bench/a", ASKED, START);
+    deliveries.isOverdue("bench/a", ASKED, START.plusSeconds(2));
 
     // When
-    boolean overdue = commands.isOverdue("bench/a", OTHER, START.plusSeconds(122));
+    boolean overdue = deliveries.isOverdue("bench/a", OTHER, START.plusSeconds(122));
 
     // Then
     assertThat(overdue).isFalse();
   }
 
   @Test
-  void askingOnceMoreForTheSameIsTheSame() {
+  void treatsRequestsThatDifferInTheirNumberAsTheSameCommand() {
     // Given
-    commands.isOverdue("bench/a", ASKED, START);
+    deliveries.isOverdue("bench/a", ASKED, START);
 
     // When
     boolean overdue =
-        commands.isOverdue("bench/a", new Command.Repeat(1, 1, 2), START.plusSeconds(3));
+        deliveries.isOverdue("bench/a", new Command.Repeat(1, 1, 2), START.plusSeconds(3));
 
     // Then
     assertThat(overdue).isTrue();
   }
 
   @Test
-  void eachPodHasATimeOfItsOwn() {
+  void tracksEachPodSeparately() {
     // Given
-    commands.isOverdue("bench/a", ASKED, START);
+    deliveries.isOverdue("bench/a", ASKED, START);
 
     // When
-    boolean other = commands.isOverdue("bench/b", ASKED, START.plusSeconds(2));
+    boolean other = deliveries.isOverdue("bench/b", ASKED, START.plusSeconds(2));
 
     // Then
     assertThat(other).isFalse();

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 
 class CommandSenderTest {
 
-  /** Of the second target's first step, at its third attempt. */
+  /** The first step of the second target, at its third attempt. */
   private static final Progress PROGRESS = progress(Instant.parse("2026-01-01T00:00:02.500001Z"));
 
   @Test
-  void aWorkerIsToldItsShareOfTheConnections() {
+  void armsEachWorkerWithItsShareOfTheConnections() {
     // When: 8 connections over 2 workers
     Command.Arm arm = CommandSender.arm(PlanFixture.plan(), PROGRESS);
 
@@ -33,7 +33,7 @@ class CommandSenderTest {
   }
 
   @Test
-  void aWorkerIsToldTheStepAndTheTargetWithItsPort() {
+  void armsWorkersWithStepAndTargetUrl() {
     // When
     Command.Arm arm = CommandSender.arm(PlanFixture.plan(), PROGRESS);
 
@@ -45,7 +45,7 @@ class CommandSenderTest {
   }
 
   @Test
-  void theStartIsToldToTheMicrosecondAndTheTimesInMilliseconds() {
+  void sendsT0InMicrosecondsAndDurationsInMilliseconds() {
     // When
     Command.Arm arm = CommandSender.arm(PlanFixture.plan(), PROGRESS);
 
@@ -58,7 +58,7 @@ class CommandSenderTest {
   }
 
   @Test
-  void whatEndsAnAttemptNamesItAndWhetherItHasStarted() {
+  void abortsBeforeAndDiscardsAfterTheStartOfAnAttempt() {
     // Given
     Progress aborted = ending(AttemptTermination.Kind.ABORT);
     Progress discarded = ending(AttemptTermination.Kind.DISCARD);

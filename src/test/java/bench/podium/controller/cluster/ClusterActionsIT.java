@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A target whose Service does not lead to it, on a real API server. */
+/** Restoring a target's Service, on a real API server. */
 @ExtendWith(ApiServer.class)
 class ClusterActionsIT {
 
@@ -29,16 +29,16 @@ class ClusterActionsIT {
   private final BenchmarkRun run = runs.create("shop");
   private final RunPlan plan = StoredRuns.plan(run);
   private final DeploySpec deploy = run.getSpec().targets().getFirst().deploy();
-  private final ClusterActions acts = ClusterActionsFixture.acts();
+  private final ClusterActions actions = ClusterActionsFixture.actions();
 
   @Test
-  void opensAServiceThatLeadsToReadyPodsOnly() {
+  void publishesUnreadyPodsOfAServiceThatRoutesToReadyPodsOnly() {
     // Given
-    acts.createTarget(plan, "gin", deploy);
+    actions.createTarget(plan, "gin", deploy);
     Service before = service().orElseThrow();
 
     // When
-    acts.restoreService(plan, "gin", deploy, observed(before));
+    actions.restoreService(plan, "gin", deploy, observed(before));
 
     // Then
     Service after = service().orElseThrow();
@@ -49,21 +49,21 @@ class ClusterActionsIT {
   }
 
   @Test
-  void makesAServiceAgainThatSomebodyDeleted() {
+  void recreatesADeletedService() {
     // Given
-    acts.createTarget(plan, "gin", deploy);
+    actions.createTarget(plan, "gin", deploy);
     client.resource(service().orElseThrow()).delete();
 
     // When
-    acts.restoreService(plan, "gin", deploy, observed());
+    actions.restoreService(plan, "gin", deploy, observed());
 
     // Then
     assertThat(service()).isPresent();
-    assertThat(acts.refusals(plan.run().uid())).isEmpty();
+    assertThat(actions.refusals(plan.run().uid())).isEmpty();
   }
 
   @Test
-  void doesNotTouchAnothersServiceOfItsName() {
+  void leavesAServiceOfAnotherOwnerUnchanged() {
     // Given
     Service others =
         new ServiceBuilder()
@@ -80,11 +80,11 @@ class ClusterActionsIT {
     Service before = client.resource(others).create();
 
     // When
-    acts.restoreService(plan, "gin", deploy, observed());
+    actions.restoreService(plan, "gin", deploy, observed());
 
     // Then
     assertThat(service()).contains(before);
-    assertThat(acts.refusals(plan.run().uid()))
+    assertThat(actions.refusals(plan.run().uid()))
         .extractingByKey("shop-gin")
         .extracting(Refusal::problem)
         .extracting(Problem::kind)

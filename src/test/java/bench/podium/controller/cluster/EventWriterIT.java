@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Events as a real API server keeps them. */
+/** Events on a real API server. */
 @ExtendWith(ApiServer.class)
 class EventWriterIT {
 
@@ -42,7 +42,7 @@ class EventWriterIT {
   }
 
   @Test
-  void isFoundTheWayKubectlDescribeLooksForIt() {
+  void writesEventsThatKubectlDescribeFinds() {
     // Given
     EventWriter writer = operator("podium-0", ApiServer.client());
 
@@ -64,7 +64,7 @@ class EventWriterIT {
   }
 
   @Test
-  void whatAnotherOperatorHasToldStaysAsItIs() {
+  void leavesAnEventOfAnotherOperatorUnchanged() {
     // Given
     operator("podium-0", ApiServer.client()).record(run, List.of(recorded("as the first puts it")));
     await().until(() -> stored().size() == 1);
@@ -81,7 +81,7 @@ class EventWriterIT {
   }
 
   @Test
-  void aRunThatWasMadeAnewHasEventsOfItsOwn() {
+  void writesSeparateEventsForARecreatedRun() {
     // Given
     EventWriter writer = operator("podium-0", ApiServer.client());
     writer.record(run, List.of(finished()));
@@ -98,16 +98,16 @@ class EventWriterIT {
   }
 
   @Test
-  void anOperatorWithoutTheRightGoesOnWithoutATry() {
+  void triesOnlyOnceWithoutThePermission() {
     // Given
     Config config = Config.fromKubeconfig(ApiServer.kubeconfig());
     config.setImpersonateUsername("nobody");
-    try (KubernetesClient nobody =
+    try (KubernetesClient unprivileged =
         new KubernetesClientBuilder()
             .withHttpClientFactory(new OkHttpClientFactory())
             .withConfig(config)
             .build()) {
-      EventWriter writer = operator("podium-0", nobody);
+      EventWriter writer = operator("podium-0", unprivileged);
       writer.record(run, List.of(finished()));
       await().until(() -> attempts.get() == 1);
 

@@ -26,19 +26,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is told what, and how often; the API server is played. */
+/** Which Events are sent and how often, with a simulated API server. */
 class EventWriterTest {
 
   private static final RunIdentity RUN = new RunIdentity("bench", "shop", "uid-1");
 
-  /** Sent last, so that whatever was sent before is there. */
+  /** Sent last, so that all earlier Events have been processed. */
   private static final RunEvent LAST = event("last");
 
   private final List<String> sent = new CopyOnWriteArrayList<>();
   private Instant now = PlanFixture.START;
 
   @Test
-  void tellsInTheOrderInWhichItIsTold() {
+  void sendsEventsInOrder() {
     // Given
     EventWriter writer = writer(event -> {});
     List<RunEvent> events = IntStream.range(0, 100).mapToObj(i -> event("" + i)).toList();
@@ -52,7 +52,7 @@ class EventWriterTest {
   }
 
   @Test
-  void saysNothingTwiceHoweverOftenItIsAsked() {
+  void sendsEachEventOnceHoweverOftenItIsRecorded() {
     // Given
     EventWriter writer = writer(event -> {});
 
@@ -65,7 +65,7 @@ class EventWriterTest {
   }
 
   @Test
-  void neverWaitsForAnApiServerThatDoesNotAnswerAndDropsWhatIsTooMuch() {
+  void dropsEventsInsteadOfWaitingForAnUnresponsiveApiServer() {
     // Given
     CountDownLatch answers = new CountDownLatch(1);
     EventWriter writer = writer(event -> awaitAnswers(answers));
@@ -82,7 +82,7 @@ class EventWriterTest {
   }
 
   @Test
-  void whatCouldNotBeSentIsSentWhenItIsToldAgain() {
+  void retriesAFailedEventWhenItIsRecordedAgain() {
     // Given
     EventWriter writer =
         writer(
@@ -108,7 +108,7 @@ class EventWriterTest {
         HttpURLConnection.HTTP_FORBIDDEN,
         HttpURLConnection.HTTP_NOT_FOUND
       })
-  void whatStandsAlreadyOrIsRefusedIsNotTriedAgain(int code) {
+  void doesNotRetryExistingOrRejectedEvents(int code) {
     // Given
     EventWriter writer =
         writer(
@@ -126,7 +126,7 @@ class EventWriterTest {
   }
 
   @Test
-  void forgetsARunOfWhichThereHasBeenNoNewsForLong() {
+  void forgetsARunWithoutRecentEvents() {
     // Given
     EventWriter writer = writer(event -> {});
     writer.record(RUN, List.of(event("a")));
@@ -140,7 +140,7 @@ class EventWriterTest {
   }
 
   @Test
-  void remembersWhatItToldFirstWhileThereIsNews() {
+  void remembersTheFirstEventsOfARunWithRecentOnes() {
     // Given
     EventWriter writer = writer(event -> {});
     writer.record(RUN, List.of(event("a")));

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a leader that wakes from a long pause may find, on a real API server. */
+/** The writes of a leader that wakes up after a long pause, on a real API server. */
 @ExtendWith(ApiServer.class)
 class GuardedWritesIT {
 
   private final KubernetesClient client = ApiServer.client();
-  private final GuardedWrites acts = new GuardedWrites(client);
+  private final GuardedWrites writes = new GuardedWrites(client);
   private final StoredRuns runs = new StoredRuns();
   private BenchmarkRun run;
   private RunPlan plan;
@@ -49,13 +49,13 @@ class GuardedWritesIT {
   }
 
   @Test
-  void whatThisRunHasCreatedAlreadyIsDone() {
+  void acceptsAnObjectThatThisRunHasAlreadyCreated() {
     // Given
-    acts.create(plan.run(), index());
+    writes.create(plan.run(), index());
     String version = stored(index()).getMetadata().getResourceVersion();
 
     // When
-    Optional<Problem> problem = acts.create(plan.run(), index());
+    Optional<Problem> problem = writes.create(plan.run(), index());
 
     // Then
     assertThat(problem).isEmpty();
@@ -63,7 +63,7 @@ class GuardedWritesIT {
   }
 
   @Test
-  void anObjectOfAnotherOwnerIsNamedAndLeftAsItIs() {
+  void reportsAnObjectOfAnotherOwnerAndLeavesItUnchanged() {
     // Given
     HasMetadata foreign =
         client
@@ -78,7 +78,7 @@ class GuardedWritesIT {
             .create();
 
     // When
-    Optional<Problem> problem = acts.create(plan.run(), index());
+    Optional<Problem> problem = writes.create(plan.run(), index());
 
     // Then
     assertThat(problem)
@@ -91,26 +91,26 @@ class GuardedWritesIT {
   }
 
   @Test
-  void anObjectOfAnEarlierRunOfTheSameNameIsAnothers() {
+  void reportsAnObjectOfAnEarlierRunWithTheSameName() {
     // Given
-    acts.create(plan.run(), index());
+    writes.create(plan.run(), index());
     RunIdentity later = new RunIdentity(runs.namespace(), "shop", "another-uid");
 
     // When
-    Optional<Problem> problem = acts.create(later, index());
+    Optional<Problem> problem = writes.create(later, index());
 
     // Then
     assertThat(problem).map(Problem::kind).contains(Problem.Kind.NAME_TAKEN);
   }
 
   @Test
-  void whatTheApiServerTurnsDownIsToldInItsWords() {
+  void reportsTheApiServersMessageForARejectedObject() {
     // Given
     ConfigMap invalid = index();
     invalid.setData(Map.of("no/key", ""));
 
     // When
-    Optional<Problem> problem = acts.create(plan.run(), invalid);
+    Optional<Problem> problem = writes.create(plan.run(), invalid);
 
     // Then
     assertThat(problem)
@@ -122,13 +122,13 @@ class GuardedWritesIT {
   }
 
   @Test
-  void whatAPolicyTurnsDownIsTheFaultOfNoField() {
-    // Given: it answers with 422, too, once the API server has taken it up
+  void classifiesARejectionByAPolicyAsForbidden() {
+    // Given: a policy, which also answers with 422, once the API server has loaded it
     List<HasMetadata> policy = policyAgainstIndexes();
-    await().atMost(Duration.ofSeconds(60)).until(this::indexIsTurnedDown);
+    await().atMost(Duration.ofSeconds(60)).until(this::indexIsRejected);
 
     // When
-    Optional<Problem> problem = acts.create(plan.run(), index());
+    Optional<Problem> problem = writes.create(plan.run(), index());
 
     // Then
     client.resourceList(policy).delete();
@@ -166,7 +166,7 @@ class GuardedWritesIT {
     return client.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create();
   }
 
-  private boolean indexIsTurnedDown() {
+  private boolean indexIsRejected() {
     try {
       client.resource(index()).dryRun().create();
       return false;
@@ -177,13 +177,13 @@ class GuardedWritesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"ConfigMap", "Job", "Service", "Deployment"})
-  void deletesThisVeryObjectAtOnce(String kind) {
+  void deletesTheObjectWithTheUid(String kind) {
     // Given
     HasMetadata object = object(kind);
-    acts.create(plan.run(), object);
+    writes.create(plan.run(), object);
 
     // When
-    acts.delete(stored(object));
+    writes.delete(stored(object));
 
     // Then
     assertThat(client.resource(object).get()).isNull();
@@ -191,17 +191,17 @@ class GuardedWritesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"ConfigMap", "Job", "Service", "Deployment"})
-  void leavesAnObjectThatHasTakenTheNameOfADeletedOne(String kind) {
+  void leavesANewObjectWithTheNameOfADeletedOne(String kind) {
     // Given
     HasMetadata object = object(kind);
-    acts.create(plan.run(), object);
+    writes.create(plan.run(), object);
     HasMetadata before = stored(object);
-    acts.delete(before);
-    acts.create(plan.run(), object(kind));
+    writes.delete(before);
+    writes.create(plan.run(), object(kind));
     String successor = stored(object).getMetadata().getUid();
 
     // When
-    acts.delete(before);
+    writes.delete(before);
 
     // Then
     assertThat(stored(object).getMetadata().getUid()).isEqualTo(successor);
@@ -209,14 +209,14 @@ class GuardedWritesIT {
   }
 
   @Test
-  void whatIsGoneNeedsNoDeletion() {
+  void ignoresTheDeletionOfAnObjectThatDoesNotExist() {
     // Given
-    acts.create(plan.run(), index());
+    writes.create(plan.run(), index());
     HasMetadata index = stored(index());
     client.resource(index).delete();
 
     // When
-    acts.delete(index);
+    writes.delete(index);
 
     // Then
     assertThat(client.resource(index).get()).isNull();

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** That a step counts from the moment its entry stands, once, on a real API server. */
+/** A step counts once, from the moment at which its entry exists, on a real API server. */
 @ExtendWith(ApiServer.class)
 class ResultStoreIT {
 
@@ -34,7 +34,7 @@ class ResultStoreIT {
   private final RunPlan plan = results.plan();
 
   @Test
-  void nothingIsRecordedAtFirst() {
+  void startsWithoutRecordedSteps() {
     // When
     Recorded recorded = store.read(plan);
 
@@ -43,12 +43,12 @@ class ResultStoreIT {
   }
 
   @Test
-  void aRecordedStepIsReadAgainWithWhereItIs() {
+  void readsRecordedStepsAndTheirIndex() {
     // Given
     Row first = StoredResults.row(0, 1_000);
     Row second = StoredResults.row(1, 2_000);
 
-    // When: not in their order
+    // When: out of order
     store.record(plan, results.data(second));
     store.record(plan, results.data(first));
 
@@ -61,7 +61,7 @@ class ResultStoreIT {
   }
 
   @Test
-  void partsWithoutAnEntryAreNotRead() {
+  void ignoresPartsWithoutAnEntry() {
     // Given
     createParts(results.data(StoredResults.row(0, 1_000)));
 
@@ -73,7 +73,7 @@ class ResultStoreIT {
   }
 
   @Test
-  void aHalfWrittenStepIsCompletedByTheSameData() {
+  void completesAPartiallyWrittenStepWithTheSameData() {
     // Given
     StepData data = results.data(StoredResults.row(0, 1_000));
     createParts(data);
@@ -87,7 +87,7 @@ class ResultStoreIT {
   }
 
   @Test
-  void ofTwoEntriesOfAStepTheFirstStands() {
+  void keepsTheFirstOfTwoEntriesOfAStep() {
     // Given
     Row first = StoredResults.row(0, 1_000);
     store.record(plan, results.data(first));
@@ -102,8 +102,8 @@ class ResultStoreIT {
   }
 
   @Test
-  void whoeverReadTheIndexBeforeAnotherWroteItIsRefused() {
-    // Given: another operator commits the step between this one's look and its write
+  void rejectsAWriteBasedOnAnOutdatedIndex() {
+    // Given: another operator commits the step between this one's read and its write
     Row others = StoredResults.row(0, 1_000);
     store.recordWithoutData(plan, StoredResults.row(1, 500));
     try (KubernetesClient slow =
@@ -123,7 +123,7 @@ class ResultStoreIT {
   }
 
   @Test
-  void dataBeyondOneObjectIsStoredInWhole() {
+  void storesDataThatExceedsOneObjectCompletely() {
     // Given: 60 workers whose output does not get smaller
     StepData large =
         results.data(

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How a status is written, on a real API server. */
+/** Status writes on a real API server. */
 @ExtendWith(ApiServer.class)
 class StatusWriterIT {
 
@@ -28,7 +28,7 @@ class StatusWriterIT {
           ApiServer.client(), new StatusFactory(Clock.fixed(PlanFixture.START, ZoneOffset.UTC)));
 
   @Test
-  void returnsTheRunAsItNowStands() {
+  void returnsTheRunAsStored() {
     // Given
     BenchmarkRun live = runs.create("shop");
 
@@ -42,7 +42,7 @@ class StatusWriterIT {
   }
 
   @Test
-  void aWriteThatRestsOnSomethingOldIsRefused() {
+  void rejectsAWriteBasedOnAnOutdatedRun() {
     // Given
     BenchmarkRun old = runs.create("shop");
     BenchmarkRun current = writer.write(old, queued(old, 1));
@@ -58,7 +58,7 @@ class StatusWriterIT {
   }
 
   @Test
-  void anUnchangedStatusIsNotWritten() {
+  void skipsTheWriteOfAnUnchangedStatus() {
     // Given
     BenchmarkRun created = runs.create("shop");
     writer.write(created, queued(created, 1));
@@ -73,11 +73,11 @@ class StatusWriterIT {
   }
 
   @Test
-  void aRunThatWasMadeAnewIsNotMistakenForTheOneBefore() {
+  void rejectsAWriteToARecreatedRun() {
     // Given
     BenchmarkRun before = runs.create("shop");
     ApiServer.client().resource(before).delete();
-    BenchmarkRun anew = runs.create("shop");
+    BenchmarkRun recreated = runs.create("shop");
 
     // When
     KubernetesClientException refusal =
@@ -86,11 +86,11 @@ class StatusWriterIT {
 
     // Then
     assertThat(refusal.getCode()).isEqualTo(HttpURLConnection.HTTP_CONFLICT);
-    assertThat(version(runs.read("shop"))).isEqualTo(version(anew));
+    assertThat(version(runs.read("shop"))).isEqualTo(version(recreated));
   }
 
   @Test
-  void labelsAndAnnotationsStayAsTheyAre() {
+  void keepsLabelsAndAnnotations() {
     // Given
     BenchmarkRun created = runs.create("shop");
     created.getMetadata().setLabels(Map.of("team", "shop"));
@@ -108,7 +108,7 @@ class StatusWriterIT {
   }
 
   @Test
-  void aRunThatIsGoneIsNotFound() {
+  void returnsEmptyForADeletedRun() {
     // Given
     BenchmarkRun run = runs.create("shop");
     ApiServer.client().resource(run).delete();

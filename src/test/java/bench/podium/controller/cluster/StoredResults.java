@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The run {@code shop} on a real API server, with what is recorded of it. */
+/** The run {@code shop} on a real API server, with its recorded results. */
 public final class StoredResults {
 
   static final ResultCodec CODEC = new ResultCodec(new ProtocolCodec());
@@ -50,7 +50,7 @@ public final class StoredResults {
     return ApiServer.client().configMaps().inNamespace(namespace()).withName(name).require();
   }
 
-  /** Of two workers. */
+  /** The data of two workers. */
   public StepData data(Row row) {
     return data(row, List.of(report(0, "printed"), report(1, "printed")));
   }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One run at a time, on a real API server. */
+/** Admission of one run at a time, on a real API server. */
 @ExtendWith(ApiServer.class)
 class AdmissionGateIT {
 
@@ -55,11 +55,11 @@ class AdmissionGateIT {
   private final Queue<Event> emitted = new ConcurrentLinkedQueue<>();
   private final EventWriter events =
       new EventWriter(emitted::add, new EventResources(Optional.empty()), clock);
-  private final AdmissionGate startGate =
+  private final AdmissionGate admissionGate =
       new AdmissionGate(status, events, new PodTerminationTracker(clock), clock);
 
   @Test
-  void theFirstIsAdmittedAndTheSecondToldItsPlaceInTheQueue() {
+  void admitsTheFirstRunAndQueuesTheSecondWithItsPosition() {
     // Given
     runs.create("first");
     runs.create("second");
@@ -77,7 +77,7 @@ class AdmissionGateIT {
   }
 
   @Test
-  void whoHasToWaitIsToldSoOnce() {
+  void emitsTheQueuePositionOnce() {
     // Given
     runs.create("first");
     runs.create("second");
@@ -99,8 +99,8 @@ class AdmissionGateIT {
   }
 
   @Test
-  void whoWaitsByWhatWasLastSeenIsToldSoWithoutALookAtTheApiServer() {
-    // Given: a look would find no run at all
+  void queuesFromTheCacheWithoutListingRuns() {
+    // Given: a live list would contain no run at all
     BenchmarkRun first = runs.create("first");
     BenchmarkRun second = runs.create("second");
     CompetingRuns watched =
@@ -111,7 +111,8 @@ class AdmissionGateIT {
 
     // When
     Optional<BenchmarkRun> admitted =
-        StoredRuns.admitted(startGate.admit(second, StoredRuns.plan(second), watched, List.of()));
+        StoredRuns.admitted(
+            admissionGate.admit(second, StoredRuns.plan(second), watched, List.of()));
 
     // Then
     assertThat(admitted).isEmpty();
@@ -120,7 +121,7 @@ class AdmissionGateIT {
   }
 
   @Test
-  void whoWaitsAndWasToldSoNeitherReadsNorWrites() {
+  void neitherReadsNorWritesForAQueuedRunWithACurrentStatus() {
     // Given
     runs.create("first");
     runs.create("second");
@@ -129,14 +130,15 @@ class AdmissionGateIT {
     RunSummary second = RunSummary.of(runs.read("second"));
 
     // When
-    Optional<Duration> look = startGate.waits(second, runs.watchedAsSeen(), List.of());
+    Optional<Duration> recheckAfter =
+        admissionGate.recheckIfQueued(second, runs.competingRunsInCache(), List.of());
 
     // Then
-    assertThat(look).contains(Duration.ofSeconds(1));
+    assertThat(recheckAfter).contains(Duration.ofSeconds(1));
   }
 
   @Test
-  void whoIsFarBehindIsToldNothingNewWhenOneIsAdmitted() {
+  void doesNotUpdateRunsFarBehindWhenOneIsAdmitted() {
     // Given: 25 before it
     for (int run = 0; run < 25; run++) {
       runs.create("r%02d".formatted(run));
@@ -149,38 +151,41 @@ class AdmissionGateIT {
     // When
     finish(runs.read("r00"));
     admit("r01");
-    Optional<Duration> look = startGate.waits(before, runs.watchedAsSeen(), List.of());
+    Optional<Duration> recheckAfter =
+        admissionGate.recheckIfQueued(before, runs.competingRunsInCache(), List.of());
 
     // Then
     assertThat(before.admission())
         .isEqualTo(
             "20 or more runs are in front of it in the queue; the position is told from 20 on");
-    assertThat(look).contains(Duration.ofMinutes(1));
+    assertThat(recheckAfter).contains(Duration.ofMinutes(1));
     assertThat(last.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
   }
 
   @Test
-  void anApiServerThatCannotSelectByPhaseIsReadPageByPage() {
+  void listsAllPagesOfAnApiServerWithoutSelectableFields() {
     // Given: more runs than a page has
     for (int run = 0; run < 45; run++) {
       runs.create("r%02d".formatted(run));
     }
     finish(admit("r00").orElseThrow());
-    List<String> asked = new CopyOnWriteArrayList<>();
+    List<String> requests = new CopyOnWriteArrayList<>();
     CompetingRuns watched =
         new CompetingRuns(
-            RacingClient.thatSelectsNothing(asked), Set.of(runs.namespace()), Stream::empty);
+            RacingClient.withoutSelectableFields(requests),
+            Set.of(runs.namespace()),
+            Stream::empty);
 
     // When
     List<RunSummary> read = watched.read().toList();
 
     // Then
     assertThat(read).hasSize(44).noneMatch(RunStates::isFinished);
-    assertThat(asked).hasSize(4);
+    assertThat(requests).hasSize(4);
   }
 
   @Test
-  void whoCameFirstIsAdmittedFirstWhoeverAsksFirst() {
+  void admitsTheOldestRunWhicheverAsksFirst() {
     // Given: created within one second, so that the name decides
     runs.create("a");
     runs.create("b");
@@ -194,7 +199,7 @@ class AdmissionGateIT {
   }
 
   @Test
-  void theNextIsAdmittedOnceTheFirstIsOverAndItsPodsAreGone() {
+  void admitsTheNextRunOnceTheFirstHasFinishedAndItsPodsAreDeleted() {
     // Given
     runs.create("first");
     runs.create("second");
@@ -202,16 +207,16 @@ class AdmissionGateIT {
 
     // When
     Optional<BenchmarkRun> whilePodsRun = admit("second", worker("first", "Running"));
-    Optional<BenchmarkRun> whenTheyAreGone = admit("second");
+    Optional<BenchmarkRun> afterwards = admit("second");
 
     // Then
     assertThat(whilePodsRun).isEmpty();
-    assertThat(whenTheyAreGone).isPresent();
+    assertThat(afterwards).isPresent();
     assertThat(admitted("second")).startsWith("Admitted");
   }
 
   @Test
-  void aDeletedRunHoldsThePlaceUntilItsPodsHaveEnded() {
+  void holdsTheSlotForADeletedRunUntilItsPodsHaveEnded() {
     // Given
     BenchmarkRun deleted = runs.create("first");
     Pod running = worker("first", "Running");
@@ -229,8 +234,8 @@ class AdmissionGateIT {
   }
 
   @Test
-  void aRunOnItsWayOutKeepsNobodyWaiting() {
-    // Given: something else has yet to let go of it
+  void ignoresATerminatingRun() {
+    // Given: a finalizer delays its deletion
     BenchmarkRun terminating = runs.create("first");
     terminating.getMetadata().setFinalizers(List.of("example.com/audit"));
     ApiServer.client().resource(terminating).update();
@@ -245,7 +250,7 @@ class AdmissionGateIT {
   }
 
   @Test
-  void anOldLookAtARunAdmitsItNoSecondTime() {
+  void rejectsASecondAdmissionFromAnOutdatedRead() {
     // Given
     BenchmarkRun old = runs.create("first");
     BenchmarkRun admitted = admit("first").orElseThrow();
@@ -260,23 +265,23 @@ class AdmissionGateIT {
   }
 
   @RepeatedTest(10)
-  void ofRunsThatAskAtOnceExactlyOneIsAdmitted() throws Exception {
+  void admitsExactlyOneOfConcurrentRuns() throws Exception {
     // Given
-    List<BenchmarkRun> asking = List.of(runs.create("a"), runs.create("b"), runs.create("c"));
+    List<BenchmarkRun> queued = List.of(runs.create("a"), runs.create("b"), runs.create("c"));
 
     // When
     List<Future<Optional<BenchmarkRun>>> answers;
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       answers =
           each.invokeAll(
-              asking.stream()
+              queued.stream()
                   .<Callable<Optional<BenchmarkRun>>>map(run -> () -> admit(run))
                   .toList());
     }
 
     // Then
     assertThat(answers.stream().map(Future::resultNow).flatMap(Optional::stream)).hasSize(1);
-    assertThat(asking.stream().map(run -> runs.read(run.getMetadata().getName())))
+    assertThat(queued.stream().map(run -> runs.read(run.getMetadata().getName())))
         .filteredOn(run -> RunStates.isStarted(RunSummary.of(run)))
         .hasSize(1);
   }
@@ -287,7 +292,7 @@ class AdmissionGateIT {
 
   private Optional<BenchmarkRun> admit(BenchmarkRun live, Pod... pods) {
     return StoredRuns.admitted(
-        startGate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods)));
+        admissionGate.admit(live, StoredRuns.plan(live), runs.competingRuns(), List.of(pods)));
   }
 
   private void finish(BenchmarkRun run) {

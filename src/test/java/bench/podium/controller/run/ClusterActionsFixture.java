@@ -14,25 +14,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a run does, on the real API server of the tests. */
+/** Cluster actions on the real API server of the tests. */
 public final class ClusterActionsFixture {
 
   private static final WorkerImage IMAGE = new WorkerImage("example/worker:1", "IfNotPresent");
 
   private ClusterActionsFixture() {}
 
-  public static ClusterActions acts() {
-    return acts(ApiServer.client());
+  public static ClusterActions actions() {
+    return actions(ApiServer.client());
   }
 
-  public static ClusterActions acts(KubernetesClient client) {
-    ProtocolCodec wire = new ProtocolCodec();
+  public static ClusterActions actions(KubernetesClient client) {
+    ProtocolCodec codec = new ProtocolCodec();
     Clock clock = Clock.systemUTC();
     return new ClusterActions(
         client,
         new GuardedWrites(client),
-        new CommandSender(client, wire, clock),
-        wire,
+        new CommandSender(client, codec, clock),
+        codec,
         IMAGE,
         new CollectorSetup(IMAGE, Duration.ofSeconds(1), 100),
         new Failpoints(Optional.empty(), Path.of("target")),

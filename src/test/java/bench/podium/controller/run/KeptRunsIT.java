@@ -32,9 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The operator as a process, with the share of its memory that belongs to so many runs: a fifth of
- * what is left of the chart's, once it has started, for a fifth of the 5,000 finished and 500
- * waiting runs that {@code make bench} measures.
+ * The operator as a process, with a memory limit scaled to the number of runs: a fifth of the
+ * chart's limit beyond what the operator needs to start, for a fifth of the 5,000 finished and 500
+ * queued runs that {@code make bench} measures.
  */
 @ExtendWith(ApiServer.class)
 class KeptRunsIT {
@@ -51,8 +51,7 @@ class KeptRunsIT {
       new StoredFinishedRuns(ApiServer.client(), stored.namespace());
 
   @Test
-  void manyRunsNeitherFillTheMemoryNorKeepTheNextFromItsTurn(@TempDir Path folder)
-      throws Exception {
+  void admitsTheNextRunWithinTheMemoryLimitBesideManyRuns(@TempDir Path folder) throws Exception {
     // Given
     runs.createFinished(FINISHED);
     runs.createSuspended(4);
@@ -66,7 +65,7 @@ class KeptRunsIT {
             folder,
             Map.of("KUBECONFIG", kubeconfig.toString(), "MALLOC_ARENA_MAX", "2"),
             JVM)) {
-      await("all that wait are told so")
+      await("the status of all queued runs")
           .atMost(Duration.ofMinutes(4))
           .until(() -> count(Phase.QUEUED) == WAITING && count(Phase.PREPARING) == 1);
       ApiWrites before = ApiWrites.settled(ApiServer.client());
@@ -86,7 +85,7 @@ class KeptRunsIT {
   }
 
   private long count(Phase phase) {
-    return stored.watched().read().filter(run -> isIn(phase, run)).count();
+    return stored.competingRuns().read().filter(run -> isIn(phase, run)).count();
   }
 
   private static boolean isIn(Phase phase, RunSummary run) {
@@ -120,7 +119,7 @@ class KeptRunsIT {
     return ApiServer.client().resources(RunSummary.class).inNamespace(stored.namespace());
   }
 
-  /** When the first run was over, and when the one after it was admitted. */
+  /** When the first run had finished, and when the next one was admitted. */
   private record Watching(CompletableFuture<Instant> free, CompletableFuture<Instant> taken)
       implements Watcher<RunSummary> {
 

@@ -9,40 +9,40 @@ import org.junit.jupiter.api.Test;
 
 class LastSeenRunsTest {
 
-  private final LastSeenRuns observed = new LastSeenRuns();
+  private final LastSeenRuns lastSeenRuns = new LastSeenRuns();
 
   @Test
-  void whatWasReadCountsWhileTheWatchLagsBehind() {
+  void returnsTheLiveVersionWhileTheCacheIsOlder() {
     // Given
-    observed.read(run("9"));
+    lastSeenRuns.recordRead(run("9"));
 
     // When
-    Stream<RunSummary> newest = observed.newest(Stream.of(run("8")));
+    Stream<RunSummary> newest = lastSeenRuns.newest(Stream.of(run("8")));
 
     // Then
     assertThat(newest).containsExactly(run("9"));
   }
 
   @Test
-  void whatIsWatchedCountsOnceItIsAsNew() {
-    // Given: 10 is newer than 9, though not as a text
-    observed.read(run("9"));
+  void returnsTheCachedVersionOnceItIsAsNew() {
+    // Given: 10 is newer than 9, though not in the order of strings
+    lastSeenRuns.recordRead(run("9"));
 
     // When
-    Stream<RunSummary> newest = observed.newest(Stream.of(run("10")));
+    Stream<RunSummary> newest = lastSeenRuns.newest(Stream.of(run("10")));
 
     // Then
     assertThat(newest).containsExactly(run("10"));
   }
 
   @Test
-  void whatTheWatchHasShownIsNotHeldTwice() {
+  void dropsTheLiveVersionOnceTheCacheHasIt() {
     // Given
-    observed.read(run("9"));
-    observed.watched(run("9"));
+    lastSeenRuns.recordRead(run("9"));
+    lastSeenRuns.recordCached(run("9"));
 
     // When
-    Stream<RunSummary> newest = observed.newest(Stream.of(run("8")));
+    Stream<RunSummary> newest = lastSeenRuns.newest(Stream.of(run("8")));
 
     // Then
     assertThat(newest).containsExactly(run("8"));

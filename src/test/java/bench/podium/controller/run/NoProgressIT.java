@@ -58,14 +58,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A run that makes no progress leaves its place to the others, on a real API server. */
+/** A run that makes no progress releases its slot, on a real API server. */
 @ExtendWith(ApiServer.class)
 class NoProgressIT {
 
   private static final Duration BOUND = Duration.ofMinutes(2);
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
 
-  /** What there is to record is that a target was refused. */
+  /** The result to record is that a target was rejected. */
   private static final RunObjects REFUSED =
       new RunObjects(
           List.of(),
@@ -78,30 +78,30 @@ class NoProgressIT {
 
   private final KubernetesClient client = ApiServer.client();
 
-  /** Like the operator's, which tries no request again for long. */
-  private final KubernetesClient impatient = impatient();
+  /** Like the operator's client, which gives up retries quickly. */
+  private final KubernetesClient withoutRetries = withoutRetries();
 
   private final StoredRuns runs = new StoredRuns();
   private final MovableClock clock = new MovableClock(PlanFixture.START);
-  private final ProtocolCodec wire = new ProtocolCodec();
+  private final ProtocolCodec codec = new ProtocolCodec();
   private final Failpoints failpoints = new Failpoints(Optional.empty(), Path.of("target"));
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final StatusWriter status = new StatusWriter(client, new StatusFactory(clock));
   private final Queue<Event> emitted = new ConcurrentLinkedQueue<>();
   private final EventWriter events =
       new EventWriter(emitted::add, new EventResources(Optional.empty()), clock);
-  private final AdmissionGate startGate =
+  private final AdmissionGate admissionGate =
       new AdmissionGate(status, events, new PodTerminationTracker(clock), clock);
-  private final RunExecutor execution = execution();
+  private final RunExecutor executor = executor();
 
   @AfterEach
   void stop() {
     timer.shutdownNow();
-    impatient.close();
+    withoutRetries.close();
   }
 
   @Test
-  void resultsThatAreNeverTakenGiveThePlaceToTheNext() {
+  void releasesTheSlotWhenItsResultsAreNeverAccepted() {
     // Given
     Quota quota = Quota.ofConfigMaps(runs.namespace(), 0);
     admit("a");
@@ -128,7 +128,7 @@ class NoProgressIT {
   }
 
   @Test
-  void itIsTriedAgainBehindTheOthersAndNotAtOnce() {
+  void retriesTheRunAfterABackoffAndBehindTheOthers() {
     // Given
     Quota quota = Quota.ofConfigMaps(runs.namespace(), 0);
     admit("a");
@@ -137,9 +137,9 @@ class NoProgressIT {
     proceedFor(BOUND, REFUSED);
 
     // When
-    boolean atOnce = startGate.mayTry(summary("a"));
+    boolean atOnce = admissionGate.mayRetry(summary("a"));
     clock.pass(Duration.ofMinutes(1));
-    boolean later = startGate.mayTry(summary("a"));
+    boolean later = admissionGate.mayRetry(summary("a"));
     Optional<BenchmarkRun> beforeTheOther = admitAgain("a");
     runs.delete("b");
     Optional<BenchmarkRun> afterIt = admitAgain("a");
@@ -159,19 +159,19 @@ class NoProgressIT {
   }
 
   @Test
-  void objectsThatTheApiServerTurnsDownEachTimeGiveThePlaceUpWithItsWords() {
+  void releasesTheSlotWithTheMessageOfRepeatedApiServerFailures() {
     // Given
     ValidatingWebhookConfiguration dead = deadWebhook();
     try {
       admit("a");
-      Throwable first = catchThrowable(() -> proceed("a", RunObjects.none()));
+      Throwable first = catchThrowable(() -> proceed("a", RunObjects.empty()));
 
       // When
       for (Duration passed = Duration.ZERO;
           passed.compareTo(BOUND) < 0;
           passed = passed.plus(POLL_INTERVAL)) {
         clock.pass(POLL_INTERVAL);
-        Throwable again = catchThrowable(() -> proceed("a", RunObjects.none()));
+        Throwable again = catchThrowable(() -> proceed("a", RunObjects.empty()));
         assertThat(again == null).isEqualTo(passed.plus(POLL_INTERVAL).equals(BOUND));
       }
 
@@ -184,7 +184,7 @@ class NoProgressIT {
     }
   }
 
-  /** Nobody listens there, so that the API server fails on each Job. */
+  /** Its endpoint does not exist, so that the API server fails to create any Job. */
   private ValidatingWebhookConfiguration deadWebhook() {
     ValidatingWebhookConfiguration webhook =
         client
@@ -217,7 +217,9 @@ class NoProgressIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(
-            () -> catchThrowable(() -> impatient.resource(aJob()).dryRun(true).create()) != null);
+            () ->
+                catchThrowable(() -> withoutRetries.resource(aJob()).dryRun(true).create())
+                    != null);
     return webhook;
   }
 
@@ -241,7 +243,7 @@ class NoProgressIT {
         .build();
   }
 
-  private static KubernetesClient impatient() {
+  private static KubernetesClient withoutRetries() {
     Config config = Config.fromKubeconfig(ApiServer.kubeconfig());
     config.setRequestRetryBackoffLimit(0);
     return new KubernetesClientBuilder()
@@ -250,18 +252,18 @@ class NoProgressIT {
         .build();
   }
 
-  private RunExecutor execution() {
+  private RunExecutor executor() {
     KubernetesPodLog log = new KubernetesPodLog(client);
-    PodLogs<WorkerLogState> loads = PodLogs.ofWorkers(wire, log, clock, timer);
-    PodLogs<CollectorLogState> collectors = PodLogs.ofCollectors(wire, log, clock, timer);
+    PodLogs<WorkerLogState> loads = PodLogs.ofWorkers(codec, log, clock, timer);
+    PodLogs<CollectorLogState> collectors = PodLogs.ofCollectors(codec, log, clock, timer);
     OperatorMeters meters = new OperatorMeters(new CollectorRegistry());
     ResultStore results =
-        new ResultStore(client, new GuardedWrites(client), new ResultCodec(wire), failpoints);
+        new ResultStore(client, new GuardedWrites(client), new ResultCodec(codec), failpoints);
     return new RunExecutor(
         status,
         results,
         new RunObservationMapper(
-            wire,
+            codec,
             loads,
             collectors,
             job -> Optional.empty(),
@@ -269,14 +271,14 @@ class NoProgressIT {
                 (source, ofBefore, lines) -> InputStream.nullInputStream(), Duration.ZERO),
             clock),
         new StepRecorder(results, loads, meters),
-        ClusterActionsFixture.acts(impatient),
+        ClusterActionsFixture.actions(withoutRetries),
         events,
         meters,
         failpoints,
         clock);
   }
 
-  /** An operator that was away for as long would not hold it against the run. */
+  /** Many turns, since an operator that was unavailable does not count that time. */
   private void proceedFor(Duration time, RunObjects objects) {
     for (Duration passed = Duration.ZERO;
         passed.compareTo(time) < 0;
@@ -288,7 +290,7 @@ class NoProgressIT {
 
   private void proceed(String name, RunObjects objects) {
     BenchmarkRun live = runs.read(name);
-    execution.proceed(live, StoredRuns.plan(live), objects);
+    executor.proceed(live, StoredRuns.plan(live), objects);
   }
 
   private Optional<BenchmarkRun> admit(String name) {
@@ -301,7 +303,7 @@ class NoProgressIT {
   private Optional<BenchmarkRun> admitAgain(String name) {
     BenchmarkRun live = runs.read(name);
     RunPlan plan = StoredRuns.plan(live);
-    return StoredRuns.admitted(startGate.admit(live, plan, runs.watched(), List.of()));
+    return StoredRuns.admitted(admissionGate.admit(live, plan, runs.competingRuns(), List.of()));
   }
 
   private RunSummary summary(String name) {

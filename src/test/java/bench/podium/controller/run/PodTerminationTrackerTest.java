@@ -11,37 +11,37 @@ import org.junit.jupiter.api.Test;
 
 class PodTerminationTrackerTest {
 
-  private static final Pod STANDS = pod("stands");
+  private static final Pod STUCK = pod("stuck");
   private static final Pod GONE = pod("gone");
 
   private final MovableClock clock = new MovableClock(PlanFixture.START);
-  private final PodTerminationTracker departures = new PodTerminationTracker(clock);
+  private final PodTerminationTracker terminations = new PodTerminationTracker(clock);
 
   @Test
-  void aPodThatNobodyAsksForIsForgottenAfterADay() {
+  void forgetsAPodThatWasNotAskedAboutForADay() {
     // Given
-    departures.isOverdue(GONE);
+    terminations.isOverdue(GONE);
     clock.pass(Duration.ofDays(1).plusSeconds(1));
-    departures.isOverdue(STANDS);
+    terminations.isOverdue(STUCK);
 
     // When
-    boolean overdue = departures.isOverdue(GONE);
+    boolean overdue = terminations.isOverdue(GONE);
 
     // Then
     assertThat(overdue).isFalse();
   }
 
   @Test
-  void aPodThatStandsStaysOverdueHoweverLong() {
+  void reportsAStuckPodAsOverdueHoweverLong() {
     // Given
-    departures.isOverdue(STANDS);
+    terminations.isOverdue(STUCK);
     for (int hour = 0; hour < 48; hour++) {
       clock.pass(Duration.ofHours(1));
-      departures.isOverdue(STANDS);
+      terminations.isOverdue(STUCK);
     }
 
     // When
-    boolean overdue = departures.isOverdue(STANDS);
+    boolean overdue = terminations.isOverdue(STUCK);
 
     // Then
     assertThat(overdue).isTrue();

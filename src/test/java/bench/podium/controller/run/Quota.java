@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.util.Map;
 
-/** A quota on a namespace's objects; the controller that counts them is played by the test. */
+/** A quota on a namespace's objects; the test takes the part of the controller that counts them. */
 final class Quota {
 
   private final ResourceQuota quota;

@@ -12,18 +12,18 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A client that another overtakes between its look and its write. */
+/** A client that another writer overtakes between its read and its write. */
 public final class RacingClient {
 
   private RacingClient() {}
 
   /**
-   * An API server that knows no selectable fields says so in just these words, of a field that none
-   * knows.
+   * A client of an API server without selectable fields, which rejects a field selector with this
+   * message.
    *
-   * @param lists each list that was asked for
+   * @param lists receives each list request
    */
-  static KubernetesClient thatSelectsNothing(List<String> lists) {
+  static KubernetesClient withoutSelectableFields(List<String> lists) {
     Interceptor unknown =
         new Interceptor() {
           @Override
@@ -40,7 +40,7 @@ public final class RacingClient {
         .build();
   }
 
-  /** Lets the other act just before the first request of this method leaves. */
+  /** Lets the other writer act just before the first request with this method. */
   public static KubernetesClient beforeFirst(String method, Runnable other) {
     AtomicBoolean overtaken = new AtomicBoolean();
     Interceptor overtake =

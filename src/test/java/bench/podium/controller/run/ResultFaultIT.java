@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Results that somebody has changed, or that may not be written, on a real API server. */
+/** Results that were changed or may not be written, on a real API server. */
 @ExtendWith(ApiServer.class)
 class ResultFaultIT {
 
@@ -28,7 +28,7 @@ class ResultFaultIT {
   private final RunPlan plan = results.plan();
 
   @Test
-  void anIndexOfAnotherIsNeitherReadNorWritten() {
+  void neitherReadsNorWritesTheIndexOfAnotherOwner() {
     // Given
     ConfigMap foreign =
         client
@@ -52,7 +52,7 @@ class ResultFaultIT {
   }
 
   @Test
-  void anEntryThatWasChangedIsNamedAndTheOthersAreRead() {
+  void namesAChangedEntryAndReadsTheOthers() {
     // Given
     store.recordWithoutData(plan, StoredResults.row(0, 1_000));
     store.recordWithoutData(plan, StoredResults.row(1, 2_000));
@@ -66,11 +66,13 @@ class ResultFaultIT {
     assertThat(steps.rows()).containsExactly(StoredResults.row(1, 2_000));
     assertThat(steps.unreadable())
         .hasValueSatisfying(
-            why -> assertThat(why).contains("entry step-0000 of ConfigMap shop-index", "anew"));
+            why ->
+                assertThat(why)
+                    .contains("entry step-0000 of ConfigMap shop-index", "create the run again"));
   }
 
   @Test
-  void anEntryOfAnotherStepIsNotTakenForThisOnes() {
+  void rejectsAnEntryOfAnotherStep() {
     // Given
     store.recordWithoutData(plan, StoredResults.row(0, 1_000));
     edit("step-0001", results.index().getData().get("step-0000"));
@@ -85,7 +87,7 @@ class ResultFaultIT {
   }
 
   @Test
-  void aQuotaThatRefusesResultsIsToldInItsWordsUntilItLetsThemThrough() {
+  void reportsTheQuotasMessageUntilItAdmitsTheResults() {
     // Given
     Quota quota = Quota.ofConfigMaps(results.namespace(), 0);
     StepData data = results.data(StoredResults.row(0, 1_000));

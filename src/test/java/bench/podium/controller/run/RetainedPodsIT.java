@@ -59,7 +59,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a failed run has left, beside the next run, on a real API server. */
+/** The pods of a failed run while another run needs the slot, on a real API server. */
 @ExtendWith(ApiServer.class)
 class RetainedPodsIT {
 
@@ -68,16 +68,17 @@ class RetainedPodsIT {
   private final KubernetesClient client = ApiServer.client();
   private final StoredRuns runs = new StoredRuns();
   private final MovableClock clock = new MovableClock(PlanFixture.START);
-  private final ProtocolCodec wire = new ProtocolCodec();
+  private final ProtocolCodec codec = new ProtocolCodec();
   private final Failpoints failpoints = new Failpoints(Optional.empty(), Path.of("target"));
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final StatusWriter status = new StatusWriter(client, new StatusFactory(clock));
   private final Queue<Event> emitted = new ConcurrentLinkedQueue<>();
   private final EventWriter events =
       new EventWriter(emitted::add, new EventResources(Optional.empty()), clock);
-  private final PodTerminationTracker departures = new PodTerminationTracker(clock);
-  private final AdmissionGate startGate = new AdmissionGate(status, events, departures, clock);
-  private final ClusterActions acts = ClusterActionsFixture.acts();
+  private final PodTerminationTracker terminations = new PodTerminationTracker(clock);
+  private final AdmissionGate admissionGate =
+      new AdmissionGate(status, events, terminations, clock);
+  private final ClusterActions actions = ClusterActionsFixture.actions();
   private final RunCleanUp cleanUp = cleanUp();
 
   @AfterEach
@@ -86,13 +87,13 @@ class RetainedPodsIT {
   }
 
   @Test
-  void yieldToAnotherRunOnceTheEndOfTheirLogsIsInTheResults() throws IOException {
+  void areDeletedForAnotherRunOnceTheirLogsAreSaved() throws IOException {
     // Given
     RunSummary failed = failed("shop");
-    RunObjects kept = target("shop");
+    RunObjects retained = target("shop");
 
     // When
-    cleanUp.proceed(failed, kept, () -> true);
+    cleanUp.proceed(failed, retained, () -> true);
 
     // Then
     ConfigMap index = configMap("shop-index");
@@ -113,13 +114,13 @@ class RetainedPodsIT {
   }
 
   @Test
-  void standWhileNobodyElseHasThePlace() {
+  void areRetainedWhileTheSlotIsFree() {
     // Given
     RunSummary failed = failed("shop");
-    RunObjects kept = target("shop");
+    RunObjects retained = target("shop");
 
     // When
-    Optional<Duration> again = cleanUp.proceed(failed, kept, () -> false);
+    Optional<Duration> again = cleanUp.proceed(failed, retained, () -> false);
 
     // Then
     assertThat(again).isEmpty();
@@ -127,7 +128,7 @@ class RetainedPodsIT {
   }
 
   @Test
-  void standBesideAnotherRunWhereTheRunNeverRemovesThem() {
+  void areRetainedBesideAnotherRunWithCleanupNever() {
     // Given
     failed("shop");
     client
@@ -136,37 +137,37 @@ class RetainedPodsIT {
         .withName("shop")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cleanup\":{\"pods\":\"Never\"}}}");
-    RunObjects kept = target("shop");
+    RunObjects retained = target("shop");
 
     // When
-    cleanUp.proceed(RunSummary.of(runs.read("shop")), kept, () -> true);
+    cleanUp.proceed(RunSummary.of(runs.read("shop")), retained, () -> true);
 
     // Then
     assertThat(deployment("shop-gin")).isPresent();
   }
 
   @Test
-  void goThoughNobodyTakesTheirLogsButNotAtOnce() {
+  void areDeletedAfterATimeoutIfTheirLogsAreRejected() {
     // Given
     RunSummary failed = failed("shop");
-    RunObjects kept = target("shop");
+    RunObjects retained = target("shop");
     Quota quota = Quota.ofConfigMaps(runs.namespace(), 0);
 
     // When
-    cleanUp.proceed(failed, kept, () -> true);
+    cleanUp.proceed(failed, retained, () -> true);
     boolean atOnce = deployment("shop-gin").isEmpty();
     clock.pass(Duration.ofSeconds(31));
-    cleanUp.proceed(failed, kept, () -> false);
+    cleanUp.proceed(failed, retained, () -> false);
 
     // Then
     assertThat(atOnce).isFalse();
     assertThat(deployment("shop-gin")).isEmpty();
-    awaitTold("could not all be kept: configmaps");
+    awaitEmitted("could not all be kept: configmaps");
     quota.lift();
   }
 
   @Test
-  void aPodThatNeverEndsKeepsTheQueueForItsGracePeriodAndThenIsNamed() {
+  void blocksTheQueueForTheGracePeriodOfAStuckPodAndThenNamesIt() {
     // Given
     RunSummary failed = failed("shop");
     runs.create("tea");
@@ -180,8 +181,8 @@ class RetainedPodsIT {
     // Then
     assertThat(early).isEmpty();
     assertThat(late).isPresent();
-    assertThat(cleanUp.occupiesSlot(failed, RunObjects.none().withPods(List.of(stuck)))).isFalse();
-    cleanUp.proceed(failed, RunObjects.none().withPods(List.of(stuck)), () -> false);
+    assertThat(cleanUp.occupiesSlot(failed, RunObjects.empty().withPods(List.of(stuck)))).isFalse();
+    cleanUp.proceed(failed, RunObjects.empty().withPods(List.of(stuck)), () -> false);
     Awaitility.await()
         .untilAsserted(
             () ->
@@ -193,7 +194,7 @@ class RetainedPodsIT {
   }
 
   @Test
-  void goWhenTheTimeForTheirLogsIsUpAndThoseReadByThenAreKept() {
+  void areDeletedAtTheTimeoutWithTheLogsReadSoFarSaved() {
     // Given: the first of two logs takes all of the time
     RunCleanUp slow =
         cleanUp(
@@ -202,44 +203,45 @@ class RetainedPodsIT {
               return new ByteArrayInputStream("slow\n".getBytes(StandardCharsets.UTF_8));
             });
     RunSummary failed = failed("shop");
-    RunObjects kept = target("shop");
+    RunObjects retained = target("shop");
     Pod second = pod("shop-gin-7d4f-y", Labels.ofTarget(plan("shop"), "gin"), "target");
 
     // When
-    slow.proceed(failed, kept.withPods(List.of(kept.pods().getFirst(), second)), () -> true);
+    slow.proceed(
+        failed, retained.withPods(List.of(retained.pods().getFirst(), second)), () -> true);
 
     // Then
     assertThat(configMap("shop-index").getData())
         .containsKey(LOG)
         .doesNotContainKey("log.shop-gin-7d4f-y.target");
     assertThat(deployment("shop-gin")).isEmpty();
-    awaitTold("could not all be kept: 1 of 2 were within 30 s");
+    awaitEmitted("could not all be kept: 1 of 2 were within 30 s");
   }
 
   @Test
-  void goWithoutAWordOfKeptLogsWhereTheRunIsGone() {
+  void areDeletedWithoutSavedLogsIfTheRunWasDeleted() {
     // Given
     RunSummary failed = failed("shop");
-    RunObjects kept = target("shop");
+    RunObjects retained = target("shop");
     client.resource(runs.read("shop")).delete();
 
     // When
-    cleanUp.proceed(failed, kept, () -> true);
+    cleanUp.proceed(failed, retained, () -> true);
 
     // Then
-    awaitTold("the run is gone");
+    awaitEmitted("the run is gone");
     assertThat(emitted)
         .extracting(Event::getMessage)
         .noneMatch(text -> text.contains("entries log"));
   }
 
-  private void awaitTold(String words) {
+  private void awaitEmitted(String message) {
     Awaitility.await()
         .untilAsserted(
             () ->
                 assertThat(emitted)
                     .extracting(Event::getMessage)
-                    .anyMatch(message -> message.contains(words)));
+                    .anyMatch(emittedMessage -> emittedMessage.contains(message)));
   }
 
   private RunCleanUp cleanUp() {
@@ -249,21 +251,21 @@ class RetainedPodsIT {
   private RunCleanUp cleanUp(WholeLog whole) {
     KubernetesPodLog log = new KubernetesPodLog(client);
     ResultStore results =
-        new ResultStore(client, new GuardedWrites(client), new ResultCodec(wire), failpoints);
+        new ResultStore(client, new GuardedWrites(client), new ResultCodec(codec), failpoints);
     return new RunCleanUp(
         status,
         new RunObservationMapper(
-            wire,
-            PodLogs.ofWorkers(wire, log, clock, timer),
-            PodLogs.ofCollectors(wire, log, clock, timer),
+            codec,
+            PodLogs.ofWorkers(codec, log, clock, timer),
+            PodLogs.ofCollectors(codec, log, clock, timer),
             job -> Optional.empty(),
             new ContainerTerminations(
                 (source, ofBefore, lines) -> InputStream.nullInputStream(), Duration.ZERO),
             clock),
-        acts,
+        actions,
         events,
         new RetainedPods(new RetainedLogs(whole, status, results, clock), events, clock),
-        departures,
+        terminations,
         failpoints,
         clock);
   }
@@ -290,10 +292,10 @@ class RetainedPodsIT {
                     clock.instant()))));
   }
 
-  /** The run's last target as it stands, with a pod that no node has. */
+  /** The run's last target as it exists, with an unscheduled pod. */
   private RunObjects target(String run) {
     RunPlan plan = plan(run);
-    acts.createTarget(plan, "gin", runs.read(run).getSpec().targets().getFirst().deploy());
+    actions.createTarget(plan, "gin", runs.read(run).getSpec().targets().getFirst().deploy());
     return new RunObjects(
         List.of(),
         List.of(deployment(run + "-gin").orElseThrow()),
@@ -324,7 +326,8 @@ class RetainedPodsIT {
   private Optional<BenchmarkRun> admit(String name, Pod... pods) {
     BenchmarkRun live = runs.read(name);
     return StoredRuns.admitted(
-        startGate.admit(live, StoredRuns.plan(live), runs.watchedAsSeen(), List.of(pods)));
+        admissionGate.admit(
+            live, StoredRuns.plan(live), runs.competingRunsInCache(), List.of(pods)));
   }
 
   private RunPlan plan(String run) {

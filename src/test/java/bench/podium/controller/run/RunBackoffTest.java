@@ -25,7 +25,7 @@ class RunBackoffTest {
 
   private static final RunPlan PLAN = PlanFixture.plan();
 
-  /** Nothing is asked of it. */
+  /** A client that is not used. */
   private final KubernetesClient client =
       new KubernetesClientBuilder().withHttpClientFactory(new OkHttpClientFactory()).build();
 
@@ -42,18 +42,19 @@ class RunBackoffTest {
   }
 
   @Test
-  void theFirstRefusalOfARowIsProgressAndTheNextAreNone() {
+  void countsOnlyTheFirstRejectionOfARowAsProgress() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
-    ProgressTracking admitted = backoff.movement(PLAN);
+    ProgressTracking admitted = backoff.tracking(PLAN);
     clock.pass(Duration.ofMinutes(5));
 
     // When
-    backoff.refused(PLAN, RecordedSteps.of(List.of()));
-    ProgressTracking first = backoff.movement(PLAN);
+    backoff.recordRejection(PLAN, RecordedSteps.of(List.of()));
+    ProgressTracking first = backoff.tracking(PLAN);
     clock.pass(Duration.ofSeconds(2));
-    backoff.refused(PLAN, new RecordedSteps(List.of(), Optional.empty(), Optional.of(quota)));
-    ProgressTracking next = backoff.movement(PLAN);
+    backoff.recordRejection(
+        PLAN, new RecordedSteps(List.of(), Optional.empty(), Optional.of(quota)));
+    ProgressTracking next = backoff.tracking(PLAN);
 
     // Then
     assertThat(admitted.at()).isEqualTo(PlanFixture.START);

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Runs of which no plan can be made, on a real API server. */
+/** Runs that cannot be planned, on a real API server. */
 @ExtendWith(ApiServer.class)
 class RunComponentsIT {
 
@@ -29,7 +29,7 @@ class RunComponentsIT {
       new PlanResult.Rejected(PlanResult.Reason.INVALID, "spec.load: only half of it");
 
   private final StoredRuns runs = new StoredRuns();
-  private final RunComponents parts =
+  private final RunComponents components =
       new RunComponents(
           ApiServer.client(),
           new Settings(),
@@ -38,18 +38,18 @@ class RunComponentsIT {
           Clock.systemUTC());
 
   @Test
-  void aRunThatHasStartedKeepsWhatIsWrittenOfIt() {
+  void keepsTheResultsOfARunThatHasStarted() {
     // Given: another version of the operator has started it
     BenchmarkRun created = runs.create("shop");
     BenchmarkRun live =
         StoredRuns.admitted(
-                parts
-                    .startGate()
-                    .admit(created, StoredRuns.plan(created), runs.watched(), List.of()))
+                components
+                    .admissionGate()
+                    .admit(created, StoredRuns.plan(created), runs.competingRuns(), List.of()))
             .orElseThrow();
 
     // When
-    parts.reject(live, REJECTED);
+    components.reject(live, REJECTED);
 
     // Then
     BenchmarkRunStatus after = runs.read("shop").getStatus();
@@ -62,12 +62,12 @@ class RunComponentsIT {
   }
 
   @Test
-  void aRunThatHasNotStartedIsNotStarted() {
+  void doesNotStartARunThatHasNotStarted() {
     // Given
     BenchmarkRun live = runs.create("shop");
 
     // When
-    parts.reject(live, REJECTED);
+    components.reject(live, REJECTED);
 
     // Then
     BenchmarkRunStatus after = runs.read("shop").getStatus();
@@ -76,37 +76,37 @@ class RunComponentsIT {
   }
 
   @Test
-  void theEndOfARunThatHasNotStartedIsTold() {
+  void emitsTheEndOfARunThatHasNotStarted() {
     // Given
-    parts.reject(runs.create("shop"), REJECTED);
+    components.reject(runs.create("shop"), REJECTED);
 
     // When
     cleanUp();
 
     // Then
-    assertIsTold("RunRejected: Invalid: spec.load: only half of it");
+    assertIsEmitted("RunRejected: Invalid: spec.load: only half of it");
   }
 
   @Test
-  void theEndOfARunThatWasCancelledWhileItWaitedIsTold() {
+  void emitsTheEndOfARunCancelledInTheQueue() {
     // Given
     BenchmarkRun waits = runs.create("shop");
-    parts.startGate().cancelQueued(waits, StoredRuns.plan(waits));
+    components.admissionGate().cancelQueued(waits, StoredRuns.plan(waits));
 
     // When
     cleanUp();
 
     // Then
-    assertIsTold(
+    assertIsEmitted(
         "Finished: Inconclusive (Cancelled): cancelled before it was admitted; nothing was"
             + " started");
   }
 
   private void cleanUp() {
-    parts.cleanUp().proceed(RunSummary.of(runs.read("shop")), RunObjects.none(), () -> false);
+    components.cleanUp().proceed(RunSummary.of(runs.read("shop")), RunObjects.empty(), () -> false);
   }
 
-  private void assertIsTold(String message) {
+  private void assertIsEmitted(String message) {
     await()
         .untilAsserted(
             () ->

@@ -64,14 +64,14 @@ class RunExecutorIT {
   private final KubernetesClient client = ApiServer.client();
   private final StoredRuns runs = new StoredRuns();
   private final Clock clock = Clock.systemUTC();
-  private final ProtocolCodec wire = new ProtocolCodec();
+  private final ProtocolCodec codec = new ProtocolCodec();
   private final Failpoints failpoints = new Failpoints(Optional.empty(), Path.of("target"));
-  private final GuardedWrites fenced = new GuardedWrites(client);
+  private final GuardedWrites writes = new GuardedWrites(client);
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final StatusWriter status = new StatusWriter(client, new StatusFactory(clock));
   private final ResultStore results =
-      new ResultStore(client, fenced, new ResultCodec(wire), failpoints);
-  private final ClusterActions acts = ClusterActionsFixture.acts();
+      new ResultStore(client, writes, new ResultCodec(codec), failpoints);
+  private final ClusterActions actions = ClusterActionsFixture.actions();
   private final AtomicReference<String> crashLog = new AtomicReference<>("");
   private final EndedContainerLog ended =
       (source, before, lines) ->
@@ -82,7 +82,7 @@ class RunExecutorIT {
   @BeforeEach
   void admitARun() {
     KubernetesPodLog log = new KubernetesPodLog(client);
-    PodLogs<WorkerLogState> loads = PodLogs.ofWorkers(wire, log, clock, timer);
+    PodLogs<WorkerLogState> loads = PodLogs.ofWorkers(codec, log, clock, timer);
     OperatorMeters meters = new OperatorMeters(new CollectorRegistry());
     EventWriter events =
         new EventWriter(
@@ -92,14 +92,14 @@ class RunExecutorIT {
             status,
             results,
             new RunObservationMapper(
-                wire,
+                codec,
                 loads,
-                PodLogs.ofCollectors(wire, log, clock, timer),
+                PodLogs.ofCollectors(codec, log, clock, timer),
                 job -> Optional.empty(),
                 new ContainerTerminations(ended, Duration.ofSeconds(5)),
                 clock),
             new StepRecorder(results, loads, meters),
-            acts,
+            actions,
             events,
             meters,
             failpoints,
@@ -107,7 +107,7 @@ class RunExecutorIT {
     BenchmarkRun created = runs.create("shop");
     plan = StoredRuns.plan(created);
     new AdmissionGate(status, events, new PodTerminationTracker(clock), clock)
-        .admit(created, plan, runs.watched(), List.of());
+        .admit(created, plan, runs.competingRuns(), List.of());
   }
 
   @AfterEach
@@ -116,7 +116,7 @@ class RunExecutorIT {
   }
 
   @Test
-  void aChangedEntryEndsTheRunWithWhatToDoAndKeepsTheOtherRows() {
+  void finishesTheRunWithAHintWhenAnEntryWasChangedAndKeepsTheOtherRows() {
     // Given
     results.recordWithoutData(
         plan, JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(20, 10, 0)));
@@ -129,7 +129,7 @@ class RunExecutorIT {
         .edit(index -> new ConfigMapBuilder(index).addToData("step-0001", "oops").build());
 
     // When
-    proceed(RunObjects.none());
+    proceed(RunObjects.empty());
 
     // Then
     BenchmarkRunStatus after = runs.read("shop").getStatus();
@@ -137,12 +137,12 @@ class RunExecutorIT {
     assertThat(after.results()).extracting(ResultRow::target).containsExactly("gin");
     assertThat(condition("Finished").reason()).isEqualTo("Aborted");
     assertThat(condition("Finished").message())
-        .contains("entry step-0001 of ConfigMap shop-index", "create the run anew");
+        .contains("entry step-0001 of ConfigMap shop-index", "create the run again");
   }
 
   @Test
-  void resultsThatAQuotaRefusesAreTriedAgainAndTheStatusSaysWhy() {
-    // Given: what there is to record is that a target was refused
+  void retriesResultsThatAQuotaRejectsAndReportsTheCause() {
+    // Given: the result to record is that a target was rejected
     Quota quota = Quota.ofConfigMaps(runs.namespace(), 0);
     RunObjects refused =
         new RunObjects(
@@ -169,7 +169,7 @@ class RunExecutorIT {
   }
 
   @Test
-  void keepsWhatATargetWroteBeforeItEndedWithoutTheRunsOwnSecrets() {
+  void storesTheCrashLogOfATargetWithoutTheRunsSecrets() {
     // Given
     crashLog.set("2026-01-01T00:00:06.5Z using s3cret-key\n2026-01-01T00:00:07.1Z no database\n");
     Deployment longAgo =
@@ -206,7 +206,7 @@ class RunExecutorIT {
   }
 
   @Test
-  void cancellingEndsARunOfWhichSomethingCannotBeRead() {
+  void cancelsARunWithUnreadableResults() {
     // Given
     results.recordWithoutData(
         plan, JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(20, 10, 0)));
@@ -222,7 +222,7 @@ class RunExecutorIT {
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
 
     // When
-    proceed(RunObjects.none());
+    proceed(RunObjects.empty());
 
     // Then
     assertThat(condition("Finished").reason()).isEqualTo("Cancelled");

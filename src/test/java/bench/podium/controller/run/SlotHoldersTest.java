@@ -12,48 +12,50 @@ import org.junit.jupiter.api.Test;
 
 class SlotHoldersTest {
 
-  private final List<String> gone = new ArrayList<>();
-  private final SlotHolders led = new SlotHolders(gone::add);
+  private final List<String> deleted = new ArrayList<>();
+  private final SlotHolders slotHolders = new SlotHolders(deleted::add);
 
   @Test
-  void aRunThatWasDeletedWhileItWasLedIsNoOtherForEver() {
+  void dropsAHolderThatWasDeleted() {
     // Given
-    led.add("deleted");
-    led.add("fails");
-
-    // When
-    boolean other = led.isOther("fails", () -> Stream.of(run("fails"), run("waits")));
-
-    // Then
-    assertThat(other).isFalse();
-    assertThat(gone).containsExactly("deleted");
-    assertThat(led.contains("deleted")).isFalse();
-    assertThat(led.contains("fails")).isTrue();
-  }
-
-  @Test
-  void aRunThatIsThereAndLedIsAnother() {
-    // Given
-    led.add("goes-on");
-
-    // When
-    boolean other = led.isOther("fails", () -> Stream.of(run("fails"), run("goes-on")));
-
-    // Then
-    assertThat(other).isTrue();
-    assertThat(gone).isEmpty();
-    assertThat(led.contains("goes-on")).isTrue();
-  }
-
-  @Test
-  void theRunsAreListedOnlyWhereAnotherIsLed() {
-    // Given
-    AtomicInteger listed = new AtomicInteger();
-    led.add("fails");
+    slotHolders.add("deleted");
+    slotHolders.add("fails");
 
     // When
     boolean other =
-        led.isOther(
+        slotHolders.isHeldByAnother("fails", () -> Stream.of(run("fails"), run("waits")));
+
+    // Then
+    assertThat(other).isFalse();
+    assertThat(deleted).containsExactly("deleted");
+    assertThat(slotHolders.contains("deleted")).isFalse();
+    assertThat(slotHolders.contains("fails")).isTrue();
+  }
+
+  @Test
+  void reportsAnotherExistingHolder() {
+    // Given
+    slotHolders.add("goes-on");
+
+    // When
+    boolean other =
+        slotHolders.isHeldByAnother("fails", () -> Stream.of(run("fails"), run("goes-on")));
+
+    // Then
+    assertThat(other).isTrue();
+    assertThat(deleted).isEmpty();
+    assertThat(slotHolders.contains("goes-on")).isTrue();
+  }
+
+  @Test
+  void listsTheRunsOnlyIfThereIsAnotherHolder() {
+    // Given
+    AtomicInteger listed = new AtomicInteger();
+    slotHolders.add("fails");
+
+    // When
+    boolean other =
+        slotHolders.isHeldByAnother(
             "fails",
             () -> {
               listed.incrementAndGet();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Runs on a real API server, in a namespace that no other test has. */
+/** Runs on a real API server, in a namespace of this test alone. */
 public final class StoredRuns {
 
   private static final String RUN =
@@ -49,13 +49,13 @@ public final class StoredRuns {
     return namespace;
   }
 
-  /** All of them, as the operator's queue looks at them. */
-  CompetingRuns watched() {
+  /** The runs that compete for the slot, with an empty cache. */
+  CompetingRuns competingRuns() {
     return new CompetingRuns(ApiServer.client(), Set.of(namespace), Stream::empty);
   }
 
-  /** The same where the watch has seen all of them. */
-  CompetingRuns watchedAsSeen() {
+  /** The same with a cache that contains all of them. */
+  CompetingRuns competingRunsInCache() {
     return new CompetingRuns(
         ApiServer.client(),
         Set.of(namespace),
@@ -68,7 +68,7 @@ public final class StoredRuns {
                 .stream());
   }
 
-  /** As it is stored, with its uid and resourceVersion. */
+  /** Creates a run; returns it with its uid and resourceVersion. */
   public BenchmarkRun create(String name) {
     BenchmarkRun run = Serialization.unmarshal(RUN.formatted(name, namespace), BenchmarkRun.class);
     return ApiServer.client().resource(run).create();
@@ -95,7 +95,7 @@ public final class StoredRuns {
         .require();
   }
 
-  /** The run as it stands, if it has the place. */
+  /** The run as it is now stored, if it holds the slot. */
   static Optional<BenchmarkRun> admitted(AdmissionGate.Answer answer) {
     return answer instanceof AdmissionGate.Answer.Admitted(BenchmarkRun run)
         ? Optional.of(run)

@@ -33,7 +33,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The place of a run that is suspended, or cancelled while it waits, on a real API server. */
+/** The slot of a run that is suspended, or cancelled while it is queued, on a real API server. */
 @ExtendWith(ApiServer.class)
 class SuspensionIT {
 
@@ -44,7 +44,7 @@ class SuspensionIT {
   private final StatusWriter status =
       new StatusWriter(ApiServer.client(), new StatusFactory(clock));
   private final Queue<Event> emitted = new ConcurrentLinkedQueue<>();
-  private final AdmissionGate startGate =
+  private final AdmissionGate admissionGate =
       new AdmissionGate(
           status,
           new EventWriter(emitted::add, new EventResources(Optional.empty()), clock),
@@ -52,22 +52,22 @@ class SuspensionIT {
           clock);
 
   @Test
-  void givesItsPlaceToTheNextOnceItsPodsAreGone() {
+  void releasesTheSlotOnceItsPodsAreDeleted() {
     // Given
     suspended("first");
     runs.create("second");
 
     // When
-    Optional<BenchmarkRun> whileItsPodsStand = admit("second", worker("first"));
+    Optional<BenchmarkRun> whileItsPodsExist = admit("second", worker("first"));
     Optional<BenchmarkRun> afterwards = admit("second");
 
     // Then
-    assertThat(whileItsPodsStand).isEmpty();
+    assertThat(whileItsPodsExist).isEmpty();
     assertThat(afterwards).isPresent();
   }
 
   @Test
-  void queuesAgainAndKeepsWhatIsWrittenOfIt() {
+  void queuesAgainAndKeepsItsStatus() {
     // Given
     suspended("first");
     runs.create("second");
@@ -86,7 +86,7 @@ class SuspensionIT {
   }
 
   @Test
-  void goesOnThoughItsOwnPodsHaveNotGoneYet() {
+  void resumesWhileItsOwnPodsStillExist() {
     // Given
     suspended("first");
     ask("first", false);
@@ -107,11 +107,11 @@ class SuspensionIT {
   }
 
   @Test
-  void oneThatIsSuspendedBeforeItsStartKeepsNobodyWaiting() {
+  void doesNotBlockOthersWhenSuspendedBeforeItsStart() {
     // Given
     BenchmarkRun early = runs.create("a");
     ask("a", true);
-    startGate.suspendQueued(runs.read("a"), StoredRuns.plan(early));
+    admissionGate.suspendQueued(runs.read("a"), StoredRuns.plan(early));
     runs.create("b");
 
     // When
@@ -124,7 +124,7 @@ class SuspensionIT {
   }
 
   @Test
-  void oneThatIsCancelledWhileItWaitsEndsAtOnceAndKeepsNobodyWaiting() {
+  void finishesAtOnceWhenCancelledInTheQueue() {
     // Given
     BenchmarkRun early = runs.create("a");
     patch("a", "{\"spec\":{\"cancel\":true}}");
@@ -132,7 +132,7 @@ class SuspensionIT {
 
     // When
     Optional<BenchmarkRun> other = admit("b");
-    startGate.cancelQueued(runs.read("a"), StoredRuns.plan(early));
+    admissionGate.cancelQueued(runs.read("a"), StoredRuns.plan(early));
 
     // Then
     BenchmarkRun over = runs.read("a");
@@ -179,7 +179,7 @@ class SuspensionIT {
   private Optional<BenchmarkRun> admit(String name, Pod... pods) {
     BenchmarkRun live = runs.read(name);
     return StoredRuns.admitted(
-        startGate.admit(live, StoredRuns.plan(live), runs.watched(), List.of(pods)));
+        admissionGate.admit(live, StoredRuns.plan(live), runs.competingRuns(), List.of(pods)));
   }
 
   private Pod worker(String run) {
