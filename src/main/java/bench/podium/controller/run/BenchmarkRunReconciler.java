@@ -163,7 +163,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
       return cleanUp(summary, objects);
     }
     if (live.getStatus() != null && live.getStatus().lacksKnownProgress()) {
-      parts.endUnsupported(live);
+      components.endUnsupported(live);
       return Optional.of(Duration.ZERO);
     }
     return switch (PlanFactory.plan(live)) {
