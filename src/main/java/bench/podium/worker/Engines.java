@@ -26,13 +26,13 @@ record Engines(LoadEngine wrk, LoadEngine vegeta) {
       Optional<Integer> probeRate,
       Path directory)
       throws IOException {
-    PreparedLoad load = engine(kind).startGate(t0, order, directory);
+    PreparedLoad load = engine(kind).prepare(t0, order, directory);
     if (probeRate.isEmpty() || order.worker() != 0) {
       return load;
     }
     LoadShare rate = new LoadShare.Rate(probeRate.get(), probeRate.get());
     return new ProbedLoad(
-        load, vegeta.startGate(t0, order.alone(rate), directory.resolve("probe")));
+        load, vegeta.prepare(t0, order.forProbe(rate), directory.resolve("probe")));
   }
 
   private LoadEngine engine(EngineKind kind) {

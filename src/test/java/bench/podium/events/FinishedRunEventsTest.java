@@ -82,7 +82,7 @@ class FinishedRunEventsTest {
             ResultEvents.newest(run.getStatus().results(), List.of("gin low", "chi low"))
                 .getFirst());
     assertThat(events.getFirst().message())
-        .isEqualTo("target chi, given up at step 2 of 2: Forbidden: a rule");
+        .isEqualTo("target chi failed at step 2 of 2: Forbidden: a rule");
   }
 
   @ParameterizedTest

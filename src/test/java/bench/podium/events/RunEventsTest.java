@@ -169,8 +169,7 @@ class RunEventsTest {
     // Then
     assertThat(lines(events))
         .containsExactly(
-            "WARNING TargetFailed: target chi, given up at step 3 of 4: ImagePullFailed: no such"
-                + " image");
+            "WARNING TargetFailed: target chi failed at step 3 of 4: ImagePullFailed: no such image");
   }
 
   @Test
@@ -186,11 +185,11 @@ class RunEventsTest {
     assertThat(inTime).isEmpty();
     assertThat(lines(overdue))
         .containsExactly(
-            "WARNING TargetRemovalOverdue: pods of target gin still stand, long past their grace"
-                + " period; the run goes on beside them");
-    assertThat(overdue.getFirst().place())
+            "WARNING TargetRemovalOverdue: pods of target gin still exist long after their grace"
+                + " period; the run continues without waiting for them");
+    assertThat(overdue.getFirst().position())
         .as("the same at whatever step it is told")
-        .isEqualTo(at(LATER, progress(3, 0), List.of(), gin).getFirst().place());
+        .isEqualTo(at(LATER, progress(3, 0), List.of(), gin).getFirst().position());
   }
 
   @Test
@@ -200,7 +199,7 @@ class RunEventsTest {
 
     // Then
     assertThat(lines(events))
-        .containsExactly("NORMAL Queued: position 2 in the queue; bench/other has the place");
+        .containsExactly("NORMAL Queued: position 2 in the queue, behind bench/other");
     assertThat(RunEvents.queued(1, "bench/other", START, LATER)).as("long in the queue").isEmpty();
   }
 
@@ -253,7 +252,7 @@ class RunEventsTest {
     // Then
     assertThat(lines(events))
         .containsExactly(
-            "NORMAL Suspended: its pods are taken down; the rows so far are kept, and step 2 is"
+            "NORMAL Suspended: its pods are deleted; the rows so far are kept, and step 2 is"
                 + " repeated once spec.suspend is false");
   }
 
@@ -275,10 +274,10 @@ class RunEventsTest {
     // Then
     assertThat(lines(events))
         .containsExactly(
-            "WARNING NoProgress: step 2 makes no progress, try 1: its pods are taken down, the"
-                + " place goes to the next: no room",
-            "WARNING NoProgress: step 2 makes no progress, try 2: its pods are taken down, the"
-                + " place goes to the next: no room");
+            "WARNING NoProgress: step 2 makes no progress, try 1: its pods are deleted and"
+                + " the next run takes the slot: no room",
+            "WARNING NoProgress: step 2 makes no progress, try 2: its pods are deleted and"
+                + " the next run takes the slot: no room");
     assertThat(events).extracting(RunEvent::about).doesNotHaveDuplicates();
   }
 

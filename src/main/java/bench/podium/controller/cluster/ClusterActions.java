@@ -104,7 +104,7 @@ public final class ClusterActions {
         objects.services().stream()
             .filter(service -> service.getMetadata().getName().equals(name))
             .findFirst()
-            .map(service -> fenced.update(TargetResources.readyOrNot(service)))
+            .map(service -> fenced.update(TargetResources.publishingNotReadyAddresses(service)))
             .orElseGet(
                 () ->
                     fenced.create(

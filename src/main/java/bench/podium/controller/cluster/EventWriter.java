@@ -82,7 +82,7 @@ public final class EventWriter {
   /** Drops what was told of runs of which there has been no news since: they are over, or gone. */
   private Set<String> emittedFor(String runUid) {
     Instant now = clock.instant();
-    emitted.values().removeIf(each -> !RunEvents.isNews(each.last(), now));
+    emitted.values().removeIf(each -> !RunEvents.isRecent(each.last(), now));
     return emitted
         .merge(
             runUid,

@@ -114,8 +114,8 @@ final class RunCleanUp {
    */
   private void emit(RunIdentity run, Instant ended) {
     Instant now = clock.instant();
-    news.values().removeIf(each -> !RunEvents.isNews(each.ended(), now));
-    if (RunEvents.isNews(ended, now)) {
+    news.values().removeIf(each -> !RunEvents.isRecent(each.ended(), now));
+    if (RunEvents.isRecent(ended, now)) {
       events.record(run, news.computeIfAbsent(run.uid(), uid -> read(run, ended)).events());
     }
   }

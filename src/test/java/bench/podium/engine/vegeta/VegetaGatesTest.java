@@ -61,7 +61,7 @@ class VegetaGatesTest {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       PreparedLoad load =
-          VegetaRun.of(target.uri(), 50).startGate(Instant.now().minusSeconds(1), directory);
+          VegetaRun.of(target.uri(), 50).prepare(Instant.now().minusSeconds(1), directory);
       // When
       int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
@@ -79,8 +79,8 @@ class VegetaGatesTest {
       Instant t0 = GatedRun.soon();
       List<PreparedLoad> loads =
           List.of(
-              run.worker(0, 2).startGate(t0, directory.resolve("a")),
-              run.worker(1, 2).startGate(t0, directory.resolve("b")));
+              run.worker(0, 2).prepare(t0, directory.resolve("a")),
+              run.worker(1, 2).prepare(t0, directory.resolve("b")));
       // When
       for (Process process : loads.stream().flatMap(it -> GatedRun.start(it).stream()).toList()) {
         assertThat(GatedRun.await(process)).isZero();

@@ -49,10 +49,10 @@ class VegetaRequestsTest {
               .with(VegetaRun.get("/{{seq}}"))
               .warmup(Duration.ofSeconds(1))
               .order();
-      LoadAssignment probe = order.alone(new LoadShare.Rate(50, 50));
+      LoadAssignment probe = order.forProbe(new LoadShare.Rate(50, 50));
       // When
-      GatedRun.result(VegetaRun.startGate(GatedRun.soon(), order, directory.resolve("load")));
-      GatedRun.result(VegetaRun.startGate(GatedRun.soon(), probe, directory.resolve("probe")));
+      GatedRun.result(VegetaRun.prepare(GatedRun.soon(), order, directory.resolve("load")));
+      GatedRun.result(VegetaRun.prepare(GatedRun.soon(), probe, directory.resolve("probe")));
       // Then
       assertThat(lines(target)).hasSize(200).doesNotHaveDuplicates();
     }

@@ -103,14 +103,14 @@ record VegetaRun(
         new SequenceNumbers(1, worker, workers, 1, false));
   }
 
-  PreparedLoad startGate(Instant t0, Path directory) throws IOException {
-    return startGate(t0, order(), directory);
+  PreparedLoad prepare(Instant t0, Path directory) throws IOException {
+    return prepare(t0, order(), directory);
   }
 
-  static PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+  static PreparedLoad prepare(Instant t0, LoadAssignment order, Path directory)
       throws IOException {
     return new VegetaEngine(EXECUTABLE.toString(), Files.createDirectories(directory))
-        .startGate(t0, order, directory);
+        .prepare(t0, order, directory);
   }
 
   EngineResult run(Path directory) throws Exception {
@@ -118,7 +118,7 @@ record VegetaRun(
   }
 
   EngineResult run(Instant t0, Path directory) throws Exception {
-    return GatedRun.result(startGate(t0, directory));
+    return GatedRun.result(prepare(t0, directory));
   }
 
   static List<Violation> violations(WorkerMeasurement worker) {

@@ -213,13 +213,13 @@ class WrkEngineTest {
     var refused = assertThatIllegalArgumentException();
     // Then
     refused
-        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, uneven, directory.resolve("a")))
+        .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, uneven, directory.resolve("a")))
         .withMessageContaining("4 do not divide 250");
     refused
-        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, WrkRun.withTimes(sound, 0, 1), directory))
+        .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, WrkRun.withTimes(sound, 0, 1), directory))
         .withMessageContaining("timeout");
     refused
-        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, split, directory.resolve("b")))
+        .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, split, directory.resolve("b")))
         .withMessageContaining("path");
   }
 }

@@ -77,7 +77,7 @@ class WrkGatesTest {
       nobody = target.uri();
     }
     LoadAssignment order = WrkRun.order(nobody, WrkRun.get("/"), 1, 1);
-    PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
+    PreparedLoad load = WrkRun.prepare(GatedRun.soon(), order, directory);
     // When
     int status = GatedRun.await(GatedRun.start(load).getFirst());
     // Then
@@ -91,7 +91,7 @@ class WrkGatesTest {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
-      PreparedLoad load = WrkRun.startGate(Instant.now().minusSeconds(1), order, directory);
+      PreparedLoad load = WrkRun.prepare(Instant.now().minusSeconds(1), order, directory);
       // When
       int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
@@ -107,14 +107,14 @@ class WrkGatesTest {
         new LoopbackTarget(n -> n < 50 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
       LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1);
-      PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
+      PreparedLoad load = WrkRun.prepare(GatedRun.soon(), order, directory);
       Process process = GatedRun.start(load).getFirst();
       Awaitility.await().until(() -> target.requests().size() == 52);
       // When
       process.destroyForcibly().waitFor();
       // Then
       assertThat(load.counts().sent()).isEqualTo(52);
-      assertThat(load.counts().fewestRequests()).isEqualTo(50);
+      assertThat(load.counts().minReplies()).isEqualTo(50);
       assertThat(load.counts().firstRequest()).isPresent();
     }
   }

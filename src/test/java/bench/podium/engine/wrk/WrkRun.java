@@ -74,9 +74,9 @@ final class WrkRun {
         order.sequence());
   }
 
-  static PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+  static PreparedLoad prepare(Instant t0, LoadAssignment order, Path directory)
       throws IOException {
-    return new WrkEngine("wrk", directory).startGate(t0, order, directory);
+    return new WrkEngine("wrk", directory).prepare(t0, order, directory);
   }
 
   static EngineResult run(LoadAssignment order, Path directory) throws Exception {
@@ -84,7 +84,7 @@ final class WrkRun {
   }
 
   static EngineResult run(Instant t0, LoadAssignment order, Path directory) throws Exception {
-    return GatedRun.result(startGate(t0, order, directory));
+    return GatedRun.result(prepare(t0, order, directory));
   }
 
   static List<Violation> violations(LoadAssignment order, WorkerMeasurement worker) {

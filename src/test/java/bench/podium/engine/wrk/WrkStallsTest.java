@@ -316,7 +316,7 @@ class WrkStallsTest {
         new LoopbackTarget(n -> n < 100 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
       LoadAssignment order = order(target, 4, 2, 1, 3);
-      PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
+      PreparedLoad load = WrkRun.prepare(GatedRun.soon(), order, directory);
       Path plan = directory.resolve("measured/plan.lua");
       String text = Files.readString(plan);
       Files.writeString(plan, text.replace("{connections = 2,", "{connections = 3,"));

@@ -43,7 +43,7 @@ class WrkWaitsTest {
     // Then
     assertThat(waits.requests()).containsExactly(7_000_000L);
     assertThat(waits.toOpen()).isEmpty();
-    assertThat(waits.quiet()).isFalse();
+    assertThat(waits.idle()).isFalse();
   }
 
   @Test
@@ -56,7 +56,7 @@ class WrkWaitsTest {
     WrkWaits waits = waits(thread, 3);
     // Then
     assertThat(waits.requests()).containsExactly(5_950_000L, 5_950_000L, 9_000_000L);
-    assertThat(waits.quiet()).isTrue();
+    assertThat(waits.idle()).isTrue();
   }
 
   @Test
