@@ -22,22 +22,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No action is forgotten, and the docs say where the operator is killed. */
+/** Each action has a failpoint case, and the docs list them. */
 class FailpointCaseTest {
 
   private static final Path DOCS = Path.of("docs/controller-flow.md");
 
   @Test
-  void theOperatorDiesAtEachAction() {
+  void killsTheOperatorAtEachAction() {
     // Given
     Set<String> actions = new TreeSet<>(actions(RunAction.class).toList());
 
     // When
-    Set<String> killed =
+    Set<String> covered =
         new TreeSet<>(FailpointCase.all().stream().map(FailpointCase::action).toList());
 
     // Then
-    assertThat(killed).isEqualTo(actions);
+    assertThat(covered).isEqualTo(actions);
   }
 
   @SuppressWarnings("unchecked")
@@ -49,7 +49,7 @@ class FailpointCaseTest {
   }
 
   @Test
-  void eachCaseIsThereOnceAndHasItsRun() {
+  void hasDistinctCasesWithExistingRuns() {
     // Given
     List<FailpointCase> cases = new ArrayList<>(FailpointCase.all());
 
@@ -68,21 +68,21 @@ class FailpointCaseTest {
   }
 
   @Test
-  void theDocsNameThePlacesAtWhichTheOperatorIsKilled() throws IOException {
+  void docsListTheFailpointsAtWhichTheOperatorIsKilled() throws IOException {
     // Given
     List<String> docs = Files.readAllLines(DOCS);
 
     // When
-    Map<String, Set<String>> asProcess = places(docs, 'C');
-    Map<String, Set<String>> inPod = places(docs, 'P');
+    Map<String, Set<String>> asProcess = positions(docs, 'C');
+    Map<String, Set<String>> inPod = positions(docs, 'P');
 
     // Then
-    assertThat(asProcess).isEqualTo(places(FailpointCase.all()));
-    assertThat(inPod).isEqualTo(places(FailpointCase.inPod()));
+    assertThat(asProcess).isEqualTo(positions(FailpointCase.all()));
+    assertThat(inPod).isEqualTo(positions(FailpointCase.inPod()));
   }
 
-  /** From the last column of the actions' tables: the places behind this letter, by action. */
-  private static Map<String, Set<String>> places(List<String> docs, char letter) {
+  /** Reads the last column of the actions' tables: the positions after this letter, by action. */
+  private static Map<String, Set<String>> positions(List<String> docs, char letter) {
     Pattern named = Pattern.compile("\\b" + letter + " ((?:`\\w+`(?:, )?)+)");
     return docs.stream()
         .filter(line -> line.startsWith("| `"))
@@ -92,21 +92,21 @@ class FailpointCaseTest {
         .collect(
             toMap(
                 row -> row.getKey().substring(2).replace("`", "").strip(),
-                row -> words(row.getValue()),
+                row -> items(row.getValue()),
                 (one, other) -> one,
                 TreeMap::new));
   }
 
-  private static Set<String> words(Matcher matcher) {
+  private static Set<String> items(Matcher matcher) {
     return new TreeSet<>(List.of(matcher.group(1).replace("`", "").split(", ?")));
   }
 
-  private static Map<String, Set<String>> places(List<FailpointCase> cases) {
+  private static Map<String, Set<String>> positions(List<FailpointCase> cases) {
     return cases.stream()
         .collect(
             groupingBy(
                 FailpointCase::row,
                 TreeMap::new,
-                mapping(FailpointCase::place, toCollection(TreeSet::new))));
+                mapping(FailpointCase::position, toCollection(TreeSet::new))));
   }
 }
