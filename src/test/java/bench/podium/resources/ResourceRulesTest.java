@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What holds for the objects of every run. */
+/** Rules for the objects of every run. */
 class ResourceRulesTest {
 
   private static final int NAME_LENGTH = 63;
   private static final String LABEL_VALUE = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
 
-  private final MadeObjects made = MadeObjects.ofLongestNames();
+  private final RunObjects made = RunObjects.ofLongestNames();
 
   @Test
-  void namesStayWithinTheLimitEvenOfTheLongestRunAndTarget() {
+  void limitsNamesOfTheLongestRunAndTarget() {
     // When
     List<HasMetadata> objects = made.all();
 
@@ -39,8 +39,8 @@ class ResourceRulesTest {
   }
 
   @Test
-  void theHostNameOfAWorkerFitsAfterManyGenerationsToo() {
-    // Given: an Indexed Job names its pods' hosts by its own name and their index
+  void limitsTheHostNameOfAWorkerInLateGenerations() {
+    // Given: the host name of an Indexed Job's pod consists of the Job's name and the index
     int generation = 99_999;
 
     // When
@@ -51,7 +51,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void labelsAreWhatKubernetesTakes() {
+  void setsValidLabels() {
     // When
     Stream<Map<String, String>> labels =
         Stream.concat(
@@ -68,7 +68,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void everythingBelongsToItsRun() {
+  void setsTheRunAsOwner() {
     // When
     List<HasMetadata> objects = made.all();
 
@@ -87,7 +87,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void noPodHoldsATokenOrAnAccountOfItsOwn() {
+  void mountsNoTokenAndSetsNoServiceAccount() {
     // When
     List<PodSpec> pods = templates().map(PodTemplateSpec::getSpec).toList();
 
@@ -104,7 +104,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void workersRunWithoutPrivileges() {
+  void runsWorkersWithoutPrivileges() {
     // When
     PodSpec pod = worker();
 
@@ -125,7 +125,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void theCommandIsMountedWholeOrAPodWouldNeverSeeTheNext() {
+  void mountsTheCommandVolumeWithoutSubPath() {
     // When
     PodSpec pod = worker();
 
@@ -150,7 +150,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void aWorkerIsNeitherThrottledNorKilledForANeighboursMemory() {
+  void setsNoCpuLimitAndAMemoryRequestEqualToTheLimit() {
     // When
     var resources = worker().getContainers().getFirst().getResources();
 
@@ -170,11 +170,11 @@ class ResourceRulesTest {
         "{limits: {cpu: 2}}                                  | {memory=162Mi}         | {cpu=2, memory=162Mi}",
         "{requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 2}} | {cpu=1, memory=1Gi}    | {cpu=2}",
       })
-  void aResourceThatTheTemplateNamesHasJustWhatStandsThere(
+  void replacesRequestAndLimitOfResourcesInTheTemplate(
       String resources, String requests, String limits) {
     // Given
-    MadeObjects run =
-        MadeObjects.of(
+    RunObjects run =
+        RunObjects.of(
             """
             metadata: {name: shop, namespace: bench, uid: uid-1}
             spec:
@@ -197,7 +197,7 @@ class ResourceRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    // 160 MiB, 32 KiB a connection of one worker at the largest stage, 2 MiB a thread
+    // 160 MiB + 32 KiB per connection of one worker in the largest stage + 2 MiB per thread
     "1, 1, 1, 1, 162Mi",
     "1, 1, 8, 8, 162Mi",
     "1, 2, 64, 1024, 196Mi",
@@ -205,11 +205,11 @@ class ResourceRulesTest {
     "4, 2, 5000, 1000, 203Mi",
     "100, 1, 100, 1000000, 474Mi",
   })
-  void memoryGrowsWithThreadsAndWithTheConnectionsOfTheLargestStage(
+  void sizesMemoryByThreadsAndConnectionsOfTheLargestStage(
       int workers, int threads, int connections, int otherConnections, String memory) {
     // Given
-    MadeObjects run =
-        MadeObjects.of(
+    RunObjects run =
+        RunObjects.of(
             """
             metadata: {name: shop, namespace: bench, uid: uid-1}
             spec:
@@ -233,7 +233,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void aServiceLeadsToThePodsOfItsTargetAlone() {
+  void selectsPodsOfItsTargetOnly() {
     // Given
     List<Map<String, String>> pods =
         templates().map(template -> template.getMetadata().getLabels()).toList();
@@ -256,7 +256,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void twoGenerationsOfWorkersDifferInNameAndLabelOnly() {
+  void changesOnlyNameAndLabelBetweenGenerations() {
     // Given
     PodTemplateSpec first = made.load().job(1, 600).getSpec().getTemplate();
 
