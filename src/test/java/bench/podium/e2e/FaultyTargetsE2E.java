@@ -47,9 +47,9 @@ class FaultyTargetsE2E {
             "not measured: no-image, mute; restarted under load, so not measured: crashing")
         .hasConditionReason("TargetsReady", "ImagePullFailed");
     assertThat(RealCluster.row(run, "crashing", "c8").message())
-        .contains("ended with code 1 at", "crashing as told", "faulty-crash-0003-1");
+        .contains("ended with code 1 at", "crashing as configured", "faulty-crash-0003-1");
     assertThat(crash("faulty-crash-0003-1"))
-        .contains("target started", "crashing as told", "\"exitCode\" : 1");
+        .contains("target started", "crashing as configured", "\"exitCode\" : 1");
   }
 
   @Test
