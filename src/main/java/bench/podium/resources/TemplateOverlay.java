@@ -29,8 +29,8 @@ final class TemplateOverlay {
   private TemplateOverlay() {}
 
   /** The security context applies to the target's container only, except for {@code fsGroup}. */
-  static PodTemplateSpec onTarget(PodTemplateSpec made, TargetTemplateSpec template) {
-    PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(made);
+  static PodTemplateSpec onTarget(PodTemplateSpec base, TargetTemplateSpec template) {
+    PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(base);
     addMetadata(pods, template.labels(), template.annotations());
     setScheduling(pods, template.nodeSelector(), template.tolerations());
     SecurityContextSpec security = template.securityContext();
@@ -45,8 +45,8 @@ final class TemplateOverlay {
     return pods.build();
   }
 
-  static PodTemplateSpec onWorkers(PodTemplateSpec made, LoadTemplateSpec template) {
-    PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(made);
+  static PodTemplateSpec onWorkers(PodTemplateSpec base, LoadTemplateSpec template) {
+    PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(base);
     addMetadata(pods, template.labels(), template.annotations());
     setScheduling(pods, template.nodeSelector(), template.tolerations());
     changeContainer(

@@ -204,9 +204,9 @@ class RunEventsTest {
   }
 
   @Property(tries = 200)
-  void truncatesMessagesToTheSizeOfAnEvent(@ForAll String words) {
+  void truncatesMessagesToTheSizeOfAnEvent(@ForAll String text) {
     // Given
-    Row row = Row.notMeasured(PLAN.steps().getFirst(), RowReason.FORBIDDEN, words.repeat(40));
+    Row row = Row.notMeasured(PLAN.steps().getFirst(), RowReason.FORBIDDEN, text.repeat(40));
 
     // When
     List<RunEvent> events = at(LATER, progress(0, 0), List.of(row));

@@ -102,10 +102,10 @@ class TargetMapperTest {
   @Test
   void isReadyThoughItsNodeIsOutOfSightOnceItsServiceLeadsToIt() {
     // Given
-    Service publishingNotReadyAddresses = Targets.service("{publishNotReadyAddresses: true}");
+    Service readyOrNot = Targets.service("{publishNotReadyAddresses: true}");
 
     // When
-    TargetObservation observed = read(List.of(UNAVAILABLE), List.of(publishingNotReadyAddresses), UNSEEN);
+    TargetObservation observed = read(List.of(UNAVAILABLE), List.of(readyOrNot), UNSEEN);
 
     // Then
     assertThat(observed.state()).isEqualTo(new State.Ready());

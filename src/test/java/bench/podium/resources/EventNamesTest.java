@@ -51,13 +51,13 @@ class EventNamesTest {
 
   @Property
   void isADnsSubdomainForAnySubject(
-      @ForAll EventReason reason, @ForAll String about, @ForAll @IntRange(max = 999) int place) {
+      @ForAll EventReason reason, @ForAll String about, @ForAll @IntRange(max = 999) int position) {
     // Given
     RunIdentity longest = new RunIdentity("n".repeat(63), "r".repeat(40), "u".repeat(36));
 
     // When
     String name =
-        Names.event(longest, new RunEvent(reason, RunEvent.Kind.NORMAL, place, about, ""));
+        Names.event(longest, new RunEvent(reason, RunEvent.Kind.NORMAL, position, about, ""));
 
     // Then
     assertThat(name)

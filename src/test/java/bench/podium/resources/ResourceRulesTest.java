@@ -24,12 +24,12 @@ class ResourceRulesTest {
   private static final int NAME_LENGTH = 63;
   private static final String LABEL_VALUE = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
 
-  private final RunObjects made = RunObjects.ofLongestNames();
+  private final RunObjects run = RunObjects.ofLongestNames();
 
   @Test
   void limitsNamesOfTheLongestRunAndTarget() {
     // When
-    List<HasMetadata> objects = made.all();
+    List<HasMetadata> objects = run.all();
 
     // Then
     assertThat(objects)
@@ -44,7 +44,7 @@ class ResourceRulesTest {
     int generation = 99_999;
 
     // When
-    String job = made.load().job(generation, 600).getMetadata().getName();
+    String job = run.load().job(generation, 600).getMetadata().getName();
 
     // Then
     assertThat(job + "-99").hasSizeLessThanOrEqualTo(NAME_LENGTH);
@@ -55,7 +55,7 @@ class ResourceRulesTest {
     // When
     Stream<Map<String, String>> labels =
         Stream.concat(
-            made.all().stream().map(object -> object.getMetadata().getLabels()),
+            run.all().stream().map(object -> object.getMetadata().getLabels()),
             templates().map(template -> template.getMetadata().getLabels()));
 
     // Then
@@ -70,7 +70,7 @@ class ResourceRulesTest {
   @Test
   void setsTheRunAsOwner() {
     // When
-    List<HasMetadata> objects = made.all();
+    List<HasMetadata> objects = run.all();
 
     // Then
     assertThat(objects)
@@ -80,8 +80,8 @@ class ResourceRulesTest {
                     .singleElement()
                     .satisfies(
                         owner -> {
-                          assertThat(owner.getUid()).isEqualTo(made.plan().run().uid());
-                          assertThat(owner.getName()).isEqualTo(made.plan().run().name());
+                          assertThat(owner.getUid()).isEqualTo(run.plan().run().uid());
+                          assertThat(owner.getName()).isEqualTo(run.plan().run().name());
                           assertThat(owner.getController()).isTrue();
                         }));
   }
@@ -190,9 +190,9 @@ class ResourceRulesTest {
     PodSpec pod = run.load().job(1, 600).getSpec().getTemplate().getSpec();
 
     // Then
-    var made = pod.getContainers().getFirst().getResources();
-    assertThat(made.getRequests()).hasToString(requests);
-    assertThat(made.getLimits()).hasToString(limits);
+    var actual = pod.getContainers().getFirst().getResources();
+    assertThat(actual.getRequests()).hasToString(requests);
+    assertThat(actual.getLimits()).hasToString(limits);
   }
 
   @ParameterizedTest
@@ -240,7 +240,7 @@ class ResourceRulesTest {
 
     // When
     List<Map<String, String>> selectors =
-        made.targets().stream().map(target -> target.service().getSpec().getSelector()).toList();
+        run.targets().stream().map(target -> target.service().getSpec().getSelector()).toList();
 
     // Then
     assertThat(selectors)
@@ -250,7 +250,7 @@ class ResourceRulesTest {
                 assertThat(pods)
                     .filteredOn(pod -> pod.entrySet().containsAll(selector.entrySet()))
                     .hasSize(1));
-    assertThat(made.targets())
+    assertThat(run.targets())
         .extracting(target -> target.deployment().getSpec().getSelector().getMatchLabels())
         .isEqualTo(selectors);
   }
@@ -258,10 +258,10 @@ class ResourceRulesTest {
   @Test
   void changesOnlyNameAndLabelBetweenGenerations() {
     // Given
-    PodTemplateSpec first = made.load().job(1, 600).getSpec().getTemplate();
+    PodTemplateSpec first = run.load().job(1, 600).getSpec().getTemplate();
 
     // When
-    var second = made.load().job(2, 600);
+    var second = run.load().job(2, 600);
 
     // Then
     Map<String, String> labels = new HashMap<>(first.getMetadata().getLabels());
@@ -272,12 +272,12 @@ class ResourceRulesTest {
   }
 
   private PodSpec worker() {
-    return made.load().job(1, 600).getSpec().getTemplate().getSpec();
+    return run.load().job(1, 600).getSpec().getTemplate().getSpec();
   }
 
   private Stream<PodTemplateSpec> templates() {
     return Stream.concat(
-        Stream.of(made.load().job(1, 600).getSpec().getTemplate()),
-        made.targets().stream().map(target -> target.deployment().getSpec().getTemplate()));
+        Stream.of(run.load().job(1, 600).getSpec().getTemplate()),
+        run.targets().stream().map(target -> target.deployment().getSpec().getTemplate()));
   }
 }

@@ -210,15 +210,15 @@ class WrkEngineTest {
     LoadAssignment uneven = WrkRun.assignment(URI.create("http://t:80"), WrkRun.get("/"), 250, 4);
     LoadAssignment split = WrkRun.assignment(URI.create("http://t:80"), WrkRun.get("/a b"), 2, 1);
     // When
-    var refused = assertThatIllegalArgumentException();
+    var rejected = assertThatIllegalArgumentException();
     // Then
-    refused
+    rejected
         .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, uneven, directory.resolve("a")))
         .withMessageContaining("4 do not divide 250");
-    refused
+    rejected
         .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, WrkRun.withTimes(valid, 0, 1), directory))
         .withMessageContaining("timeout");
-    refused
+    rejected
         .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, split, directory.resolve("b")))
         .withMessageContaining("path");
   }

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The real wrk against servers that hang, pause, drop and never answer at random, evaluate as a step
- * would be, and held against what the server knows: {@code -Dpodium.stalls=N} says how many, {@code
- * -Dpodium.seed=N} draws the same again.
+ * Runs the real wrk against servers with random faults, evaluates the results like those of a step,
+ * and compares them with the server's own measurement. {@code -Dpodium.stalls=N} sets the number of
+ * runs, {@code -Dpodium.seed=N} repeats the random numbers of an earlier run.
  */
 class WrkStallsChaos {
 
