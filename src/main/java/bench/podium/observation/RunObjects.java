@@ -70,7 +70,7 @@ public record RunObjects(
 
   /** Workers of every generation. */
   public List<Pod> workers() {
-    return withRole(Labels.LOAD);
+    return withRole(Labels.ROLE_WORKER);
   }
 
   /** Workers that have started and not ended: those that have something to say. */
@@ -99,7 +99,7 @@ public record RunObjects(
 
   /** Pods of the targets. */
   public List<Pod> targetPods() {
-    return withRole(Labels.SERVER);
+    return withRole(Labels.ROLE_TARGET);
   }
 
   /** Workers that have something to say yet, and all pods of targets. */

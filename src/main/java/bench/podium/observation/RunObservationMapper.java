@@ -135,7 +135,7 @@ public final class RunObservationMapper {
   }
 
   private WorkersObservation load(RunIdentity run, int generation, RunObjects objects) {
-    String name = Names.load(run.name(), generation);
+    String name = Names.workersJob(run.name(), generation);
     Optional<Job> job =
         objects.jobs().stream()
             .filter(each -> each.getMetadata().getName().equals(name))

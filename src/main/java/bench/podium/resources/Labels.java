@@ -15,13 +15,13 @@ public final class Labels {
   public static final String ENVIRONMENT = "env.version";
 
   /** Value of {@link #ROLE} of workers. */
-  public static final String LOAD = "load";
+  public static final String ROLE_WORKER = "load";
 
   /** Value of {@link #ROLE} of targets. */
-  public static final String SERVER = "target";
+  public static final String ROLE_TARGET = "target";
 
   /** Value of {@link #ROLE} of ConfigMaps. */
-  public static final String DATA = "data";
+  public static final String ROLE_DATA = "data";
 
   private Labels() {}
 
@@ -36,13 +36,13 @@ public final class Labels {
   }
 
   public static Map<String, String> ofTarget(RunPlan plan, String target) {
-    Map<String, String> labels = of(plan, SERVER);
+    Map<String, String> labels = of(plan, ROLE_TARGET);
     labels.put(TARGET, target);
     return labels;
   }
 
   public static Map<String, String> ofWorkers(RunPlan plan, int generation) {
-    Map<String, String> labels = of(plan, LOAD);
+    Map<String, String> labels = of(plan, ROLE_WORKER);
     labels.put(GENERATION, Integer.toString(generation));
     return labels;
   }

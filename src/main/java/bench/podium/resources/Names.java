@@ -20,7 +20,7 @@ public final class Names {
     return run + "-" + target;
   }
 
-  public static String load(String run, int generation) {
+  public static String workersJob(String run, int generation) {
     return run + "-load-g" + generation;
   }
 

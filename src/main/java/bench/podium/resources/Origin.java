@@ -16,12 +16,12 @@ public final class Origin {
         Optional.ofNullable(pod.getMetadata().getLabels()).orElseGet(Map::of);
     String run = labels.getOrDefault(Labels.RUN, "");
     return switch (labels.getOrDefault(Labels.ROLE, "")) {
-      case Labels.LOAD -> {
+      case Labels.ROLE_WORKER -> {
         String generation = labels.getOrDefault(Labels.GENERATION, "");
         yield generation.matches("\\d{1,9}")
-            && isControlledBy(pod, "Job", Names.load(run, Integer.parseInt(generation)), "");
+            && isControlledBy(pod, "Job", Names.workersJob(run, Integer.parseInt(generation)), "");
       }
-      case Labels.SERVER ->
+      case Labels.ROLE_TARGET ->
           isControlledBy(
               pod,
               "ReplicaSet",

@@ -50,7 +50,7 @@ public final class ResultResources {
     return new ConfigMapBuilder()
         .withMetadata(
             Ownership.metadata(
-                plan.run(), Names.part(plan.run().name(), sha256), Labels.of(plan, Labels.DATA)))
+                plan.run(), Names.part(plan.run().name(), sha256), Labels.of(plan, Labels.ROLE_DATA)))
         .withImmutable(true)
         .withBinaryData(Map.of(key, base64))
         .build();
@@ -63,7 +63,7 @@ public final class ResultResources {
    * @param json the containers that terminated in this attempt
    */
   public ConfigMap crashLog(int step, int attempt, String target, String json) {
-    Map<String, String> labels = Labels.of(plan, Labels.DATA);
+    Map<String, String> labels = Labels.of(plan, Labels.ROLE_DATA);
     labels.put(Labels.TARGET, target);
     return new ConfigMapBuilder()
         .withMetadata(Ownership.metadata(plan.run(), plan.run().crashLog(step, attempt), labels))
@@ -76,7 +76,7 @@ public final class ResultResources {
     return new ConfigMapBuilder()
         .withMetadata(
             Ownership.metadata(
-                plan.run(), Names.index(plan.run().name()), Labels.of(plan, Labels.DATA)))
+                plan.run(), Names.index(plan.run().name()), Labels.of(plan, Labels.ROLE_DATA)))
         .build();
   }
 

@@ -52,7 +52,7 @@ public final class WorkerResources {
     return new ConfigMapBuilder()
         .withMetadata(
             Ownership.metadata(
-                plan.run(), Names.workload(plan.run().name()), Labels.of(plan, Labels.DATA)))
+                plan.run(), Names.workload(plan.run().name()), Labels.of(plan, Labels.ROLE_DATA)))
         .withImmutable(true)
         .withData(Map.of("workload.json", json))
         .build();
@@ -70,7 +70,7 @@ public final class WorkerResources {
         .withMetadata(
             Ownership.metadata(
                 plan.run(),
-                Names.load(plan.run().name(), generation),
+                Names.workersJob(plan.run().name(), generation),
                 Labels.ofWorkers(plan, generation)))
         .withNewSpec()
         .withCompletionMode("Indexed")

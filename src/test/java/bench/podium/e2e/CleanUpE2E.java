@@ -29,7 +29,7 @@ class CleanUpE2E {
   private static final Duration TOLERANCE = Duration.ofSeconds(15);
 
   @Test
-  void retainsPodsOfAFailedRunForTheirTtlAndItsResultsForever() {
+  void retainsPodsOfAFailedRunForTheirTtlAndKeepsItsResults() {
     // Given
     CLUSTER.apply(RUN);
     BenchmarkRun finished = CLUSTER.awaitFinished(RUN, TIMEOUT);
@@ -67,9 +67,9 @@ class CleanUpE2E {
     // Then
     await("workers terminated")
         .atMost(RETENTION.dividedBy(2))
-        .until(() -> CLUSTER.pods(RUN, Labels.LOAD).stream().allMatch(CleanUpE2E::hasEnded));
-    assertThat(CLUSTER.pods(RUN, Labels.LOAD)).hasSize(2);
-    assertThat(CLUSTER.pods(RUN, Labels.SERVER))
+        .until(() -> CLUSTER.pods(RUN, Labels.ROLE_WORKER).stream().allMatch(CleanUpE2E::hasEnded));
+    assertThat(CLUSTER.pods(RUN, Labels.ROLE_WORKER)).hasSize(2);
+    assertThat(CLUSTER.pods(RUN, Labels.ROLE_TARGET))
         .singleElement()
         .matches(pod -> "Running".equals(pod.getStatus().getPhase()));
   }

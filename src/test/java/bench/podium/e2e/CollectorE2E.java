@@ -93,6 +93,6 @@ class CollectorE2E {
   }
 
   private static List<Pod> targets() {
-    return CLUSTER.pods("observed", Labels.SERVER);
+    return CLUSTER.pods("observed", Labels.ROLE_TARGET);
   }
 }

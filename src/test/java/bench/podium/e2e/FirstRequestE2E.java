@@ -55,7 +55,7 @@ class FirstRequestE2E {
   }
 
   private static List<Long> arrivals() throws IOException {
-    Pod target = CLUSTER.pods("arrivals", Labels.SERVER).getFirst();
+    Pod target = CLUSTER.pods("arrivals", Labels.ROLE_TARGET).getFirst();
     try (LocalPortForward forward =
         CLUSTER
             .client()

@@ -72,6 +72,6 @@ class LogRotationE2E {
   }
 
   private static List<Pod> workers() {
-    return CLUSTER.pods("rotated", Labels.LOAD);
+    return CLUSTER.pods("rotated", Labels.ROLE_WORKER);
   }
 }

@@ -91,7 +91,7 @@ enum PreconditionFault {
         .build();
   }
 
-  /** One pod per node, which requests all free CPU except for the rest. */
+  /** One pod per node, which requests all free CPU except for a small rest. */
   private static List<HasMetadata> fillers(RealCluster cluster) {
     return cluster.client().nodes().list().getItems().stream()
         .map(node -> filler(cluster, node))

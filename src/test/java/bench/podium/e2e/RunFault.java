@@ -70,7 +70,7 @@ enum RunFault {
       }
       case WORKER_DELETED -> {
         awaitStep(cluster, run, 1);
-        StepFault.delete(cluster, cluster.pods(run, Labels.LOAD).getFirst());
+        StepFault.delete(cluster, cluster.pods(run, Labels.ROLE_WORKER).getFirst());
         yield Optional.of(Instant.now());
       }
       case SERVICE_DELETED -> {
@@ -78,8 +78,8 @@ enum RunFault {
         StepFault.deleteService(cluster, run);
         yield Optional.of(Instant.now());
       }
-      case TARGET_NODE_DRAINED -> Optional.of(drain(cluster, run, Labels.SERVER));
-      case WORKER_NODE_DRAINED -> Optional.of(drain(cluster, run, Labels.LOAD));
+      case TARGET_NODE_DRAINED -> Optional.of(drain(cluster, run, Labels.ROLE_TARGET));
+      case WORKER_NODE_DRAINED -> Optional.of(drain(cluster, run, Labels.ROLE_WORKER));
       case FOREIGN_POD_CREATED -> {
         awaitStep(cluster, run, 1);
         cluster.client().resource(foreignPod(cluster, cluster.find(run).orElseThrow())).create();
@@ -120,7 +120,7 @@ enum RunFault {
                 Labels.RUN_UID,
                 run.getMetadata().getUid(),
                 Labels.ROLE,
-                Labels.LOAD,
+                Labels.ROLE_WORKER,
                 Labels.GENERATION,
                 "1"))
         .endMetadata()

@@ -84,7 +84,7 @@ enum StepFault {
 
   /** Runs in the collector's own container, with the rights of its user. */
   private static void killCollector(RealCluster cluster, String run) {
-    Pod target = cluster.pods(run, Labels.SERVER).getFirst();
+    Pod target = cluster.pods(run, Labels.ROLE_TARGET).getFirst();
     try (ExecWatch killed =
         cluster
             .client()
@@ -117,7 +117,7 @@ enum StepFault {
     return Awaitility.await("a worker of " + run)
         .atMost(TIMEOUT)
         .pollInterval(POLL_INTERVAL)
-        .until(() -> cluster.pods(run, Labels.LOAD), pods -> !pods.isEmpty())
+        .until(() -> cluster.pods(run, Labels.ROLE_WORKER), pods -> !pods.isEmpty())
         .getFirst();
   }
 

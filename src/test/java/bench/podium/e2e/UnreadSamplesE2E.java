@@ -99,7 +99,7 @@ class UnreadSamplesE2E {
   }
 
   private static String log() {
-    Pod target = CLUSTER.pods("unread", Labels.SERVER).getFirst();
+    Pod target = CLUSTER.pods("unread", Labels.ROLE_TARGET).getFirst();
     return CLUSTER
         .client()
         .pods()

@@ -40,7 +40,7 @@ class GoldenResourcesTest {
 
     // When
     Map<String, String> built = new TreeMap<>();
-    RunObjects objects = new RunObjects(run);
+    ResourcesFixture objects = new ResourcesFixture(run);
     Stream.concat(objects.all().stream(), Stream.of(objects.event()))
         .forEach(object -> built.put(fileName(object), Serialization.asYaml(object)));
 

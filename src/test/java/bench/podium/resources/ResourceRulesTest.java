@@ -24,7 +24,7 @@ class ResourceRulesTest {
   private static final int NAME_LENGTH = 63;
   private static final String LABEL_VALUE = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
 
-  private final RunObjects run = RunObjects.ofLongestNames();
+  private final ResourcesFixture run = ResourcesFixture.ofLongestNames();
 
   @Test
   void limitsNamesOfTheLongestRunAndTarget() {
@@ -44,7 +44,7 @@ class ResourceRulesTest {
     int generation = 99_999;
 
     // When
-    String job = run.load().job(generation, 600).getMetadata().getName();
+    String job = run.workers().job(generation, 600).getMetadata().getName();
 
     // Then
     assertThat(job + "-99").hasSizeLessThanOrEqualTo(NAME_LENGTH);
@@ -173,8 +173,8 @@ class ResourceRulesTest {
   void replacesRequestAndLimitOfResourcesInTheTemplate(
       String resources, String requests, String limits) {
     // Given
-    RunObjects run =
-        RunObjects.of(
+    ResourcesFixture run =
+        ResourcesFixture.of(
             """
             metadata: {name: shop, namespace: bench, uid: uid-1}
             spec:
@@ -187,7 +187,7 @@ class ResourceRulesTest {
                 .formatted(resources));
 
     // When
-    PodSpec pod = run.load().job(1, 600).getSpec().getTemplate().getSpec();
+    PodSpec pod = run.workers().job(1, 600).getSpec().getTemplate().getSpec();
 
     // Then
     var actual = pod.getContainers().getFirst().getResources();
@@ -208,8 +208,8 @@ class ResourceRulesTest {
   void sizesMemoryByThreadsAndConnectionsOfTheLargestStage(
       int workers, int threads, int connections, int otherConnections, String memory) {
     // Given
-    RunObjects run =
-        RunObjects.of(
+    ResourcesFixture run =
+        ResourcesFixture.of(
             """
             metadata: {name: shop, namespace: bench, uid: uid-1}
             spec:
@@ -225,7 +225,7 @@ class ResourceRulesTest {
                 .formatted(workers, threads, connections, otherConnections));
 
     // When
-    PodSpec pod = run.load().job(1, 600).getSpec().getTemplate().getSpec();
+    PodSpec pod = run.workers().job(1, 600).getSpec().getTemplate().getSpec();
 
     // Then
     assertThat(pod.getContainers().getFirst().getResources().getLimits().get("memory"))
@@ -258,10 +258,10 @@ class ResourceRulesTest {
   @Test
   void changesOnlyNameAndLabelBetweenGenerations() {
     // Given
-    PodTemplateSpec first = run.load().job(1, 600).getSpec().getTemplate();
+    PodTemplateSpec first = run.workers().job(1, 600).getSpec().getTemplate();
 
     // When
-    var second = run.load().job(2, 600);
+    var second = run.workers().job(2, 600);
 
     // Then
     Map<String, String> labels = new HashMap<>(first.getMetadata().getLabels());
@@ -272,12 +272,12 @@ class ResourceRulesTest {
   }
 
   private PodSpec worker() {
-    return run.load().job(1, 600).getSpec().getTemplate().getSpec();
+    return run.workers().job(1, 600).getSpec().getTemplate().getSpec();
   }
 
   private Stream<PodTemplateSpec> templates() {
     return Stream.concat(
-        Stream.of(run.load().job(1, 600).getSpec().getTemplate()),
+        Stream.of(run.workers().job(1, 600).getSpec().getTemplate()),
         run.targets().stream().map(target -> target.deployment().getSpec().getTemplate()));
   }
 }

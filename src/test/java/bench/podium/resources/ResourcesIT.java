@@ -49,7 +49,7 @@ class ResourcesIT {
   }
 
   static Stream<HasMetadata> longest() {
-    RunObjects objects = RunObjects.ofLongestNames();
+    ResourcesFixture objects = ResourcesFixture.ofLongestNames();
     return Stream.concat(objects.all().stream(), Stream.of(objects.event()));
   }
 
@@ -89,7 +89,7 @@ class ResourcesIT {
     BenchmarkRun run = given.runs().getFirst();
     run.getMetadata().setNamespace(namespace);
     run.getMetadata().setUid("6e8a7f0c-0000-4000-8000-000000000005");
-    List<HasMetadata> objects = new RunObjects(run).all();
+    List<HasMetadata> objects = new ResourcesFixture(run).all();
 
     // When
     Throwable refusal = catchThrowable(() -> objects.forEach(object -> create(namespace, object)));
@@ -103,7 +103,7 @@ class ResourcesIT {
     // Given
     String restricted = restrictedNamespace();
     PodTemplateSpec template =
-        RunObjects.ofLongestNames().load().job(1, 600).getSpec().getTemplate();
+        ResourcesFixture.ofLongestNames().workers().job(1, 600).getSpec().getTemplate();
     Pod pod = pod(template);
     Pod privileged = pod(template);
     privileged.getSpec().getSecurityContext().setRunAsNonRoot(false);
@@ -122,8 +122,8 @@ class ResourcesIT {
   void acceptsATargetWithASecurityContextUnderTheRestrictedLevel() {
     // Given
     String restricted = restrictedNamespace();
-    RunObjects objects =
-        RunObjects.of(
+    ResourcesFixture objects =
+        ResourcesFixture.of(
             """
             metadata: {name: shop, namespace: bench, uid: uid-1}
             spec:

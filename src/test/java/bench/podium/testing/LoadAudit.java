@@ -80,7 +80,7 @@ public final class LoadAudit implements AutoCloseable {
 
   private void follow(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    boolean load = Labels.LOAD.equals(labels.get(Labels.ROLE));
+    boolean load = Labels.ROLE_WORKER.equals(labels.get(Labels.ROLE));
     String uid = labels.get(Labels.RUN_UID);
     AuditedPod audited =
         load

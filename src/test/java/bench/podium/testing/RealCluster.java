@@ -204,7 +204,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   }
 
   /**
-   * @param role {@link Labels#LOAD} or {@link Labels#SERVER}
+   * @param role {@link Labels#ROLE_WORKER} or {@link Labels#ROLE_TARGET}
    */
   public List<Pod> pods(String run, String role) {
     return pods(run).stream()

@@ -82,7 +82,7 @@ public final class ClusterActions {
     create(
         "create-workers",
         plan.run(),
-        Names.load(plan.run().name(), generation),
+        Names.workersJob(plan.run().name(), generation),
         resources.workload(codec.encodeWorkload(plan.workload())),
         resources.job(generation, deadline));
   }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The objects of a run, built from its YAML. */
-final class RunObjects {
+final class ResourcesFixture {
 
   private static final WorkerImage IMAGE = new WorkerImage("podium/worker:1", "Never");
   private static final CollectorSetup COLLECTOR =
@@ -29,13 +29,13 @@ final class RunObjects {
   private final BenchmarkRun run;
   private final RunPlan plan;
 
-  RunObjects(BenchmarkRun run) {
+  ResourcesFixture(BenchmarkRun run) {
     this.run = run;
     this.plan = ((PlanResult.Planned) PlanFactory.plan(run)).plan();
   }
 
   /** A run with names of maximum length. */
-  static RunObjects ofLongestNames() {
+  static ResourcesFixture ofLongestNames() {
     return of(
         """
         metadata: {name: %s, namespace: %s, uid: 6e8a7f0c-0000-4000-8000-000000000003}
@@ -49,8 +49,8 @@ final class RunObjects {
             .formatted("r".repeat(40), "n".repeat(63), "t".repeat(18), "u".repeat(18)));
   }
 
-  static RunObjects of(String yaml) {
-    return new RunObjects(Serialization.unmarshal(yaml, BenchmarkRun.class));
+  static ResourcesFixture of(String yaml) {
+    return new ResourcesFixture(Serialization.unmarshal(yaml, BenchmarkRun.class));
   }
 
   RunPlan plan() {
@@ -61,8 +61,8 @@ final class RunObjects {
   List<HasMetadata> all() {
     List<HasMetadata> objects = new ArrayList<>();
     ResultResources results = new ResultResources(plan);
-    objects.add(load().workload(new ProtocolCodec().encodeWorkload(plan.workload())));
-    objects.add(load().job(1, 7_800));
+    objects.add(workers().workload(new ProtocolCodec().encodeWorkload(plan.workload())));
+    objects.add(workers().job(1, 7_800));
     objects.add(results.emptyIndex());
     objects.add(results.part(SHA256, "AAAA"));
     for (TargetSpec spec : run.getSpec().targets()) {
@@ -83,7 +83,7 @@ final class RunObjects {
             PlanFixture.START);
   }
 
-  WorkerResources load() {
+  WorkerResources workers() {
     return new WorkerResources(plan, IMAGE, run.getSpec().load().template());
   }
 
