@@ -1,4 +1,4 @@
-# Shared by the scripts beside it; to be sourced.
+# Functions shared by the scripts; to be sourced.
 # shellcheck shell=bash
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -11,7 +11,7 @@ die() {
   exit 1
 }
 
-# A JDK of at least 25: JAVA_HOME if it is one, else one from the usual directories.
+# Prints a JDK of version 25 or later: JAVA_HOME, or one from the usual directories.
 find_jdk() {
   local home release major
   for home in "${JAVA_HOME:-}" /usr/lib/jvm/* /opt/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do
@@ -26,7 +26,7 @@ find_jdk() {
   die "no JDK 25 found; install one (for instance Temurin 25) and set JAVA_HOME to it"
 }
 
-# Debian packages by their commands: install_missing COMMAND PACKAGE [COMMAND PACKAGE]...
+# Installs Debian packages of missing commands: install_missing COMMAND PACKAGE [COMMAND PACKAGE]...
 install_missing() {
   local missing=()
   while (($#)); do
@@ -41,7 +41,7 @@ install_missing() {
   DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" >&2
 }
 
-# What every build needs.
+# Prepares any build.
 prepare_build() {
   JAVA_HOME=$(find_jdk)
   export JAVA_HOME
@@ -50,7 +50,7 @@ prepare_build() {
 
 mvn_podium() { (cd "$ROOT" && mvn -B -ntp "$@"); }
 
-# Runs a long command with its output in a file; shows the time that passes and, if it fails, the
+# Runs a long command with its output in a file. Shows the elapsed time and, if the command fails, the
 # end of the output: step TITLE LOGFILE COMMAND...
 step() {
   local title=$1 log=$2 started=$SECONDS pid rc=0
@@ -66,19 +66,18 @@ step() {
   wait "$pid" || rc=$?
   [[ -t 2 ]] && printf '\r' >&2
   if ((rc)); then
-    say "$title: failed after $((SECONDS - started))s; the end of $log:"
+    say "$title: failed after $((SECONDS - started))s; last lines of $log:"
     tail -n 40 "$log" >&2
     exit 1
   fi
   say "$title: done in $((SECONDS - started))s"
 }
 
-# What demo and bench share: the operator's namespace, and the local cluster (empty where
-# PODIUM_KUBECONFIG names another).
+# For demo and bench: the operator's namespace, and the local cluster (empty if PODIUM_KUBECONFIG is set).
 SYSTEM=podium-system
 OWN_CLUSTER=
 
-# Has a cluster, the images and the operator in it, and kubectl and helm on the PATH:
+# Starts a cluster, loads the images, installs the operator, and puts kubectl and helm on the PATH:
 # install_podium IMAGE...
 install_podium() {
   local load=()
@@ -102,7 +101,7 @@ install_podium() {
     "$ROOT/scripts/install" "$SYSTEM" podium-demo,podium-bench
 }
 
-# The machine's own where a cluster of the user's own is used, else those of the local cluster.
+# Uses the installed ones with a cluster of the user, and else those of the local cluster.
 find_kubectl_and_helm() {
   if [[ -n $OWN_CLUSTER ]] || ! command -v kubectl >/dev/null || ! command -v helm >/dev/null; then
     PATH=$("$LOCAL/cluster" binaries):$PATH

@@ -1,5 +1,5 @@
-# The faulty target as a user that is not its to have: for the test that it is refused. A build argument for
-# the user would do in one recipe, but builders with a cache of layers take one image for the other.
+# The faulty target with the reserved user of the collector, for the test that it is rejected. It is not a
+# build argument of the other Dockerfile, because builders with a layer cache would confuse the images.
 ARG GO=golang:1.26
 
 FROM ${GO} AS build

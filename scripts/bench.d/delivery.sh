@@ -7,10 +7,10 @@ delivery() {
   done
   note "$(cat "$OUT"/delivery-?-counts.txt | awk '{steps += $1; off += $2; late += $3} END {
     printf "commands to 20 workers, %d steps: %d attempts aborted, %d times a worker late for T0", steps, off, late}')"
-  cat "$OUT"/delivery-?-seconds.txt | note_times 'from the decision to schedule of an attempt to the last of 20 workers armed'
+  cat "$OUT"/delivery-?-seconds.txt | note_times 'from scheduling an attempt to the last of 20 workers armed'
 }
 
-# 100 steps of 1 s.
+# Runs 100 steps of 1 s.
 delivery_run() { # NAME
   local name=$1 steps attempts late
   # shellcheck disable=SC2046 # several words
@@ -18,8 +18,8 @@ delivery_run() { # NAME
   start_run "$name"
   watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt.number} {.status.progress.attempt.scheduledAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
-  until_true 120 "$name: 20 workers" load_pods_run "$name" 20
-  # Followed while they live: pods that are slow to say goodbye are deleted at the end.
+  until_true 120 "$name: 20 workers" workers_run "$name" 20
+  # Logs are followed, because pods that end slowly are deleted at the end of the run.
   kubectl logs -n "$NAMESPACE" -l "podium.bench/run=$name,podium.bench/role=worker" \
     --follow --tail=-1 --max-log-requests=20 >"$OUT/$name.log" &
   WATCHES+=($!)
@@ -34,7 +34,7 @@ delivery_run() { # NAME
   remove_run "$name"
 }
 
-# Of each attempt, the seconds from its decision to schedule to the last worker's word that it is armed.
+# Prints for each attempt the seconds from its scheduling to the last worker's message that it is armed.
 arming_seconds() { # NAME
   local step attempt at
   sed -n 's/^{"atEpochMicros":\([0-9]*\),"message":{"type":"armed","attempt":\([0-9]*\),"step":\([0-9]*\)}.*/\3 \2 \1/p' \

@@ -1,15 +1,15 @@
-# Podium's rows beside wrk by hand: in the same worker, against the same process of the target, in turn.
+# Compares Podium's rows with wrk run by hand in the same worker and against the same target process, alternately.
 # shellcheck shell=bash
 
 PAIRS=10
 LOAD=5
 
-# From one load to the next of the three: what has just been busy is faster than what was idle. In the last of the
-# pauses Podium arms the workers, 2.5 s before T0.
+# Equal pause between loads, because a process that was just busy is faster than an idle one. In the last pause
+# Podium arms the workers, 2.5 s before T0.
 PAUSE=4
 
-# Each step is followed by two runs of wrk by hand in its cool-down: the first is the step's pair, the two
-# are each other's. The last step has no pair: the workers end with it.
+# After each step wrk is run by hand twice, during the cool-down. The first is compared with the step, the second
+# with the first. The last step has no pair, because the workers end with it.
 fidelity() {
   local name=fidelity step at
   # shellcheck disable=SC2046 # several words
@@ -18,7 +18,7 @@ fidelity() {
   start_run "$name"
   watch "$OUT/$name-progress.txt" '{.status.progress.step} {.status.progress.attempt.startAt}' \
     benchmarkrun "$name" -n "$NAMESPACE"
-  until_true 120 "$name: a worker" load_pods_run "$name" 1
+  until_true 120 "$name: a worker" workers_run "$name" 1
   for ((step = 1; step <= PAIRS; step++)); do
     until_true 120 "$name: step $step" step_begins "$step"
     at=$(epoch "$(awk -v step="$step" '$2 == step && NF == 3 {at = $3} END {print at}' "$OUT/$name-progress.txt")")
@@ -43,11 +43,11 @@ step_begins() { # STEP
 
 after() { awk -v at="$1" -v seconds="$2" 'BEGIN {printf "%.3f", at + seconds}'; }
 
-# One process that sleeps: to look again and again takes a tenth of a core, and the step shows it.
+# Sleeps in one process: polling would use a tenth of a core, which affects the step.
 sleep_until() { sleep "$(awk -v now="$EPOCHREALTIME" -v at="$1" 'BEGIN {print (at > now ? at - now : 0)}')"; }
 
-# Requests a second, and the 99th percentile in us, as it prints them. The requests are the step's, byte by
-# byte: a header more is work for the target.
+# Prints requests per second and the 99th percentile in us. The requests equal those of the step, because another
+# header would be additional work for the target.
 wrk_by_hand() { # RUN
   kubectl exec -n "$NAMESPACE" "${PODS[0]}" -- \
     wrk -t1 -c32 "-d${LOAD}s" --latency -H "X-Env-ID: $(env_id "$1")" \
@@ -60,7 +60,7 @@ env_id() { # RUN
   kubectl get benchmarkrun "$1" -n "$NAMESPACE" -o 'jsonpath={.status.environment.hash}' | sed 's/sha256:\(.\{32\}\).*/\1/'
 }
 
-# The mean log ratio with its 95 % t interval: of Podium to wrk, and of wrk to itself: compare FIGURE COLUMN
+# Notes the mean log ratio with its 95 % t interval, of Podium to wrk and of wrk to wrk: compare METRIC COLUMN
 compare() {
   local own
   own=$(log_ratio "$2" fidelity-podium.txt fidelity-a.txt)
@@ -70,7 +70,7 @@ compare() {
 
 log_ratio() { # COLUMN FILE FILE
   paste -d' ' "$OUT/$2" "$OUT/$3" | awk -v c="$1" '
-    # The t of Student for 95 %, 9 degrees of freedom: ten pairs.
+    # Student t for 95 % and 9 degrees of freedom, for ten pairs.
     {x[NR] = log($c / $(c + 2)); sum += x[NR]}
     END {
       mean = sum / NR

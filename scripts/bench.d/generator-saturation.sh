@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 
-# Connections of the 10 stages, by the number of workers.
+# Connections of the 10 stages by number of workers.
 declare -A STAGES=(
   [1]='1 2 4 8 16 32 64 256 512 960'
   [4]='4 8 16 32 64 128 256 512 760 960'
@@ -14,8 +14,8 @@ generator_saturation() {
   done
 }
 
-# The check's lower bound of 850 is one for the second line's figures: how busy the connections were in
-# the time that is left without what the check allows for.
+# The lower bound of 850 of the check applies to the second line: the utilization of connections in the time
+# that remains after the check's allowances.
 generator_saturation_of() { # WORKERS
   local name=wait-$1 rows=$OUT/wait-$1.txt n min median max
   # shellcheck disable=SC2086 # several words
@@ -24,11 +24,11 @@ generator_saturation_of() { # WORKERS
   await_run "$name" 30
   kubectl get benchmarkrun "$name" -n "$NAMESPACE" -o 'jsonpath={range .status.results[*]}{.target} {.stage} {.generator.connectionUtilizationPermille} {.latencyMicros.max} {.durationMillis} {.verdict}{"\n"}{end}' >"$rows"
   n=$(awk 'NF == 6' "$rows" | wc -l)
-  ((n == 50)) || note "$name: $((50 - n)) of 50 steps without a figure; see $rows"
+  ((n == 50)) || note "$name: $((50 - n)) of 50 steps without a value; see $rows"
   read -r n min median max < <(awk 'NF == 6 {print $3}' "$rows" | spread)
-  note "connections busy, $1 workers, $n steps: min $min, median $median, max $max thousandths"
+  note "connection utilization, $1 workers, $n steps: min $min, median $median, max $max thousandths"
   read -r n min median max < <(awk 'NF == 6 {left = 1 - (250 + 2 * $4 / 1000) / $5; if (left > 0) print $3 / left}' "$rows" | spread)
-  note "$(printf '  of the time that the check looks at, %d steps: min %.0f, median %.0f; %d steps not Passed' \
+  note "$(printf '  in the time that the check considers, %d steps: min %.0f, median %.0f; %d steps not Passed' \
     "$n" "$min" "$median" "$(grep -vc ' Passed$' "$rows" || true)")"
   remove_run "$name"
 }

@@ -1,13 +1,13 @@
-# Thousands of finished runs and hundreds that wait: the operator's memory, what it writes while nothing
-# happens, and how soon the next is admitted.
+# With thousands of finished and hundreds of waiting runs: the operator's memory, its writes while idle, and
+# the time to the admission of the next run.
 # shellcheck shell=bash
 
 KEPT_FINISHED=${PODIUM_BENCH_FINISHED:-5000}
 KEPT_WAITING=${PODIUM_BENCH_WAITING:-500}
 KEPT_IDLE=${PODIUM_BENCH_IDLE:-600}
 
-# The operator is away while they are made, or it would begin with the first. The one in front has an image
-# that is nowhere: it has the place, and nothing happens.
+# The operator is not running while the runs are created, because it would start the first one. The image of
+# the run a-front does not exist, so that it holds the slot and does not progress.
 kept_runs() {
   local second
   kubectl delete benchmarkrun -n "$NAMESPACE" --all --wait=true --timeout=10m >&2
@@ -23,7 +23,7 @@ kept_runs() {
   kubectl create -n "$NAMESPACE" -f "$OUT/waits.yaml" >/dev/null
   kubectl scale deployment/podium -n "$SYSTEM" --replicas=1 >&2
   kubectl rollout status deployment/podium -n "$SYSTEM" --timeout=5m >&2
-  until_true 300 "all that wait to be told so" kept_all_queued
+  until_true 300 "all waiting runs to be Queued" kept_all_queued
   operator_pod
   for ((second = 0; second <= KEPT_IDLE; second += 30)); do
     process_of "$SYSTEM" "$POD"
@@ -33,23 +33,23 @@ kept_runs() {
   done >"$OUT/kept-memory.txt"
   kept_versions >"$OUT/kept-after.txt"
   note "$(awk -v finished="$KEPT_FINISHED" -v waiting="$KEPT_WAITING" '$2 > rss {rss = $2} $3 > set {set = $3}
-    END {printf "beside %d finished and %d waiting runs: operator, resident at most %.0f MiB, working set %.0f MiB",
+    END {printf "with %d finished and %d waiting runs: operator, resident at most %.0f MiB, working set %.0f MiB",
       finished, waiting, rss / 1048576, set / 1048576}' "$OUT/kept-memory.txt")"
   note "  restarts of the operator: $(kubectl get -n "$SYSTEM" "$POD" -o 'jsonpath={.status.containerStatuses[0].restartCount}')"
-  note "  runs written in $((KEPT_IDLE - 60)) s while nothing happened: $(comm -13 "$OUT/kept-before.txt" "$OUT/kept-after.txt" | wc -l)"
+  note "  runs written in $((KEPT_IDLE - 60)) s while idle: $(comm -13 "$OUT/kept-before.txt" "$OUT/kept-after.txt" | wc -l)"
   kept_next
   kubectl delete benchmarkrun -n "$NAMESPACE" --all --wait=false >&2
 }
 
-# From when the one in front is seen to be over to when the next is seen to be admitted.
+# Measures the time from the end of a-front to the admission of the next run, as observed by a watch.
 kept_next() {
   watch "$OUT/kept-next.txt" '{.metadata.name} {.status.phase} {.status.startTime}' benchmarkrun -n "$NAMESPACE"
   kubectl patch benchmarkrun a-front -n "$NAMESPACE" --type=merge -p '{"spec":{"cancel":true}}' >&2
   until_true 60 "the next to be admitted" grep -q ' waits-0001 Preparing' "$OUT/kept-next.txt"
   unwatch
-  note "$(awk '$2 == "a-front" && $3 == "Finished" && !over {over = $1}
+  note "$(awk '$2 == "a-front" && $3 == "Finished" && !finished {finished = $1}
     $2 == "waits-0001" && $3 == "Preparing" && !next_at {next_at = $1}
-    END {printf "  from the end of the run in front to the admission of the next: %.2f s", next_at - over}' \
+    END {printf "  from the end of the first run to the admission of the next: %.2f s", next_at - finished}' \
     "$OUT/kept-next.txt")"
 }
 
@@ -64,7 +64,7 @@ kept_versions() {
     -o 'jsonpath={range .items[*]}{.metadata.name} {.metadata.resourceVersion}{"\n"}{end}' | grep -v '^a-front ' | sort
 }
 
-# So many runs: kept_many PREFIX COUNT
+# Prints a number of runs: kept_many PREFIX COUNT
 kept_many() {
   local index
   for ((index = 1; index <= $2; index++)); do
@@ -73,7 +73,7 @@ kept_many() {
   done
 }
 
-# Half of its 30 kB is here, the other half in its status: kept_run NAME
+# Prints a run of 15 kB, whose status will have 15 kB, too: kept_run NAME
 kept_run() {
   local index text
   printf -v text '%0150d' 0

@@ -1,4 +1,4 @@
-# What Podium adds to a load of 3 s from 4 workers, its images being there.
+# Measures the overhead of Podium for a load of 3 s from 4 workers, with images on the nodes.
 # shellcheck shell=bash
 
 RUNS=${PODIUM_BENCH_RUNS:-20}
@@ -19,11 +19,11 @@ overhead_of() { # NAME
   remove_run "$name"
   applied=$EPOCHREALTIME
   kubectl apply -n "$NAMESPACE" -f "$OUT/$name.yaml" >&2
-  # T0 goes from the status as the time of the end comes.
+  # T0 is removed from the status when the run finishes.
   watch "$OUT/$name-progress.txt" '{.status.progress.attempt.startAt},{.status.completionTime}' \
     benchmarkrun "$name" -n "$NAMESPACE"
   await_run "$name" 5
-  until_true 10 "$name: the word that it is finished" grep -q ',.*Z$' "$OUT/$name-progress.txt"
+  until_true 10 "$name: the watch event of its end" grep -q ',.*Z$' "$OUT/$name-progress.txt"
   unwatch
   finished=$(awk -F'[ ,]' '$3 != "" {print $1; exit}' "$OUT/$name-progress.txt")
   at=$(epoch "$(awk -F'[ ,]' '$2 != "" {at = $2} END {print at}' "$OUT/$name-progress.txt")")

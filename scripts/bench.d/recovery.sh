@@ -1,10 +1,10 @@
-# From a loss in mid-step to the run going on. The losses are made one step after the other of one run,
-# which is cancelled after the last.
+# Measures the time from a loss in mid-step until the run continues. The losses are caused in consecutive
+# steps of one run, which is cancelled after the last one.
 # shellcheck shell=bash
 
 LOSSES=${PODIUM_BENCH_LOSSES:-20}
 
-# READY waits until a loss may be made and sets what is to be lost; LOSE makes it:
+# READY waits until a loss can be caused and selects the object; LOSE causes the loss:
 # recovery NAME READY LOSE
 recovery() {
   local name=$1 ready=$2 lose=$3 loss before lost
@@ -17,14 +17,14 @@ recovery() {
     benchmarkrun "$name" -n "$NAMESPACE"
   for ((loss = 1; loss <= LOSSES; loss++)); do
     "$ready" "$name"
-    until_true 120 "$name: a step to lose something in" mid_step
-    # kubectl itself takes a while; what is lost goes at its end.
+    until_true 120 "$name: the middle of a step" mid_step
+    # kubectl takes some time; the loss occurs at its end.
     before=$EPOCHREALTIME
     "$lose"
     lost=$EPOCHREALTIME
-    until_true 120 "$name: the next action after loss $loss" arrow_after "$before"
+    until_true 120 "$name: the next action after loss $loss" action_after "$before"
     until_true 120 "$name: the next T0 after loss $loss" t0_after "$lost"
-    printf '%s %s %s\n' "$lost" "$ACTION" "$T0" >>"$OUT/$name.txt"
+    printf '%s %s %s\n' "$lost" "$NEXT_ACTION" "$T0" >>"$OUT/$name.txt"
   done
   kubectl patch benchmarkrun "$name" -n "$NAMESPACE" --type merge -p '{"spec":{"cancel":true}}' >/dev/null
   await_run "$name" 2
@@ -34,7 +34,7 @@ recovery() {
   remove_run "$name"
 }
 
-# Whether a step after that of the last loss is 0.3 to 1 s past its T0. Sets STEP.
+# Whether a step after that of the last loss is 0.3 to 1 s after its T0. Sets STEP.
 mid_step() {
   local seen step generation attempt at
   read -r seen step generation attempt at < <(tail -n 1 "$PROGRESS") || return 1
@@ -43,16 +43,16 @@ mid_step() {
   STEP=$step
 }
 
-# Whether progress has changed after this time. Sets ACTION to when that was seen first.
-arrow_after() { # TIME
-  ACTION=$(awk -v lost="$1" '
+# Whether progress has changed after this time. Sets NEXT_ACTION to the time of the first change.
+action_after() { # TIME
+  NEXT_ACTION=$(awk -v lost="$1" '
     {now = $2 " " $3 " " $4 " " $5}
     $1 > lost && now != before {print $1; exit}
     {before = now}' "$PROGRESS")
-  [[ -n $ACTION ]]
+  [[ -n $NEXT_ACTION ]]
 }
 
-# Whether a T0 was scheduled that lies after this time. Sets T0 to the first.
+# Whether a T0 after this time was scheduled. Sets T0 to the first one.
 t0_after() { # TIME
   local at
   for at in $(awk -v lost="$1" '$1 > lost && NF == 5 {print $5}' "$PROGRESS" | uniq); do
@@ -62,20 +62,20 @@ t0_after() { # TIME
   return 1
 }
 
-recovery_load() { recovery recovery-load load_pod lose_pod; }
+recovery_load() { recovery recovery-load worker_pod delete_pod; }
 
-# Sets POD to one of the run's workers that run.
-load_pod() { # RUN
-  until_true 120 "$1: 4 workers" load_pods_run "$1" 4
+# Sets POD to a running worker of the run.
+worker_pod() { # RUN
+  until_true 120 "$1: 4 workers" workers_run "$1" 4
   POD_NAMESPACE=$NAMESPACE
   POD=${PODS[3]}
 }
 
-lose_pod() {
+delete_pod() {
   kubectl delete -n "$POD_NAMESPACE" --force --grace-period=0 --wait=false "$POD" >/dev/null 2>&1
 }
 
-# In a namespace where the operator that is installed does not look.
+# Uses a namespace that the installed operator does not watch.
 recovery_process() {
   local NAMESPACE=podium-bench-process
   kubectl create namespace "$NAMESPACE" --dry-run=client -o yaml | kubectl apply -f - >&2
@@ -91,15 +91,14 @@ recovery_process() {
 
 has_lease() { kubectl get lease process -n "$NAMESPACE" >/dev/null 2>&1; }
 
-# As in its image, with an AOT cache that is made the same way; but on the JDK of this machine, and it
-# reads a kubeconfig.
+# As in its image, with an AOT cache trained in the same way, but with the local JDK and a kubeconfig.
 OPERATOR_JAR=$ROOT/target/quarkus-app/quarkus-run.jar
 OPERATOR_OPTIONS=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms24m -Xmx64m -Xss512k -XX:-UsePerfData
   -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   -Djava.util.logging.manager=org.jboss.logmanager.LogManager)
 
 train_operator() {
-  step "training the AOT cache of the operator" "$ROOT/target/log/aot-training.log" \
+  step "training the operator's AOT cache" "$ROOT/target/log/training.log" \
     "$JAVA_HOME/bin/java" -cp "$OPERATOR_JAR" bench.podium.aot.OperatorTraining "$OUT/operator.aot" \
     "$JAVA_HOME/bin/java" "${OPERATOR_OPTIONS[@]}" -jar "$OPERATOR_JAR"
 }
@@ -118,7 +117,7 @@ lose_process() {
   start_operator
 }
 
-# From each loss to the first renewal of the Lease after it, by the operator's own clock.
+# Prints the times from each loss to the next renewal of the Lease, by the operator's clock.
 leading_again() {
   local seen at
   while read -r seen at; do
@@ -132,12 +131,12 @@ leading_again() {
 recovery_lease() {
   step "installing a second operator" "$ROOT/target/log/install.log" \
     "$ROOT/scripts/install" "$SYSTEM" podium-demo,podium-bench --set replicas=2
-  recovery recovery-lease leader lose_pod
+  recovery recovery-lease leader delete_pod
   step "going back to one operator" "$ROOT/target/log/install.log" \
     "$ROOT/scripts/install" "$SYSTEM" podium-demo,podium-bench
 }
 
-# Sets POD to the leader, once there are two operators.
+# Sets POD to the leader once there are two operators.
 leader() {
   kubectl rollout status -n "$SYSTEM" deployment/podium --timeout=3m >/dev/null
   POD_NAMESPACE=$SYSTEM

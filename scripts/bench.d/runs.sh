@@ -1,13 +1,13 @@
-# What the sections share: runs, how they go on, and figures of what came of them; to be sourced.
+# Functions shared by the sections: create and watch runs, and summarise results; to be sourced.
 # shellcheck shell=bash
 
 NAMESPACE=podium-bench
 OUT=$ROOT/target/bench/$(date -u +%Y%m%dT%H%M%SZ)
 
-# A line of the summary.
+# Adds a line to the summary.
 note() { printf '%s\n' "$*" | tee -a "$OUT/summary.txt"; }
 
-# A run of gin and chi in turn, on ENGINE (Wrk, where it is not set; with Vegeta the loads are rates):
+# Prints a run of gin and chi alternately, with ENGINE (default: Wrk; with Vegeta CONNECTIONS are rates):
 # run_yaml NAME WORKERS TARGETS SECONDS CONNECTIONS...
 run_yaml() {
   local name=$1 workers=$2 targets=$3 seconds=$4 i load=connections
@@ -21,7 +21,7 @@ run_yaml() {
   cat <<YAML
   workload:
     requests: [{name: plaintext, path: /plaintext}]
-  # Nothing is made void for its skew: here it is a figure, not a fault.
+  # No attempt is discarded for its start skew, which is measured here.
   limits: {maxStartSkew: 10s, attempts: 10}
   load:
     engine: ${ENGINE:-Wrk}
@@ -39,18 +39,18 @@ until_true() {
   local deadline=$((SECONDS + $1)) what=$2
   shift 2
   until "$@"; do
-    ((SECONDS < deadline)) || die "not in time: $what"
+    ((SECONDS < deadline)) || die "timed out waiting for $what"
     sleep 0.05
   done
 }
 
-# Deletes a run of this name and waits until its pods are gone, too: remove_run NAME
+# Deletes a run and waits until its pods are gone: remove_run NAME
 remove_run() {
   kubectl delete benchmarkrun "$1" -n "$NAMESPACE" --ignore-not-found --wait=true --timeout=2m >/dev/null
   kubectl wait pod -n "$NAMESPACE" -l "podium.bench/run=$1" --for=delete --timeout=2m >/dev/null
 }
 
-# Starts the run of $OUT/NAME.yaml: start_run NAME
+# Creates the run of $OUT/NAME.yaml: start_run NAME
 start_run() {
   remove_run "$1"
   kubectl apply -n "$NAMESPACE" -f "$OUT/$1.yaml" >&2
@@ -61,28 +61,28 @@ await_run() { # NAME MINUTES
   kubectl get benchmarkrun "$1" -n "$NAMESPACE" -o yaml >"$OUT/$1-run.yaml"
 }
 
-# Of the numbers on standard input, one a line: how many, the smallest, the median, the largest.
+# Prints count, minimum, median and maximum of the numbers on standard input, one per line.
 spread() {
   sort -n | awk '{v[NR] = $1}
     END {m = NR % 2 ? v[(NR+1)/2] : (v[NR/2] + v[NR/2+1]) / 2; print NR + 0, v[1] + 0, m + 0, v[NR] + 0}'
 }
 
-# Times in seconds on standard input as a line of the summary: note_times WHAT
+# Summarises times in seconds on standard input: note_times WHAT
 note_times() {
   local n min median max
   read -r n min median max < <(spread)
   note "$(printf '%s: %d times, min %.2f s, median %.2f s, max %.2f s' "$1" "$n" "$min" "$median" "$max")"
 }
 
-# Of the same, the value below or at which so many percent lie: percentile PERCENT
+# Prints a percentile of the numbers on standard input: percentile PERCENT
 percentile() {
   sort -n | awk -v percent="$1" '{v[NR] = $1} END {i = int((NR * percent + 99) / 100); print v[i < 1 ? 1 : i] + 0}'
 }
 
-# Seconds since 1970 of a time as Kubernetes writes it.
+# Prints a Kubernetes timestamp as seconds since the epoch.
 epoch() { date -d "$1" +%s.%N; }
 
-# Writes each change of what is watched to a file, with the time when it was seen, until `unwatch`:
+# Writes each change of a resource to a file, with the time of its observation, until `unwatch`:
 # watch FILE JSONPATH RESOURCE...
 WATCHES=()
 watch() {
@@ -94,7 +94,7 @@ watch() {
   while read -r line; do
     printf '%s %s\n' "$EPOCHREALTIME" "$line"
   done <"$pipe" >"$file" &
-  until_true 30 "the first word of $*" test -s "$file"
+  until_true 30 "the first output of $*" test -s "$file"
   rm "$pipe"
 }
 
@@ -103,13 +103,13 @@ unwatch() {
   WATCHES=()
 }
 
-# An operator that a section runs as a process of this machine; empty: none.
+# Process id of an operator that a section runs as a local process; empty for none.
 OPERATOR=
 
 trap 'unwatch; [[ -z $OPERATOR ]] || kill "$OPERATOR" 2>/dev/null || true' EXIT
 
-# Whether so many of a run's workers run. Sets PODS to them: load_pods_run RUN COUNT
-load_pods_run() {
+# Whether this number of workers of a run is running. Sets PODS to them: workers_run RUN COUNT
+workers_run() {
   mapfile -t PODS < <(kubectl get pods -n "$NAMESPACE" -l "podium.bench/run=$1,podium.bench/role=worker" \
     --field-selector status.phase=Running -o name)
   ((${#PODS[@]} == $2))

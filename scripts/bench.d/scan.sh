@@ -1,5 +1,5 @@
-# What wrk costs that notes replies and scans its connections beside one that does neither: on this machine, without a
-# cluster, in turn against the same process of a target.
+# Measures the cost of counting replies and scanning connections in wrk, on this machine without a cluster,
+# alternately with and without, against the same target process.
 # shellcheck shell=bash
 
 SCAN_PORT=18099
@@ -13,7 +13,7 @@ scan() {
   (cd "$ROOT/deploy/targets" && CGO_ENABLED=0 go build -o "$OUT/scan/gin" ./cmd/gin)
   PORT=$SCAN_PORT PPROF_PORT=0 "$OUT/scan/gin" >"$OUT/scan/gin.log" 2>&1 &
   target=$!
-  until_true 10 "the target answers" curl -sf -o /dev/null "http://127.0.0.1:$SCAN_PORT/healthz"
+  until_true 10 "an answer of the target" curl -sf -o /dev/null "http://127.0.0.1:$SCAN_PORT/healthz"
   for connections in 16 1000; do
     scan_pairs "$connections"
   done
@@ -21,7 +21,7 @@ scan() {
   wait "$target" || true
 }
 
-# The order changes from pair to pair: what has just been busy is faster than what was idle.
+# The order alternates, because a process that was just busy is faster than an idle one.
 scan_pairs() { # CONNECTIONS
   local n=$1 pair with=$OUT/scan-$1-with.txt without=$OUT/scan-$1-without.txt
   : >"$with"
@@ -40,8 +40,8 @@ scan_pairs() { # CONNECTIONS
     "$(log_ratio 2 "scan-$n-with.txt" "scan-$n-without.txt")")"
 }
 
-# Requests a second, and wrk's CPU time by request in us. A thread that cannot start within 2 s ends
-# wrk: then it is done anew.
+# Prints requests per second and wrk's CPU time per request in us. Repeated if wrk exits because a thread could not
+# start within 2 s.
 wrk_scanning() { # true|false CONNECTIONS
   local home=$OUT/scan/run counters=/dev/shm/podium-bench-scan cpu
   until
@@ -63,7 +63,7 @@ wrk_scanning() { # true|false CONNECTIONS
     $1 == "Requests/sec:" {print $2, 1e6 * (s[1] + s[2]) / n}' "$home/output"
 }
 
-# As bench.podium.engine.wrk.WrkPlan writes it, and an empty file for the counters: wrk_plan true|false CONNECTIONS FILE
+# Prints a plan like bench.podium.engine.wrk.WrkPlan, and creates the counters file: wrk_plan true|false CONNECTIONS FILE
 wrk_plan() {
   local slots=$((SCAN_LOAD * 10)) late=601 head=128 block bytes send now=$EPOCHREALTIME scan=false
   block=$(((slots + late + $2) * 8 / head * head + head))

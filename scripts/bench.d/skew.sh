@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 
-# With which engines.
+# The engines.
 ENGINES_OF_SKEW=${PODIUM_BENCH_ENGINES:-Wrk Vegeta}
 
-# How many workers.
+# Numbers of workers.
 PODS_OF_SKEW=${PODIUM_BENCH_PODS:-1 4 20}
 
-# Rates and connections of the 15 stages by the number of workers: each takes its share.
+# The rates and connections of the 15 stages are proportional to the number of workers.
 skew() {
   local engine workers
   for engine in $ENGINES_OF_SKEW; do
@@ -16,7 +16,7 @@ skew() {
   done
 }
 
-# 30 steps of 1 s; between them nothing but what Podium itself needs.
+# Runs 30 steps of 1 s without a cool-down.
 skew_of() { # ENGINE WORKERS
   local name workers=$2 n min median max
   name=skew-${1,,}-$workers
@@ -37,7 +37,7 @@ skew_of() { # ENGINE WORKERS
   remove_run "$name"
 }
 
-# From the end of each load to the next T0, within a target and from one to the next.
+# Prints the times from the end of each load to the next T0, within a target and between targets.
 gaps() { # NAME
   local step at
   awk 'NF == 3 {print $2, $3}' "$OUT/$1-progress.txt" | sort -u -k1,1n -k2,2 |

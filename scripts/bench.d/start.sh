@@ -1,5 +1,5 @@
-# From the start of a pod's process until it is of use, and what memory it then has. The start is the
-# kernel's word, to 10 ms: what Kubernetes says of it is cut to seconds.
+# Measures the time from the start of a pod's process until it is ready, and its memory then. The start time is
+# read from the kernel with a resolution of 10 ms, because Kubernetes truncates times to seconds.
 # shellcheck shell=bash
 
 STARTS=${PODIUM_BENCH_STARTS:-10}
@@ -15,7 +15,7 @@ operator_ready() {
   note_memory 'operator, working set' 3 "$OUT/operator-ready.txt"
 }
 
-# One operator after none, with no Lease of another to wait for.
+# Starts one operator while none is running and no Lease exists.
 operator_start() {
   local ready leads
   kubectl scale -n "$SYSTEM" deployment/podium --replicas=0 >&2
@@ -42,10 +42,10 @@ operator_pod() {
 
 operator_leads() { [[ pod/$(kubectl get lease podium -n "$SYSTEM" -o 'jsonpath={.spec.holderIdentity}' 2>/dev/null) == "$POD" ]]; }
 
-# Of process 1 of a pod's only container: START, RSS and WORKING_SET, as the kubelet counts that: without
-# the part of the page cache that is not used: process_of NAMESPACE POD
+# Sets START, RSS and WORKING_SET of process 1 of a pod's only container. Like in the kubelet, the working set
+# excludes inactive page cache: process_of NAMESPACE POD
 process_of() {
-  # shellcheck disable=SC2016 # the pod's shell is to expand them
+  # shellcheck disable=SC2016 # expanded by the pod's shell
   read -r START RSS WORKING_SET < <(kubectl exec -n "$1" "$2" -- sh -c '
     cd /sys/fs/cgroup
     [ ! -f memory/memory.stat ] || cd memory
@@ -58,30 +58,30 @@ process_of() {
       $1 == "usage" {printf "%.3f %d %d\n", start, rss, $2 - unused}')
 }
 
-# A column of MiB as a line of the summary: note_memory WHAT COLUMN FILE
+# Summarises a column of MiB: note_memory WHAT COLUMN FILE
 note_memory() {
   local n min median max
   read -r n min median max < <(awk -v c="$2" '{print $c}' "$3" | spread)
   note "$1: $n times, min $min MiB, median $median MiB, max $max MiB"
 }
 
-# Each time the only worker of a run of its own.
+# Each start is the only worker of a new run.
 worker_ready() {
-  local start name=worker-ready said
+  local start name=worker-ready logged
   : >"$OUT/$name.txt"
   run_yaml "$name" 1 1 60 8 >"$OUT/$name.yaml"
   for ((start = 1; start <= STARTS; start++)); do
     start_run "$name"
-    until_true 60 "$name: a worker" load_pods_run "$name" 1
-    until_true 60 "$name: a word of the worker" load_pod_started
-    said=$(kubectl logs -n "$NAMESPACE" "${PODS[0]}" | sed -n 's/.*"atEpochMicros":\([0-9]*\).*"started".*/\1/p')
+    until_true 60 "$name: a worker" workers_run "$name" 1
+    until_true 60 "$name: a message of the worker" worker_started
+    logged=$(kubectl logs -n "$NAMESPACE" "${PODS[0]}" | sed -n 's/.*"atEpochMicros":\([0-9]*\).*"started".*/\1/p')
     process_of "$NAMESPACE" "${PODS[0]}"
-    awk -v start="$START" -v said="$said" -v bytes="$RSS" \
-      'BEGIN {printf "%.3f %.1f\n", said / 1e6 - start, bytes / 1048576}' >>"$OUT/$name.txt"
+    awk -v start="$START" -v logged="$logged" -v bytes="$RSS" \
+      'BEGIN {printf "%.3f %.1f\n", logged / 1e6 - start, bytes / 1048576}' >>"$OUT/$name.txt"
   done
   remove_run "$name"
-  awk '{print $1}' "$OUT/$name.txt" | note_times 'worker, from its start to its first line'
+  awk '{print $1}' "$OUT/$name.txt" | note_times 'worker, from its start to its first message'
   note_memory 'worker, resident' 2 "$OUT/$name.txt"
 }
 
-load_pod_started() { kubectl logs -n "$NAMESPACE" "${PODS[0]}" 2>/dev/null | grep -q '"started"'; }
+worker_started() { kubectl logs -n "$NAMESPACE" "${PODS[0]}" 2>/dev/null | grep -q '"started"'; }

@@ -1,11 +1,10 @@
-# A hundred short runs, one after the other, and then nothing: whether any of them stalls, and what
-# finished runs cost.
+# A hundred consecutive short runs, and then an idle time: whether a run stalls, and the cost of finished runs.
 # shellcheck shell=bash
 
 STEADY_RUNS=${PODIUM_BENCH_RUNS:-100}
 IDLE_SECONDS=${PODIUM_BENCH_IDLE:-600}
 
-# All are asked for at once; each has 2 steps of 1 s from 4 workers.
+# All runs are created at once; each has 2 steps of 1 s from 4 workers.
 steady() {
   local run names=()
   for ((run = 1; run <= STEADY_RUNS; run++)); do
@@ -31,7 +30,7 @@ steady() {
   kubectl delete benchmarkrun -n "$NAMESPACE" --all --wait=false >&2
 }
 
-# Within each run from the end of the first load to the T0 of the second.
+# Prints for each run the time from the end of the first load to T0 of the second.
 steady_gaps() {
   awk 'NF == 4 {print $2, $3, $4}' "$OUT/steady-progress.txt" | sort -u -k1,1 -k2,2n -k3,3 |
     while read -r name step at; do printf '%s %s %s\n' "$name" "$step" "$(epoch "$at")"; done |
@@ -42,7 +41,7 @@ steady_gaps() {
   note "  95 of 100 of them within $(percentile 95 <"$OUT/steady-seconds.txt") s"
 }
 
-# By the kernel's account, in its pod.
+# Read from the kernel in the operator's pod.
 note_working_set() { # WHEN
   operator_pod
   process_of "$SYSTEM" "$POD"
@@ -51,18 +50,18 @@ note_working_set() { # WHEN
 
 no_pods() { [[ -z $(kubectl get pods -n "$NAMESPACE" -o name) ]]; }
 
-# Every write that the API server has taken meanwhile, but for the heartbeats of nodes and of leaders.
+# Counts all writes to the API server, except for heartbeats of nodes and leaders.
 idle() {
   writes >"$OUT/steady-before.txt"
   sleep "$IDLE_SECONDS"
   writes >"$OUT/steady-after.txt"
   note "$(awk -v runs="$STEADY_RUNS" -v seconds="$IDLE_SECONDS" 'NR == FNR {before[$1] = $2; next}
     $2 > before[$1] {all += $2 - before[$1]; which = which sprintf(" %s %d", $1, $2 - before[$1])}
-    END {printf "writes beside %d finished runs in %d s: %d%s", runs, seconds, all, which}' \
+    END {printf "writes with %d finished runs in %d s: %d%s", runs, seconds, all, which}' \
     "$OUT/steady-before.txt" "$OUT/steady-after.txt")"
 }
 
-# By resource, since the start of the API server.
+# Prints the writes by resource since the start of the API server.
 writes() {
   kubectl get --raw /metrics |
     sed -n 's/^apiserver_request_total{\(.*\)} \(.*\)$/\1 \2/p' | grep -E 'verb="(POST|PUT|PATCH|APPLY|DELETE|DELETECOLLECTION)"' |

@@ -10,22 +10,22 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// mostHeadBytes is how long the head of a reply may be, with all interim replies before it.
-const mostHeadBytes = 10 << 20
+// maxHeadBytes is the maximum length of the head of a reply, including interim replies before it.
+const maxHeadBytes = 10 << 20
 
 var errHeadTooLong = errors.New("the head of the reply is too long")
 
-// connection counts the bytes that are read. It serves one request at a time.
+// connection counts the bytes read from it. It is used by one request at a time.
 type connection struct {
 	*net.TCPConn
 	raw syscall.RawConn
 	in  int64
-	// headEnds is the value of in at which a head that is still being read is too long.
-	headEnds int64
+	// maxIn is the value of in at which the head being read is too long; 0 if no head is being read.
+	maxIn int64
 }
 
 func (c *connection) Read(into []byte) (int, error) {
-	if c.headEnds > 0 && c.in >= c.headEnds {
+	if c.maxIn > 0 && c.in >= c.maxIn {
 		return 0, errHeadTooLong
 	}
 	n, err := c.TCPConn.Read(into)
@@ -33,8 +33,8 @@ func (c *connection) Read(into []byte) (int, error) {
 	return n, err
 }
 
-// reusable is whether the target has neither closed the connection nor sent unexpected bytes. It
-// does not block, and consumes nothing.
+// reusable returns whether the target has neither closed the connection nor sent unexpected bytes. It
+// does not block and consumes no bytes.
 func (c *connection) reusable() bool {
 	reusable := false
 	err := c.raw.Control(func(descriptor uintptr) {
@@ -45,7 +45,7 @@ func (c *connection) reusable() bool {
 	return err == nil && reusable
 }
 
-// pool holds the idle connections. The one used last is taken first, so that no more of them than
+// pool holds the idle connections. The one used last is taken first, so that no more connections than
 // needed stay in use.
 type pool struct {
 	address string

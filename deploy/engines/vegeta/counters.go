@@ -8,16 +8,17 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// shared is what the worker can read while this program runs, and after it was killed. Its form
-// is that of the Java class VegetaCounters.
+// shared is the counters file, which the worker can read while this program runs and after it was
+// killed. The Java class VegetaCounters has the same layout.
 type shared struct {
-	// sent counts the requests of which a byte may have been written, each just before its first.
+	// sent counts requests of which a byte may have been written; it is incremented before the first
+	// byte of each.
 	sent        atomic.Int64
-	replies     atomic.Int64 // whole, and in time
-	firstMicros atomic.Int64 // since 1970; of the measured part
+	replies     atomic.Int64 // complete and in time
+	firstMicros atomic.Int64 // of the measured part, since the epoch
 }
 
-// openCounters maps a file that exists and is large enough.
+// openCounters maps an existing file of the right size.
 func openCounters(path string) (*shared, error) {
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Kinds of failure: why a request has no reply.
+// Kinds of failures of requests without a reply.
 const (
 	// kindConnect: no connection could be made, so no byte was written.
 	kindConnect = "connect"
@@ -20,8 +20,8 @@ const (
 
 const mark = "podium-failure="
 
-// failure carries its kind in its text, since vegeta keeps only texts. It has no addresses in it, so
-// that vegeta's set of distinct errors stays small.
+// failure has its kind in its text, because vegeta retains texts only. It contains no addresses, so that
+// vegeta's set of distinct errors stays small.
 type failure struct {
 	kind  string
 	cause error
@@ -41,7 +41,7 @@ func failed(kind string, cause error) failure {
 	return failure{kind, cause}
 }
 
-// kindOf extracts the kind from an error text. An error without one did not reach the transport.
+// kindOf extracts the kind from an error text. An error without a kind did not reach the transport.
 func kindOf(text string) string {
 	_, rest, found := strings.Cut(text, mark)
 	if !found {

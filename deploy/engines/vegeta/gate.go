@@ -6,21 +6,21 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// sleep waits more exactly than Go does, which looks for timers each millisecond: half of that would be
-// in every latency. It holds a thread of the runtime meanwhile.
+// sleep is more precise than time.Sleep, whose resolution of a millisecond would add half a millisecond
+// to each latency. It blocks a thread of the runtime.
 func sleep(wait time.Duration) {
 	if wait > 0 {
 		left := unix.NsecToTimespec(wait.Nanoseconds())
 		for unix.Nanosleep(&left, &left) == unix.EINTR {
-			// Go's own signals interrupt it.
+			// Interrupted by a signal of the Go runtime.
 		}
 	}
 }
 
-// sleepUntil waits by the wall clock, absolutely: a clock that is set meanwhile moves the gate too.
+// sleepUntil waits for an absolute time of the wall clock, also if the clock is set meanwhile.
 func sleepUntil(gate time.Time) {
 	until := unix.NsecToTimespec(gate.UnixNano())
 	for unix.ClockNanosleep(unix.CLOCK_REALTIME, unix.TIMER_ABSTIME, &until, nil) == unix.EINTR {
-		// Go's own signals interrupt it.
+		// Interrupted by a signal of the Go runtime.
 	}
 }

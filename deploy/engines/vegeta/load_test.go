@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// attempted leaves out what this process was too late for, as it may be on a busy machine.
+// attempted excludes requests that were skipped because this process was late on a busy machine.
 func attempted(phase *phase) int64 {
 	return int64(phase.schedule.planned) - int64(len(phase.tally.unsent))
 }
 
-// Every planned request is counted once, and as often as the server has read it.
+// expectSums checks that each planned request is counted once and as often as the server has read it.
 func expectSums(t *testing.T, phase *phase, counters *shared, server *server) {
 	t.Helper()
 	tally := phase.tally
@@ -39,16 +39,16 @@ func expectSums(t *testing.T, phase *phase, counters *shared, server *server) {
 	expect(t, "sent and failed", tally.sent-tally.replies, failed-tally.failures[kindConnect])
 	expect(t, "replies with a latency", tally.due.histogram.TotalCount(), tally.replies)
 	expect(t, "lost with a latency", tally.lost.histogram.TotalCount(), failed)
-	expect(t, "send delays", tally.lag.histogram.TotalCount(), tally.sent)
+	expect(t, "send delays", tally.sendDelay.histogram.TotalCount(), tally.sent)
 	expect(t, "latencies by the second", inSeconds, tally.replies+failed)
 	expect(t, "replies in the series", inSeries, tally.replies)
-	least := phase.tally.timeout.Microseconds()
-	if failed > 0 && tally.lost.sum < failed*least {
-		t.Errorf("%d lost requests wait %d us, with a timeout of %d", failed, tally.lost.sum, least)
+	timeout := phase.tally.timeout.Microseconds()
+	if failed > 0 && tally.lost.sum < failed*timeout {
+		t.Errorf("%d lost requests wait %d us, with a timeout of %d", failed, tally.lost.sum, timeout)
 	}
 }
 
-func TestNoRequestIsSentTwice(t *testing.T) {
+func TestSendsEachRequestOnce(t *testing.T) {
 	plain := map[string][]part{}
 	safe := map[string][]part{"Idempotency-Key": {{Text: "x"}}}
 	for _, each := range []struct {
@@ -78,7 +78,7 @@ func TestNoRequestIsSentTwice(t *testing.T) {
 	}
 }
 
-func TestCountsAreTheServersOwn(t *testing.T) {
+func TestCountsMatchTheServer(t *testing.T) {
 	for range 8 {
 		seed := rand.Uint64()
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
@@ -111,7 +111,7 @@ func TestCountsAreTheServersOwn(t *testing.T) {
 	}
 }
 
-func TestWhatHangsIsLostWithItsWholeWait(t *testing.T) {
+func TestRecordsUnansweredRequestsWithTheirWait(t *testing.T) {
 	t.Parallel()
 	// Given
 	server := serve(t, every(2, hang, answer))
@@ -122,15 +122,15 @@ func TestWhatHangsIsLostWithItsWholeWait(t *testing.T) {
 	// Then
 	expect(t, "timeouts", phase.tally.failures[kindTimeout], attempted(phase)/2)
 	expectSums(t, phase, counters, server)
-	if least := phase.tally.lost.histogram.Min(); least < 499_000 {
-		t.Errorf("a lost request of %d us", least)
+	if wait := phase.tally.lost.histogram.Min(); wait < 499_000 {
+		t.Errorf("a lost request of %d us", wait)
 	}
-	if most := phase.tally.due.max; most >= 500_000 {
-		t.Errorf("a reply in time of %d us", most)
+	if latency := phase.tally.due.max; latency >= 500_000 {
+		t.Errorf("a reply in time of %d us", latency)
 	}
 }
 
-func TestWithoutAListenerNothingIsSent(t *testing.T) {
+func TestSendsNothingWithoutAListener(t *testing.T) {
 	t.Parallel()
 	// Given
 	server := serve(t, answer)
@@ -144,12 +144,12 @@ func TestWithoutAListenerNothingIsSent(t *testing.T) {
 	expectSums(t, phase, counters, server)
 }
 
-func TestWhatFoundAllConnectionsInUseIsLost(t *testing.T) {
+func TestLosesRequestsIfAllConnectionsAreInUse(t *testing.T) {
 	t.Parallel()
 	// Given
 	server := serve(t, hang)
 	plan := server.load(100)
-	plan.most = 20
+	plan.maxInFlight = 20
 	// When
 	phase, counters := apply(t, plan)
 	// Then
@@ -159,18 +159,18 @@ func TestWhatFoundAllConnectionsInUseIsLost(t *testing.T) {
 	expectSums(t, phase, counters, server)
 }
 
-func TestSomeConnectionsForASlowServerLoseWhatTheyCannotSend(t *testing.T) {
+func TestLosesRequestsThatASlowServerHasNoConnectionFor(t *testing.T) {
 	t.Parallel()
-	// Given: 4 connections of 10 requests a second each
+	// Given: 4 connections with 10 requests per second each
 	server := serve(t, func(n int64, to *net.TCPConn, request *http.Request) bool {
 		<-time.After(100 * time.Millisecond)
 		return answer(n, to, request)
 	})
 	plan := server.load(200)
-	plan.most = 4
+	plan.maxInFlight = 4
 	// When
 	phase, counters := apply(t, plan)
-	// Then: for a second and the 250 ms that a pace may be late
+	// Then: sent for a second and maxLateness
 	if sent := phase.tally.sent; sent < 20 || sent > 56 {
 		t.Errorf("sent %d", sent)
 	}
@@ -179,7 +179,7 @@ func TestSomeConnectionsForASlowServerLoseWhatTheyCannotSend(t *testing.T) {
 	expectSums(t, phase, counters, server)
 }
 
-func TestEachRequestBearsTheNextNumberOfItsSequence(t *testing.T) {
+func TestNumbersRequestsBySequence(t *testing.T) {
 	t.Parallel()
 	// Given
 	server := serve(t, answer)
@@ -192,20 +192,20 @@ func TestEachRequestBearsTheNextNumberOfItsSequence(t *testing.T) {
 	// Then
 	expect(t, "sent", phase.tally.sent, attempted(phase))
 	expect(t, "the server's requests", server.requests.Load(), counters.sent.Load())
-	awaited := map[string]bool{}
+	expected := map[string]bool{}
 	for k := range 100 {
-		awaited[fmt.Sprint("/", 1001+12*k)], awaited[fmt.Sprint("/", 1007+12*k)] = true, true
+		expected[fmt.Sprint("/", 1001+12*k)], expected[fmt.Sprint("/", 1007+12*k)] = true, true
 	}
 	for range counters.sent.Load() {
 		line := <-server.lines
-		if !awaited[line] {
-			t.Fatalf("%s was sent, once more or at all", line)
+		if !expected[line] {
+			t.Fatalf("%s was sent unexpectedly or twice", line)
 		}
-		delete(awaited, line)
+		delete(expected, line)
 	}
 }
 
-func TestARequestThatCannotBeMadeIsRefusedBeforeTheGate(t *testing.T) {
+func TestRejectsAnInvalidRequestBeforeTheStart(t *testing.T) {
 	// Given
 	server := serve(t, answer)
 	plan := server.load(1)

@@ -1,6 +1,6 @@
-// Command podium-vegeta applies an open load with vegeta's library: it parks until its gate, sends
-// at a constant or ramped rate, and leaves exact counts behind. A worker starts it with the path
-// of a plan; the folder of that plan takes what it writes.
+// Command podium-vegeta generates open load with vegeta's library: it waits until its start time,
+// sends at a constant or linearly changing rate, and writes exact counts. A worker starts it with the
+// path of a plan; its output files are written to the directory of the plan.
 package main
 
 import (
@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// exitLate is the status of a program that came to its gate too late and has sent nothing.
+// exitLate is the exit status if the start time had passed before the program was ready; no request
+// was sent.
 const exitLate = 3
 
 func main() {
@@ -27,8 +28,8 @@ func main() {
 	}
 }
 
-func run(plan plan, folder string) error {
-	// One is held by the pace.
+func run(plan plan, dir string) error {
+	// The pacer blocks one thread.
 	runtime.GOMAXPROCS(plan.Threads + 1)
 	counters, err := openCounters(plan.Counters)
 	if err != nil {
@@ -38,7 +39,7 @@ func run(plan plan, folder string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(folder, "parked"), nil, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "parked"), nil, 0o644); err != nil {
 		return err
 	}
 	if time.Now().After(gates[0]) {
@@ -48,14 +49,14 @@ func run(plan plan, folder string) error {
 		sleepUntil(gates[i])
 		phase.start(gates[i])
 	}
-	// The warm-up's last replies may come while the measured part has begun.
+	// The last replies of the warm-up may come during the measured part.
 	for _, phase := range phases {
 		<-phase.done
 	}
-	return writeResults(filepath.Join(folder, "results"), phases, counters)
+	return writeResults(filepath.Join(dir, "results"), phases, counters)
 }
 
-// newPhases makes the phases of an attempt and says when each begins.
+// newPhases returns the phases of an attempt and the start time of each.
 func newPhases(plan plan, counters *shared) (gates []time.Time, phases []*phase, err error) {
 	pool, err := newPool(plan)
 	if err != nil {

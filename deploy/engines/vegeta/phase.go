@@ -7,7 +7,7 @@ import (
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 )
 
-// kind tells the two parts of an attempt apart; no two of them draw the same numbers.
+// kind is the part of an attempt; it is part of the random seed.
 type kind int
 
 const (
@@ -26,8 +26,8 @@ type phase struct {
 	done      chan struct{}
 }
 
-// newPhase makes all that can be made before the gate opens. A ramp begins once the warm-up, which
-// holds its lower end, is over.
+// newPhase prepares a phase before its start time. The warm-up of a ramp has the constant rate at which
+// the ramp starts.
 func newPhase(plan plan, kind kind, pool *pool, counters *shared) (*phase, error) {
 	length, to, numbers := time.Duration(plan.DurationMicros)*time.Microsecond, plan.ToRate, plan.Measured
 	if kind == warmup {
@@ -44,19 +44,19 @@ func newPhase(plan plan, kind kind, pool *pool, counters *shared) (*phase, error
 		schedule:  schedule,
 		transport: transport,
 		attacker: vegeta.NewAttacker(vegeta.Client(&http.Client{Transport: transport}),
-			vegeta.MaxBody(0), vegeta.MaxWorkers(uint64(plan.most))),
+			vegeta.MaxBody(0), vegeta.MaxWorkers(uint64(plan.maxInFlight))),
 		targets: targets,
 		tally:   newTally(schedule, plan.timeout(), plan.Seconds && kind == measured),
 		done:    make(chan struct{}),
 	}, nil
 }
 
-// start begins to send; the gate is the instant that all counts from, which has just passed.
+// start begins to send. All times are relative to the gate, the start time, which has just passed.
 func (p *phase) start(gate time.Time) {
-	// With Go's monotonic clock, so that a step of the wall clock changes no latency.
+	// Uses Go's monotonic clock, so that a step of the wall clock changes no latency.
 	now := time.Now()
 	gate = now.Add(gate.Round(0).Sub(now.Round(0)))
-	p.transport.gate, p.transport.ends = gate, gate.Add(p.schedule.length+late)
+	p.transport.gate, p.transport.ends = gate, gate.Add(p.schedule.length+maxLateness)
 	results := p.attacker.Attack(p.targets.next, pacer{p.schedule, gate}, 0, "")
 	go func() {
 		defer close(p.done)

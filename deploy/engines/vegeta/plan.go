@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// plan is what the worker orders, in whole units.
+// plan is the load to generate, as the worker writes it.
 type plan struct {
 	URL                string `json:"url"`
 	T0Micros           int64  `json:"t0EpochMicros"`
@@ -15,30 +15,30 @@ type plan struct {
 	MeasuredFromMicros int64  `json:"measuredFromEpochMicros"`
 	DurationMicros     int64  `json:"durationMicros"`
 	TimeoutMicros      int64  `json:"timeoutMicros"`
-	// FromRate and ToRate are requests a second of all workers together.
+	// FromRate and ToRate are in requests per second of all workers together.
 	FromRate int64 `json:"fromRate"`
 	ToRate   int64 `json:"toRate"`
 	Worker   int64 `json:"worker"`
 	Workers  int64 `json:"workers"`
 	Threads  int   `json:"threads"`
-	// KeepAlive is whether a connection is used for several requests.
+	// KeepAlive allows several requests per connection.
 	KeepAlive bool   `json:"keepAlive"`
 	Seed      uint64 `json:"seed"`
 	Counters  string `json:"counters"`
-	// Warmup and Measured say which sequence numbers each phase uses.
+	// Warmup and Measured are the sequence numbers of each phase.
 	Warmup   sequence `json:"warmup"`
 	Measured sequence `json:"measured"`
-	// Seconds is whether latencies are kept apart for each second of the measured part.
+	// Seconds enables a histogram for each second of the measured part.
 	Seconds  bool              `json:"seconds"`
 	Headers  map[string]string `json:"headers"`
 	Requests []request         `json:"requests"`
 
-	// most is how many requests a phase may have in flight.
-	most int64
+	// maxInFlight is the maximum number of requests of a phase in flight.
+	maxInFlight int64
 }
 
-// sequence is the numbers that a phase gives to its requests. No other phase or process of the run
-// uses any of them.
+// sequence is the numbers of a phase's requests: First, First+Stride and so on. No other phase or
+// process of the run uses any of them.
 type sequence struct {
 	First  int64 `json:"sequenceFirst"`
 	Stride int64 `json:"sequenceStride"`
@@ -46,7 +46,7 @@ type sequence struct {
 
 func (p plan) timeout() time.Duration { return time.Duration(p.TimeoutMicros) * time.Microsecond }
 
-// request is one kind of request, with its placeholders still open.
+// request is the template of one kind of request.
 type request struct {
 	Method  string            `json:"method"`
 	Path    []part            `json:"path"`
@@ -55,7 +55,7 @@ type request struct {
 	Weight  int64             `json:"weight"`
 }
 
-// part is a piece of a template: a text, a number drawn from low to high, or the next of a sequence.
+// part is a part of a template: a text, a random number from low to high, or the next sequence number.
 type part struct {
 	Text     string `json:"text"`
 	Random   bool   `json:"random"`
@@ -69,7 +69,7 @@ func readPlan(path string) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	read := plan{most: mostConnections}
+	read := plan{maxInFlight: maxConnections}
 	if err := json.Unmarshal(text, &read); err != nil {
 		return plan{}, fmt.Errorf("plan %s: %w", path, err)
 	}

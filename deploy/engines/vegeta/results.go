@@ -10,10 +10,10 @@ import (
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 )
 
-const countsOnALine = 20
+const countsPerLine = 20
 
-// writeResults leaves what was measured in a file that only appears once it is whole, and vegeta's
-// own report on standard output.
+// writeResults writes the measurement to a file, which is renamed once it is complete, and vegeta's own
+// report to standard output.
 func writeResults(path string, phases []*phase, counters *shared) error {
 	file, err := os.Create(path + ".new")
 	if err != nil {
@@ -21,11 +21,11 @@ func writeResults(path string, phases []*phase, counters *shared) error {
 	}
 	defer file.Close()
 	out := bufio.NewWriter(file)
-	var warm tally
+	var warmupTally tally
 	if first := phases[0]; first.kind == warmup {
-		warm = *first.tally
+		warmupTally = *first.tally
 	}
-	fmt.Fprintf(out, "warmup %d %d\n", warm.replies, warm.sent)
+	fmt.Fprintf(out, "warmup %d %d\n", warmupTally.replies, warmupTally.sent)
 	last := phases[len(phases)-1]
 	writeCounts(out, last, counters)
 	writeAllLatencies(out, last.tally)
@@ -47,7 +47,7 @@ func writeCounts(out io.Writer, phase *phase, counters *shared) {
 	fmt.Fprintf(out, "requests %d\n", tally.replies)
 	fmt.Fprintf(out, "bytes %d\n", transport.bytes.Load())
 	fmt.Fprintf(out, "errors %d %d %d %d %d\n", tally.failures[kindConnect], tally.failures[kindRead],
-		tally.failures[kindWrite], tally.failures[kindTimeout], tally.refused)
+		tally.failures[kindWrite], tally.failures[kindTimeout], tally.errorReplies)
 	fmt.Fprintf(out, "reconnects %d\n", transport.reconnects.Load())
 	fmt.Fprintf(out, "first %d\n", counters.firstMicros.Load())
 }
@@ -55,7 +55,7 @@ func writeCounts(out io.Writer, phase *phase, counters *shared) {
 func writeAllLatencies(out io.Writer, tally *tally) {
 	writeLatencies(out, "due", tally.due)
 	writeLatencies(out, "lost", tally.lost)
-	writeLatencies(out, "lag", tally.lag)
+	writeLatencies(out, "lag", tally.sendDelay)
 	writeSeries(out, tally.series)
 	fmt.Fprintf(out, "seconds %d\n", len(tally.seconds))
 	for _, second := range tally.seconds {
@@ -66,10 +66,10 @@ func writeAllLatencies(out io.Writer, tally *tally) {
 	}
 }
 
-// writeSeries writes how long a slot is, how many there are, and the count of each, some on a line.
+// writeSeries writes the length of a slot, the number of slots, and the count of each slot.
 func writeSeries(out io.Writer, series series) {
 	fmt.Fprintf(out, "replies %d %d\n", series.slot.Microseconds(), len(series.counts))
-	for line := range slices.Chunk(series.counts, countsOnALine) {
+	for line := range slices.Chunk(series.counts, countsPerLine) {
 		for i, count := range line {
 			if i > 0 {
 				fmt.Fprint(out, " ")
@@ -80,17 +80,17 @@ func writeSeries(out io.Writer, series series) {
 	}
 }
 
-// writeLatencies writes how many buckets there are, the exact sum and maximum, and each bucket that
-// is not empty by its lowest value.
+// writeLatencies writes the number of non-empty buckets, the exact sum and maximum, and the lowest value
+// and the count of each non-empty bucket.
 func writeLatencies(out io.Writer, name string, latencies *latencies) {
-	var filled int
+	var nonEmpty int
 	bars := latencies.histogram.Distribution()
 	for _, bar := range bars {
 		if bar.Count > 0 {
-			filled++
+			nonEmpty++
 		}
 	}
-	fmt.Fprintf(out, "%s %d %d %d\n", name, filled, latencies.sum, latencies.max)
+	fmt.Fprintf(out, "%s %d %d %d\n", name, nonEmpty, latencies.sum, latencies.max)
 	for _, bar := range bars {
 		if bar.Count > 0 {
 			fmt.Fprintf(out, "%d %d\n", bar.From, bar.Count)

@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// schedule says when each request of a worker should go, counted from the gate.
+// schedule has the send time of each request of a worker, relative to the gate.
 //
-// All workers send their first request at the gate. The others are dealt out, so that the workers
-// together send evenly: worker i of n sends its k-th request when k + i/n of its share are due.
+// All workers send their first request at the gate. The others are interleaved, so that the workers
+// together send evenly: worker i of n sends its k-th request when k + i/n requests of its share are due.
 type schedule struct {
-	from, to float64 // requests a nanosecond of this worker
+	from, to float64 // requests per nanosecond of this worker
 	phase    float64 // i/n
 	length   time.Duration
 	planned  uint64
@@ -25,14 +25,14 @@ func newSchedule(fromRate, toRate, worker, workers int64, length time.Duration) 
 		length: length,
 	}
 	due := (made.from + made.to) / 2 * float64(length)
-	// Rates are whole numbers: what differs from one is rounding.
+	// Rates are integers, so a deviation from an integer is a rounding error.
 	made.planned = uint64(math.Max(1, math.Ceil(due-made.phase-1e-6)))
 	return made
 }
 
-// due is when the k-th request should go, k from 0.
+// due returns the send time of the k-th request, k from 0.
 //
-// The number due after t is from*t + (to-from)/(2*length) * t^2; this is its inverse.
+// The number of requests due after t is from*t + (to-from)/(2*length) * t^2; this is its inverse.
 func (s schedule) due(k uint64) time.Duration {
 	if k == 0 {
 		return 0
@@ -43,18 +43,18 @@ func (s schedule) due(k uint64) time.Duration {
 	return time.Duration(math.Round(2 * number / (s.from + root)))
 }
 
-// late is how far a pace may be behind at its end, as any process on a busy machine may be.
-const late = 250 * time.Millisecond
+// maxLateness is how long after its end a load may still send, because a busy machine delays it.
+const maxLateness = 250 * time.Millisecond
 
-// pacer paces vegeta by a schedule. A request that could not go by its end is left out: what was
-// planned and not sent shows that the rate was missed.
+// pacer paces vegeta by a schedule. Requests that could not be sent in time are skipped; the number of
+// planned requests then shows that the rate was missed.
 type pacer struct {
 	schedule schedule
 	gate     time.Time
 }
 
 func (p pacer) Pace(_ time.Duration, hits uint64) (time.Duration, bool) {
-	if hits >= p.schedule.planned || time.Since(p.gate) > p.schedule.length+late {
+	if hits >= p.schedule.planned || time.Since(p.gate) > p.schedule.length+maxLateness {
 		return 0, true
 	}
 	sleep(p.schedule.due(hits) - time.Since(p.gate))

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-func TestWorkersTogetherSendExactlyWhatTheRateSays(t *testing.T) {
+func TestPlansExactlyTheRateForAllWorkers(t *testing.T) {
 	for _, workers := range []int64{1, 2, 3, 7, 20, 100} {
 		for _, rate := range []int64{100, 101, 999, 50_000} {
 			// Given
@@ -25,7 +25,7 @@ func TestWorkersTogetherSendExactlyWhatTheRateSays(t *testing.T) {
 	}
 }
 
-func TestARampPlansItsMean(t *testing.T) {
+func TestPlansTheMeanRateOfARamp(t *testing.T) {
 	// Given
 	var planned uint64
 	// When
@@ -38,7 +38,7 @@ func TestARampPlansItsMean(t *testing.T) {
 	}
 }
 
-func TestEveryRequestIsDueAfterTheOneBeforeAndWithinTheLength(t *testing.T) {
+func TestDueTimesIncreaseWithinTheLength(t *testing.T) {
 	for range 200 {
 		// Given
 		from, to := 1+rand.Int64N(20_000), 1+rand.Int64N(20_000)
@@ -59,13 +59,13 @@ func TestEveryRequestIsDueAfterTheOneBeforeAndWithinTheLength(t *testing.T) {
 	}
 }
 
-func TestAConstantRateIsEven(t *testing.T) {
+func TestSpacesRequestsEvenlyAtAConstantRate(t *testing.T) {
 	// Given
 	schedule := newSchedule(1000, 1000, 1, 4, time.Second)
 	for k := uint64(1); k < schedule.planned; k++ {
 		// When
 		due := schedule.due(k)
-		// Then: 250 a second, a quarter of an interval later than the first worker's
+		// Then: 250 per second, a quarter of an interval after those of the first worker
 		want := float64(k)*4e6 + 1e6
 		if math.Abs(float64(due)-want) > 1 {
 			t.Fatalf("request %d is due at %v", k, due)
@@ -73,13 +73,13 @@ func TestAConstantRateIsEven(t *testing.T) {
 	}
 }
 
-func TestWhatCouldNotBeSentInTimeIsLeftOut(t *testing.T) {
+func TestStopsAfterTheEndOfTheSchedule(t *testing.T) {
 	// Given
 	pacer := pacer{newSchedule(10, 10, 0, 1, time.Second), time.Now().Add(-2 * time.Second)}
 	// When
 	_, stop := pacer.Pace(0, 3)
 	// Then
 	if !stop {
-		t.Error("still sends after its length")
+		t.Error("still sends after the end")
 	}
 }

@@ -4,14 +4,14 @@ import "time"
 
 const (
 	shortSlot, longSlot = 100 * time.Millisecond, time.Second
-	// mostShort is how long a phase with short slots may be.
-	mostShort = 10 * time.Minute
-	// mostSlots is a day by the second; longer phases have no series.
-	mostSlots = 86_400
+	// maxShortLength is the maximum length of a phase with short slots.
+	maxShortLength = 10 * time.Minute
+	// maxSlots is a day in seconds; longer phases have no series.
+	maxSlots = 86_400
 )
 
-// series counts whole replies by the time at which they were read, since the gate. Its last slot
-// includes those read after the end of the phase.
+// series counts complete replies by the time at which they were read, relative to the gate. Its last
+// slot includes those read after the end of the phase.
 type series struct {
 	slot   time.Duration
 	counts []int64
@@ -19,11 +19,11 @@ type series struct {
 
 func newSeries(length time.Duration) series {
 	slot := shortSlot
-	if length > mostShort {
+	if length > maxShortLength {
 		slot = longSlot
 	}
 	slots := (length + slot - 1) / slot
-	if slots > mostSlots {
+	if slots > maxSlots {
 		slots = 0
 	}
 	return series{slot, make([]int64, slots)}

@@ -10,8 +10,7 @@ import (
 	"time"
 )
 
-// server answers as a test says, and counts the requests that it has read whole. The counts of a
-// load are compared with it.
+// server answers with a handler of the test, and counts the complete requests that it has read.
 type server struct {
 	listener    net.Listener
 	requests    atomic.Int64
@@ -20,7 +19,7 @@ type server struct {
 	lines chan string
 }
 
-// handler answers the n-th request, from 0; false: the connection is over.
+// handler answers the n-th request, from 0; it returns false to close the connection.
 type handler func(n int64, to *net.TCPConn, request *http.Request) bool
 
 func serve(t *testing.T, handler handler) *server {
@@ -94,7 +93,7 @@ func endInBody(n int64, to *net.TCPConn, request *http.Request) bool {
 
 func hang(int64, *net.TCPConn, *http.Request) bool { return true }
 
-// every has one handler for each n-th request, and another for the others.
+// every uses one handler for each n-th request, and another for the others.
 func every(n int64, special, usual handler) handler {
 	return func(number int64, to *net.TCPConn, request *http.Request) bool {
 		if number%n == n-1 {
@@ -104,7 +103,7 @@ func every(n int64, special, usual handler) handler {
 	}
 }
 
-// load is a second of GETs.
+// load returns a plan of GET requests for one second.
 func (s *server) load(rate int64) plan {
 	get := request{Method: "GET", Path: []part{{Text: "/"}}, Weight: 1}
 	return plan{
@@ -119,11 +118,11 @@ func (s *server) load(rate int64) plan {
 		Seconds:        true,
 		Measured:       sequence{First: 1, Stride: 1},
 		Requests:       []request{get},
-		most:           mostConnections,
+		maxInFlight:    maxConnections,
 	}
 }
 
-// apply applies a load to its end.
+// apply runs a load to its end.
 func apply(t *testing.T, plan plan) (*phase, *shared) {
 	t.Helper()
 	counters := &shared{}

@@ -11,19 +11,19 @@ func tallyOf(length, timeout time.Duration) *tally {
 	return newTally(newSchedule(10, 10, 0, 1, length), timeout, true)
 }
 
-// The request of number 5 is due after 500 ms.
-func TestALostRequestWaitedAtLeastItsTimeoutSinceItWasDue(t *testing.T) {
+// Request 5 is due after 500 ms.
+func TestRecordsLostRequestsFromTheirScheduledTime(t *testing.T) {
 	const timeout = 2 * time.Second
 	for name, each := range map[string]struct {
 		kind       string
 		sent, took time.Duration
 		want       time.Duration
 	}{
-		"broken at once":          {kindRead, 500 * time.Millisecond, time.Millisecond, timeout},
-		"refused at once":         {kindConnect, 500 * time.Millisecond, time.Millisecond, timeout},
-		"sent late, broken":       {kindRead, 800 * time.Millisecond, time.Millisecond, 2300 * time.Millisecond},
-		"given up":                {kindTimeout, 500 * time.Millisecond, 2001 * time.Millisecond, 2001 * time.Millisecond},
-		"sent late, and given up": {kindTimeout, time.Second, 2001 * time.Millisecond, 2501 * time.Millisecond},
+		"broken at once":     {kindRead, 500 * time.Millisecond, time.Millisecond, timeout},
+		"refused at once":    {kindConnect, 500 * time.Millisecond, time.Millisecond, timeout},
+		"sent late, broken":  {kindRead, 800 * time.Millisecond, time.Millisecond, 2300 * time.Millisecond},
+		"timeout":            {kindTimeout, 500 * time.Millisecond, 2001 * time.Millisecond, 2001 * time.Millisecond},
+		"sent late, timeout": {kindTimeout, time.Second, 2001 * time.Millisecond, 2501 * time.Millisecond},
 	} {
 		t.Run(name, func(t *testing.T) {
 			// Given
@@ -43,11 +43,11 @@ func TestALostRequestWaitedAtLeastItsTimeoutSinceItWasDue(t *testing.T) {
 	}
 }
 
-func TestWhatWasLeftOutIsLostIfAllConnectionsWereInUse(t *testing.T) {
+func TestLosesSkippedRequestsIfAllConnectionsWereInUse(t *testing.T) {
 	for name, each := range map[string]struct {
 		full time.Duration
 		lost int64
-		// waited until the end, and 200 ms at least.
+		// waited has the waits until the end, and at least 200 ms.
 		waited time.Duration
 	}{
 		"never":         {-1, 0, 0},
@@ -58,7 +58,7 @@ func TestWhatWasLeftOutIsLostIfAllConnectionsWereInUse(t *testing.T) {
 			// Given: 50 are due, at 0, 100, 200 ms ...
 			tally := tallyOf(5*time.Second, 200*time.Millisecond)
 			gate := time.Now()
-			tally.add(gate, &vegeta.Result{Seq: 0, Timestamp: gate, Error: failure{kindUnsent, errOver}.Error()})
+			tally.add(gate, &vegeta.Result{Seq: 0, Timestamp: gate, Error: failure{kindUnsent, errEnded}.Error()})
 			// When
 			tally.finish(each.full)
 			// Then
@@ -69,7 +69,7 @@ func TestWhatWasLeftOutIsLostIfAllConnectionsWereInUse(t *testing.T) {
 	}
 }
 
-func TestASeriesHasASlotForEachInstant(t *testing.T) {
+func TestCountsRepliesInTheirSlot(t *testing.T) {
 	for name, each := range map[string]struct {
 		length time.Duration
 		at     time.Duration
@@ -98,7 +98,7 @@ func TestASeriesHasASlotForEachInstant(t *testing.T) {
 	}
 }
 
-func TestALongerPhaseThanADayHasNoSeries(t *testing.T) {
+func TestHasNoSeriesForMoreThanADay(t *testing.T) {
 	// Given
 	series := newSeries(24*time.Hour + time.Second)
 	// When

@@ -11,7 +11,7 @@ import (
 	vegeta "github.com/tsenart/vegeta/v12/lib"
 )
 
-// targets draws the requests of one phase: the same seed draws the same ones.
+// targets generates the requests of one phase; the same seed gives the same requests.
 type targets struct {
 	lock     sync.Mutex
 	random   *rand.Rand
@@ -24,7 +24,7 @@ type targets struct {
 	varying []map[string][]part
 }
 
-// newTargets refuses what no request can be made of.
+// newTargets returns an error if a template does not give a valid request.
 func newTargets(plan plan, kind kind, numbers sequence) (*targets, error) {
 	made := &targets{
 		random:   rand.New(rand.NewPCG(plan.Seed, uint64(plan.Worker)<<1|uint64(kind))),
@@ -50,7 +50,7 @@ func newTargets(plan plan, kind kind, numbers sequence) (*targets, error) {
 	return made, nil
 }
 
-// header holds what both HTTP clients of Podium send: nothing that was not asked for.
+// header merges the configured headers, and suppresses those that Go would add.
 func header(plan plan, request request) http.Header {
 	merged := http.Header{"User-Agent": {""}}
 	for name, value := range plan.Headers {

@@ -16,13 +16,13 @@ import (
 	"time"
 )
 
-// mostConnections is as many as one process may hold, with room for its own files.
-const mostConnections = 19_000
+// maxConnections is the limit of connections of one process, with some file descriptors left.
+const maxConnections = 19_000
 
 var (
-	errOver = errors.New("the load ended before the request could be sent")
-	errLate = errors.New("the reply was complete after the timeout")
-	// errMalformed hides what was received: vegeta keeps and prints each distinct error.
+	errEnded = errors.New("the load ended before the request could be sent")
+	errLate  = errors.New("the reply was complete after the timeout")
+	// errMalformed does not contain the received bytes, because vegeta retains each distinct error.
 	errMalformed = errors.New("malformed HTTP reply")
 )
 
@@ -39,52 +39,53 @@ func newPool(plan plan) (*pool, error) {
 	return &pool{address: address.String()}, nil
 }
 
-// transport sends the requests of a phase over HTTP/1.1, each at most once and without headers of
-// its own. Go's transport retries idempotent requests on broken connections: the target then serves
-// requests that nobody counts.
+// transport sends the requests of a phase over HTTP/1.1, each at most once and without additional
+// headers. Go's transport is not used because it retries idempotent requests on broken connections, so
+// that the target would serve requests that are not counted.
 type transport struct {
 	pool      *pool
 	keepAlive bool
 	timeout   time.Duration
 	counters  *shared
-	// notesFirst is whether the time of the first request is recorded.
-	notesFirst bool
-	// most is how many requests can be in flight at once.
-	most int64
+	// recordsFirst is whether the time of the first request is recorded.
+	recordsFirst bool
+	// maxInFlight is the maximum number of requests in flight.
+	maxInFlight int64
 	// Requests are sent between gate and ends.
 	gate, ends time.Time
 
 	inFlight atomic.Int64
-	// fullNanos is when most requests were last in flight, since the gate; negative: never.
+	// fullNanos is the last time with the maximum number of requests in flight, relative to the gate;
+	// negative if there was none.
 	fullNanos atomic.Int64
-	// bytes read, those of incomplete replies included.
+	// bytes counts bytes read, including those of incomplete replies.
 	bytes atomic.Int64
-	// reconnects counts idle connections found closed, or with unexpected bytes, before a request was
-	// written.
+	// reconnects counts idle connections that were found closed or with unexpected bytes before a request
+	// was written.
 	reconnects atomic.Int64
 }
 
 func newTransport(plan plan, kind kind, pool *pool, counters *shared) *transport {
 	made := &transport{
-		pool:       pool,
-		keepAlive:  plan.KeepAlive,
-		timeout:    plan.timeout(),
-		counters:   counters,
-		notesFirst: kind == measured,
-		most:       plan.most,
+		pool:         pool,
+		keepAlive:    plan.KeepAlive,
+		timeout:      plan.timeout(),
+		counters:     counters,
+		recordsFirst: kind == measured,
+		maxInFlight:  plan.maxInFlight,
 	}
 	made.fullNanos.Store(math.MinInt64)
 	return made
 }
 
-// full is until when all connections were in use, so that no further request could be sent.
+// full returns the time until which all connections were in use, so that no more requests could be sent.
 func (t *transport) full() time.Duration { return time.Duration(t.fullNanos.Load()) }
 
-// RoundTrip returns after the whole reply was read; the body of what it returns is empty.
+// RoundTrip returns after the complete reply was read; the returned reply has an empty body.
 func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 	start := time.Now()
 	if start.After(t.ends) {
-		return nil, failed(kindUnsent, errOver)
+		return nil, failed(kindUnsent, errEnded)
 	}
 	t.inFlight.Add(1)
 	defer t.leave()
@@ -109,34 +110,34 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		connection.Close()
 		return nil, err
 	}
-	// From here on another goroutine may use the connection.
-	t.release(connection, t.keepAlive && keeps(request, reply), buffers.in.Buffered() > 0)
+	// After this another goroutine may use the connection.
+	t.release(connection, t.keepAlive && keepsAlive(request, reply), buffers.in.Buffered() > 0)
 	return reply, nil
 }
 
 func (t *transport) leave() {
-	if t.inFlight.Add(-1) == t.most-1 {
+	if t.inFlight.Add(-1) == t.maxInFlight-1 {
 		t.fullNanos.Store(int64(time.Since(t.gate)))
 	}
 }
 
-// connect takes an idle connection or dials a new one. A closed one is replaced: nothing of this
-// request was written to it.
+// connect takes an idle connection or dials a new one. A closed connection can be replaced, because
+// nothing of this request was written to it.
 func (t *transport) connect(deadline time.Time) (*connection, error) {
 	for {
-		kept := t.pool.take()
-		if kept == nil {
+		idle := t.pool.take()
+		if idle == nil {
 			return t.pool.dial(deadline)
 		}
-		if kept.reusable() {
-			return kept, nil
+		if idle.reusable() {
+			return idle, nil
 		}
 		t.reconnects.Add(1)
-		kept.Close()
+		idle.Close()
 	}
 }
 
-// exchange writes a request and reads its reply. It never retries: a byte may have been written.
+// exchange writes a request and reads its reply. It never retries, because a byte may have been written.
 func (t *transport) exchange(
 	connection *connection, buffers *buffers, request *http.Request, deadline time.Time,
 ) (*http.Response, error) {
@@ -144,7 +145,7 @@ func (t *transport) exchange(
 		return nil, failed(kindConnect, err)
 	}
 	t.counters.sent.Add(1)
-	if t.notesFirst && t.counters.firstMicros.Load() == 0 {
+	if t.recordsFirst && t.counters.firstMicros.Load() == 0 {
 		t.counters.firstMicros.CompareAndSwap(0, time.Now().UnixMicro())
 	}
 	if _, err := connection.Write(buffers.out.Bytes()); err != nil {
@@ -174,9 +175,9 @@ func (t *transport) release(connection *connection, keep, excess bool) {
 	connection.Close()
 }
 
-// readReply reads a whole reply, and skips interim (1xx) replies before it.
+// readReply reads a complete reply and skips interim (1xx) replies before it.
 func readReply(connection *connection, in *bufio.Reader, request *http.Request) (*http.Response, error) {
-	connection.headEnds = connection.in + mostHeadBytes
+	connection.maxIn = connection.in + maxHeadBytes
 	reply, err := readHead(in, request)
 	for err == nil && interim(reply.StatusCode) {
 		reply, err = readHead(in, request)
@@ -184,19 +185,19 @@ func readReply(connection *connection, in *bufio.Reader, request *http.Request) 
 	if err != nil {
 		return nil, err
 	}
-	connection.headEnds = 0
+	connection.maxIn = 0
 	if _, err := io.Copy(io.Discard, reply.Body); err != nil {
 		return nil, err
 	}
 	reply.Body = http.NoBody
-	// vegeta keeps each distinct status line of a refused request.
+	// vegeta retains each distinct status line of an error reply.
 	reply.Status = fmt.Sprint(reply.StatusCode, " ", http.StatusText(reply.StatusCode))
-	// Redirects are not followed, and http.Client fails on a Location that it cannot parse.
+	// Redirects are not followed, but http.Client would fail on a malformed Location.
 	reply.Header.Del("Location")
 	return reply, nil
 }
 
-// readHead accepts statuses from 100 on: vegeta takes 0 for a failure.
+// readHead rejects statuses below 100, because 0 means failure in vegeta.
 func readHead(in *bufio.Reader, request *http.Request) (*http.Response, error) {
 	reply, err := http.ReadResponse(in, request)
 	var network net.Error
@@ -215,8 +216,8 @@ func interim(status int) bool {
 	return status >= 100 && status < 200 && status != http.StatusSwitchingProtocols
 }
 
-// keeps is whether neither side asked to close the connection after this reply.
-func keeps(request *http.Request, reply *http.Response) bool {
+// keepsAlive returns whether neither side asked to close the connection after this reply.
+func keepsAlive(request *http.Request, reply *http.Response) bool {
 	if reply.Close || reply.StatusCode == http.StatusSwitchingProtocols {
 		return false
 	}

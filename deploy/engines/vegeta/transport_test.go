@@ -26,7 +26,7 @@ func transportTo(t *testing.T, server *server, timeout time.Duration) *transport
 	return made
 }
 
-// send returns the status, or the kind of the failure.
+// send returns the status or the kind of the failure.
 func send(t *testing.T, over *transport, method string, headers ...string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequest(method, "http://"+over.pool.address+"/", nil)
@@ -44,7 +44,7 @@ func send(t *testing.T, over *transport, method string, headers ...string) (int,
 	return reply.StatusCode, ""
 }
 
-func TestRepliesOfEveryForm(t *testing.T) {
+func TestReadsRepliesOfAllForms(t *testing.T) {
 	const length = "Content-Length: 2\r\n\r\n"
 	closing := func(text string) handler {
 		return func(n int64, to *net.TCPConn, request *http.Request) bool {
@@ -57,7 +57,7 @@ func TestRepliesOfEveryForm(t *testing.T) {
 		handler handler
 		status  int
 		kind    string
-		kept    bool
+		reused  bool
 	}{
 		"length":          {"GET", respond(ok), 200, "", true},
 		"none":            {"GET", respond("HTTP/1.1 204 No Content\r\n\r\n"), 204, "", true},
@@ -65,7 +65,7 @@ func TestRepliesOfEveryForm(t *testing.T) {
 		"head":            {"HEAD", respond("HTTP/1.1 200 OK\r\n" + length), 200, "", true},
 		"chunked":         {"GET", respond("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"), 200, "", true},
 		"interim":         {"GET", respond("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + ok), 200, "", true},
-		"old, kept":       {"GET", respond("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + length + "ok"), 200, "", true},
+		"old, reused":     {"GET", respond("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + length + "ok"), 200, "", true},
 		"redirect":        {"GET", respond("HTTP/1.1 302 Found\r\nLocation: /b\r\n" + length + "ok"), 302, "", true},
 		"odd redirect":    {"GET", respond("HTTP/1.1 301 Moved\r\nLocation: :%\r\n" + length + "ok"), 301, "", true},
 		"until the end":   {"GET", closing("HTTP/1.1 200 OK\r\n\r\nok"), 200, "", false},
@@ -97,8 +97,8 @@ func TestRepliesOfEveryForm(t *testing.T) {
 			if status != each.status || kind != each.kind {
 				t.Errorf("status %d, failure %q", status, kind)
 			}
-			if kept := len(over.pool.idle) == 1; kept != each.kept {
-				t.Errorf("the connection is kept: %v", kept)
+			if reused := len(over.pool.idle) == 1; reused != each.reused {
+				t.Errorf("the connection is reused: %v", reused)
 			}
 			expect(t, "sent", over.counters.sent.Load(), 1)
 			expect(t, "the server's requests", server.requests.Load(), 1)
@@ -115,7 +115,7 @@ func endlessHead(_ int64, to *net.TCPConn, _ *http.Request) bool {
 	return false
 }
 
-// awaitEnd waits until this side can know what the other did to a kept connection.
+// awaitEnd waits until the client can detect what the server did to an idle connection.
 func awaitEnd(t *testing.T, over *transport) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); over.pool.idle[0].reusable(); {
@@ -125,11 +125,11 @@ func awaitEnd(t *testing.T, over *transport) {
 	}
 }
 
-func TestAKeptConnectionThatHasEndedIsReplacedBeforeItIsUsed(t *testing.T) {
+func TestReplacesAClosedConnectionBeforeUse(t *testing.T) {
 	for name, then := range map[string]func(*net.TCPConn) bool{
 		"ended": func(*net.TCPConn) bool { return false },
 		"reset": func(to *net.TCPConn) bool { return reset(0, to, nil) },
-		"unasked": func(to *net.TCPConn) bool {
+		"unexpected": func(to *net.TCPConn) bool {
 			return respond("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")(0, to, nil)
 		},
 	} {
@@ -164,14 +164,14 @@ func TestAKeptConnectionThatHasEndedIsReplacedBeforeItIsUsed(t *testing.T) {
 	}
 }
 
-func TestAConnectionServesManyRequestsUnlessToldOtherwise(t *testing.T) {
+func TestReusesConnectionsWithKeepAlive(t *testing.T) {
 	for name, each := range map[string]struct {
 		keepAlive   bool
 		headers     []string
 		connections int64
 	}{
-		"kept":                  {true, nil, 1},
-		"not kept":              {false, nil, 10},
+		"reused":                {true, nil, 1},
+		"not reused":            {false, nil, 10},
 		"closed by the request": {true, []string{"Connection", "foo, Close"}, 10},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -193,17 +193,17 @@ func TestAConnectionServesManyRequestsUnlessToldOtherwise(t *testing.T) {
 	}
 }
 
-func TestTheBytesOfARequest(t *testing.T) {
+func TestSendsExactlyTheConfiguredBytes(t *testing.T) {
 	for name, each := range map[string]struct {
 		keepAlive bool
 		method    string
 		body      string
 		want      []string
 	}{
-		"get":      {true, "GET", "", []string{"GET /a?b=c HTTP/1.1", "Host: ADDRESS", "X-Own: 1"}},
-		"not kept": {false, "GET", "", []string{"GET /a?b=c HTTP/1.1", "Host: ADDRESS", "Connection: close", "X-Own: 1"}},
-		"post":     {true, "POST", "x=y", []string{"POST /a?b=c HTTP/1.1", "Host: ADDRESS", "Content-Length: 3", "X-Own: 1"}},
-		"empty":    {true, "POST", "", []string{"POST /a?b=c HTTP/1.1", "Host: ADDRESS", "Content-Length: 0", "X-Own: 1"}},
+		"get":        {true, "GET", "", []string{"GET /a?b=c HTTP/1.1", "Host: ADDRESS", "X-Own: 1"}},
+		"not reused": {false, "GET", "", []string{"GET /a?b=c HTTP/1.1", "Host: ADDRESS", "Connection: close", "X-Own: 1"}},
+		"post":       {true, "POST", "x=y", []string{"POST /a?b=c HTTP/1.1", "Host: ADDRESS", "Content-Length: 3", "X-Own: 1"}},
+		"empty":      {true, "POST", "", []string{"POST /a?b=c HTTP/1.1", "Host: ADDRESS", "Content-Length: 0", "X-Own: 1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -220,7 +220,7 @@ func TestTheBytesOfARequest(t *testing.T) {
 					return
 				}
 				defer accepted.Close()
-				// Until the client gives up.
+				// Until the client's timeout.
 				all, _ := io.ReadAll(accepted)
 				got <- string(all)
 			}()
@@ -244,7 +244,7 @@ func TestTheBytesOfARequest(t *testing.T) {
 	}
 }
 
-func TestAConnectThatTakesTooLongSendsNothing(t *testing.T) {
+func TestSendsNothingIfConnectingTimesOut(t *testing.T) {
 	// Given: a listener whose queue is full
 	plan := (&server{listener: fullListener(t)}).load(10)
 	plan.TimeoutMicros = 500_000
@@ -256,7 +256,7 @@ func TestAConnectThatTakesTooLongSendsNothing(t *testing.T) {
 	expect(t, "lost", phase.tally.lost.histogram.TotalCount(), attempted(phase))
 }
 
-// fullListener takes no connection: its queue has room for none, and is full.
+// fullListener accepts no connections, because its queue is full.
 func fullListener(t *testing.T) net.Listener {
 	t.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -280,7 +280,7 @@ func fullListener(t *testing.T) net.Listener {
 	}
 }
 
-func TestWhatATargetWritesDoesNotGrowTheReport(t *testing.T) {
+func TestReportDoesNotGrowWithTheReplies(t *testing.T) {
 	for name, text := range map[string]string{
 		"no HTTP": "%d\r\n\r\n",
 		"reasons": "HTTP/1.1 500 %d\r\nContent-Length: 0\r\n\r\n",

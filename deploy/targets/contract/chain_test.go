@@ -6,13 +6,13 @@ import (
 	"testing"
 )
 
-func TestChainHasTheDepthAskedFor(t *testing.T) {
+func TestChainHasTheConfiguredDepth(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		for _, depth := range []int{0, 1, 5, 10, 50} {
 			t.Run(strconv.Itoa(depth), func(t *testing.T) {
 				// Given
 				target := start(t, framework, "MIDDLEWARE_DEPTH="+strconv.Itoa(depth))
-				for range 2 { // a request must not see the layers of the one before it
+				for range 2 { // layers of an earlier request must not count
 					// When
 					got := target.get("/chain")
 					// Then
@@ -25,7 +25,7 @@ func TestChainHasTheDepthAskedFor(t *testing.T) {
 	})
 }
 
-func TestInvalidSettingsEndTheTargetWithASentence(t *testing.T) {
+func TestExitsWithAMessageForInvalidSettings(t *testing.T) {
 	cases := []struct{ given, then string }{
 		{"MIDDLEWARE_DEPTH=-1", `MIDDLEWARE_DEPTH must be a whole number from 0 to 50, but it is "-1"`},
 		{"MIDDLEWARE_DEPTH=51", `MIDDLEWARE_DEPTH must be a whole number from 0 to 50, but it is "51"`},
@@ -40,29 +40,29 @@ func TestInvalidSettingsEndTheTargetWithASentence(t *testing.T) {
 				// When
 				target := launch(t, framework, c.given)
 				// Then
-				if code := target.awaitExit(patience); code == 0 {
+				if code := target.awaitExit(timeout); code == 0 {
 					t.Error("exit code 0")
 				}
 				if !strings.Contains(target.output.String(), c.then) {
-					t.Errorf("it does not say %q", c.then)
+					t.Errorf("it does not log %q", c.then)
 				}
 			})
 		}
 	})
 }
 
-func TestPortInUseEndsTheTargetWithASentence(t *testing.T) {
+func TestExitsWithAMessageIfThePortIsInUse(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given
 		first := start(t, framework)
 		// When
 		second := launch(t, framework, "PORT="+strconv.Itoa(first.port))
 		// Then
-		if code := second.awaitExit(patience); code == 0 {
+		if code := second.awaitExit(timeout); code == 0 {
 			t.Error("exit code 0")
 		}
 		if sentence := "cannot listen on port " + strconv.Itoa(first.port); !strings.Contains(second.output.String(), sentence) {
-			t.Errorf("it does not say %q", sentence)
+			t.Errorf("it does not log %q", sentence)
 		}
 	})
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// request is what a test sends; an empty method means GET.
+// request is a request of a test; an empty method means GET.
 type request struct {
 	method, path, body string
 	header             map[string]string
@@ -20,7 +20,7 @@ type request struct {
 	from string
 }
 
-// answer is a response that was read to its end.
+// answer is a response that was read completely.
 type answer struct {
 	status int
 	header http.Header
@@ -43,7 +43,7 @@ func (p *process) get(path string) answer {
 // send fails the test if no answer comes.
 func (p *process) send(r request) answer {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	a, err := p.try(ctx, r)
 	if err != nil {
@@ -52,7 +52,7 @@ func (p *process) send(r request) answer {
 	return a
 }
 
-// try sends the request on a connection of its own.
+// try sends the request on a new connection.
 func (p *process) try(ctx context.Context, r request) (answer, error) {
 	dialer := &net.Dialer{}
 	if r.from != "" {
@@ -75,7 +75,7 @@ func (p *process) try(ctx context.Context, r request) (answer, error) {
 	return answer{response.StatusCode, response.Header, string(body)}, err
 }
 
-// converse sends the requests one after the other on one connection, and returns
+// converse sends the requests one after another on one connection and returns
 // the answers without their dates.
 func (p *process) converse(requests []request) []answer {
 	p.t.Helper()
@@ -99,7 +99,8 @@ func (p *process) converse(requests []request) []answer {
 	return answers
 }
 
-// dial opens a connection for as long as the test lasts, or its patience.
+// dial opens a connection that is closed at the end of the test; reads and
+// writes time out.
 func (p *process) dial() net.Conn {
 	p.t.Helper()
 	connection, err := net.Dial("tcp", p.address())
@@ -107,11 +108,11 @@ func (p *process) dial() net.Conn {
 		p.t.Fatal(err)
 	}
 	p.t.Cleanup(func() { connection.Close() })
-	_ = connection.SetDeadline(time.Now().Add(patience))
+	_ = connection.SetDeadline(time.Now().Add(timeout))
 	return connection
 }
 
-// read takes the next answer from a connection.
+// read reads the next answer from a connection.
 func (p *process) read(from *bufio.Reader) answer {
 	p.t.Helper()
 	response, err := http.ReadResponse(from, nil)
@@ -126,7 +127,7 @@ func (p *process) read(from *bufio.Reader) answer {
 	return answer{response.StatusCode, response.Header, string(body)}
 }
 
-// requestCounts asks a target for its exact counts.
+// requestCounts gets the exact counts of a target.
 func (p *process) requestCounts() map[string]uint64 {
 	p.t.Helper()
 	var counts struct{ Requests map[string]uint64 }

@@ -14,12 +14,12 @@ import (
 	"time"
 )
 
-// glance is how long a test looks at something that must not happen.
-const glance = 200 * time.Millisecond
+// briefly is how long a test waits for something that must not happen.
+const briefly = 200 * time.Millisecond
 
-// Each fault is checked by what a client sees on a measured path; those that
-// listen and speak must all look healthy until then.
-func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
+// Each fault is checked by its effect on a measured path. Targets that listen
+// and answer must be healthy on the readiness path.
+func TestFaultAffectsMeasuredPathsOnly(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
 		given []string
@@ -31,14 +31,14 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 		}},
 		{[]string{"FAULT=hang"}, func(t *testing.T, target *process) {
 			for _, r := range []request{{path: "/plaintext"}, post(`{}`)} {
-				if _, err := target.tryFor(glance, r); !errors.Is(err, context.DeadlineExceeded) {
+				if _, err := target.tryFor(briefly, r); !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("%v, want no answer", err)
 				}
 			}
 		}},
 		{[]string{"FAULT=close"}, func(t *testing.T, target *process) {
 			for _, r := range []request{{path: "/plaintext"}, post(`{}`)} {
-				if _, err := target.tryFor(patience, r); !errors.Is(err, io.EOF) {
+				if _, err := target.tryFor(timeout, r); !errors.Is(err, io.EOF) {
 					t.Errorf("%v, want the connection's end", err)
 				}
 			}
@@ -72,14 +72,14 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 				check(t, target.get("/plaintext"), expected{status: 200, contentType: text, body: "Hello, World!"})
 			}
 			for range 2 {
-				if _, err := target.tryFor(glance, request{path: "/plaintext"}); !errors.Is(err, context.DeadlineExceeded) {
+				if _, err := target.tryFor(briefly, request{path: "/plaintext"}); !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("%v, want no answer", err)
 				}
 			}
 		}},
 		{[]string{"FAULT=hole", "REQUESTS=3"}, func(t *testing.T, target *process) {
 			for n := 1; n <= 6; n++ {
-				_, err := target.tryFor(glance, request{path: "/plaintext"})
+				_, err := target.tryFor(briefly, request{path: "/plaintext"})
 				if errors.Is(err, context.DeadlineExceeded) != (n%3 == 0) {
 					t.Errorf("request %d: %v", n, err)
 				}
@@ -93,7 +93,7 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 				check(t, target.read(reader), expected{status: 200, contentType: text, body: "Hello, World!"})
 			}
 			_, _ = io.WriteString(other, "GET /plaintext HTTP/1.1\r\nHost: target\r\n\r\n")
-			_ = other.SetReadDeadline(time.Now().Add(glance))
+			_ = other.SetReadDeadline(time.Now().Add(briefly))
 			if n, err := other.Read(make([]byte, 1)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
 				t.Errorf("%d bytes, %v, want no answer", n, err)
 			}
@@ -112,7 +112,7 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 		}},
 		{[]string{"FAULT=crash", "CRASH_AFTER=50ms"}, func(t *testing.T, target *process) {
 			check(t, target.get("/plaintext"), expected{status: 200, contentType: text, body: "Hello, World!"})
-			if code := target.awaitExit(patience); code != 1 {
+			if code := target.awaitExit(timeout); code != 1 {
 				t.Errorf("exit code %d", code)
 			}
 		}},
@@ -129,7 +129,7 @@ func TestFaultShowsOnMeasuredPathsOnly(t *testing.T) {
 	}
 }
 
-func TestCrashesInTheWayItIsToldTo(t *testing.T) {
+func TestCrashesInTheConfiguredWay(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
 		given  []string
@@ -137,11 +137,11 @@ func TestCrashesInTheWayItIsToldTo(t *testing.T) {
 		signal syscall.Signal
 		says   string
 	}{
-		{[]string{"CRASH_CODE=0"}, 0, -1, `"msg":"crashing as told"`},
+		{[]string{"CRASH_CODE=0"}, 0, -1, `"msg":"crashing as configured"`},
 		{[]string{"CRASH_CODE=7", "CRASH_WORDS=no more"}, 7, -1, `"msg":"no more"`},
 		{[]string{"CRASH_BY=panic", "CRASH_WORDS=no more"}, 2, -1, "panic: no more\n\ngoroutine "},
-		{[]string{"CRASH_BY=SIGSEGV"}, -1, syscall.SIGSEGV, `"msg":"crashing as told"`},
-		{[]string{"CRASH_BY=SIGKILL"}, -1, syscall.SIGKILL, `"msg":"crashing as told"`},
+		{[]string{"CRASH_BY=SIGSEGV"}, -1, syscall.SIGSEGV, `"msg":"crashing as configured"`},
+		{[]string{"CRASH_BY=SIGKILL"}, -1, syscall.SIGKILL, `"msg":"crashing as configured"`},
 	}
 	for _, c := range cases {
 		t.Run(c.given[0], func(t *testing.T) {
@@ -150,32 +150,32 @@ func TestCrashesInTheWayItIsToldTo(t *testing.T) {
 			target := start(t, "faulty", append(c.given, "FAULT=crash", "CRASH_AFTER=50ms")...)
 			// When
 			target.get("/plaintext")
-			code := target.awaitExit(patience)
+			code := target.awaitExit(timeout)
 			// Then
 			ended := target.cmd.ProcessState.Sys().(syscall.WaitStatus)
 			if code != c.code || ended.Signal() != c.signal {
 				t.Errorf("exit code %d, signal %v", code, ended.Signal())
 			}
 			if !strings.Contains(target.output.String(), c.says) {
-				t.Errorf("it says only %q", target.output.String())
+				t.Errorf("it only logs %q", target.output.String())
 			}
 		})
 	}
 }
 
-func TestCrashesOnceWhereItIsToldTo(t *testing.T) {
+func TestCrashesOnceIfConfigured(t *testing.T) {
 	t.Parallel()
 	// Given
 	settings := []string{"FAULT=crash", "CRASH_AFTER=50ms", "CRASH_ONCE=true", "MARKS=" + t.TempDir()}
 	first := start(t, "faulty", settings...)
 	first.get("/plaintext")
-	if code := first.awaitExit(patience); code != 1 {
+	if code := first.awaitExit(timeout); code != 1 {
 		t.Fatalf("exit code %d", code)
 	}
 	// When
 	again := start(t, "faulty", settings...)
 	again.get("/plaintext")
-	time.Sleep(glance)
+	time.Sleep(briefly)
 	// Then
 	again.get("/plaintext")
 	again.terminate()
@@ -184,28 +184,28 @@ func TestCrashesOnceWhereItIsToldTo(t *testing.T) {
 	}
 }
 
-func TestForgesWhatItIsTold(t *testing.T) {
+func TestPrintsTheForgedLines(t *testing.T) {
 	t.Parallel()
 	// Given
 	target := start(t, "faulty", "FAULT=forge", "CRASH_AFTER=1ms", `FORGED={"msg":"forged"}`)
 	target.get("/plaintext")
-	time.Sleep(glance)
+	time.Sleep(briefly)
 	// When
 	target.terminate()
 	target.awaitExit(stopTime)
 	// Then
 	if !strings.Contains(target.output.String(), `{"msg":"forged"}`) {
-		t.Errorf("it says only %q", target.output.String())
+		t.Errorf("it only logs %q", target.output.String())
 	}
 }
 
-func TestHealthzIsTheReadinessPathUnlessToldOtherwise(t *testing.T) {
+func TestHealthzIsTheDefaultReadinessPath(t *testing.T) {
 	t.Parallel()
 	target := start(t, "faulty", "FAULT=status500")
 	check(t, target.get("/healthz"), expected{status: 200, contentType: text, body: "ok"})
 }
 
-func TestMuteTargetAcceptsAndNeverAnswers(t *testing.T) {
+func TestMuteTargetAcceptsConnectionsAndNeverAnswers(t *testing.T) {
 	t.Parallel()
 	// Given
 	target := start(t, "faulty", "FAULT=mute")
@@ -216,39 +216,39 @@ func TestMuteTargetAcceptsAndNeverAnswers(t *testing.T) {
 	defer connection.Close()
 	// When
 	_, _ = io.WriteString(connection, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-	_ = connection.SetReadDeadline(time.Now().Add(glance))
+	_ = connection.SetReadDeadline(time.Now().Add(briefly))
 	n, err := connection.Read(make([]byte, 1))
 	// Then
 	var timeout net.Error
 	if n != 0 || !errors.As(err, &timeout) || !timeout.Timeout() {
-		t.Errorf("read %d bytes and %v, want silence", n, err)
+		t.Errorf("read %d bytes and %v, want a timeout", n, err)
 	}
 }
 
-func TestDeafTargetLivesWithoutListening(t *testing.T) {
+func TestRunsWithoutListening(t *testing.T) {
 	t.Parallel()
 	// Given
 	port := freePort(t)
-	target := start(t, "faulty", "FAULT=deaf", "PORT="+strconv.Itoa(port))
+	target := start(t, "faulty", "FAULT=not-listening", "PORT="+strconv.Itoa(port))
 	target.port = port
 	// Then
 	if target.listens() {
-		t.Error("it takes connections")
+		t.Error("it accepts connections")
 	}
 	target.terminate()
 	if code := target.awaitExit(stopTime); code != 0 {
-		t.Errorf("exit code %d: it did not live until it was told to stop", code)
+		t.Errorf("exit code %d: it ended before it was stopped", code)
 	}
 }
 
-func TestFaultyTargetStopsInTimeWhateverItsFault(t *testing.T) {
+func TestStopsInTimeWithAnyFault(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []string{"none", "hang", "mute"} {
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
-			// Given a request under way
+			// Given a request in flight
 			target := start(t, "faulty", "FAULT="+fault)
-			_, _ = target.tryFor(glance, request{path: "/plaintext"})
+			_, _ = target.tryFor(briefly, request{path: "/plaintext"})
 			connection, err := net.Dial("tcp", target.address())
 			if err != nil {
 				t.Fatal(err)
@@ -265,14 +265,14 @@ func TestFaultyTargetStopsInTimeWhateverItsFault(t *testing.T) {
 	}
 }
 
-func TestFaultyTargetCountsWhatIsMeasured(t *testing.T) {
-	for fault, want := range map[string]float64{"none": 3, "status500": 3, "close": 3, "deaf": 0, "mute": 0} {
+func TestCountsRequestsOnMeasuredPaths(t *testing.T) {
+	for fault, want := range map[string]float64{"none": 3, "status500": 3, "close": 3, "not-listening": 0, "mute": 0} {
 		t.Run(fault, func(t *testing.T) {
 			t.Parallel()
 			// Given
 			target := start(t, "faulty", "FAULT="+fault)
 			for range int(want) {
-				_, _ = target.tryFor(patience, post(`{}`))
+				_, _ = target.tryFor(timeout, post(`{}`))
 			}
 			if want > 0 {
 				target.get("/healthz")
@@ -289,14 +289,14 @@ func TestFaultyTargetCountsWhatIsMeasured(t *testing.T) {
 	}
 }
 
-func TestUnknownFaultEndsTheTargetWithASentence(t *testing.T) {
+func TestExitsWithAMessageForAnUnknownFault(t *testing.T) {
 	t.Parallel()
 	target := launch(t, "faulty", "FAULT=sulk")
-	if code := target.awaitExit(patience); code == 0 {
+	if code := target.awaitExit(timeout); code == 0 {
 		t.Error("exit code 0")
 	}
 	if sentence := `FAULT must be one of none, hang, `; !strings.Contains(target.output.String(), sentence) {
-		t.Errorf("it does not say %q", sentence)
+		t.Errorf("it does not log %q", sentence)
 	}
 }
 

@@ -12,10 +12,10 @@ import (
 	"time"
 )
 
-// stopTime is what the contract allows between SIGTERM and the end.
+// stopTime is the maximum time between SIGTERM and the end in the contract.
 const stopTime = 2 * time.Second
 
-func TestStartIsLoggedAsOneLineOfJSON(t *testing.T) {
+func TestLogsItsStartAsOneLineOfJSON(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		target := start(t, framework, "MIDDLEWARE_DEPTH=5")
 		line := target.startLine()
@@ -25,7 +25,7 @@ func TestStartIsLoggedAsOneLineOfJSON(t *testing.T) {
 		if version, _ := line["version"].(string); !strings.HasPrefix(version, "v") {
 			t.Errorf("framework's version %q", version)
 		}
-		// And requests leave no trace in the log.
+		// And requests are not logged.
 		for _, path := range []string{"/plaintext", "/users/x", "/nowhere", "/healthz", "/metrics", "/debug/counts", "/debug/pprof/cmdline"} {
 			target.get(path)
 		}
@@ -35,7 +35,7 @@ func TestStartIsLoggedAsOneLineOfJSON(t *testing.T) {
 	})
 }
 
-func TestPanicIsAnsweredAndSurvived(t *testing.T) {
+func TestAnswersAndSurvivesAPanic(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given
 		target := start(t, framework, "MIDDLEWARE_DEPTH=5")
@@ -58,7 +58,7 @@ func TestPanicIsAnsweredAndSurvived(t *testing.T) {
 	})
 }
 
-func TestStopLetsTheRequestUnderWayFinish(t *testing.T) {
+func TestFinishesARequestInFlightWhenStopped(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given a request whose body is still to come
 		target := start(t, framework)
@@ -80,7 +80,7 @@ func TestStopLetsTheRequestUnderWayFinish(t *testing.T) {
 	})
 }
 
-func TestStopDoesNotWaitForEver(t *testing.T) {
+func TestStopsDespiteAnEndlessRequest(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given an idle connection, and a request that never ends
 		target := start(t, framework)
@@ -95,7 +95,7 @@ func TestStopDoesNotWaitForEver(t *testing.T) {
 	})
 }
 
-func TestStopIsLoggedWithTheCounts(t *testing.T) {
+func TestLogsTheCountsWhenStopped(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given requests that were answered, and one that never ends
 		target := start(t, framework)
@@ -123,12 +123,13 @@ func TestStopIsLoggedWithTheCounts(t *testing.T) {
 	})
 }
 
-// countsBeforeTheBody is what the contract allows Fiber to differ in: fasthttp
-// calls the first handler, and so counts a request, once it has all of its body.
+// countsBeforeTheBody is a difference of Fiber that the contract allows:
+// fasthttp calls the first handler, which counts the request, only after
+// reading the complete body.
 func countsBeforeTheBody(framework string) bool { return framework != "fiber" }
 
-// beginPost sends all of a POST but its body, and returns once the target has
-// asked for that: it is then busy with the request, whatever its framework.
+// beginPost sends a POST without its body, and returns once the target has
+// requested the body: the request is then in flight in any framework.
 func (p *process) beginPost(length int) (net.Conn, *bufio.Reader) {
 	p.t.Helper()
 	connection := p.dial()
@@ -140,9 +141,9 @@ func (p *process) beginPost(length int) (net.Conn, *bufio.Reader) {
 	return connection, reader
 }
 
-// listens tells whether the target still takes new connections.
+// listens returns whether the target accepts new connections.
 func (p *process) listens() bool {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	connection, err := (&net.Dialer{}).DialContext(ctx, "tcp", p.address())
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package contract holds every target to the contract in the README. It runs
-// the real binaries as processes of their own and knows nothing of their code.
+// Package contract tests every target against the contract in the README. It
+// runs the real binaries as processes and does not use their code.
 package contract
 
 import (
@@ -12,11 +12,11 @@ import (
 	"testing"
 )
 
-// frameworks are the targets that must all answer alike. A new one is added
-// here, and nowhere else in the tests.
+// frameworks are the targets that must all give the same answers. A new one is
+// added only here.
 var frameworks = []string{"gin", "chi", "echo", "fiber", "buffalo"}
 
-// binaries is the folder with one executable per folder below cmd.
+// binaries is the directory with one executable per directory below cmd.
 var binaries string
 
 func TestMain(m *testing.M) {
@@ -41,18 +41,18 @@ func buildAndRun(m *testing.M) int {
 	return m.Run()
 }
 
-// noteSources walks all that the binaries are built from. Go then repeats these
-// tests when any of it changed; it cannot know what a subprocess reads, and
-// would show a cached result. It only watches what is read while a test runs,
-// which is why TestMain cannot do this.
-var noteSources = sync.OnceFunc(func() {
+// readSources walks all sources of the binaries, so that go test repeats these
+// tests when one of them has changed. Otherwise go test would show a cached
+// result, because it does not know what a subprocess reads. It only watches
+// files that are read while a test runs, so TestMain cannot do this.
+var readSources = sync.OnceFunc(func() {
 	for _, folder := range []string{"../cmd", "../internal"} {
 		_ = filepath.WalkDir(folder, func(string, fs.DirEntry, error) error { return nil })
 	}
 	_, _ = os.Stat("../go.mod")
 })
 
-// forEachFramework runs the test against every framework at the same time.
+// forEachFramework runs the test against all frameworks in parallel.
 func forEachFramework(t *testing.T, test func(t *testing.T, framework string)) {
 	t.Parallel()
 	for _, framework := range frameworks {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// visit sends a few requests to each route, among them some that fail, and
-// returns what must have been counted.
+// visit sends some requests to each route, including failing ones, and returns
+// the expected counts.
 func visit(target *process) map[string]uint64 {
 	visits := map[string][]request{
 		"/plaintext":  {{path: "/plaintext"}, {path: "/plaintext"}},
@@ -31,7 +31,7 @@ func visit(target *process) map[string]uint64 {
 	return counts
 }
 
-func TestRequestsAreCountedByRoute(t *testing.T) {
+func TestCountsRequestsByRoute(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given
 		target := start(t, framework, "MIDDLEWARE_DEPTH=5")
@@ -54,7 +54,7 @@ func TestRequestsAreCountedByRoute(t *testing.T) {
 	})
 }
 
-func TestMetricsTellOfTheProcessAndOfNoEnvironment(t *testing.T) {
+func TestMetricsDescribeTheProcessWithoutTheEnvironmentID(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given
 		target := start(t, framework)
@@ -76,7 +76,7 @@ func TestMetricsTellOfTheProcessAndOfNoEnvironment(t *testing.T) {
 	})
 }
 
-func TestProfilesAreServedOnBothPorts(t *testing.T) {
+func TestServesProfilesOnBothPorts(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given
 		pprofPort := freePort(t)
@@ -96,7 +96,7 @@ func TestProfilesAreServedOnBothPorts(t *testing.T) {
 	})
 }
 
-func TestArrivalsAreTheFirstRequestsOfEachClient(t *testing.T) {
+func TestRecordsTheFirstRequestsOfEachClient(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		// Given
 		target := start(t, framework, "RECORD_ARRIVALS=true")
@@ -132,7 +132,7 @@ func TestArrivalsAreTheFirstRequestsOfEachClient(t *testing.T) {
 	})
 }
 
-func TestArrivalsAreNotRecordedUnlessAskedFor(t *testing.T) {
+func TestDoesNotRecordArrivalsByDefault(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		target := start(t, framework)
 		target.get("/plaintext")
@@ -142,7 +142,7 @@ func TestArrivalsAreNotRecordedUnlessAskedFor(t *testing.T) {
 	})
 }
 
-func TestRequestIDIsEchoedOnOperationalRoutesToo(t *testing.T) {
+func TestEchoesTheRequestIDOnOperationalRoutes(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		target := start(t, framework)
 		for _, path := range []string{"/healthz", "/metrics", "/debug/counts", "/debug/pprof/"} {

@@ -14,11 +14,10 @@ import (
 	"time"
 )
 
-// patience is how long any condition is awaited before the test fails. It only
-// ever passes in full when something is broken.
-const patience = 10 * time.Second
+// timeout is the maximum wait for any condition.
+const timeout = 10 * time.Second
 
-// process is one target that was started.
+// process is a started target.
 type process struct {
 	t      *testing.T
 	cmd    *exec.Cmd
@@ -27,7 +26,7 @@ type process struct {
 	port   int
 }
 
-// start runs a target on a free port and waits until it says that it is up.
+// start runs a target on a free port and waits until it has logged its start.
 func start(t *testing.T, name string, environment ...string) *process {
 	t.Helper()
 	p := launch(t, name, environment...)
@@ -36,11 +35,11 @@ func start(t *testing.T, name string, environment ...string) *process {
 	return p
 }
 
-// launch runs a target without waiting for anything. Later settings override
-// earlier ones, and these override the ports given here.
+// launch runs a target without waiting. Later settings override earlier ones
+// and the ports that are set here.
 func launch(t *testing.T, name string, environment ...string) *process {
 	t.Helper()
-	noteSources()
+	readSources()
 	p := &process{t: t, cmd: exec.Command(filepath.Join(binaries, name)), output: &output{}, exited: make(chan struct{})}
 	p.cmd.Env = append([]string{"PORT=0", "PPROF_PORT=0"}, environment...)
 	p.cmd.Stdout, p.cmd.Stderr = p.output, p.output
@@ -61,10 +60,12 @@ func launch(t *testing.T, name string, environment ...string) *process {
 	return p
 }
 
-// startLine is the decoded line that a target logs once it listens, or nil.
+// startLine returns the decoded line that a target logs once it listens, or
+// nil.
 func (p *process) startLine() map[string]any { return p.line("target started") }
 
-// line is the decoded line that the target logged with this message, or nil.
+// line returns the decoded line that the target logged with this message, or
+// nil.
 func (p *process) line(message string) map[string]any {
 	for line := range strings.Lines(p.output.String()) {
 		var fields map[string]any
@@ -75,7 +76,7 @@ func (p *process) line(message string) map[string]any {
 	return nil
 }
 
-// terminate asks the target to stop, as Kubernetes would.
+// terminate sends SIGTERM to the target, as Kubernetes does.
 func (p *process) terminate() {
 	p.t.Helper()
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
@@ -94,12 +95,12 @@ func (p *process) awaitExit(within time.Duration) int {
 	return p.cmd.ProcessState.ExitCode()
 }
 
-// await polls until the condition holds, and gives up early if the process died.
+// await polls until the condition holds, and fails early if the process ended.
 func (p *process) await(what string, holds func() bool) {
 	p.t.Helper()
-	for deadline := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(timeout); !holds(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			p.t.Fatalf("waited %v in vain for %s", patience, what)
+			p.t.Fatalf("timed out after %v waiting for %s", timeout, what)
 		}
 		select {
 		case <-p.exited:
@@ -112,7 +113,7 @@ func (p *process) await(what string, holds func() bool) {
 	}
 }
 
-// in is the same target with a subtest to report to.
+// in returns the same target for a subtest.
 func (p *process) in(t *testing.T) *process {
 	same := *p
 	same.t = t
@@ -123,7 +124,7 @@ func (p *process) address() string {
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(p.port))
 }
 
-// freePort finds a port for what must be told its number in advance.
+// freePort finds a free port for a program that needs a port number.
 func freePort(t *testing.T) int {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -134,7 +135,7 @@ func freePort(t *testing.T) int {
 	return listener.Addr().(*net.TCPAddr).Port
 }
 
-// output collects what a process prints while the test reads it.
+// output collects the output of a process while the test reads it.
 type output struct {
 	mu    sync.Mutex
 	bytes bytes.Buffer

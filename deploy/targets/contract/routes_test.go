@@ -56,7 +56,7 @@ var exchanges = []exchange{
 	{"a number for a name", post(`{"name":5}`), failure(400, "field name must be a string, but it is a JSON number")},
 	{"a huge body", post(`{"name":"` + strings.Repeat("x", 64<<10) + `"}`), failure(400, "larger than 65536 bytes")},
 
-	// What frameworks make of a body or a method for web forms must not show.
+	// Form handling of frameworks must not affect the answers.
 	{"a new user called a form", typed("application/x-www-form-urlencoded", `{"id":42}`), created("/users/42", user42)},
 	{"a new user called a form of parts", typed("multipart/form-data; boundary=x", `{"id":42}`), created("/users/42", user42)},
 	{"a new user called compressed", request{method: "POST", path: "/users", body: `{"id":42}`, header: map[string]string{"Content-Encoding": "gzip"}}, created("/users/42", user42)},
@@ -108,7 +108,7 @@ func created(location, body string) expected {
 	return expected{status: 201, contentType: jsonUTF8, body: body, header: map[string]string{"Location": location}}
 }
 
-func TestEveryRouteAnswersByTheContract(t *testing.T) {
+func TestAnswersEachRouteByTheContract(t *testing.T) {
 	forEachFramework(t, func(t *testing.T, framework string) {
 		target := start(t, framework)
 		for _, e := range exchanges {
@@ -145,9 +145,9 @@ func check(t *testing.T, got answer, want expected) {
 	}
 }
 
-// A comparison of frameworks is fair only if they send the same bytes, so not
-// even an extra header is allowed.
-func TestFrameworksAnswerWithTheSameBytes(t *testing.T) {
+// A comparison of frameworks is fair only if they send the same bytes, so an
+// additional header is an error.
+func TestAnswersOfAllFrameworksAreEqual(t *testing.T) {
 	t.Parallel()
 	targets := startAll(t)
 	all := append([]exchange{{given: "the chain", when: request{path: "/chain"}}}, exchanges...)
@@ -166,9 +166,9 @@ func TestFrameworksAnswerWithTheSameBytes(t *testing.T) {
 	}
 }
 
-// Load comes on connections that stay open, where a server may add other
-// headers than to its last answer.
-func TestFrameworksAnswerWithTheSameBytesOnOneConnection(t *testing.T) {
+// Load uses connections that stay open, on which a server may send other
+// headers than in its last answer.
+func TestAnswersOfAllFrameworksAreEqualOnOneConnection(t *testing.T) {
 	t.Parallel()
 	requests := []request{{path: "/plaintext"}, {path: "/users/42"}, post(`{"id":42}`), put("/users/0", `{}`), {path: "/nowhere"}, {path: "/panic", header: map[string]string{requestID: "abc"}}, {path: "/json"}}
 	var first []answer

@@ -2,7 +2,7 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
-{{- /* What every object is called: the release, with the chart's name unless it is in it. */}}
+{{- /* The name of all objects: the release name, followed by the chart's name unless it contains it. */}}
 {{- define "podium.fullname" -}}
 {{- $name := include "podium.name" . }}
 {{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) }}
@@ -30,12 +30,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{ .image.repository }}:{{ default .root.Chart.AppVersion .image.tag }}
 {{- end }}
 
-{{- /* The namespaces with runs, as JSON; the release's own unless others are named. */}}
+{{- /* The watched namespaces as JSON; the default is that of the release. */}}
 {{- define "podium.namespaces" -}}
 {{- default (list .Release.Namespace) .Values.watchNamespaces | toJson }}
 {{- end }}
 
-{{- /* What the operator does where runs are. */}}
+{{- /* The operator's rules in watched namespaces. */}}
 {{- define "podium.rules" -}}
 - apiGroups: [podium.bench]
   resources: [benchmarkruns]

@@ -12,12 +12,12 @@ import (
 	"github.com/gorilla/sessions"
 )
 
-// newApp makes an app for production, without what belongs to web pages and
-// with Buffalo's middleware for errors and panics, but not that which logs each
-// request. It is never told to Serve, which would listen for signals itself.
+// newApp returns an app for production: without features for web pages, with
+// Buffalo's middleware for errors and panics, and without the one that logs
+// each request. Serve is never called, because it would handle signals itself.
 func newApp() *buffalo.App {
-	// Buffalo otherwise looks for plugins of its developers' tool and writes
-	// what it found to a file. The app's own Env is not affected.
+	// Otherwise Buffalo looks for plugins of its developer tool and writes the
+	// result to a file. The app's own Env is not affected.
 	envy.Set("GO_ENV", "test")
 	app := buffalo.New(buffalo.Options{
 		Env:            "production",
@@ -31,8 +31,8 @@ func newApp() *buffalo.App {
 	return app
 }
 
-// quiet is a logger that collects nothing for a line per request which nobody
-// would write.
+// quiet is a logger that does not collect fields for a line per request, which
+// is not logged.
 type quiet struct{ buffalo.Logger }
 
 func (q *quiet) WithField(string, any) buffalo.Logger { return q }
@@ -40,7 +40,7 @@ func (q *quiet) WithField(string, any) buffalo.Logger { return q }
 func (q *quiet) WithFields(map[string]any) buffalo.Logger { return q }
 
 // sessionless is the store for an app without sessions: each request gets an
-// empty one, as Buffalo insists, and nothing is read or sent.
+// empty session, which Buffalo requires, and nothing is read or sent.
 type sessionless struct{}
 
 func (s sessionless) Get(_ *http.Request, name string) (*sessions.Session, error) {
@@ -53,30 +53,30 @@ func (s sessionless) New(r *http.Request, name string) (*sessions.Session, error
 
 func (sessionless) Save(*http.Request, http.ResponseWriter, *sessions.Session) error { return nil }
 
-// noForm is shared, since nobody writes to it.
+// noForm is shared, because it is never written to.
 var noForm = url.Values{}
 
-// ignoreForm takes the place of Buffalo's look for a method in the request's
-// form. A form that is there already is not read from the body, which a client
-// may call one while it is JSON: curl does so unless told otherwise.
+// ignoreForm replaces Buffalo's search for a method in the request's form. A
+// form that is already set is not parsed from the body, which may be JSON with
+// the content type of a form: curl's default.
 func ignoreForm(_ http.ResponseWriter, r *http.Request) { r.PostForm = noForm }
 
-// asItCame keeps a route from matching a path with a slash too many. Buffalo
-// ends all paths in a slash, those of routes and those of requests.
-func asItCame(route *buffalo.RouteInfo) {
-	route.MuxRoute.MatcherFunc(func(r *http.Request, _ *mux.RouteMatch) bool { return !cameWithSlash(r) })
+// exactPath keeps a route from matching a path with an additional slash at its
+// end. Buffalo adds a slash to all paths of routes and requests.
+func exactPath(route *buffalo.RouteInfo) {
+	route.MuxRoute.MatcherFunc(func(r *http.Request, _ *mux.RouteMatch) bool { return !hasTrailingSlash(r) })
 }
 
-func cameWithSlash(r *http.Request) bool {
+func hasTrailingSlash(r *http.Request) bool {
 	path, _, _ := strings.Cut(r.RequestURI, "?")
 	return strings.HasSuffix(path, "/")
 }
 
-// foreign mounts a handler that is to see the path as it came. It notes a status
-// that was only implied, for Buffalo would send 200 again, and net/http complain.
+// foreign mounts a handler that gets the original path. It records an implicit
+// status, because Buffalo would otherwise send 200 a second time.
 func foreign(handler http.Handler) buffalo.Handler {
 	return buffalo.WrapHandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !cameWithSlash(r) {
+		if !hasTrailingSlash(r) {
 			r.URL.Path = strings.TrimSuffix(r.URL.Path, "/")
 		}
 		handler.ServeHTTP(w, r)

@@ -28,7 +28,7 @@ func build(kit server.Kit) server.Engine {
 		group := app.Group("/") // middleware of its own takes a group of its own
 		group.Use(count(kit.Routes.Counter(route)))
 		group.Use(layers...)
-		asItCame(add(group, pattern, answer(respond)))
+		exactPath(add(group, pattern, answer(respond)))
 	}
 	handle((*buffalo.App).GET, "/plaintext", behaviour.RoutePlaintext, func(buffalo.Context) behaviour.Response { return behaviour.Plaintext() })
 	handle((*buffalo.App).GET, "/json", behaviour.RouteJSON, func(buffalo.Context) behaviour.Response { return behaviour.JSON() })
@@ -39,10 +39,10 @@ func build(kit server.Kit) server.Engine {
 	handle((*buffalo.App).GET, "/panic", behaviour.RoutePanic, func(buffalo.Context) behaviour.Response { return behaviour.Panic() })
 
 	healthy := count(kit.Routes.Counter(behaviour.RouteHealth))(answer(func(buffalo.Context) behaviour.Response { return behaviour.Healthy() }))
-	asItCame(app.GET("/healthz", healthy))
-	asItCame(app.GET("/metrics", foreign(kit.Ops)))
-	// Only the methods that profiles are asked for with: each route more would
-	// cost every request the making of a helper for templates.
+	exactPath(app.GET("/healthz", healthy))
+	exactPath(app.GET("/metrics", foreign(kit.Ops)))
+	// Only the methods that profiles need: Buffalo creates a template helper
+	// per route for each request.
 	app.GET("/debug/{path:.*}", foreign(kit.Ops))
 	app.POST("/debug/{path:.*}", foreign(kit.Ops))
 
@@ -50,7 +50,7 @@ func build(kit server.Kit) server.Engine {
 	return kit.EngineFor(app)
 }
 
-// adder is one of Buffalo's methods to map a path to a handler.
+// adder is a method of Buffalo that maps a path to a handler.
 type adder func(*buffalo.App, string, buffalo.Handler) *buffalo.RouteInfo
 
 func getUser(c buffalo.Context) behaviour.Response { return behaviour.GetUser(c.Param("id")) }
@@ -63,8 +63,8 @@ func updateUser(c buffalo.Context) behaviour.Response {
 
 type responder func(buffalo.Context) behaviour.Response
 
-// answer is Buffalo's way to write what the behaviour says. A failed write means
-// that the client went away, and nobody is left to tell.
+// answer writes a response with Buffalo. A failed write is ignored, because it
+// means that the client closed the connection.
 func answer(respond responder) buffalo.Handler {
 	return func(c buffalo.Context) error {
 		response := respond(c)
@@ -79,14 +79,14 @@ func answer(respond responder) buffalo.Handler {
 	}
 }
 
-// requestKey is where Buffalo's context keeps the request's record.
+// requestKey is the key of the request's record in Buffalo's context.
 const requestKey = "podium.request"
 
 func current(c buffalo.Context) *behaviour.Request {
 	return c.Value(requestKey).(*behaviour.Request)
 }
 
-// identify gives each request its record and echoes its id.
+// identify creates the record of each request and echoes its id.
 func identify(next buffalo.Handler) buffalo.Handler {
 	return func(c buffalo.Context) error {
 		request := &behaviour.Request{ID: c.Request().Header.Get(behaviour.RequestIDHeader)}
@@ -107,7 +107,7 @@ func count(counter *metrics.Counter) buffalo.MiddlewareFunc {
 	}
 }
 
-// layer is one of the configurable chain.
+// layer is one layer of the configurable chain.
 func layer(next buffalo.Handler) buffalo.Handler {
 	return func(c buffalo.Context) error {
 		current(c).Depth++
@@ -115,9 +115,9 @@ func layer(next buffalo.Handler) buffalo.Handler {
 	}
 }
 
-// answerErrors gives Buffalo what to answer in place of its error pages. It
-// calls these handlers without the app's middleware, which unmatched requests
-// need all the same.
+// answerErrors replaces Buffalo's error pages. Buffalo calls these handlers
+// without the app's middleware, which is therefore added for unmatched
+// requests.
 func answerErrors(app *buffalo.App, unmatched *metrics.Counter) {
 	serve := identify(count(unmatched)(answer(func(buffalo.Context) behaviour.Response { return behaviour.Unmatched() })))
 	for _, status := range []int{http.StatusNotFound, http.StatusMethodNotAllowed} {
@@ -127,8 +127,8 @@ func answerErrors(app *buffalo.App, unmatched *metrics.Counter) {
 }
 
 // answerPanic ends a request whose handler panicked. It logs the stack, which
-// Buffalo only tells the listeners of its events; they would have to listen to
-// two events of every other request too.
+// Buffalo only passes to listeners of its events; these would be called for two
+// events of every other request, too.
 func answerPanic(status int, err error, c buffalo.Context) error {
 	fmt.Fprintf(os.Stderr, "panic: %v\n%s", err, debug.Stack())
 	c.Response().Header().Set(behaviour.RequestIDHeader, current(c).Panicked())

@@ -53,8 +53,8 @@ func updateUser(r *http.Request) behaviour.Response {
 
 type responder func(*http.Request) behaviour.Response
 
-// answer is chi's way, which is net/http's, to write what the behaviour says.
-// A failed write means that the client went away, and nobody is left to tell.
+// answer writes a response with net/http, which chi uses. A failed write is
+// ignored, because it means that the client closed the connection.
 func answer(respond responder) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		response := respond(r)
@@ -67,16 +67,16 @@ func answer(respond responder) http.HandlerFunc {
 	}
 }
 
-// requestKey is where the request's context keeps the request's record.
+// requestKey is the key of the request's record in the request's context.
 type requestKey struct{}
 
 func current(r *http.Request) *behaviour.Request {
 	return r.Context().Value(requestKey{}).(*behaviour.Request)
 }
 
-// identify gives each request its record and echoes its id. If a handler
-// panics, it names the request while the stack unwinds: chi's Recoverer, further
-// out, logs the stack and writes the status but lets nobody add a header.
+// identify creates the record of each request and echoes its id. If a handler
+// panics, it sets the id while the stack unwinds, because chi's Recoverer,
+// which logs the stack and writes the status, does not allow to add a header.
 func identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		request := &behaviour.Request{ID: r.Header.Get(behaviour.RequestIDHeader)}
@@ -103,7 +103,7 @@ func count(counter *metrics.Counter) func(http.Handler) http.Handler {
 	}
 }
 
-// layer is one of the configurable chain.
+// layer is one layer of the configurable chain.
 func layer(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		current(r).Depth++

@@ -37,8 +37,8 @@ func build(kit server.Kit) server.Engine {
 		count(kit.Routes.Counter(behaviour.RouteHealth)))
 	unmatched := count(kit.Routes.Counter(behaviour.RouteUnmatched))(answer(func(echo.Context) behaviour.Response { return behaviour.Unmatched() }))
 	router.RouteNotFound("/*", unmatched)
-	// A parameter that ends its pattern takes all that is left of the path; this
-	// keeps slashes out of an id.
+	// A parameter at the end of a pattern matches the rest of the path; this
+	// route keeps slashes out of an id.
 	router.RouteNotFound("/users/:id/*", unmatched)
 	echo.NotFoundHandler = unmatched // for a path without a slash, as in GET *
 	router.GET("/metrics", echo.WrapHandler(kit.Ops))
@@ -56,7 +56,7 @@ func updateUser(c echo.Context) behaviour.Response {
 
 type responder func(echo.Context) behaviour.Response
 
-// answer is Echo's way to write what the behaviour says.
+// answer writes a response with Echo.
 func answer(respond responder) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		response := respond(c)
@@ -67,14 +67,14 @@ func answer(respond responder) echo.HandlerFunc {
 	}
 }
 
-// requestKey is where Echo's context keeps the request's record.
+// requestKey is the key of the request's record in Echo's context.
 const requestKey = "podium.request"
 
 func current(c echo.Context) *behaviour.Request {
 	return c.Get(requestKey).(*behaviour.Request)
 }
 
-// identify gives each request its record and echoes its id.
+// identify creates the record of each request and echoes its id.
 func identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		request := &behaviour.Request{ID: c.Request().Header.Get(behaviour.RequestIDHeader)}
@@ -95,7 +95,7 @@ func count(counter *metrics.Counter) echo.MiddlewareFunc {
 	}
 }
 
-// layer is one of the configurable chain.
+// layer is one layer of the configurable chain.
 func layer(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		current(c).Depth++
@@ -104,8 +104,8 @@ func layer(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // answerPanic ends a request whose handler panicked, after Echo logged the
-// stack. Echo hands it failed writes too: then the client went away in the
-// middle of its answer, and nobody is left to tell.
+// stack. Echo also calls it for failed writes; these are ignored, because the
+// client closed the connection.
 func answerPanic(_ error, c echo.Context) {
 	if c.Response().Committed {
 		return

@@ -16,7 +16,7 @@ const (
 	crashByKill  = "SIGKILL"
 )
 
-// crash ends the process in the way it is told to.
+// crash ends the process in the configured way.
 func crash(config config) {
 	if config.crashBy == crashByPanic {
 		panic(config.crashWords)
@@ -32,8 +32,8 @@ func crash(config config) {
 	}
 }
 
-// die has the kernel end the process by a signal, as it would a program in C: Go
-// has a handler of its own for most of them, which ends the process with code 2.
+// die has the kernel end the process by a signal, as for a C program. Go's own
+// handler of most signals would exit with code 2.
 func die(signal syscall.Signal) {
 	if signal != syscall.SIGKILL {
 		// The kernel's struct sigaction, all zero: the default action.

@@ -17,8 +17,8 @@ import (
 	"podium.bench/targets/internal/memory"
 )
 
-// newHandler answers the readiness path as a sound target would, and every
-// other path, all of which it counts as measured, with the fault.
+// newHandler answers the readiness path without a fault, and every other path,
+// which it counts as measured, with the fault.
 func newHandler(config config, count *atomic.Uint64) http.Handler {
 	measured := newFault(config)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -67,7 +67,7 @@ func newFault(config config) http.HandlerFunc {
 	}
 }
 
-// answer is what a sound target does on any path.
+// answer answers any path without a fault.
 func answer(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == behaviour.RouteJSON {
 		write(w, behaviour.JSON())
@@ -76,28 +76,29 @@ func answer(w http.ResponseWriter, r *http.Request) {
 	write(w, behaviour.Plaintext())
 }
 
-// hang keeps the request until the client or the target goes. It must not
-// return even then, since net/http would take that for an empty 200.
+// hang blocks until the client closes the connection or the target stops. It
+// must not return even then, because net/http would send an empty 200.
 func hang(_ http.ResponseWriter, r *http.Request) {
 	drain(r)
 	<-r.Context().Done()
 	panic(http.ErrAbortHandler)
 }
 
-// closeUnanswered reads the request to its end first, so that the client meets
-// an orderly end of the connection and not a reset.
+// closeUnanswered reads the complete request first, so that the connection is
+// closed and not reset.
 func closeUnanswered(_ http.ResponseWriter, r *http.Request) {
 	drain(r)
 	panic(http.ErrAbortHandler)
 }
 
-// hangUp answers, and has the client open a connection for each request.
+// hangUp answers and closes the connection, so that the client opens one for
+// each request.
 func hangUp(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Connection", "close")
 	answer(w, r)
 }
 
-// slowEvery delays every nth request, counted over all connections.
+// slowEvery delays every n-th request, counted over all connections.
 func slowEvery(n int, delay time.Duration) http.HandlerFunc {
 	var requests atomic.Uint64
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -108,8 +109,8 @@ func slowEvery(n int, delay time.Duration) http.HandlerFunc {
 	}
 }
 
-// after lets the fault happen a while after the first measured request, whatever
-// else comes in, in the middle of the work.
+// after runs the fault some time after the first measured request, while other
+// requests are served.
 func after(life time.Duration, fault func()) http.HandlerFunc {
 	var first sync.Once
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -118,8 +119,9 @@ func after(life time.Duration, fault func()) http.HandlerFunc {
 	}
 }
 
-// crashUnlessMarked leaves a mark where a container that is started again finds
-// it: the containers of a pod share /dev/shm, which lives as long as the pod.
+// crashUnlessMarked crashes once per pod. It creates a file that a restarted
+// container finds: the containers of a pod share /dev/shm, which exists as long
+// as the pod.
 func crashUnlessMarked(config config) {
 	mark, err := os.OpenFile(filepath.Join(config.marks, "faulty-crashed"), os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -133,8 +135,8 @@ func crashUnlessMarked(config config) {
 	crash(config)
 }
 
-// drain also lets net/http notice when the client goes, which it only does once
-// it has read the body.
+// drain reads the body. Only then does net/http detect that the client closes
+// the connection.
 func drain(r *http.Request) { _, _ = io.Copy(io.Discard, r.Body) }
 
 func write(w http.ResponseWriter, response behaviour.Response) {

@@ -1,5 +1,5 @@
-// Command faulty is a target that misbehaves on purpose, for testing whatever
-// drives benchmarks. FAULT says how; the README lists the faults.
+// Command faulty is a target with a configurable fault, for tests. FAULT
+// selects the fault; the README lists them.
 package main
 
 import (
@@ -16,22 +16,22 @@ import (
 
 // The values of FAULT.
 const (
-	faultNone      = "none"
-	faultHang      = "hang"
-	faultClose     = "close"
-	faultHangup    = "hangup"
-	faultStatus500 = "status500"
-	faultMute      = "mute"
-	faultDeaf      = "deaf"
-	faultSlow      = "slow"
-	faultSlowTail  = "slow-tail"
-	faultFreeze    = "freeze"
-	faultHole      = "hole"
-	faultFew       = "few"
-	faultPause     = "pause"
-	faultCrash     = "crash"
-	faultHog       = "hog"
-	faultForge     = "forge"
+	faultNone         = "none"
+	faultHang         = "hang"
+	faultClose        = "close"
+	faultHangup       = "hangup"
+	faultStatus500    = "status500"
+	faultMute         = "mute"
+	faultNotListening = "not-listening"
+	faultSlow         = "slow"
+	faultSlowTail     = "slow-tail"
+	faultFreeze       = "freeze"
+	faultHole         = "hole"
+	faultFew          = "few"
+	faultPause        = "pause"
+	faultCrash        = "crash"
+	faultHog          = "hog"
+	faultForge        = "forge"
 )
 
 type config struct {
@@ -73,9 +73,9 @@ func run() error {
 	return err
 }
 
-// serve opens the port, but for a target that is deaf.
+// serve opens the port, unless the target must not listen.
 func serve(config config, measured *atomic.Uint64) ([]server.Service, int, error) {
-	if config.fault == faultDeaf {
+	if config.fault == faultNotListening {
 		return nil, 0, nil
 	}
 	listener, port, err := server.Listen(config.port)
@@ -92,7 +92,7 @@ func serve(config config, measured *atomic.Uint64) ([]server.Service, int, error
 func configFromEnv() (config, error) {
 	port, errPort := server.Port()
 	fault, errFault := env.OneOf("FAULT", faultNone, faultHang, faultClose, faultHangup, faultStatus500,
-		faultMute, faultDeaf, faultSlow, faultSlowTail, faultFreeze, faultHole, faultFew,
+		faultMute, faultNotListening, faultSlow, faultSlowTail, faultFreeze, faultHole, faultFew,
 		faultPause, faultCrash, faultHog, faultForge)
 	readinessPath, errPath := env.Path("READINESS_PATH", "/healthz")
 	delay, errDelay := env.Duration("DELAY", 100*time.Millisecond)
@@ -106,19 +106,20 @@ func configFromEnv() (config, error) {
 	connections, errConnections := env.Int("CONNECTIONS", 1, 0, 1_000_000)
 	return config{port: port, fault: fault, readinessPath: readinessPath, delay: delay, slowEvery: slowEvery,
 			crashAfter: crashAfter, crashOnce: crashOnce, crashBy: crashBy, crashCode: crashCode,
-			crashWords: cmp.Or(os.Getenv("CRASH_WORDS"), "crashing as told"), marks: marks, forged: os.Getenv("FORGED"),
+			crashWords: cmp.Or(os.Getenv("CRASH_WORDS"), "crashing as configured"), marks: marks, forged: os.Getenv("FORGED"),
 			requests: requests, connections: connections},
 		errors.Join(errPort, errFault, errPath, errDelay, errEvery, errCrash, errOnce, errBy, errCode, errMarks,
 			errRequests, errConnections)
 }
 
-// logStart names port 0 when the target does not listen at all.
+// logStart logs port 0 if the target does not listen.
 func logStart(config config, port int) {
 	slog.Info("target started", "target", "faulty", "fault", config.fault, "port", port,
 		"readinessPath", config.readinessPath)
 }
 
-// logStop counts as the other targets do, but with no route for each path.
+// logStop logs the counts like the other targets, but with one count for all
+// paths.
 func logStop(measured uint64) {
 	slog.Info("target stopped", "target", "faulty", "requests", map[string]uint64{"measured": measured})
 }

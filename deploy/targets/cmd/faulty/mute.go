@@ -7,8 +7,9 @@ import (
 	"sync"
 )
 
-// mute is an engine that accepts connections, and never reads or writes. It has
-// to hold on to them: an unreferenced connection is closed when collected.
+// mute is an engine that accepts connections and never reads or writes. It
+// keeps references to them, because an unreferenced connection is closed by the
+// garbage collector.
 type mute struct {
 	mu          sync.Mutex
 	listener    net.Listener
@@ -34,7 +35,7 @@ func (m *mute) Serve(listener net.Listener) error {
 	}
 }
 
-// Shutdown leaves the connections to the end of the process, which is near.
+// Shutdown does not close the connections, because the process ends soon.
 func (m *mute) Shutdown(context.Context) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

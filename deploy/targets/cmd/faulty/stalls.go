@@ -7,29 +7,29 @@ import (
 	"time"
 )
 
-// freeze answers so many requests, and then never again.
+// freeze answers a number of requests and no further ones.
 func freeze(requests int) http.HandlerFunc {
-	var seen atomic.Uint64
+	var count atomic.Uint64
 	return func(w http.ResponseWriter, r *http.Request) {
-		if seen.Add(1) > uint64(requests) {
+		if count.Add(1) > uint64(requests) {
 			hang(w, r)
 		}
 		answer(w, r)
 	}
 }
 
-// hole never answers every nth request, counted over all connections.
+// hole never answers every n-th request, counted over all connections.
 func hole(n int) http.HandlerFunc {
-	var seen atomic.Uint64
+	var count atomic.Uint64
 	return func(w http.ResponseWriter, r *http.Request) {
-		if seen.Add(1)%uint64(n) == 0 {
+		if count.Add(1)%uint64(n) == 0 {
 			hang(w, r)
 		}
 		answer(w, r)
 	}
 }
 
-// few answers on the first so many connections with a request, and on no other.
+// few answers on the first connections with a request, and never on others.
 func few(connections int) http.HandlerFunc {
 	var lock sync.Mutex
 	served := map[string]bool{}
@@ -49,8 +49,8 @@ func few(connections int) http.HandlerFunc {
 	}
 }
 
-// pause answers nothing for a while, once: it begins so long after the first
-// measured request, and all that comes in meanwhile waits for its end.
+// pause delays all requests during one interval until its end. The interval
+// begins some time after the first measured request.
 func pause(begins, length time.Duration) http.HandlerFunc {
 	var first sync.Once
 	var from atomic.Int64

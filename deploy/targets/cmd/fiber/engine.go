@@ -13,27 +13,28 @@ import (
 	"podium.bench/targets/internal/server"
 )
 
-// engine serves with the fasthttp server that Fiber has set up.
+// engine serves with the fasthttp server that Fiber has configured.
 type engine struct{ fast *fasthttp.Server }
 
-// newEngine asks the app for its handler, even where the server has it already:
-// that is when Fiber sorts its routes. The recorder is nil unless arrivals are
-// recorded, and otherwise sees each request before Fiber does.
+// newEngine gets the handler from the app even if the server has it already,
+// because Fiber sorts its routes then. The recorder is nil unless arrivals are
+// recorded; it is called before Fiber.
 func newEngine(app *fiber.App, recorder *arrivals.Recorder) server.Engine {
 	fast := app.Server()
 	fast.Handler = app.Handler()
 	if recorder != nil {
 		fast.Handler = observe(recorder, fast.Handler)
 	}
-	// The last answer on a connection says so, as net/http's does.
+	// The last reply on a connection has Connection: close, like that of
+	// net/http.
 	fast.CloseOnShutdown = true
 	return engine{fast}
 }
 
 func (e engine) Serve(listener net.Listener) error { return e.fast.Serve(listener) }
 
-// Shutdown leaves what is open at the end to the end of the process, which
-// follows at once: fasthttp cannot close connections that are in use.
+// Shutdown does not close connections in use, because fasthttp cannot; the
+// process ends immediately afterwards.
 func (e engine) Shutdown(ctx context.Context) error {
 	if err := e.fast.ShutdownWithContext(ctx); !errors.Is(err, context.DeadlineExceeded) {
 		return err
@@ -41,7 +42,7 @@ func (e engine) Shutdown(ctx context.Context) error {
 	return nil
 }
 
-// observe copies the path, which is part of a buffer that fasthttp uses again.
+// observe copies the path, because fasthttp reuses its buffer.
 func observe(recorder *arrivals.Recorder, next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(c *fasthttp.RequestCtx) {
 		now := time.Now()

@@ -37,14 +37,15 @@ func build(kit server.Kit) server.Engine {
 	app.Get("/healthz", count(kit.Routes.Counter(behaviour.RouteHealth)), answer(func(fiber.Ctx) behaviour.Response { return behaviour.Healthy() }))
 	app.Get("/metrics", adaptor.HTTPHandler(kit.Ops))
 	app.All("/debug/*", adaptor.HTTPHandler(kit.Ops))
-	// Last, for routes are tried in their order; and a route rather than a Use,
-	// which Fiber would run, and this one count, for requests it cannot read.
+	// Last, because routes are matched in order. A route and not Use, because
+	// Fiber would also call that for requests that it cannot read, which would
+	// then be counted.
 	app.All("/*", count(kit.Routes.Counter(behaviour.RouteUnmatched)), answer(func(fiber.Ctx) behaviour.Response { return behaviour.Unmatched() }))
 	return newEngine(app, kit.Arrivals)
 }
 
-// config makes Fiber answer as the contract says: paths are compared as they
-// are, HEAD is no GET, and bodies are not interpreted.
+// config configures Fiber for the contract: paths are compared unchanged, HEAD
+// is not handled as GET, and bodies are not interpreted.
 func config() fiber.Config {
 	return fiber.Config{
 		CaseSensitive:                true,
@@ -57,7 +58,7 @@ func config() fiber.Config {
 
 func getUser(c fiber.Ctx) behaviour.Response { return behaviour.GetUser(c.Params("id")) }
 
-// createUser takes the raw body, since Body would undo a Content-Encoding.
+// createUser uses the raw body, because Body would decode a Content-Encoding.
 func createUser(c fiber.Ctx) behaviour.Response {
 	return behaviour.CreateUser(bytes.NewReader(c.BodyRaw()))
 }
@@ -68,7 +69,7 @@ func updateUser(c fiber.Ctx) behaviour.Response {
 
 type responder func(fiber.Ctx) behaviour.Response
 
-// answer is Fiber's way to write what the behaviour says.
+// answer writes a response with Fiber.
 func answer(respond responder) fiber.Handler {
 	return func(c fiber.Ctx) error {
 		response := respond(c)
@@ -80,15 +81,15 @@ func answer(respond responder) fiber.Handler {
 	}
 }
 
-// requestKey is where Fiber's context keeps the request's record.
+// requestKey is the key of the request's record in Fiber's context.
 type requestKey struct{}
 
 func current(c fiber.Ctx) *behaviour.Request {
 	return c.Locals(requestKey{}).(*behaviour.Request)
 }
 
-// identify gives each request its record and echoes its id. The id is part of
-// fasthttp's buffer and only good until the request ends, as is the record.
+// identify creates the record of each request and echoes its id. The id is part
+// of fasthttp's buffer and valid only until the request ends, like the record.
 func identify(c fiber.Ctx) error {
 	request := &behaviour.Request{ID: c.Get(behaviour.RequestIDHeader)}
 	if request.ID != "" {
@@ -105,15 +106,15 @@ func count(counter *metrics.Counter) fiber.Handler {
 	}
 }
 
-// layer is one of the configurable chain.
+// layer is one layer of the configurable chain.
 func layer(c fiber.Ctx) error {
 	current(c).Depth++
 	return c.Next()
 }
 
 // answerError ends a request whose handler panicked, after Fiber logged the
-// stack. Fiber's own errors are of requests that it could not read, and such a
-// one may have got no record.
+// stack. Fiber also calls it for requests that it could not read, which may
+// have no record.
 func answerError(c fiber.Ctx, err error) error {
 	if unreadable := new(fiber.Error); errors.As(err, &unreadable) {
 		return fiber.DefaultErrorHandler(c, err)

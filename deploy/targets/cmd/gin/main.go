@@ -51,7 +51,7 @@ func updateUser(c *gin.Context) behaviour.Response {
 
 type responder func(*gin.Context) behaviour.Response
 
-// answer is gin's way to write what the behaviour says.
+// answer writes a response with gin.
 func answer(respond responder) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		response := respond(c)
@@ -62,14 +62,14 @@ func answer(respond responder) gin.HandlerFunc {
 	}
 }
 
-// requestKey is where gin's context keeps the request's record.
+// requestKey is the key of the request's record in gin's context.
 const requestKey = "podium.request"
 
 func current(c *gin.Context) *behaviour.Request {
 	return c.MustGet(requestKey).(*behaviour.Request)
 }
 
-// identify gives each request its record and echoes its id.
+// identify creates the record of each request and echoes its id.
 func identify(c *gin.Context) {
 	request := &behaviour.Request{ID: c.GetHeader(behaviour.RequestIDHeader)}
 	if request.ID != "" {
@@ -86,8 +86,8 @@ func count(counter *metrics.Counter) gin.HandlerFunc {
 	}
 }
 
-// layer is one of the configurable chain. It calls Next, which gin would let it
-// omit, because chi's layers cannot but nest.
+// layer is one layer of the configurable chain. It calls Next, which is
+// optional in gin, because chi's layers are always nested.
 func layer(c *gin.Context) {
 	current(c).Depth++
 	c.Next()

@@ -1,5 +1,5 @@
-// Command hog takes the place of a worker's program in a test: it takes memory
-// until it is ended for that, and does nothing else.
+// Command hog replaces the worker in a test: it only allocates memory until it
+// is OOM-killed.
 package main
 
 import "podium.bench/targets/internal/memory"

@@ -1,7 +1,6 @@
-// Package arrivals remembers when load began to arrive from each client, as
-// seen by the target: the only witness of how far apart two load generators
-// really started. It also tells whether two requests had the same path, which a
-// load with unique numbers must never have.
+// Package arrivals records when load from each client starts to arrive at the
+// target, which shows the actual start skew of load generators. It also counts
+// requests with the same path, which a load with unique numbers must not have.
 package arrivals
 
 import (
@@ -14,24 +13,24 @@ import (
 	"time"
 )
 
-// Silence is how long a client must have been quiet for its next request to
-// count as an arrival.
+// Silence is the minimum time without a request of a client before its next
+// request counts as an arrival.
 const Silence = 300 * time.Millisecond
 
-// limit bounds the memory; beyond it the oldest arrivals are forgotten.
+// limit bounds the memory; beyond it the oldest arrivals are dropped.
 const limit = 10_000
 
-// pathLimit bounds the memory; requests beyond it are not looked at.
+// pathLimit bounds the memory; requests beyond it are ignored.
 const pathLimit = 2_000_000
 
-// Paths is how many requests had a path of their own.
+// Paths counts requests by whether their path was new.
 type Paths struct {
 	Distinct int `json:"distinct"`
-	// Repeated counts the requests whose path an earlier one had.
+	// Repeated counts the requests with the path of an earlier request.
 	Repeated int `json:"repeated"`
 }
 
-// Arrival is the first request of a client after its silence, or ever.
+// Arrival is the first request of a client, or the first one after a silence.
 type Arrival struct {
 	Client    string `json:"client"`
 	UnixNanos int64  `json:"unixNanos"`
@@ -47,14 +46,14 @@ type Recorder struct {
 	repeated int
 }
 
-// NewRecorder returns a recorder that has seen nothing.
+// NewRecorder returns an empty recorder.
 func NewRecorder() *Recorder {
 	return &Recorder{lastSeen: map[string]time.Time{}, paths: map[string]struct{}{}}
 }
 
-// Observe takes note of a request. The caller reads the clock, so that waiting
-// for the recorder's lock does not count; silence is measured on the monotonic
-// clock, which no time server can turn back.
+// Observe records a request. The caller reads the clock, so that waiting for
+// the lock does not count; silence is measured with the monotonic clock, which
+// is never set back.
 func (r *Recorder) Observe(client, path string, now time.Time) {
 	if !isWorkload(path) {
 		return
@@ -86,14 +85,14 @@ func (r *Recorder) countPath(path string) {
 	r.paths[strings.Clone(path)] = struct{}{}
 }
 
-// Paths returns how many requests had a path of their own.
+// Paths returns the counts of new and repeated paths.
 func (r *Recorder) Paths() Paths {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return Paths{Distinct: len(r.paths), Repeated: r.repeated}
 }
 
-// Arrivals returns what was recorded, oldest first.
+// Arrivals returns the recorded arrivals, oldest first.
 func (r *Recorder) Arrivals() []Arrival {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -102,7 +101,7 @@ func (r *Recorder) Arrivals() []Arrival {
 	return sorted
 }
 
-// Wrap observes every request before next sees it.
+// Wrap observes every request before it calls next.
 func (r *Recorder) Wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
 		now := time.Now()
@@ -115,7 +114,8 @@ func (r *Recorder) Wrap(next http.Handler) http.Handler {
 	})
 }
 
-// isWorkload tells what a load generator sends from what probes and scrapers do.
+// isWorkload returns whether a path is of the workload, and not of probes or
+// scrapers.
 func isWorkload(path string) bool {
 	return path != "/healthz" && path != "/metrics" && path != "/debug" && !strings.HasPrefix(path, "/debug/")
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestArrivalIsARequestAfterSilence(t *testing.T) {
+func TestRecordsARequestAfterSilence(t *testing.T) {
 	start := time.Now()
 	at := func(ms int) time.Time { return start.Add(time.Duration(ms) * time.Millisecond) }
 	type seen struct {
@@ -50,7 +50,7 @@ func TestArrivalIsARequestAfterSilence(t *testing.T) {
 	}
 }
 
-func TestOldestArrivalsAreForgottenBeyondTheLimit(t *testing.T) {
+func TestDropsTheOldestArrivalsBeyondTheLimit(t *testing.T) {
 	recorder := NewRecorder()
 	for i := range limit + 5 {
 		recorder.Observe(strconv.Itoa(i), "/json", time.Unix(0, int64(i)))
@@ -61,7 +61,7 @@ func TestOldestArrivalsAreForgottenBeyondTheLimit(t *testing.T) {
 	}
 }
 
-func TestPathsThatComeAgainAreCounted(t *testing.T) {
+func TestCountsRepeatedPaths(t *testing.T) {
 	// Given
 	recorder := NewRecorder()
 	// When

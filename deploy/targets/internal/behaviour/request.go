@@ -13,8 +13,8 @@ const (
 	ChainHeader     = "X-Chain"
 )
 
-// The routes' names in metrics and counts. A framework may write its own
-// patterns differently; the names stay the same, so that reports can compare.
+// The names of routes in metrics and counts, independent of the patterns of
+// frameworks, so that they can be compared.
 const (
 	RoutePlaintext = "/plaintext"
 	RouteJSON      = "/json"
@@ -26,14 +26,13 @@ const (
 	RouteUnmatched = "unmatched"
 )
 
-// Request is the one record that a target keeps per request. The framework's
-// outermost own middleware puts it where the framework keeps such things, and
-// the layers of the configurable chain count themselves in it. That way a
-// layer costs a look-up and an increment, and never an allocation, in any
-// framework.
+// Request is the record that a target keeps per request. The target's outermost
+// middleware stores it in the framework's context, and each layer of the
+// configurable chain increments a counter in it. So a layer costs a look-up and
+// an increment, but no allocation.
 type Request struct {
-	// ID is what the client sent, or empty: an id is only made up when a
-	// failure needs one, to spare the measured paths the cost.
+	// ID is the id sent by the client, or empty. An id is generated only for a
+	// failure, to keep its cost out of measured paths.
 	ID string
 	// Depth is the number of layers passed so far.
 	Depth int
@@ -49,9 +48,9 @@ func (r *Request) Chain() Response {
 	}
 }
 
-// Panicked logs that the request's handler panicked and returns the id to
-// answer with, made up if the client sent none. The stack is left to the
-// framework's recovery to log.
+// Panicked logs that the request's handler panicked and returns the id for the
+// answer, which is generated if the client sent none. The framework's recovery
+// logs the stack.
 func (r *Request) Panicked() string {
 	if r.ID == "" {
 		r.ID = rand.Text()

@@ -1,7 +1,7 @@
-// Package behaviour is what every target does, said once: which request gets
-// which status, headers and bytes. It knows no framework and no net/http
-// handler, so that gin, chi and a fasthttp framework alike can only differ in
-// how they get a request here and a Response back.
+// Package behaviour implements the behaviour that all targets share: status,
+// headers and body for each request. It depends on no framework and no net/http
+// handler, so that targets differ only in how they pass a request to it and
+// write its Response.
 package behaviour
 
 import (
@@ -9,8 +9,8 @@ import (
 	"net/http"
 )
 
-// The content types are spelled out in full, because frameworks disagree on
-// whether to add the charset and the comparison is one of equal bytes.
+// The content types are complete, because only some frameworks add the charset,
+// and the answers must be equal.
 const (
 	TextPlain       = "text/plain; charset=utf-8"
 	ApplicationJSON = "application/json; charset=utf-8"
@@ -19,8 +19,8 @@ const (
 // Header is one response header beyond Content-Type.
 type Header struct{ Name, Value string }
 
-// Response is an answer for a framework to write as it is. Frameworks do not
-// render JSON themselves: some end it with a newline, and some do not.
+// Response is an answer that a framework writes unchanged. Frameworks do not
+// render JSON, because only some add a newline at its end.
 type Response struct {
 	Status      int
 	ContentType string
@@ -45,8 +45,8 @@ func Plaintext() Response {
 	return Response{Status: http.StatusOK, ContentType: TextPlain, Body: plaintext}
 }
 
-// JSON answers GET /json. The body is serialised anew for each request, as an
-// application's would be.
+// JSON answers GET /json. The body is serialised for each request, as in an
+// application.
 func JSON() Response {
 	return encoded(http.StatusOK, Message{Message: "Hello, World!"})
 }
@@ -57,8 +57,8 @@ func Healthy() Response {
 }
 
 // Unmatched answers a path, or a method on a path, that no route has. It is a
-// 404 for both: a 405 would have to list the methods allowed, and not every
-// router tells them.
+// 404 for both, because a 405 would have to list the allowed methods, which not
+// every router provides.
 func Unmatched() Response {
 	return failed(http.StatusNotFound, "no such route")
 }
@@ -72,7 +72,7 @@ func failed(status int, reason string) Response {
 	return encoded(status, Failure{Error: reason})
 }
 
-// encoded cannot fail: every body is one of this package's own plain structs.
+// encoded cannot fail, because every body is a plain struct of this package.
 func encoded(status int, body any) Response {
 	encodedBody, err := json.Marshal(body)
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	"strconv"
 )
 
-// maxBody bounds what a request may make a target hold in memory.
+// maxBody bounds the memory for the body of a request.
 const maxBody = 64 << 10
 
-// firstID is the id of a user created without one. It is fixed, for a running
-// number would make the body longer as the benchmark goes on.
+// firstID is the id of a user created without one. It is constant, because the
+// body would grow with an increasing number.
 const firstID = 1
 
 // User is the body of every 2xx answer below /users.
@@ -30,7 +30,7 @@ type userInput struct {
 }
 
 // GetUser answers GET /users/{id}. Every positive id has a user, computed from
-// the id alone: a target has no store that could fill up, lock or slow down.
+// the id only: a target has no store that could grow, lock or become slower.
 func GetUser(id string) Response {
 	n, problem := parseID(id)
 	if problem != nil {
@@ -39,7 +39,7 @@ func GetUser(id string) Response {
 	return encoded(http.StatusOK, newUser(n, ""))
 }
 
-// CreateUser answers POST /users. Nothing is kept.
+// CreateUser answers POST /users. Nothing is stored.
 func CreateUser(body io.Reader) Response {
 	input, err := decodeUser(body)
 	if err != nil {
@@ -57,7 +57,7 @@ func CreateUser(body io.Reader) Response {
 	return response
 }
 
-// UpdateUser answers PUT /users/{id}. Nothing is kept.
+// UpdateUser answers PUT /users/{id}. Nothing is stored.
 func UpdateUser(id string, body io.Reader) Response {
 	n, problem := parseID(id)
 	if problem != nil {
@@ -81,8 +81,8 @@ func newUser(id int64, name string) User {
 	return User{ID: id, Name: name, Email: "user-" + n + "@example.test"}
 }
 
-// parseID returns either the id or the answer to give instead. A number out of
-// range is a number all the same, so it is a user that does not exist.
+// parseID returns either the id or the error response. For a number out of
+// range this is 404, because it is a valid number without a user.
 func parseID(text string) (int64, *Response) {
 	id, err := strconv.ParseInt(text, 10, 64)
 	var problem Response
@@ -107,7 +107,7 @@ func decodeUser(body io.Reader) (userInput, error) {
 	case len(text) > maxBody:
 		return userInput{}, fmt.Errorf("the body is larger than %d bytes", maxBody)
 	}
-	// A pointer, because null decodes into a struct without complaint.
+	// A pointer, because null would decode into a struct without an error.
 	var input *userInput
 	if err := json.Unmarshal(text, &input); err != nil {
 		return userInput{}, explain(err)
@@ -118,7 +118,7 @@ func decodeUser(body io.Reader) (userInput, error) {
 	return *input, nil
 }
 
-// explain puts a decoding error in terms of the body rather than of Go types.
+// explain rewrites a decoding error in terms of the body instead of Go types.
 func explain(err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError

@@ -1,6 +1,6 @@
-// Package env reads a target's settings from its environment. Every error is a
-// whole sentence that names the variable, what it may be and what it was, for
-// it is all that the reader of a dead container's log gets to see.
+// Package env reads a target's settings from its environment. Every error names
+// the variable, the allowed values and the actual value, because it is the only
+// log line of a failed container.
 package env
 
 import (
@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// Int reads a whole number from lowest to highest; unset or empty means fallback.
+// Int reads an integer from lowest to highest; unset or empty means fallback.
 func Int(name string, fallback, lowest, highest int) (int, error) {
 	text := os.Getenv(name)
 	if text == "" {

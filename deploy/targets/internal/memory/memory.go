@@ -1,18 +1,18 @@
-// Package memory takes memory on purpose, for targets and workers that are to
-// be ended for want of it.
+// Package memory allocates memory, for tests of targets and workers that are
+// OOM-killed.
 package memory
 
 import "runtime"
 
 const (
 	block = 1 << 20
-	// most is kept within bounds for a machine on which nothing ends the process.
+	// Bounded for machines without a memory limit.
 	most = 512
 	page = 4096
 )
 
-// Fill takes memory, and uses it, until the kernel ends the process; at most
-// 512 MiB, which it then holds for as long as the process lives.
+// Fill allocates and writes memory until the process is OOM-killed, or until
+// 512 MiB, which it then holds until the process ends.
 func Fill() {
 	held := make([][]byte, 0, most)
 	for range most {

@@ -1,5 +1,6 @@
-// Package metrics counts requests per route, cheaply enough to stay on during
-// a measurement, and exposes them next to the Go runtime's own metrics.
+// Package metrics counts requests per route at a low cost, so that it can be
+// used during a measurement, and exposes the counts together with the metrics
+// of the Go runtime.
 package metrics
 
 import (
@@ -11,16 +12,16 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Counter counts one route's requests. It is one atomic addition, and an exact
-// integer, where a labelled Prometheus counter would be a hash look-up and a
-// float.
+// Counter counts the requests of one route. It is an integer with one atomic
+// addition per request; a labelled Prometheus counter would need a hash look-up
+// and a float.
 type Counter struct{ n atomic.Uint64 }
 
 // Inc counts one request.
 func (c *Counter) Inc() { c.n.Add(1) }
 
-// Routes holds the counters of one target's routes, which are all known before
-// it serves its first request.
+// Routes has the counters of one target's routes, which are all created before
+// its first request.
 type Routes struct {
 	registry *prometheus.Registry
 	counters map[string]*Counter
@@ -36,8 +37,8 @@ func NewRoutes() *Routes {
 	return &Routes{registry: registry, counters: map[string]*Counter{}}
 }
 
-// Counter returns the counter of the route, the same one for the same name. It
-// is for building a target only: it must not be called once requests come in.
+// Counter returns the counter of the route, always the same one for a name. It
+// must not be called after the first request.
 func (r *Routes) Counter(route string) *Counter {
 	if counter, known := r.counters[route]; known {
 		return counter

@@ -6,11 +6,11 @@ import (
 	"podium.bench/targets/internal/env"
 )
 
-// MaxDepth is the deepest chain of middlewares that a target can be given. Some
-// frameworks cannot hold many more handlers per route.
+// MaxDepth is the maximum number of middleware layers. Some frameworks do not
+// allow many more handlers per route.
 const MaxDepth = 50
 
-// config is what a framework's target can be told by its environment.
+// config has the settings of a framework's target from its environment.
 type config struct {
 	port           int // 0 takes any free port
 	pprofPort      int // 0 serves pprof on the main port only
@@ -27,8 +27,8 @@ func configFromEnv() (config, error) {
 		errors.Join(errPort, errPprof, errDepth, errRecord)
 }
 
-// Port reads the port that every target serves on; 0 takes any free port, which
-// the line logged at the start then names.
+// Port reads the port of a target; 0 selects any free port, which is logged at
+// the start.
 func Port() (int, error) {
 	return env.Int("PORT", 8080, 0, 65535)
 }

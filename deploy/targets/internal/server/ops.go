@@ -9,8 +9,8 @@ import (
 	"podium.bench/targets/internal/metrics"
 )
 
-// newOps serves how a target is observed from outside. The recorder is nil when
-// arrivals are not recorded, and then its route does not exist.
+// newOps serves the operational routes. The recorder is nil if arrivals are not
+// recorded; its route does not exist then.
 func newOps(routes *metrics.Routes, recorder *arrivals.Recorder) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", routes.Handler())
@@ -26,8 +26,8 @@ func newOps(routes *metrics.Routes, recorder *arrivals.Recorder) http.Handler {
 	return mux
 }
 
-// newPprof serves the profiler on a mux of its own, since that of net/http's
-// default is open to whatever a dependency may register there.
+// newPprof serves the profiler with its own mux, because any dependency may
+// register handlers on net/http's default mux.
 func newPprof() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/debug/pprof/", pprof.Index)
@@ -38,7 +38,8 @@ func newPprof() http.Handler {
 	return mux
 }
 
-// writeJSON ignores a failed write: its only cause is a client that went away.
+// writeJSON ignores a failed write, because it means that the client closed the
+// connection.
 func writeJSON(w http.ResponseWriter, body any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	_ = json.NewEncoder(w).Encode(body)

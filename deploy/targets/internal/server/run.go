@@ -13,27 +13,27 @@ import (
 	"time"
 )
 
-// grace is how long requests under way may take to end after SIGTERM. Targets
-// have promised to be gone within two seconds, even on a busy machine.
+// grace is how long requests in flight may take after SIGTERM. A target must
+// end within two seconds, even on a busy machine.
 const grace = time.Second
 
-// Engine is whatever serves a target's connections: net/http, or fasthttp.
+// Engine serves a target's connections, with net/http or fasthttp.
 type Engine interface {
 	// Serve accepts connections until Shutdown, and then returns nil.
 	Serve(net.Listener) error
-	// Shutdown ends open requests in order while ctx lasts. What is left then, it
-	// ends by force or leaves to the end of the process, which follows.
+	// Shutdown waits for requests in flight until ctx is done. It may leave
+	// remaining ones to the end of the process.
 	Shutdown(ctx context.Context) error
 }
 
-// Service is an engine and where it listens.
+// Service is an engine with its listener.
 type Service struct {
 	Engine   Engine
 	Listener net.Listener
 }
 
-// HTTP makes a net/http handler an Engine. It sets no time-outs: they would add
-// a timer to each request, which fasthttp's targets do not have.
+// HTTP returns an Engine for a net/http handler. It sets no timeouts, which
+// would add a timer to each request that targets with fasthttp do not have.
 func HTTP(handler http.Handler) Engine {
 	return &httpEngine{http.Server{Handler: handler}}
 }
@@ -55,7 +55,7 @@ func (e *httpEngine) Shutdown(ctx context.Context) error {
 }
 
 // Listen opens a TCP port on all addresses and returns its number, which is
-// news to the caller who asked for port 0.
+// only known now for port 0.
 func Listen(port int) (net.Listener, int, error) {
 	listener, err := net.Listen("tcp", ":"+strconv.Itoa(port))
 	if err != nil {
@@ -64,10 +64,10 @@ func Listen(port int) (net.Listener, int, error) {
 	return listener, listener.Addr().(*net.TCPAddr).Port, nil
 }
 
-// Run serves until the process is told to stop, and returns nil once all
-// services ended. It returns early if any of them fails; without services it
-// just waits. It calls started first, but not before a signal would be heeded:
-// whoever reads that a target has started may stop it at once.
+// Run serves until the process gets a signal to stop, and returns nil once all
+// services ended. It returns early if one of them fails; without services it
+// only waits. It calls started first, but after signal handling is set up: a
+// target may be stopped as soon as it has logged its start.
 func Run(started func(), services ...Service) error {
 	stop, release := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer release()

@@ -1,5 +1,5 @@
-// Package server is what all targets share around their framework: settings,
-// ports, observation from outside, and an orderly end.
+// Package server has what all targets share besides the framework: settings,
+// ports, operational routes, and a graceful shutdown.
 package server
 
 import (
@@ -14,23 +14,22 @@ import (
 	"podium.bench/targets/internal/metrics"
 )
 
-// Kit is what a framework's target is built from.
+// Kit has the components for a framework's target.
 type Kit struct {
-	// Depth is how many layers the workload's routes must pass.
+	// Depth is the number of layers of the workload's routes.
 	Depth int
-	// Routes gives out the counter of each route.
+	// Routes has the counter of each route.
 	Routes *metrics.Routes
-	// Ops serves /metrics and everything below /debug/, which each framework
-	// mounts as it mounts foreign handlers.
+	// Ops serves /metrics and /debug/, which each framework mounts like other
+	// net/http handlers.
 	Ops http.Handler
-	// Arrivals is to observe each request before the framework does. It is nil
-	// unless RECORD_ARRIVALS is on, and EngineFor takes care of it for net/http.
+	// Arrivals must observe each request before the framework does. It is nil
+	// unless RECORD_ARRIVALS is true. EngineFor does this for net/http.
 	Arrivals *arrivals.Recorder
 }
 
-// EngineFor serves a net/http framework's root handler: bare, so that a
-// measurement meets nothing but the framework, or behind the recorder of
-// arrivals if there is one.
+// EngineFor serves the root handler of a net/http framework, behind the
+// recorder of arrivals if there is one.
 func (k Kit) EngineFor(handler http.Handler) Engine {
 	if k.Arrivals != nil {
 		handler = k.Arrivals.Wrap(handler)
@@ -38,8 +37,8 @@ func (k Kit) EngineFor(handler http.Handler) Engine {
 	return HTTP(handler)
 }
 
-// Main is the whole main function of a framework's target. The module is the
-// framework's, whose version is read from the binary itself and logged.
+// Main is the main function of a framework's target. The version of the
+// framework's module is read from the binary and logged.
 func Main(name, module string, build func(Kit) Engine) {
 	UseJSONLog()
 	if err := run(name, module, build); err != nil {
@@ -75,7 +74,7 @@ func run(name, module string, build func(Kit) Engine) error {
 			"gomaxprocs", runtime.GOMAXPROCS(0), "port", port, "pprofPort", config.pprofPort,
 			"middlewareDepth", config.depth, "recordArrivals", config.recordArrivals)
 	}, services...)
-	// The last word, once nothing comes in any more: what /debug/counts would say.
+	// The last line, after all requests, with the counts of /debug/counts.
 	lastWord := []any{"target", name, "requests", kit.Routes.Counts()}
 	if kit.Arrivals != nil {
 		lastWord = append(lastWord, "paths", kit.Arrivals.Paths())
@@ -84,12 +83,12 @@ func run(name, module string, build func(Kit) Engine) error {
 	return err
 }
 
-// UseJSONLog makes every line that the target itself logs one JSON object.
+// UseJSONLog makes each log line of the target a JSON object.
 func UseJSONLog() {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
 }
 
-// Fail ends the process and says why, on standard error and in plain words.
+// Fail logs the error to standard error and exits.
 func Fail(name string, err error) {
 	fmt.Fprintf(os.Stderr, "target %s cannot run: %v\n", name, err)
 	os.Exit(1)

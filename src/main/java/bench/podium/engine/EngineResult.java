@@ -7,7 +7,8 @@ import bench.podium.domain.measurement.WorkerMeasurement;
  *
  * @param warmupRequests replies during the warm-up
  * @param warmupSent requests during the warm-up
- * @param output what the engine printed in the measured part, cut to {@value #MAX_OUTPUT_LENGTH}
+ * @param measurement of the measured part alone
+ * @param output what the engine printed in the measured part, truncated to {@value #MAX_OUTPUT_LENGTH}
  *     characters
  */
 public record EngineResult(

@@ -1,34 +1,36 @@
 package bench.podium.engine;
 
-/** Why an engine's process ended before its time. */
+/** Why an engine's process ended with a status other than 0. */
 public sealed interface ExitMeaning {
 
-  /** It could not connect to the target. */
+  /** The engine could not connect to the target. */
   record Refused(String reason) implements ExitMeaning {}
 
-  /** Its gate was in the past when it came to it; it has sent nothing. */
+  /** The start time had passed before the engine was ready; no request was sent. */
   record Late() implements ExitMeaning {}
 
-  /** Anything else, in its own last words. */
+  /** Any other failure; the reason ends with the last line of the engine's output. */
   record Broken(String reason) implements ExitMeaning {}
 
-  /** The status of an engine whose gate was in the past. */
+  /** Exit status of an engine that was ready only after its start time. */
   int STATUS_LATE = 3;
 
   /**
-   * Of an engine that keeps Podium's rules for its end: {@value #STATUS_LATE} if it was late, last
-   * words that begin with "unable to connect" if it was refused.
+   * Classifies the end of an engine that follows Podium's conventions: it exits with {@value
+   * #STATUS_LATE} if it was late, and its last line begins with "unable to connect" if the target
+   * refused the connection.
    *
-   * @param engine its name
-   * @param status other than 0
+   * @param engine name of the engine, for the reason
+   * @param status exit status, other than 0
+   * @param output what the process printed
    */
   static ExitMeaning of(String engine, int status, String output) {
     if (status == STATUS_LATE) {
       return new Late();
     }
-    String unarmedWorkers = output.lines().reduce("", (_, line) -> line).strip();
-    String reason = engine + " ended with status " + status + ": " + unarmedWorkers;
-    return unarmedWorkers.startsWith("unable to connect")
+    String lastLine = output.lines().reduce("", (_, line) -> line).strip();
+    String reason = engine + " ended with status " + status + ": " + lastLine;
+    return lastLine.startsWith("unable to connect")
         ? new Refused(reason)
         : new Broken(reason);
   }

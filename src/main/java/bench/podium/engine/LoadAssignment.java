@@ -7,15 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The load that one worker is to apply in one attempt.
+ * The load that one worker applies in one attempt.
  *
  * @param worker index of this worker, from 0
  * @param workers how many workers the step has
- * @param target scheme, host and port
- * @param load of this worker
- * @param warmup may be zero
- * @param duration of the measured part
- * @param sequence the numbers of {@code seq} placeholders
+ * @param target base URL: scheme, host and port
+ * @param load share of this worker
+ * @param timeout of a request
+ * @param warmup length of the warm-up; zero for none
+ * @param duration length of the measured part
+ * @param sequence numbers for the {@code seq} placeholders
  */
 public record LoadAssignment(
     int worker,
@@ -29,36 +30,36 @@ public record LoadAssignment(
     Duration duration,
     SequenceNumbers sequence) {
 
-  /** Between the end of the warm-up and the measured part: connections close, new ones open. */
-  private static final Duration BETWEEN = Duration.ofSeconds(1);
+  /** Between warm-up and measured part, to close the connections and open new ones. */
+  private static final Duration WARMUP_GAP = Duration.ofSeconds(1);
 
-  /** What a process may take beyond its load and the last reply. */
+  /** How long a process may run after its load and the last timeout. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** Another load of a single thread, which no other worker shares. */
-  public LoadAssignment alone(LoadShare other) {
+  /** The same assignment for a probe: one thread, and not shared with other workers. */
+  public LoadAssignment forProbe(LoadShare probe) {
     return new LoadAssignment(
-        0, 1, workload, target, other, 1, timeout, warmup, duration, sequence.ofProbe());
+        0, 1, workload, target, probe, 1, timeout, warmup, duration, sequence.ofProbe());
   }
 
-  /** When the measured part begins: T0, or a second after the warm-up. */
+  /** Start of the measured part: T0, or one second after the end of the warm-up. */
   public Instant measuredFrom(Instant t0) {
     return measuredFrom(t0, warmup);
   }
 
-  /** The same for a load that was not ordered yet. */
+  /** Start of the measured part for a load that has no assignment yet. */
   public static Instant measuredFrom(Instant t0, Duration warmup) {
-    return warmup.isZero() ? t0 : t0.plus(warmup).plus(BETWEEN);
+    return warmup.isZero() ? t0 : t0.plus(warmup).plus(WARMUP_GAP);
   }
 
-  /** When all processes must be over. */
+  /** The time by which all processes must have ended. */
   public Instant endsBefore(Instant t0) {
     return endsBefore(t0, warmup, duration, timeout);
   }
 
-  /** The same for a load that was not ordered yet. */
+  /** The time by which all processes of a load without an assignment must have ended. */
   public static Instant endsBefore(
       Instant t0, Duration warmup, Duration duration, Duration timeout) {
-    return t0.plus(warmup).plus(BETWEEN).plus(duration).plus(timeout).plus(GRACE);
+    return t0.plus(warmup).plus(WARMUP_GAP).plus(duration).plus(timeout).plus(GRACE);
   }
 }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of an attempt that is not over.
+ * Request counts of an attempt, also while it is running.
  *
- * @param sent requests, warm-up included
- * @param fewestRequests replies, warm-up included: at least so many, if no request has failed
- * @param firstRequest of the measured part
+ * @param sent requests sent, warm-up included
+ * @param minReplies lower bound of the replies, warm-up included, provided no request has failed
+ * @param firstRequest time of the first request of the measured part
  */
-public record LoadCounts(long sent, long fewestRequests, Optional<Instant> firstRequest) {}
+public record LoadCounts(long sent, long minReplies, Optional<Instant> firstRequest) {}

@@ -5,20 +5,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * A tool that applies load. All that is special about a tool stays behind this interface: its
- * command line, how it waits for T0, what it prints.
+ * A load generator. Everything specific to one tool stays behind this interface: its command line,
+ * how it waits for T0, and its output format.
  */
 public interface LoadEngine {
 
   /**
-   * Writes what the tool needs and says which processes are to be started at once, so that nothing
-   * but the passing of T0 is left to do: a tool that can wait inside itself is loaded, started and
-   * parked ({@link StartGate.SelfTimed}); one that cannot is executed at T0 ({@link
-   * StartGate.StartedAtT0}), and the skew shows it.
+   * Writes the tool's input files and returns the processes to start immediately, so that at T0
+   * only the first request is left to do. A tool that can wait by itself is started early and
+   * parked ({@link StartGate.SelfTimed}). A tool that cannot is executed at T0 ({@link
+   * StartGate.StartedAtT0}), which increases the start skew.
    *
-   * @param t0 when the warm-up, or without one the measured part, begins
-   * @param directory empty and for this attempt alone
-   * @throws IllegalArgumentException where this tool cannot apply such a load, saying why
+   * @param t0 start of the warm-up, or of the measured part if there is no warm-up
+   * @param directory empty, and used for this attempt only
+   * @throws IllegalArgumentException if this tool cannot apply such a load; the message says why
    */
-  PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory) throws IOException;
+  PreparedLoad prepare(Instant t0, LoadAssignment order, Path directory) throws IOException;
 }

@@ -4,33 +4,33 @@ import bench.podium.domain.measurement.ClockReading;
 import java.io.IOException;
 import java.util.List;
 
-/** One attempt's load, from parked processes to a result. */
+/** The load of one attempt: its processes, its counts while it runs, and its result. */
 public interface PreparedLoad {
 
-  /** In the order of their gates; the last one's is the measured part. */
+  /** In the order in which they start to send; the last one is the measured part. */
   List<PreparedProcess> processes();
 
   /**
-   * What has happened until now, warm-up included: also while the processes run, and after they
+   * The counts so far, warm-up included. They can be read while the processes run and after they
    * were killed.
    */
   LoadCounts counts();
 
   /**
-   * What an exit status other than 0 means.
+   * Classifies an exit status other than 0.
    *
    * @param process one of {@link #processes()}
-   * @param output what it printed
+   * @param output what the process printed
    */
   ExitMeaning meaningOf(PreparedProcess process, int status, String output);
 
   /**
-   * Reads what the processes left; only once all have ended with status 0.
+   * Reads the files that the processes wrote. Call it only once all have ended with status 0.
    *
-   * @throws IOException where it cannot be read or is not what this engine writes, saying what
+   * @throws IOException if a file cannot be read or does not have this engine's format
    */
   EngineResult result(ClockReading clock) throws IOException;
 
-  /** Removes what lies outside the attempt's directory. */
+  /** Removes the files that lie outside the attempt's directory. */
   void discard();
 }

@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A process of an engine.
+ * A process of an engine, ready to be started.
  *
  * @param directory its working directory
- * @param output a file that takes what it prints; at most {@value #MAX_OUTPUT_BYTES} bytes, or it
- *     is stopped
+ * @param output file for stdout and stderr; the process is stopped if it prints more than
+ *     {@value #MAX_OUTPUT_BYTES} bytes
+ * @param startGate what keeps it from sending before {@code opens}
  * @param opens when it begins to send
- * @param ends when it must be over, or it is stopped
+ * @param ends when it is stopped if it still runs
  */
 public record PreparedProcess(
     List<String> command,

@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A load with a low open stream beside it, which gives its latencies by the second and nothing else
- * to the figures. Its requests are among those that are counted as sent, like a warm-up's.
+ * A load with a probe: an open load at a low rate that runs at the same time. The result takes only
+ * the latencies by second from the probe. The probe's requests count as sent, like those of a
+ * warm-up.
  *
- * @param probe has one process, which comes first
+ * @param probe has one process, which is listed first
  */
 public record ProbedLoad(PreparedLoad load, PreparedLoad probe) implements PreparedLoad {
 
@@ -22,29 +23,29 @@ public record ProbedLoad(PreparedLoad load, PreparedLoad probe) implements Prepa
 
   @Override
   public LoadCounts counts() {
-    LoadCounts ofWorkers = load.counts();
+    LoadCounts ofLoad = load.counts();
     LoadCounts ofProbe = probe.counts();
     return new LoadCounts(
-        ofWorkers.sent() + ofProbe.sent(),
-        ofWorkers.fewestRequests() + ofProbe.fewestRequests(),
-        ofWorkers.firstRequest());
+        ofLoad.sent() + ofProbe.sent(),
+        ofLoad.minReplies() + ofProbe.minReplies(),
+        ofLoad.firstRequest());
   }
 
   @Override
   public ExitMeaning meaningOf(PreparedProcess process, int status, String output) {
-    PreparedLoad whose = probe.processes().contains(process) ? probe : load;
-    return whose.meaningOf(process, status, output);
+    PreparedLoad owner = probe.processes().contains(process) ? probe : load;
+    return owner.meaningOf(process, status, output);
   }
 
   @Override
   public EngineResult result(ClockReading clock) throws IOException {
-    EngineResult ofWorkers = load.result(clock);
+    EngineResult ofLoad = load.result(clock);
     EngineResult ofProbe = probe.result(clock);
     return new EngineResult(
-        ofWorkers.measurement().with(ofProbe.measurement().series()),
-        ofWorkers.warmupRequests() + ofProbe.warmupRequests() + ofProbe.measurement().requests(),
-        ofWorkers.warmupSent() + ofProbe.warmupSent() + ofProbe.measurement().sent(),
-        ofWorkers.output());
+        ofLoad.measurement().with(ofProbe.measurement().series()),
+        ofLoad.warmupRequests() + ofProbe.warmupRequests() + ofProbe.measurement().requests(),
+        ofLoad.warmupSent() + ofProbe.warmupSent() + ofProbe.measurement().sent(),
+        ofLoad.output());
   }
 
   @Override

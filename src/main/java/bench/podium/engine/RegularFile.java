@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reads what an engine left in a file without trusting it: a link, a device or a pipe in its place
- * is refused, and nothing is read beyond a bound.
+ * Reads a file written by an engine without trusting it: a link, a device or a pipe is rejected, and
+ * the number of bytes read is bounded.
  */
 public final class RegularFile {
 
   private RegularFile() {}
 
   /**
-   * @throws IOException where it is no regular file or larger than {@code maxBytes}
+   * @throws IOException if it is not a regular file, or is larger than {@code maxBytes}
    */
   public static InputStream open(Path path, long maxBytes) throws IOException {
     FileChannel channel = channel(path);
@@ -33,7 +33,7 @@ public final class RegularFile {
     return Channels.newInputStream(channel);
   }
 
-  /** The first {@code maxBytes} bytes at most. */
+  /** Reads at most the first {@code maxBytes} bytes. */
   public static byte[] head(Path path, int maxBytes) throws IOException {
     try (FileChannel channel = channel(path)) {
       ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(maxBytes, channel.size()));
@@ -46,13 +46,13 @@ public final class RegularFile {
     }
   }
 
-  /** The first {@code maxBytes} bytes at most; what is not UTF-8 is replaced. */
+  /** Reads at most the first {@code maxBytes} bytes as UTF-8; malformed bytes are replaced. */
   public static String text(Path path, int maxBytes) throws IOException {
     return new String(head(path, maxBytes), StandardCharsets.UTF_8);
   }
 
   private static FileChannel channel(Path path) throws IOException {
-    // Asked before it is opened: opening a pipe would wait for its other end.
+    // Checked before opening: opening a pipe blocks until its other end is opened.
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(path.getFileName() + " is not a regular file");
     }

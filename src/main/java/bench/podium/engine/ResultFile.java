@@ -9,21 +9,23 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** The simple form in which engines leave results: a name and whole numbers on each line. */
+/** The text format of engine results: each line has a name and whole numbers. */
 public final class ResultFile {
 
-  /** Room for about ten million different latencies; the warm-up's file stands beside it. */
+  /** Enough for about ten million distinct latencies. */
   private static final long MAX_BYTES = 48L * 1024 * 1024;
 
   private ResultFile() {}
 
-  /** Refuses what is no regular file, and more than 48 MiB. */
+  /**
+   * @throws IOException if it is not a regular file, or is larger than 48 MiB
+   */
   public static BufferedReader open(Path file) throws IOException {
     return new BufferedReader(
         new InputStreamReader(RegularFile.open(file, MAX_BYTES), StandardCharsets.US_ASCII));
   }
 
-  /** The numbers of the next line, which must bear this name. */
+  /** Reads the numbers of the next line, which must have this name. */
   public static long[] fields(BufferedReader lines, String name, int count) throws IOException {
     String line = line(lines);
     if (!line.startsWith(name + " ")) {
@@ -32,7 +34,7 @@ public final class ResultFile {
     return numbers(line, name.length() + 1, count);
   }
 
-  /** The numbers of a line without a name. */
+  /** Parses {@code count} numbers of a line, from the character at {@code from} on. */
   public static long[] numbers(String line, int from, int count) throws IOException {
     long[] numbers = new long[count];
     int at = from;
@@ -48,14 +50,18 @@ public final class ResultFile {
     return numbers;
   }
 
-  /** A time in us since 1970; empty for 0, which says that there was none. */
+  /** Converts microseconds since the epoch; 0 stands for no time. */
   public static Optional<Instant> instant(long epochMicros) {
     return epochMicros == 0
         ? Optional.empty()
         : Optional.of(Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS));
   }
 
-  /** The next line; the end of the file is none. */
+  /**
+   * Reads the next line.
+   *
+   * @throws IOException at the end of the file
+   */
   public static String line(BufferedReader lines) throws IOException {
     String line = lines.readLine();
     if (line == null) {

@@ -2,19 +2,19 @@ package bench.podium.engine;
 
 import java.nio.file.Path;
 
-/** How a process is kept from sending before its time. */
+/** How a process is kept from sending before its start time. */
 public sealed interface StartGate {
 
   /**
-   * It waits inside itself.
+   * The process waits by itself.
    *
-   * @param parked a file that appears when nothing is left to do but to wait
+   * @param parked file that the process creates when it is ready and only waits
    */
   record SelfTimed(Path parked) implements StartGate {}
 
   /**
-   * It sends as soon as it runs, so it must not be started earlier. It may be started 150 ms later:
-   * a worker is idle at the moment at which those of others begin.
+   * The process sends as soon as it runs, so it must not be started earlier. It may start up to 150
+   * ms late: a worker does not poll while the engines of all workers begin to send.
    */
   record StartedAtT0() implements StartGate {}
 }

@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What there is to tell of a run that is over, from its final status. */
+/** Derives the events of a finished run from its final status. */
 public final class FinishedRunEvents {
 
-  /** After all steps: a run has at most 100. */
+  /** Position after all steps, of which a run has at most 100. */
   private static final int LAST = 999;
 
   private FinishedRunEvents() {}
 
   /**
-   * The last row, too: who recorded it and ended the run may have died before it could tell of it.
-   * Nothing of a run that ended long ago: the API server may have forgotten that it was told.
+   * The events of the end and of the last row: the operator may have died before it emitted the
+   * latter. Empty if the run finished long ago, because the API server may have deleted its Events.
    */
   public static List<RunEvent> of(BenchmarkRun run, Instant now) {
     BenchmarkRunStatus status = run.getStatus();
-    if (!RunEvents.isNews(TimeText.parse(status.completionTime()), now)) {
+    if (!RunEvents.isRecent(TimeText.parse(status.completionTime()), now)) {
       return List.of();
     }
     return rejected(status)
@@ -41,21 +41,21 @@ public final class FinishedRunEvents {
                     .toList());
   }
 
-  /** Of pods that are to go and do not, so that the next run does not wait for them any more. */
+  /** The event of pods that were not removed in time, so that the next run no longer waits. */
   public static RunEvent podsOverdue(List<String> pods) {
     return RunEvent.warning(
         EventReason.POD_REMOVAL_OVERDUE,
         LAST,
         "",
-        "pods still stand 30 s past their grace period, so the queue goes on beside them: "
+        "pods still exist 30 s after their grace period, so the queue no longer waits for them: "
             + String.join(", ", pods));
   }
 
   /**
-   * Of pods that were kept and had to go since another run was admitted.
+   * The event of retained pods that were removed because another run was admitted.
    *
-   * @param index the ConfigMap that names where the ends of their logs are
-   * @param notRetained why those could not be kept, if so
+   * @param index name of the ConfigMap that lists the tails of their logs
+   * @param notRetained why these could not all be stored; empty if they were
    */
   public static RunEvent retainedPodsRemoved(String index, Optional<String> notRetained) {
     return notRetained
@@ -65,8 +65,8 @@ public final class FinishedRunEvents {
                     EventReason.RETAINED_PODS_REMOVED,
                     LAST,
                     "",
-                    "another run was admitted, so the pods that were kept go; the ends of their logs"
-                        + " could not all be kept: "
+                    "another run was admitted, so the retained pods are removed; the tails of their"
+                        + " logs could not all be stored: "
                         + why))
         .orElseGet(
             () ->
@@ -74,8 +74,8 @@ public final class FinishedRunEvents {
                     EventReason.RETAINED_PODS_REMOVED,
                     LAST,
                     "",
-                    "another run was admitted, so the pods that were kept go; the ends of their logs"
-                        + " are in the results: entries log.* of ConfigMap "
+                    "another run was admitted, so the retained pods are removed; the tails of their"
+                        + " logs are in the results: entries log.* of ConfigMap "
                         + index));
   }
 

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What there is to tell of a run's rows, as its status has them or will have them. */
+/** Derives the events of a run's rows, as they are in its status. */
 final class ResultEvents {
 
   private ResultEvents() {}
 
   /**
-   * Of the last row; all rows that a target's failure leaves are one event.
+   * The event of the last row. All rows of a failed target are one event.
    *
    * @param rows in the order of the steps
-   * @param steps what each step is called, in their order
+   * @param steps name of each step, in order
    */
   static List<RunEvent> newest(List<ResultRow> rows, List<String> steps) {
     if (rows.isEmpty()) {
@@ -29,7 +29,7 @@ final class ResultEvents {
     ResultRow last = rows.getLast();
     int index = steps.indexOf(name(isMeasured(last) ? last : firstOfSameFailure(rows)));
     if (index < 0) {
-      // Of another version of the operator, which saw other steps in the same spec.
+      // Written by another version of the operator, with other steps for the same spec.
       return List.of();
     }
     return List.of(
@@ -40,12 +40,12 @@ final class ResultEvents {
     return name(row.target(), row.stage());
   }
 
-  /** What a step is called. */
+  /** The name of a step. */
   static String name(String target, String stage) {
     return target + " " + stage;
   }
 
-  /** A step among all, as a person counts. */
+  /** The number of a step, from 1, and its name. */
   static String step(int index, List<String> steps) {
     return "step %d of %d, %s".formatted(index + 1, steps.size(), steps.get(index));
   }
@@ -61,15 +61,15 @@ final class ResultEvents {
         .orElseThrow();
   }
 
-  /** With the figures that a person looks for first, where they can be trusted. */
+  /** With the main metrics if they can be trusted. */
   private static RunEvent recorded(ResultRow row, int index, List<String> steps) {
     boolean passed = row.verdict() == Verdict.PASSED;
     String text =
         step(index, steps)
             + ": "
             + Stream.concat(
-                    isTrusted(row) ? Stream.of(figures(row)) : Stream.empty(),
-                    passed ? Stream.empty() : Stream.of(judgement(row)))
+                    isTrusted(row) ? Stream.of(metrics(row)) : Stream.empty(),
+                    passed ? Stream.empty() : Stream.of(evaluation(row)))
                 .collect(Collectors.joining("; "));
     return new RunEvent(
         EventReason.STEP_RECORDED,
@@ -84,7 +84,7 @@ final class ResultEvents {
         && Optional.ofNullable(row.goodReplies()).filter(count -> count > 0).isPresent();
   }
 
-  private static String figures(ResultRow row) {
+  private static String metrics(ResultRow row) {
     return "%s, %s, start skew %s"
         .formatted(
             MetricFormat.throughput(row.throughput()),
@@ -103,7 +103,7 @@ final class ResultEvents {
         EventReason.TARGET_FAILED,
         index + 1,
         row.target(),
-        "target %s, given up at step %d of %d: %s"
+        "target %s failed at step %d of %d: %s"
             .formatted(
                 row.target(),
                 index + 1,
@@ -112,17 +112,17 @@ final class ResultEvents {
                     .collect(Collectors.joining(": "))));
   }
 
-  private static String judgement(ResultRow row) {
-    Stream<String> checks = row.violations().stream().map(ResultEvents::broken);
+  private static String evaluation(ResultRow row) {
+    Stream<String> checks = row.violations().stream().map(ResultEvents::violation);
     return Stream.of(Stream.of(ReasonMapper.reason(row.verdict()).text()), checks, message(row))
         .flatMap(each -> each)
         .collect(Collectors.joining(": "));
   }
 
-  private static String broken(Violation check) {
-    return Optional.ofNullable(check.message())
-        .map(message -> check.check() + ", " + message)
-        .orElse(check.check());
+  private static String violation(Violation violation) {
+    return Optional.ofNullable(violation.message())
+        .map(message -> violation.check() + ", " + message)
+        .orElse(violation.check());
   }
 
   private static Stream<String> message(ResultRow row) {

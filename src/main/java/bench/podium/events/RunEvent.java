@@ -3,19 +3,18 @@ package bench.podium.events;
 import bench.podium.status.TextTruncation;
 
 /**
- * One thing that happened to a run, to be told once.
+ * An event of a run, to be emitted once as a Kubernetes Event.
  *
- * @param kind whether a person should be content with it
- * @param place in the run, for the order of those that happen in one second: after how many steps
- * @param about which of those with the same reason: a target, a step, an attempt; empty where a run
- *     has only one
- * @param message one line for a person, cut to what an Event holds
+ * @param position number of steps before it; orders events of the same second
+ * @param about tells events with the same reason apart: a target, a step or an attempt; empty if a
+ *     run has at most one
+ * @param message one line, truncated to {@value #MESSAGE_BYTES} bytes, the maximum of an Event
  */
-public record RunEvent(EventReason reason, Kind kind, int place, String about, String message) {
+public record RunEvent(EventReason reason, Kind kind, int position, String about, String message) {
 
   private static final int MESSAGE_BYTES = 1024;
 
-  /** As Kubernetes tells events apart. */
+  /** The type of the Kubernetes Event. */
   public enum Kind {
     NORMAL,
     WARNING
@@ -25,11 +24,11 @@ public record RunEvent(EventReason reason, Kind kind, int place, String about, S
     message = TextTruncation.toBytes(MESSAGE_BYTES, message);
   }
 
-  static RunEvent normal(EventReason reason, int place, String about, String message) {
-    return new RunEvent(reason, Kind.NORMAL, place, about, message);
+  static RunEvent normal(EventReason reason, int position, String about, String message) {
+    return new RunEvent(reason, Kind.NORMAL, position, about, message);
   }
 
-  static RunEvent warning(EventReason reason, int place, String about, String message) {
-    return new RunEvent(reason, Kind.WARNING, place, about, message);
+  static RunEvent warning(EventReason reason, int position, String about, String message) {
+    return new RunEvent(reason, Kind.WARNING, position, about, message);
   }
 }

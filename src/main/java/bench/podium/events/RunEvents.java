@@ -20,39 +20,41 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What there is to tell of a run.
+ * Derives the events of a run.
  *
- * <p>What stands in the cluster is told from there, however often one looks: an operator that died
- * before it could tell is made up for by the next. Only the newest of it is told, since the API
- * server forgets Events, after an hour as a rule, and would take old ones again.
+ * <p>Most events are derived from the state in the cluster at each reconciliation: if an operator
+ * dies before it emits one, the next operator emits it. Only recent events are derived, because the
+ * API server deletes Events, after an hour by default, and would then accept old ones again.
  */
 public final class RunEvents {
 
-  /** What is older is news no more; well below the time for which an Event is kept. */
-  private static final Duration NEWS = Duration.ofMinutes(10);
+  /** Older events are not emitted; well below the retention time of Events. */
+  private static final Duration RECENT = Duration.ofMinutes(10);
 
   private RunEvents() {}
 
   /**
-   * Of a run that waits for its turn.
+   * The events of a run that waits in the queue.
    *
-   * @param since it has been there
+   * @param position in the queue, from 1
+   * @param behind namespace and name of the first run
+   * @param since when it was queued
    */
   public static List<RunEvent> queued(int position, String behind, Instant since, Instant now) {
-    return isNews(since, now)
+    return isRecent(since, now)
         ? List.of(
             normal(
                 EventReason.QUEUED,
                 0,
                 "",
-                "position %d in the queue; %s has the place".formatted(position, behind)))
+                "position %d in the queue, behind %s".formatted(position, behind)))
         : List.of();
   }
 
-  /** Of a run that was admitted, by what is recorded and what is seen. */
+  /** The events of an admitted run, derived from its status and the observed objects. */
   public static List<RunEvent> of(Execution run, RunObservation observed, Instant now) {
     List<RunEvent> events = new ArrayList<>();
-    if (isNews(run.startedAt(), now)) {
+    if (isRecent(run.startedAt(), now)) {
       events.add(admitted(run.plan()));
     }
     ready(run, observed).forEach(events::add);
@@ -61,7 +63,7 @@ public final class RunEvents {
     return List.copyOf(events);
   }
 
-  /** Of a change of the run's progress, once it is written: why it came is written nowhere. */
+  /** The events of a change of progress, once it is written: its reason is not in the status. */
   public static List<RunEvent> of(RunPlan plan, Progress before, RunAction.Write write) {
     return switch (write) {
       case RunAction.AbortAttempt(Progress next, String why) ->
@@ -88,7 +90,8 @@ public final class RunEvents {
         EventReason.NO_PROGRESS,
         at.step(),
         at.backoff().tries() + "/" + at.backoff().since(),
-        "step %d makes no progress, try %d: its pods are taken down, the place goes to the next: %s"
+        "step %d makes no progress, try %d: its pods are deleted and the next run takes"
+            + " the slot: %s"
             .formatted(at.step() + 1, at.backoff().tries(), at.backoff().cause()));
   }
 
@@ -97,15 +100,15 @@ public final class RunEvents {
         EventReason.SUSPENDED,
         at.step(),
         at.pause().toString(),
-        "its pods are taken down; the rows so far are kept, and step %d is repeated once"
+        "its pods are deleted; the rows so far are kept, and step %d is repeated once"
                 .formatted(at.step() + 1)
             + " spec.suspend is false");
   }
 
   /**
-   * Of a run that was suspended, or made no progress, and has its place again.
+   * The event of a run that takes a slot again after it was suspended or made no progress.
    *
-   * @param before as it stood meanwhile
+   * @param before progress while it had no slot
    */
   public static RunEvent resumed(Progress before, Progress after) {
     return normal(
@@ -113,9 +116,9 @@ public final class RunEvents {
         after.step(),
         before.backoff().isOn() ? before.backoff().since().toString() : before.pause().toString(),
         before.backoff().isOn()
-            ? "goes on with step %d, after %d tries without progress"
+            ? "continues with step %d, after %d tries without progress"
                 .formatted(after.step() + 1, after.backoff().tries())
-            : "goes on with step %d; it was suspended for %s in all"
+            : "continues with step %d; it was suspended for %s in all"
                 .formatted(
                     after.step() + 1,
                     DurationText.of(after.pause().before().truncatedTo(ChronoUnit.SECONDS))));
@@ -134,7 +137,7 @@ public final class RunEvents {
                 DurationText.of(plan.planned())));
   }
 
-  /** When it is about to get its first load, and not when it comes back later. */
+  /** Before the first attempt only, not when the target becomes ready again later. */
   private static Stream<RunEvent> ready(Execution run, RunObservation observed) {
     Progress progress = run.progress();
     return run.plan().steps().stream()
@@ -168,8 +171,8 @@ public final class RunEvents {
                     EventReason.TARGET_REMOVAL_OVERDUE,
                     lastStep(plan, target) + 1,
                     target,
-                    ("pods of target %s still stand, long past their grace period;"
-                            + " the run goes on beside them")
+                    ("pods of target %s still exist long after their grace period;"
+                            + " the run continues without waiting for them")
                         .formatted(target)));
   }
 
@@ -196,7 +199,7 @@ public final class RunEvents {
         .toList();
   }
 
-  /** Not where the same generation is only awaited afresh. */
+  /** Empty if the generation stays the same and only its timeout starts again. */
   private static Stream<RunEvent> replaced(Progress before, Progress next, String why) {
     return Stream.of(next)
         .filter(after -> after.load().number() > before.load().number())
@@ -206,12 +209,12 @@ public final class RunEvents {
                     EventReason.WORKERS_REPLACED,
                     after.step(),
                     Integer.toString(after.load().number()),
-                    "generation %d of the workers follows: %s"
+                    "workers are replaced by generation %d: %s"
                         .formatted(after.load().number(), why)));
   }
 
-  /** Whether it is worth telling still. A time that has not come yet is not old: clocks differ. */
-  public static boolean isNews(Instant happened, Instant now) {
-    return now.isBefore(happened.plus(NEWS));
+  /** Whether an event is recent. A time in the future is recent, because clocks differ. */
+  public static boolean isRecent(Instant happened, Instant now) {
+    return now.isBefore(happened.plus(RECENT));
   }
 }

@@ -74,7 +74,7 @@ public record RunObjects(
 
   /** Worker pods of all generations. */
   public List<Pod> workers() {
-    return withRole(Labels.WORKER);
+    return withRole(Labels.ROLE_WORKER);
   }
 
   /** Worker pods that are running, and so may still write to their logs. */
@@ -103,7 +103,7 @@ public record RunObjects(
 
   /** Pods of the targets. */
   public List<Pod> targetPods() {
-    return withRole(Labels.SERVER);
+    return withRole(Labels.ROLE_TARGET);
   }
 
   /** Running workers, and all target pods. */

@@ -138,9 +138,8 @@ public final class RunObservationMapper {
         lastCommand.read(pod));
   }
 
-  private WorkersObservation workersOfGeneration(
-      RunIdentity run, int generation, RunObjects objects) {
-    String name = Names.load(run.name(), generation);
+  private WorkersObservation workersOfGeneration(RunIdentity run, int generation, RunObjects objects) {
+    String name = Names.workersJob(run.name(), generation);
     Optional<Job> job =
         objects.jobs().stream()
             .filter(each -> each.getMetadata().getName().equals(name))

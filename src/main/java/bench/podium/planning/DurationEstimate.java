@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How long a plan is expected to take:
+ * The estimated duration of a plan:
  *
  * <pre>
  * targets x (5s + sum over stages of (3s + warm-up + 1s + duration)) + cooldown x (steps - 1)
  * </pre>
  *
- * <p>5s to start a target whose image is there, 3s to arm a step and take its results, 1s between
- * warm-up and measured part, which is nothing where there is no warm-up.
+ * <p>5s to start a target whose image is on the node, 3s to arm a step and collect its results, and
+ * 1s between warm-up and measured part if there is a warm-up.
  */
 final class DurationEstimate {
 
@@ -34,7 +34,7 @@ final class DurationEstimate {
     return target.multipliedBy(targets).plus(load.cooldown().multipliedBy(pauses));
   }
 
-  /** 1.5 x the planned time + 10m, in whole seconds. */
+  /** The default of {@code spec.deadline}: 1.5 x planned + 10m, rounded up to whole seconds. */
   static Duration defaultDeadline(Duration planned) {
     Duration deadline = planned.multipliedBy(3).dividedBy(2).plus(DEADLINE_MARGIN);
     return Duration.ofSeconds(deadline.plusMillis(999).toSeconds());

@@ -6,7 +6,7 @@ import static bench.podium.planning.RejectedSpecException.required;
 
 import java.time.Duration;
 
-/** A duration in a spec, with the field that it stands in. */
+/** A duration in a spec, with the path of its field for messages. */
 record DurationField(String field, String text, Duration value) {
 
   static DurationField of(String field, String text) {
@@ -23,7 +23,7 @@ record DurationField(String field, String text, Duration value) {
     return new DurationField(field, text, value);
   }
 
-  /** Wrk counts whole seconds only. */
+  /** Rejects fractions of a second, which wrk cannot handle. */
   DurationField wholeSeconds() {
     check(
         value.toMillis() % 1000 == 0,

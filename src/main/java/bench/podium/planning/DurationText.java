@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as the API writes them: {@code 1h30m}, {@code 25ms}; a latency also {@code 800us}. */
+/**
+ * Parses and formats durations of the API, such as {@code 1h30m} and {@code 25ms}, and latencies
+ * such as {@code 800us}.
+ */
 public final class DurationText {
 
   private static final Pattern DURATION = Pattern.compile(Bounds.DURATION);
@@ -16,17 +19,17 @@ public final class DurationText {
 
   private DurationText() {}
 
-  /** Empty where the text is not a duration. */
+  /** Parses hours to milliseconds; empty if the text is not a duration. */
   public static Optional<Duration> parse(String text) {
     return matching(DURATION, text);
   }
 
-  /** As {@link #parse}, but without hours and with microseconds. */
+  /** Parses minutes to microseconds; empty if the text is not a latency. */
   public static Optional<Duration> parseLatency(String text) {
     return matching(LATENCY, text);
   }
 
-  /** The shortest text that parses to this duration; what is finer than microseconds is cut. */
+  /** The shortest text that parses to this duration, truncated to microseconds. */
   public static String of(Duration duration) {
     long micros = duration.dividedBy(Duration.of(1, ChronoUnit.MICROS));
     if (micros == 0) {

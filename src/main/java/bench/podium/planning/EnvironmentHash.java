@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The declared environment by the SHA-256 of its values as JSON: one object, keys sorted, no
- * blanks, UTF-8. The same values in another order are the same environment.
+ * Identifies the declared environment by the SHA-256 of its values as JSON: one object with sorted
+ * keys and no whitespace, in UTF-8. The order of the values in the spec does not matter.
  */
 final class EnvironmentHash {
 

@@ -6,12 +6,12 @@ import bench.podium.api.v1alpha1.HeaderSpec;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a run's author wrote into it that may be a secret, though none belongs there. */
+/** The literal values of a spec that may be secrets, although secrets do not belong there. */
 public final class LiteralValues {
 
   private LiteralValues() {}
 
-  /** The values of all environment variables and headers, each once. */
+  /** The distinct values of all environment variables and headers. */
   public static List<String> of(BenchmarkRunSpec spec) {
     Stream<String> variables =
         spec.targets().stream()

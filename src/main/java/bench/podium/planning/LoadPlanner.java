@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the requests of a run are sent. */
+/** Plans {@code spec.load}: engine, workers and stages. */
 final class LoadPlanner {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final int MAX_CONNECTIONS = 1_000_000;
   private static final int MAX_RATE = 1_000_000;
-  private static final int MAX_PROBED = 10_000;
+  private static final int MAX_PROBE_RATE = 10_000;
 
   private LoadPlanner() {}
 
@@ -77,12 +77,12 @@ final class LoadPlanner {
             .between(SECOND, Duration.ofDays(7)),
         Optional.ofNullable(stage.probe())
             .map(probe -> required(field + ".probe.rate", probe.rate()))
-            .map(rate -> probed(field + ".probe.rate", rate)));
+            .map(rate -> probeRate(field + ".probe.rate", rate)));
   }
 
-  private static int probed(String field, int rate) {
+  private static int probeRate(String field, int rate) {
     check(rate != 0, field, "must be from 1 to 10000, not 0; leave probe out for none");
-    return inRange(field, rate, 1, MAX_PROBED);
+    return inRange(field, rate, 1, MAX_PROBE_RATE);
   }
 
   private static LoadModel closed(String field, LoadSpec load, StageSpec stage) {
@@ -96,8 +96,8 @@ final class LoadPlanner {
             required(field + ".connections", stage.connections()),
             1,
             MAX_CONNECTIONS);
-    checkShared(field + ".connections", load, connections);
-    checkHeld(field + ".connections", load.workers(), connections);
+    checkDivisible(field + ".connections", load, connections);
+    checkCapacity(field + ".connections", load.workers(), connections);
     return new LoadModel.Closed(connections);
   }
 
@@ -117,16 +117,16 @@ final class LoadPlanner {
         "a rate of %d is less than one request a second for each of %d workers: take at most %d workers"
             .formatted(rate, load.workers(), rate));
     return new LoadModel.Open(
-        rate, stage.rampTo() == null ? rate : end(field + ".rampTo", stage.rampTo()));
+        rate, stage.rampTo() == null ? rate : endRate(field + ".rampTo", stage.rampTo()));
   }
 
-  private static int end(String field, int rate) {
+  private static int endRate(String field, int rate) {
     check(rate != 0, field, "must be from 1 to 1000000, not 0; leave it out for a rate that stays");
     return inRange(field, rate, 1, MAX_RATE);
   }
 
-  /** Wrk opens connections div threads in each thread: a remainder would silently be missing. */
-  private static void checkShared(String field, LoadSpec load, int connections) {
+  /** wrk opens connections / threads in each thread and silently drops the remainder. */
+  private static void checkDivisible(String field, LoadSpec load, int connections) {
     int shares = load.workers() * load.threads();
     int below = Math.max(1, connections / shares) * shares;
     check(
@@ -136,7 +136,7 @@ final class LoadPlanner {
             .formatted(connections, load.workers(), load.threads(), below, below + shares));
   }
 
-  private static void checkHeld(String field, int workers, int connections) {
+  private static void checkCapacity(String field, int workers, int connections) {
     int each = Bounds.CONNECTIONS_PER_WORKER;
     check(
         connections <= workers * each,

@@ -24,13 +24,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the plan of a run, or says why there is none. The same spec always gives the same plan. */
+/** Converts the spec of a run to its plan, or rejects it. The same spec always gives the same plan. */
 public final class PlanFactory {
 
   private PlanFactory() {}
 
   /**
-   * Names the first fault only; the order is that of the spec's fields.
+   * Plans a run. A rejection names the first invalid field only, in the order of the spec.
    *
    * @param run as read from the cluster, with name, namespace and uid
    */
@@ -98,7 +98,7 @@ public final class PlanFactory {
     return steps;
   }
 
-  /** It is read at the end only, when nothing can be said against it any more. */
+  /** Checked here because it is used only after the run, when it can no longer be rejected. */
   private static void checkCleanup(CleanupSpec cleanup) {
     if (cleanup.ttlAfterFinished() != null) {
       String field = "spec.cleanup.ttlAfterFinished";
@@ -123,7 +123,7 @@ public final class PlanFactory {
         });
   }
 
-  /** A run that has started may be cut short: its deadline ends it, it is no reason against it. */
+  /** A deadline that was shortened after the start ends the run; the spec is not rejected. */
   private static Duration deadline(String text, Duration planned, boolean started) {
     if (text == null) {
       return DurationEstimate.defaultDeadline(planned);

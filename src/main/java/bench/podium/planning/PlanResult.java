@@ -2,14 +2,14 @@ package bench.podium.planning;
 
 import bench.podium.domain.plan.RunPlan;
 
-/** What became of a spec. */
+/** The result of planning a spec. */
 public sealed interface PlanResult {
 
-  /** The spec makes sense. */
+  /** The spec is valid. */
   record Planned(RunPlan plan) implements PlanResult {}
 
   /**
-   * The run cannot be carried out as it is written.
+   * The spec is invalid.
    *
    * @param message names the field, what is wrong and what to write instead
    */
@@ -17,9 +17,9 @@ public sealed interface PlanResult {
 
   /** Why a spec is rejected. */
   enum Reason {
-    /** A value, or two together, make no sense. */
+    /** A value, or a combination of values, is invalid. */
     INVALID,
-    /** The plan takes longer than its deadline. */
+    /** The deadline is shorter than the planned duration. */
     DEADLINE_TOO_SHORT
   }
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a run's author says of pods: what Kubernetes would refuse, and what only Podium may say. */
+/** Rejects pod settings that Kubernetes would reject or that are reserved for Podium. */
 final class PodChecks {
 
   private static final Pattern KEY = Pattern.compile(KubernetesNames.KEY);
@@ -26,10 +26,10 @@ final class PodChecks {
   private static final Pattern DNS_NAME = Pattern.compile(KubernetesNames.DNS_NAME);
   private static final Pattern ENV_NAME = Pattern.compile(EnvironmentVariable.NAME);
 
-  private static final Set<String> OWN_KEYS = Set.of("app.kubernetes.io/managed-by", "env.version");
+  private static final Set<String> RESERVED_KEYS = Set.of("app.kubernetes.io/managed-by", "env.version");
 
-  /** Annotations that change a pod in place of its fields. */
-  private static final Pattern FIELD_KEY =
+  /** Annotations that Kubernetes reads instead of fields of the pod. */
+  private static final Pattern FIELD_ANNOTATION =
       Pattern.compile(
           "container[.]apparmor[.]security[.]beta[.]kubernetes[.]io/.*"
               + "|container[.]seccomp[.]security[.]alpha[.]kubernetes[.]io/.*"
@@ -69,7 +69,7 @@ final class PodChecks {
         template.nodeSelector(),
         template.tolerations());
     checkNoAccount(field, template.serviceAccountName());
-    ResourceChecks.part(field + ".resources", template.resources());
+    ResourceChecks.partial(field + ".resources", template.resources());
   }
 
   private static void common(
@@ -78,13 +78,13 @@ final class PodChecks {
       Map<String, String> annotations,
       Map<String, String> nodeSelector,
       List<TolerationSpec> tolerations) {
-    labels.keySet().forEach(key -> checkOwn(field + ".labels", key));
-    annotations.keySet().forEach(key -> checkOwn(field + ".annotations", key));
+    labels.keySet().forEach(key -> checkReserved(field + ".labels", key));
+    annotations.keySet().forEach(key -> checkReserved(field + ".annotations", key));
     annotations.forEach(
         (key, value) -> {
           checkKey(field + ".annotations", key);
           check(
-              !FIELD_KEY.matcher(key).matches(),
+              !FIELD_ANNOTATION.matcher(key).matches(),
               field + ".annotations",
               key
                   + " changes the pod itself; leave it out, and set tolerations or"
@@ -99,9 +99,9 @@ final class PodChecks {
     }
   }
 
-  private static void checkOwn(String field, String key) {
+  private static void checkReserved(String field, String key) {
     check(
-        !key.startsWith("podium.bench/") && !OWN_KEYS.contains(key),
+        !key.startsWith("podium.bench/") && !RESERVED_KEYS.contains(key),
         field,
         key + " is set by Podium; leave it out");
   }
@@ -161,7 +161,7 @@ final class PodChecks {
     }
   }
 
-  /** What a target's container is given, and with what its image is fetched. */
+  /** Checks the container of a target, the Secrets for its image, and its pod template. */
   static void deploy(String field, DeploySpec deploy) {
     TextChecks.plain(field + ".args", deploy.args());
     int index = 0;
@@ -175,7 +175,7 @@ final class PodChecks {
           field + ".imagePullSecrets[" + index++ + "]",
           "\"" + secret + "\" is not a Secret's name; write a-z, 0-9, - and . only");
     }
-    ResourceChecks.whole(field + ".resources", deploy.resources());
+    ResourceChecks.complete(field + ".resources", deploy.resources());
     target(field + ".podTemplate", deploy.podTemplate());
   }
 

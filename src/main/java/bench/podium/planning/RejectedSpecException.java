@@ -4,7 +4,7 @@ import bench.podium.planning.PlanResult.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Carries the first fault of a spec up to {@link PlanFactory}; never leaves the package. */
+/** Reports the first invalid field of a spec to {@link PlanFactory}; never leaves the package. */
 final class RejectedSpecException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -29,8 +29,8 @@ final class RejectedSpecException extends RuntimeException {
     return value;
   }
 
-  static void check(boolean sound, String field, String problem) {
-    if (!sound) {
+  static void check(boolean valid, String field, String problem) {
+    if (!valid) {
       throw invalid(field, problem);
     }
   }
@@ -50,15 +50,15 @@ final class RejectedSpecException extends RuntimeException {
         "must have " + low + " to " + high + " items, not " + items.size());
   }
 
-  /** Items are told apart by this name, so it may stand only once. */
+  /** Rejects a name that occurs twice in a list. */
   static void unique(String list, String key, List<String> names) {
-    List<String> observed = new ArrayList<>();
+    List<String> earlier = new ArrayList<>();
     for (String name : names) {
       check(
-          !observed.contains(name),
-          list + "[" + observed.size() + "]." + key,
+          !earlier.contains(name),
+          list + "[" + earlier.size() + "]." + key,
           "\"" + name + "\" stands twice; give each its own");
-      observed.add(name);
+      earlier.add(name);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Compute resources: what Kubernetes would refuse, or could never give. */
+/** Rejects compute resources that Kubernetes would reject or could never allocate. */
 final class ResourceChecks {
 
   private static final Pattern HUGE_PAGES = Pattern.compile(KubernetesNames.HUGE_PAGES);
@@ -21,9 +21,9 @@ final class ResourceChecks {
 
   private ResourceChecks() {}
 
-  /** Of a container that has these and no others. */
-  static void whole(String field, ResourcesSpec resources) {
-    part(field, resources);
+  /** Checks the resources of a container to which Podium adds none. */
+  static void complete(String field, ResourcesSpec resources) {
+    partial(field, resources);
     Map<String, Quantity> limits = resources.limits();
     check(
         limits.keySet().stream().noneMatch(name -> name.startsWith(HUGE_PAGES_PREFIX))
@@ -35,8 +35,8 @@ final class ResourceChecks {
         "huge pages need cpu or memory beside them; set one of these, too");
   }
 
-  /** Of a container for which Podium has more. */
-  static void part(String field, ResourcesSpec resources) {
+  /** Checks resources that Podium merges with its own. */
+  static void partial(String field, ResourcesSpec resources) {
     Map<String, BigDecimal> limits = amounts(field + ".limits", resources.limits());
     amounts(field + ".requests", resources.requests())
         .forEach((name, amount) -> checkLimit(field, resources, name, amount, limits));

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** A spec as JSON, as it stands in etcd and, with its workload, in a ConfigMap. */
+/** Limits the size of a spec as JSON: its workload must fit into a ConfigMap. */
 final class SpecSize {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ final class SpecSize {
     return counter.bytes;
   }
 
-  /** A large spec need not be held a second time. */
+  /** Counts bytes, so that the JSON of a large spec is not held in memory. */
   private static final class Counter extends OutputStream {
 
     private long bytes;

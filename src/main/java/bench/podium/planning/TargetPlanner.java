@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The targets of a run. */
+/** Plans {@code spec.targets}. */
 final class TargetPlanner {
 
-  /** Of every name in the cluster that is a DNS label. */
+  /** Maximum length of a DNS label. */
   private static final int LABEL_LENGTH = 63;
 
   private static final Pattern LABEL = Pattern.compile(Bounds.LABEL);
@@ -77,7 +77,7 @@ final class TargetPlanner {
     PodChecks.deploy(field, deploy);
   }
 
-  /** A name that other names are made from. */
+  /** Checks a name that is part of the names of objects. */
   static String label(String field, String name, int length) {
     required(field, name);
     check(

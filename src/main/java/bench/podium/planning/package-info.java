@@ -1,7 +1,8 @@
 /**
- * From a spec to a plan: the one place that sees both the API and the domain.
+ * Validates a spec and converts it to the domain's plan; its main class is {@link
+ * bench.podium.planning.PlanFactory}.
  *
- * <p>All that a spec can get wrong is found here, also what the CRD's rules refuse already: an
- * older CRD may still be installed. Nothing is asked of the cluster and no clock is read.
+ * <p>Rules of the CRD are checked here again, because an older CRD may still be installed. The
+ * result depends on nothing but the run: neither the cluster nor a clock is read.
  */
 package bench.podium.planning;

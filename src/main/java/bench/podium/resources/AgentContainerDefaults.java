@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 
-/** What the containers of Podium's own programs have in common: who they are, and no rights. */
+/** Settings shared by the worker and collector containers: identity and a minimal security context. */
 final class AgentContainerDefaults {
 
   private AgentContainerDefaults() {}
@@ -25,7 +25,7 @@ final class AgentContainerDefaults {
         .build();
   }
 
-  static SecurityContextBuilder confined() {
+  static SecurityContextBuilder restrictedSecurityContext() {
     return new SecurityContextBuilder()
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The sidecar of a target's pod. It stands beside the target's container and not before it as a
- * native sidecar would: the target starts a second sooner, and the kubelet says at once why it does
- * not.
+ * The sidecar in a target's pod that samples the target's resource usage. It is an ordinary
+ * container and not a native sidecar, which would start before the target: so the target starts a
+ * second earlier, and the kubelet immediately reports why the target does not start.
  */
 final class CollectorContainer {
 
@@ -40,14 +40,14 @@ final class CollectorContainer {
         .endEnv()
         .addNewEnv()
         .withName("PODIUM_SAMPLES_KEPT")
-        .withValue(Integer.toString(setup.kept()))
+        .withValue(Integer.toString(setup.retainedSamples()))
         .endEnv()
         .withNewResources()
         .withRequests(new TreeMap<>(Map.of("cpu", new Quantity("10m"), "memory", MEMORY)))
         .withLimits(Map.of("memory", MEMORY))
         .endResources()
         .withSecurityContext(
-            AgentContainerDefaults.confined()
+            AgentContainerDefaults.restrictedSecurityContext()
                 .withRunAsNonRoot(true)
                 .withRunAsUser(Bounds.COLLECTOR_USER_ID)
                 .withRunAsGroup(Bounds.COLLECTOR_USER_ID)

@@ -3,10 +3,10 @@ package bench.podium.resources;
 import java.time.Duration;
 
 /**
- * How targets are observed.
+ * Settings of the collectors.
  *
  * @param image with the collector's program
- * @param interval between two looks, in whole milliseconds
- * @param kept how many looks a collector keeps for an operator that was away
+ * @param interval between two samples, in whole milliseconds
+ * @param retainedSamples how many samples a collector retains for an operator that was not running
  */
-public record CollectorSetup(WorkerImage image, Duration interval, int kept) {}
+public record CollectorSetup(WorkerImage image, Duration interval, int retainedSamples) {}

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 
-/** The operator's command to a pod: the pod's own annotation as a file. */
+/** The volume through which a pod reads the operator's command: one of its annotations as a file. */
 final class CommandVolume {
 
   private static final String NAME = "command";
@@ -27,7 +27,7 @@ final class CommandVolume {
         .build();
   }
 
-  /** The volume as a whole: a file mounted by subPath never sees a new command. */
+  /** Mounts the whole volume, because a file mounted with subPath is never updated. */
   static VolumeMount mount() {
     return new VolumeMountBuilder()
         .withName(NAME)

@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * What {@code kubectl describe} shows of a run besides its status. Events have no owner: the API
- * server forgets them in its time.
+ * Builds the Kubernetes Events of a run. Events have no owner reference: the API server deletes them
+ * after its retention time.
  */
 public final class EventResources {
 
@@ -20,14 +20,14 @@ public final class EventResources {
   private final String instance;
 
   /**
-   * @param operator its name among several
+   * @param operator name of this operator if there are several
    */
   public EventResources(Optional<String> operator) {
     this.instance = operator.orElse(COMPONENT);
   }
 
   /**
-   * @param at when it is told
+   * @param at time of the Event, truncated to seconds
    */
   public Event event(RunIdentity run, RunEvent event, Instant at) {
     String time = DateTimeFormatter.ISO_INSTANT.format(at.truncatedTo(ChronoUnit.SECONDS));

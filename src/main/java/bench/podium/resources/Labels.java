@@ -4,7 +4,7 @@ import bench.podium.domain.plan.RunPlan;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The labels by which a run's objects are found. */
+/** The labels of a run's objects, and the selectors for them. */
 public final class Labels {
 
   public static final String RUN = "podium.bench/run";
@@ -14,14 +14,14 @@ public final class Labels {
   public static final String GENERATION = "podium.bench/generation";
   public static final String ENVIRONMENT = "env.version";
 
-  /** Value of {@link #ROLE}. */
-  public static final String WORKER = "worker";
+  /** Value of {@link #ROLE} of workers. */
+  public static final String ROLE_WORKER = "worker";
 
-  /** Value of {@link #ROLE}. */
-  public static final String SERVER = "target";
+  /** Value of {@link #ROLE} of targets. */
+  public static final String ROLE_TARGET = "target";
 
-  /** Value of {@link #ROLE}. */
-  public static final String DATA = "data";
+  /** Value of {@link #ROLE} of ConfigMaps. */
+  public static final String ROLE_DATA = "data";
 
   private Labels() {}
 
@@ -36,18 +36,18 @@ public final class Labels {
   }
 
   public static Map<String, String> ofTarget(RunPlan plan, String target) {
-    Map<String, String> labels = of(plan, SERVER);
+    Map<String, String> labels = of(plan, ROLE_TARGET);
     labels.put(TARGET, target);
     return labels;
   }
 
   public static Map<String, String> ofWorkers(RunPlan plan, int generation) {
-    Map<String, String> labels = of(plan, WORKER);
+    Map<String, String> labels = of(plan, ROLE_WORKER);
     labels.put(GENERATION, Integer.toString(generation));
     return labels;
   }
 
-  /** What a Deployment and a Service select their pods by; never changes. */
+  /** The selector of a target's Deployment and Service; must never change. */
   static Map<String, String> selector(RunPlan plan, String target) {
     return new TreeMap<>(Map.of(RUN_UID, plan.run().uid(), TARGET, target));
   }

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * What a run's objects are called. Names carry the generation where an object may be made again, so
- * that an old decision to schedule cannot touch a newer object.
+ * The names of a run's objects. The name of an object that may be created again contains a
+ * generation, so that an outdated action cannot affect a newer object.
  */
 public final class Names {
 
@@ -20,7 +20,7 @@ public final class Names {
     return run + "-" + target;
   }
 
-  public static String load(String run, int generation) {
+  public static String workersJob(String run, int generation) {
     return run + "-load-g" + generation;
   }
 
@@ -33,6 +33,8 @@ public final class Names {
   }
 
   /**
+   * The name of a ConfigMap with a part of the results.
+   *
    * @param hash hex digits of the content's hash; the first 16 are used
    */
   public static String part(String run, String hash) {
@@ -40,15 +42,15 @@ public final class Names {
   }
 
   /**
-   * The same for the same event of the same run, whoever tells it: so it cannot be told twice. In
-   * the order of the names those that a second does not tell apart stand in the order of the run.
+   * The name of an Event. The same event of the same run always has the same name, so that it cannot
+   * be emitted twice. Names sort in the order of the run, for Events with the same second.
    */
   public static String event(RunIdentity run, RunEvent event) {
     String which = String.join("\0", run.uid(), event.reason().text(), event.about());
     return "%s.%03d-%s-%s"
         .formatted(
             run.name(),
-            event.place(),
+            event.position(),
             event.reason().text().toLowerCase(Locale.ROOT),
             sha256(which).substring(0, 16));
   }

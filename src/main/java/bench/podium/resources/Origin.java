@@ -5,24 +5,24 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a pod that bears a run's labels was made for it: labels can be put on any pod. */
+/** Checks whether a pod with a run's labels belongs to the run: anyone can set labels on a pod. */
 public final class Origin {
 
   private Origin() {}
 
-  /** Made by the Job or by the Deployment of which its labels speak. */
+  /** Whether the pod is controlled by the Job or the Deployment that its labels name. */
   public static boolean isOfItsRun(Pod pod) {
     Map<String, String> labels =
         Optional.ofNullable(pod.getMetadata().getLabels()).orElseGet(Map::of);
     String run = labels.getOrDefault(Labels.RUN, "");
     return switch (labels.getOrDefault(Labels.ROLE, "")) {
-      case Labels.WORKER -> {
+      case Labels.ROLE_WORKER -> {
         String generation = labels.getOrDefault(Labels.GENERATION, "");
         yield generation.matches("\\d{1,9}")
-            && isMadeBy(pod, "Job", Names.load(run, Integer.parseInt(generation)), "");
+            && isControlledBy(pod, "Job", Names.workersJob(run, Integer.parseInt(generation)), "");
       }
-      case Labels.SERVER ->
-          isMadeBy(
+      case Labels.ROLE_TARGET ->
+          isControlledBy(
               pod,
               "ReplicaSet",
               Names.target(run, labels.getOrDefault(Labels.TARGET, "")) + "-",
@@ -31,7 +31,7 @@ public final class Origin {
     };
   }
 
-  private static boolean isMadeBy(Pod pod, String kind, String name, String suffix) {
+  private static boolean isControlledBy(Pod pod, String kind, String name, String suffix) {
     return pod.getMetadata().getOwnerReferences().stream()
         .filter(owner -> Boolean.TRUE.equals(owner.getController()))
         .filter(owner -> kind.equals(owner.getKind()))

@@ -9,11 +9,11 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The metadata of all that a run makes: owned by the run, so that deleting it deletes them. */
+/** The metadata of a run's objects. The run owns them, so that deleting it deletes them. */
 final class Ownership {
 
-  /** A node that is drained for its own convenience spoils a measurement. */
-  static final Map<String, String> DO_NOT_DISTURB =
+  /** Keeps autoscalers from draining the node of a pod, which would disturb the measurement. */
+  static final Map<String, String> DO_NOT_DISRUPT =
       Collections.unmodifiableMap(
           new TreeMap<>(
               Map.of(

@@ -6,14 +6,15 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.util.Map;
 
 /**
- * Where results live: immutable parts named by their content, and the index that makes them count.
+ * The ConfigMaps with results: immutable parts named by the hash of their content, and the index. A
+ * part counts only once the index names it.
  */
 public final class ResultResources {
 
   /** Key of a part's bytes. */
   public static final String PART_KEY = "data.json.gz";
 
-  /** Key of what is kept of the ends of a target's containers. */
+  /** Key of the record of a target's terminated containers. */
   public static final String CRASH_KEY = "crash.json";
 
   /** Key of a log's bytes. */
@@ -26,6 +27,8 @@ public final class ResultResources {
   }
 
   /**
+   * A part of a step's data.
+   *
    * @param sha256 of the bytes, in hex
    * @param base64 the bytes
    */
@@ -34,7 +37,7 @@ public final class ResultResources {
   }
 
   /**
-   * The end of a container's log.
+   * The tail of a container's log.
    *
    * @param sha256 of the bytes, in hex
    * @param base64 the bytes
@@ -47,18 +50,20 @@ public final class ResultResources {
     return new ConfigMapBuilder()
         .withMetadata(
             Ownership.metadata(
-                plan.run(), Names.part(plan.run().name(), sha256), Labels.of(plan, Labels.DATA)))
+                plan.run(), Names.part(plan.run().name(), sha256), Labels.of(plan, Labels.ROLE_DATA)))
         .withImmutable(true)
         .withBinaryData(Map.of(key, base64))
         .build();
   }
 
   /**
+   * The record of a target's terminated containers.
+   *
    * @param step index in the plan
-   * @param json the ends of a target's containers in this attempt
+   * @param json the containers that terminated in this attempt
    */
   public ConfigMap crashLog(int step, int attempt, String target, String json) {
-    Map<String, String> labels = Labels.of(plan, Labels.DATA);
+    Map<String, String> labels = Labels.of(plan, Labels.ROLE_DATA);
     labels.put(Labels.TARGET, target);
     return new ConfigMapBuilder()
         .withMetadata(Ownership.metadata(plan.run(), plan.run().crashLog(step, attempt), labels))
@@ -71,7 +76,7 @@ public final class ResultResources {
     return new ConfigMapBuilder()
         .withMetadata(
             Ownership.metadata(
-                plan.run(), Names.index(plan.run().name()), Labels.of(plan, Labels.DATA)))
+                plan.run(), Names.index(plan.run().name()), Labels.of(plan, Labels.ROLE_DATA)))
         .build();
   }
 

@@ -16,18 +16,18 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.TreeMap;
 
 /**
- * A target: a Deployment with the user's container and the collector, and the Service that the load
- * goes through.
+ * The objects of a target: a Deployment with the user's container and the collector, and the Service
+ * to which the load is sent.
  */
 public final class TargetResources {
 
   /** Name of the user's container. */
   public static final String CONTAINER = "target";
 
-  /** Name of the sidecar whose lines count. */
+  /** Name of the collector sidecar, whose log the operator reads. */
   public static final String COLLECTOR = "collector";
 
-  /** How long a target has to end; a bound, since a new target waits for it. */
+  /** Termination grace period of a target's pods; short, because the next target waits for it. */
   public static final long GRACE_SECONDS = 5;
 
   private final RunPlan plan;
@@ -59,10 +59,10 @@ public final class TargetResources {
   }
 
   /**
-   * The same Service, leading to the target's pods whether they are ready or not. Not from the
-   * beginning: a target that has crashed would get the rest of its load while it starts again.
+   * The same Service, but also for pods that are not ready. This is not the initial setting, because
+   * a target that crashed would get the rest of its load while it restarts.
    */
-  public static Service readyOrNot(Service service) {
+  public static Service publishingNotReadyAddresses(Service service) {
     return new ServiceBuilder(service)
         .editSpec()
         .withPublishNotReadyAddresses(true)
@@ -95,7 +95,7 @@ public final class TargetResources {
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(Labels.ofTarget(plan, target.name()))
-        .withAnnotations(Ownership.DO_NOT_DISTURB)
+        .withAnnotations(Ownership.DO_NOT_DISRUPT)
         .endMetadata()
         .withNewSpec()
         .withAutomountServiceAccountToken(false)
@@ -103,7 +103,7 @@ public final class TargetResources {
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withImagePullSecrets(
             deploy.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
-        // So that the collector sees the target's processes.
+        // The collector reads the target's processes.
         .withShareProcessNamespace(true)
         .withContainers(container(), collector.container())
         .withVolumes(CommandVolume.volume())
@@ -128,8 +128,8 @@ public final class TargetResources {
         .withRequests(new TreeMap<>(deploy.resources().requests()))
         .withLimits(new TreeMap<>(deploy.resources().limits()))
         .endResources()
-        // Quick to become ready, very slow to lose it: a target that is overloaded on purpose must
-        // not be taken out of its Service in mid-step.
+        // Becomes ready quickly and stays ready long: a target that is overloaded on purpose must not
+        // be removed from its Service in mid-step.
         .withNewReadinessProbe()
         .withNewTcpSocket()
         .withNewPort(target.port())

@@ -20,16 +20,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** What a run's author adds to pods. Labels and commands of Podium's own stand whatever it says. */
+/**
+ * Applies the pod settings of a spec to a pod template. Podium's own labels and commands cannot be
+ * overridden.
+ */
 final class TemplateOverlay {
 
   private TemplateOverlay() {}
 
-  /** Its security context is that of the target's container alone, but for the volumes' group. */
-  static PodTemplateSpec onTarget(PodTemplateSpec made, TargetTemplateSpec template) {
-    PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(made);
+  /** The security context applies to the target's container only, except for {@code fsGroup}. */
+  static PodTemplateSpec onTarget(PodTemplateSpec base, TargetTemplateSpec template) {
+    PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(base);
     addMetadata(pods, template.labels(), template.annotations());
-    place(pods, template.nodeSelector(), template.tolerations());
+    setScheduling(pods, template.nodeSelector(), template.tolerations());
     SecurityContextSpec security = template.securityContext();
     if (security.fsGroup() != null) {
       pods.editSpec()
@@ -38,16 +41,16 @@ final class TemplateOverlay {
           .endSecurityContext()
           .endSpec();
     }
-    changeContainer(pods, TargetResources.CONTAINER, container -> secure(container, security));
+    changeContainer(pods, TargetResources.CONTAINER, container -> setSecurityContext(container, security));
     return pods.build();
   }
 
-  static PodTemplateSpec onLoad(PodTemplateSpec made, LoadTemplateSpec template) {
-    PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(made);
+  static PodTemplateSpec onWorkers(PodTemplateSpec base, LoadTemplateSpec template) {
+    PodTemplateSpecBuilder pods = new PodTemplateSpecBuilder(base);
     addMetadata(pods, template.labels(), template.annotations());
-    place(pods, template.nodeSelector(), template.tolerations());
+    setScheduling(pods, template.nodeSelector(), template.tolerations());
     changeContainer(
-        pods, WorkerResources.CONTAINER, container -> size(container, template.resources()));
+        pods, WorkerResources.CONTAINER, container -> setResources(container, template.resources()));
     return pods.build();
   }
 
@@ -60,7 +63,7 @@ final class TemplateOverlay {
     pods.editMetadata().withLabels(allLabels).withAnnotations(allAnnotations).endMetadata();
   }
 
-  private static void place(
+  private static void setScheduling(
       PodTemplateSpecBuilder pods,
       Map<String, String> nodeSelector,
       List<TolerationSpec> tolerations) {
@@ -99,7 +102,7 @@ final class TemplateOverlay {
     pods.editSpec().withContainers(containers).endSpec();
   }
 
-  private static Container secure(Container container, SecurityContextSpec security) {
+  private static Container setSecurityContext(Container container, SecurityContextSpec security) {
     ContainerBuilder secured = new ContainerBuilder(container);
     var context =
         secured
@@ -118,8 +121,11 @@ final class TemplateOverlay {
     return secured.build();
   }
 
-  /** A half of it from here and half from Podium could ask for more than its limit. */
-  private static Container size(Container container, ResourcesSpec resources) {
+  /**
+   * Replaces request and limit of a resource together: a request of one side with a limit of the
+   * other could exceed the limit.
+   */
+  private static Container setResources(Container container, ResourcesSpec resources) {
     Set<String> named = new HashSet<>(resources.requests().keySet());
     named.addAll(resources.limits().keySet());
     Map<String, Quantity> requests = new TreeMap<>(container.getResources().getRequests());

@@ -1,4 +1,4 @@
 package bench.podium.resources;
 
-/** The image of the workers' program and how the kubelet gets it. */
+/** The image of the worker and its pull policy. */
 public record WorkerImage(String image, String pullPolicy) {}

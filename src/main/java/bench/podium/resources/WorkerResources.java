@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The workers: one Indexed Job for the whole run, and the workload that they read. */
+/** The objects of the workers: one Indexed Job for the whole run, and the workload they read. */
 public final class WorkerResources {
 
-  /** Name of the container whose lines count. */
+  /** Name of the worker's container, whose log the operator reads. */
   public static final String CONTAINER = "worker";
 
-  /** Of the workers' program, and of nothing else. */
+  /** User id of the worker's container; reserved for it. */
   public static final long USER_ID = Bounds.LOAD_USER_ID;
 
   private static final String WORKLOAD_VOLUME = "workload";
@@ -52,17 +52,17 @@ public final class WorkerResources {
     return new ConfigMapBuilder()
         .withMetadata(
             Ownership.metadata(
-                plan.run(), Names.workload(plan.run().name()), Labels.of(plan, Labels.DATA)))
+                plan.run(), Names.workload(plan.run().name()), Labels.of(plan, Labels.ROLE_DATA)))
         .withImmutable(true)
         .withData(Map.of("workload.json", json))
         .build();
   }
 
   /**
-   * A Job that fails as a whole with its first pod: a lost worker is replaced by the next
-   * generation, which is quicker than the Job's own replacement.
+   * A Job that fails as a whole if one pod fails: a lost worker is replaced by the next generation,
+   * which is faster than a replacement by the Job controller.
    *
-   * @param deadlineSeconds after which Kubernetes ends it even without an operator
+   * @param deadlineSeconds after which Kubernetes stops it even if no operator is running
    */
   public Job job(int generation, long deadlineSeconds) {
     int workers = plan.load().workers();
@@ -70,7 +70,7 @@ public final class WorkerResources {
         .withMetadata(
             Ownership.metadata(
                 plan.run(),
-                Names.load(plan.run().name(), generation),
+                Names.workersJob(plan.run().name(), generation),
                 Labels.ofWorkers(plan, generation)))
         .withNewSpec()
         .withCompletionMode("Indexed")
@@ -78,7 +78,7 @@ public final class WorkerResources {
         .withParallelism(workers)
         .withBackoffLimit(0)
         .withActiveDeadlineSeconds(deadlineSeconds)
-        .withTemplate(TemplateOverlay.onLoad(template(generation), template))
+        .withTemplate(TemplateOverlay.onWorkers(template(generation), template))
         .endSpec()
         .build();
   }
@@ -87,7 +87,7 @@ public final class WorkerResources {
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(Labels.ofWorkers(plan, generation))
-        .withAnnotations(Ownership.DO_NOT_DISTURB)
+        .withAnnotations(Ownership.DO_NOT_DISRUPT)
         .endMetadata()
         .withNewSpec()
         .withRestartPolicy("Never")
@@ -129,7 +129,7 @@ public final class WorkerResources {
         .withRequests(new TreeMap<>(Map.of("cpu", new Quantity("25m"), "memory", memory())))
         .withLimits(Map.of("memory", memory()))
         .endResources()
-        .withSecurityContext(AgentContainerDefaults.confined().build())
+        .withSecurityContext(AgentContainerDefaults.restrictedSecurityContext().build())
         .addToVolumeMounts(CommandVolume.mount())
         .addNewVolumeMount()
         .withName(WORKLOAD_VOLUME)
@@ -160,16 +160,16 @@ public final class WorkerResources {
             .build());
   }
 
-  /** The program, and a receive buffer for each connection in the warm-up and the measured part. */
+  /** Memory for the program and for a receive buffer per connection of warm-up and measured part. */
   private Quantity memory() {
     long connections =
-        plan.steps().stream().mapToLong(step -> connections(step.stage())).max().orElse(0);
+        plan.steps().stream().mapToLong(step -> maxConnections(step.stage())).max().orElse(0);
     long perWorkerKib = connections * MEMORY_PER_CONNECTION_KIB + plan.load().threads() * 2048L;
     return new Quantity(MEMORY_BASE_MIB + perWorkerKib / 1024 + "Mi");
   }
 
-  /** Of one worker. An open load holds the most where nothing is answered until the timeout. */
-  private long connections(Stage stage) {
+  /** Maximum of one worker. Open load needs most if no request is answered before its timeout. */
+  private long maxConnections(Stage stage) {
     int workers = plan.load().workers();
     long held =
         switch (stage.load()) {

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is kept of the ends of a target's containers.
+ * The stored record of the terminated containers of a target.
  *
  * @param run uid of the run
  * @param step index in the plan
- * @param attempt to which the ends belong
+ * @param attempt attempt in which they terminated
  */
 public record CrashData(String run, int step, int attempt, String target, List<End> ends) {
 
@@ -17,14 +17,14 @@ public record CrashData(String run, int step, int attempt, String target, List<E
   }
 
   /**
-   * One end.
+   * One terminated container.
    *
-   * @param restart how often the container had been started again before
-   * @param signal that ended it; absent where it ended itself
-   * @param reason Kubernetes' own word; may be empty
-   * @param finishedAt as in RFC 3339; absent where it is not known
-   * @param lastLine the line of the log that says most
-   * @param log the last lines
+   * @param restart how often the container had been restarted before
+   * @param signal that killed it; absent if it exited by itself
+   * @param reason termination reason set by the kubelet; may be empty
+   * @param finishedAt in RFC 3339; absent if it is not known
+   * @param lastLine the most informative line of the log
+   * @param log the last lines of the log
    */
   public record End(
       String pod,

@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Results as they are kept: equal data gives equal bytes and so equal names, without a time stamp
- * anywhere, so that writing the same result twice writes the same objects.
+ * Serializes results for storage. Equal data gives equal bytes and so equal names: nothing contains
+ * the time of writing, so that writing the same result twice writes the same objects.
  */
 public final class ResultCodec {
 
@@ -56,40 +56,42 @@ public final class ResultCodec {
   }
 
   /**
-   * A piece of a step's data.
+   * A part of a step's data.
    *
    * @param sha256 of its bytes, 64 hex digits
    * @param base64 its bytes
    */
   public record Part(String sha256, String base64) {}
 
-  /** A step's data as gzipped JSON, in pieces that each fit a ConfigMap. */
+  /** Encodes a step's data as gzipped JSON, split into parts that each fit a ConfigMap. */
   public List<Part> parts(StepData data) {
     byte[] bytes = gzip(document(data));
     List<Part> parts = new ArrayList<>();
     for (int from = 0; from < bytes.length; from += MAX_PART_BYTES) {
-      byte[] piece = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MAX_PART_BYTES));
-      parts.add(new Part(sha256(piece), Base64.getEncoder().encodeToString(piece)));
+      byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + MAX_PART_BYTES));
+      parts.add(new Part(sha256(part), Base64.getEncoder().encodeToString(part)));
     }
     return List.copyOf(parts);
   }
 
-  /** A log's end, gzipped: of 256 KiB it fits a ConfigMap in any case. */
+  /** Compresses the tail of a log with gzip; 256 KiB always fit a ConfigMap. */
   public Part log(byte[] text) {
     byte[] bytes = gzip(text);
     return new Part(sha256(bytes), Base64.getEncoder().encodeToString(bytes));
   }
 
   /**
-   * The index's entry of a step: its row and where its data is. Long texts of the row are cut, so
-   * that the entries of all steps fit one object.
+   * Encodes the index entry of a step: its row and the names of its parts. Long texts of the row are
+   * truncated, so that the entries of all steps fit one object.
    */
   public String entry(IndexEntry entry) {
     return write(new IndexEntry(StoredRow.of(entry.row()), entry.parts()));
   }
 
   /**
-   * @throws IllegalArgumentException where the text is no entry
+   * Decodes an index entry.
+   *
+   * @throws IllegalArgumentException if the text is not an index entry
    */
   public IndexEntry entry(String text) {
     try {
@@ -100,7 +102,7 @@ public final class ResultCodec {
     }
   }
 
-  /** The ends of a target's containers as JSON that a person can read. */
+  /** Encodes terminated containers of a target as indented JSON. */
   public String crash(CrashData data) {
     try {
       return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(data);
@@ -215,10 +217,10 @@ public final class ResultCodec {
   }
 
   /**
-   * One recorded step.
+   * The index entry of a recorded step.
    *
-   * @param parts names of the ConfigMaps that hold its data, in order; empty for a step that could
-   *     not be measured
+   * @param parts names of the ConfigMaps with its data, in order; empty for a step that could not be
+   *     measured
    */
   public record IndexEntry(Row row, List<String> parts) {
     public IndexEntry {

@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that is kept of a recorded step: its row, and what each worker reported, with the engine's
- * own output.
+ * The stored data of a recorded step: its row, and the report of each worker with the output of the
+ * engine.
  *
  * @param run uid of the run
- * @param attempt number of the recorded attempt, aborts counted
- * @param t0EpochMicros when it started
- * @param merged of all workers
- * @param samples of each pod of the target, within the measured part
- * @param history the attempts before, which came to nothing
+ * @param attempt number of the recorded attempt, counting aborted ones
+ * @param t0EpochMicros T0 of the attempt, in us since the epoch
+ * @param merged measurements of all workers, merged
+ * @param reports one for each worker
+ * @param samples for each pod of the target, the samples within the measured part
+ * @param history the earlier attempts, which were aborted or discarded
  */
 public record StepData(
     String run,
@@ -39,7 +40,7 @@ public record StepData(
     samples = samples.stream().map(List::copyOf).toList();
   }
 
-  /** All attempts at the step, the recorded one last. */
+  /** All attempts of the step, the recorded one last. */
   AttemptHistory attempts() {
     long sent =
         reports.stream()

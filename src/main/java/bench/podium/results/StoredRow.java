@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row as the index keeps it: whatever its texts say, the entries of all steps fit one ConfigMap.
- * What is cut says so, and stands whole in the step's data.
+ * Truncates the texts of a row so that the index entries of all steps fit one ConfigMap. A truncated
+ * text ends with a note, and the step's data has the whole text.
  */
 final class StoredRow {
 
-  /** In bytes of the JSON, as are all lengths here. */
-  private static final int MESSAGE = 1_500;
+  /** In bytes of JSON, like all lengths here. */
+  private static final int MAX_MESSAGE = 1_500;
 
-  private static final int CHECK_MESSAGE = 400;
-  private static final int CHECKS = 12;
+  private static final int MAX_CHECK_MESSAGE = 400;
+  private static final int MAX_VIOLATIONS = 12;
 
-  /** Of a step that was not measured, and so has no figures and at most one check. */
-  private static final int ATTEMPTS = 4;
+  /** Only a step that was not measured has these; it has no metrics and at most one violation. */
+  private static final int MAX_ATTEMPTS = 4;
 
-  /** Room for the note that something was cut. */
+  /** Reserved for the note about the truncation. */
   private static final int NOTE = 32;
 
   private StoredRow() {}
@@ -37,8 +37,8 @@ final class StoredRow {
         row.stage(),
         row.figures(),
         row.reason(),
-        cut(MESSAGE, row.message()),
-        checks(row.violations()),
+        truncate(MAX_MESSAGE, row.message()),
+        violations(row.violations()),
         row.warnings(),
         row.attempts(),
         row.restarts(),
@@ -48,7 +48,7 @@ final class StoredRow {
   }
 
   private static AttemptHistory attempts(AttemptHistory history) {
-    AttemptHistory last = history.bounded(ATTEMPTS);
+    AttemptHistory last = history.bounded(MAX_ATTEMPTS);
     return new AttemptHistory(
         last.last().stream()
             .map(
@@ -57,57 +57,57 @@ final class StoredRow {
                         record.attempt(),
                         record.outcome(),
                         record.sent(),
-                        cut(CHECK_MESSAGE, record.reason())))
+                        truncate(MAX_CHECK_MESSAGE, record.reason())))
             .toList(),
         last.earlier(),
         last.earlierSent(),
         last.earlierUnknown());
   }
 
-  /** Some of each check: a check that each of 100 workers breaks does not hide the others. */
-  private static List<Violation> checks(List<Violation> broken) {
+  /** Keeps some violations of each check, so that one check with many does not hide the others. */
+  private static List<Violation> violations(List<Violation> violations) {
     Map<ConsistencyCheck, List<Violation>> byCheck = new EnumMap<>(ConsistencyCheck.class);
-    broken.forEach(
+    violations.forEach(
         each -> byCheck.computeIfAbsent(each.check(), check -> new ArrayList<>()).add(each));
-    List<Violation> kept = new ArrayList<>();
-    byCheck.values().forEach(same -> kept.addAll(checks(CHECKS / byCheck.size(), same)));
-    return List.copyOf(kept);
+    List<Violation> retained = new ArrayList<>();
+    byCheck.values().forEach(same -> retained.addAll(firstOf(MAX_VIOLATIONS / byCheck.size(), same)));
+    return List.copyOf(retained);
   }
 
-  private static List<Violation> checks(int bound, List<Violation> same) {
-    List<Violation> kept =
+  private static List<Violation> firstOf(int bound, List<Violation> same) {
+    List<Violation> retained =
         new ArrayList<>(
             same.stream()
                 .limit(bound)
-                .map(each -> new Violation(each.check(), cut(CHECK_MESSAGE, each.message())))
+                .map(each -> new Violation(each.check(), truncate(MAX_CHECK_MESSAGE, each.message())))
                 .toList());
     if (same.size() > bound) {
       Violation last = same.get(bound - 1);
       String more = " (and %d more of this check)".formatted(same.size() - bound);
-      kept.set(
-          bound - 1, new Violation(last.check(), cut(CHECK_MESSAGE - NOTE, last.message()) + more));
+      retained.set(
+          bound - 1, new Violation(last.check(), truncate(MAX_CHECK_MESSAGE - NOTE, last.message()) + more));
     }
-    return kept;
+    return retained;
   }
 
-  private static String cut(int bound, String text) {
-    String clean = whole(text);
+  private static String truncate(int bound, String text) {
+    String clean = wellFormed(text);
     if (bytes(clean) <= bound) {
       return clean;
     }
     int end = 0;
-    int kept = 0;
-    while (kept + bytes(clean.codePointAt(end)) <= bound - NOTE) {
+    int length = 0;
+    while (length + bytes(clean.codePointAt(end)) <= bound - NOTE) {
       int point = clean.codePointAt(end);
-      kept += bytes(point);
+      length += bytes(point);
       end += Character.charCount(point);
     }
     return clean.substring(0, end)
         + "... (%d more)".formatted(clean.codePointCount(end, clean.length()));
   }
 
-  /** Half of a surrogate pair cannot be sent to the API server at all. */
-  private static String whole(String text) {
+  /** Replaces unpaired surrogates, which the API server does not accept. */
+  private static String wellFormed(String text) {
     return text.codePoints()
         .map(point -> point >= 0xD800 && point <= 0xDFFF ? '\uFFFD' : point)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -118,7 +118,7 @@ final class StoredRow {
     return text.codePoints().map(StoredRow::bytes).sum();
   }
 
-  /** As JSON in UTF-8; control characters are written with their number. */
+  /** Length of a character in JSON in UTF-8; control characters are escaped with six characters. */
   private static int bytes(int point) {
     if (point < ' ') {
       return 6;

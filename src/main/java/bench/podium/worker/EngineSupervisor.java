@@ -175,7 +175,7 @@ final class EngineSupervisor {
     LoadCounts counts =
         run.map(it -> it.load().counts()).orElse(new LoadCounts(0, 0, Optional.empty()));
     kill();
-    return ran(arm, counts.firstRequest(), counts.fewestRequests(), counts.sent(), true);
+    return ran(arm, counts.firstRequest(), counts.minReplies(), counts.sent(), true);
   }
 
   /** Kills the engine, if one is running, and drops its results. */

@@ -28,13 +28,13 @@ record Engines(LoadEngine wrk, LoadEngine vegeta) {
       Optional<Integer> probeRate,
       Path directory)
       throws IOException {
-    PreparedLoad load = engine(kind).startGate(t0, assignment, directory);
+    PreparedLoad load = engine(kind).prepare(t0, assignment, directory);
     if (probeRate.isEmpty() || assignment.worker() != 0) {
       return load;
     }
     LoadShare rate = new LoadShare.Rate(probeRate.get(), probeRate.get());
     return new ProbedLoad(
-        load, vegeta.startGate(t0, assignment.alone(rate), directory.resolve("probe")));
+        load, vegeta.prepare(t0, assignment.forProbe(rate), directory.resolve("probe")));
   }
 
   private LoadEngine engine(EngineKind kind) {

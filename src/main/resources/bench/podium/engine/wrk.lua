@@ -1,13 +1,13 @@
--- What Podium adds to wrk 4.1: two gates before T0, reproducible requests, counters that outlive a
--- killed process, replies by the second, which connections wait for how long, and the whole latency
--- histogram. It is the same for every step; what a step asks for is in plan.lua beside it.
+-- Podium's script for wrk 4.1. It adds: a start at T0, reproducible requests, counters that outlive a
+-- killed process, replies by slot, the waits of connections, and the complete latency histogram. It is
+-- the same for every step; the settings of a step are in plan.lua in the same directory.
 --
--- The first gate is in the main state, before there are threads: behind it they open their
--- connections. The second is in each thread, at its first request: at T0 nothing is left to do but
--- to send it.
+-- There are two waits before T0. The first is in the main state, before the threads are created; after
+-- it they open their connections. The second is in each thread, at its first request, so that at T0
+-- only the request has to be sent.
 --
--- wrk runs this file once in the main Lua state, before the gates, and once in each thread's own
--- state, for all but the first thread *after* the first gate: keep its top level cheap.
+-- wrk runs this file once in the main Lua state, before the first wait, and once in the state of each
+-- thread, which is *after* the first wait for all threads but the first: keep its top level cheap.
 
 local ffi = require("ffi")
 ffi.cdef([[
@@ -19,24 +19,25 @@ void *mmap(void *at, size_t length, int protection, int flags, int file, long of
 int getpeername(int socket, void *address, unsigned *length);
 int getsockname(int socket, void *address, unsigned *length);
 
-/* In a file that the worker reads too; as large as two cache lines, so that threads share none.
-   These come first, one a thread; then one block a thread: replies, late, since (see plan.scan). */
+/* In the counters file, which the worker reads, too. Its size is two cache lines, so that threads share
+   none. The file has one of these per thread, and then one block per thread: replies, late, since (see
+   plan.scan). */
 struct podium_thread {
   double sent;
   double first_us;
   struct timespec last;
   double layout;         /* 0 before the first scan; 1: wrk's structs are as below; -1: they are not */
-  double scanned_us;     /* when the last scan was, 0: never; and how many until then: */
-  double scanned_sent;
-  double scanned_late;   /* by wrk's own count */
-  double broken;         /* the same, when the last request went */
+  double scanned_us;     /* time of the last scan, 0 if there was none */
+  double scanned_sent;   /* requests until the last scan */
+  double scanned_late;   /* late replies until the last scan, counted by wrk */
+  double broken;         /* broken connections until the last request, counted by wrk */
   double late_us;        /* sum of the waits that late[] counts */
-  double closed_us;      /* sum of waits beyond the timeout for a connection to be opened (again) */
+  double closed_us;      /* sum of the waits longer than the timeout for opening a connection */
   double broken_us;      /* sum of the waits within the timeout whose connections broke */
   double padding[4];
 };
 
-/* wrk's own structs, as they are in 4.1.0. */
+/* Structs of wrk 4.1.0. */
 struct podium_stats { uint64_t count, limit, min, max; uint64_t data[]; };
 struct podium_wrk_connection {
   void *thread;
@@ -45,10 +46,10 @@ struct podium_wrk_connection {
   int state, fd;
   void *ssl;
   bool delayed;
-  uint64_t start;        /* of the last request, in us since 1970; 0: none was sent */
+  uint64_t start;        /* of the last request, in us since the epoch; 0: none was sent */
   char *request;
   size_t length, written;
-  uint64_t pending;      /* 1 while a reply is awaited, else 0 */
+  uint64_t pending;      /* 1 while waiting for a reply, else 0 */
   char *buffers[6];
   char received[8192];
 };
@@ -95,7 +96,7 @@ local function open_counters()
   return ffi.cast("struct podium_thread *", at)
 end
 
--- Whoever finds the file "parked" knows that nothing is left to do but to wait.
+-- The file "parked" shows the worker that wrk is ready and only waits.
 local function wait_to_connect()
   local send = ffi.new("struct timespec", plan.send.seconds, plan.send.nanoseconds)
   local now = ffi.new("struct timespec")
@@ -117,45 +118,45 @@ function setup(thread)
   threads = threads + 1
 end
 
--- In each thread's state: what its connections wait for -------------------------------------------
+-- In each thread's state: the waits of its connections ----------------------------------------------
 
--- wrk's threads keep for each connection when its last request went and whether the reply is
--- awaited. wrk itself says nothing of a request whose reply never comes. Since the memory is freed
--- before done(), and a thread without replies runs no Lua, what a scan finds is kept in the file.
+-- wrk has for each connection the time of its last request and whether it waits for the reply, but it
+-- does not report requests without a reply. The results of scans are stored in the counters file,
+-- because wrk frees the memory before done(), and because a thread without replies runs no Lua.
 
-local mine
+local own -- the struct podium_thread of this thread
 
-local SCAN_EVERY_US = 100000
+local SCAN_INTERVAL_US = 100000
 
--- A request that waited less before its connection broke does not count as one that waited in vain.
-local NOTABLE_US = 200000
+-- Shorter waits of requests whose connections broke are not counted.
+local MIN_BROKEN_WAIT_US = 200000
 
--- Whether wrk's structs are as declared above; if not, nothing of them is used.
-local function layout_holds(thread, now)
-  local function not_far(time) return math.abs(now - tonumber(time)) < 60e6 end
+-- Whether wrk's structs have the layout declared above; if not, they are not used.
+local function layout_matches(thread, now)
+  local function is_recent(time) return math.abs(now - tonumber(time)) < 60e6 end
   local fits = ffi.sizeof("void *") == 8
     and thread.connections == plan.scan.connections
-    and tonumber(thread.complete) <= mine.sent
-    and not_far(thread.start)
+    and tonumber(thread.complete) <= own.sent
+    and is_recent(thread.start)
     and thread.cs ~= nil
   for i = 0, fits and plan.scan.connections - 1 or -1 do
     local c = thread.cs + i
     fits = fits and c.thread == ffi.cast("void *", thread)
       and (c.parser_data == nil or c.parser_data == ffi.cast("void *", c))
       and c.pending <= 1
-      and (c.start == 0 or not_far(c.start))
+      and (c.start == 0 or is_recent(c.start))
   end
   return fits
 end
 
--- Returns what is to be called at each scan. It notes for each connection since when it waits, in
--- us since 1970: for a reply, or, as a negative number, to be opened (again) and to send.
+-- Returns the function that scans the connections. It records for each connection the start of its
+-- wait, in us since the epoch: positive for a reply, negative for being opened and sending.
 local function scanner(thread, late, since)
   local cs, n, timeout = thread.cs, plan.scan.connections, plan.timeout_us
   local buckets, send = plan.scan.late_buckets, plan.scan.send_us
   local address, length = ffi.new("char[128]"), ffi.new("unsigned[1]")
 
-  local function closed(c)
+  local function is_closed(c)
     length[0] = 128
     return C.getpeername(c.fd, address, length) ~= 0
   end
@@ -166,107 +167,108 @@ local function scanner(thread, late, since)
     return C.getsockname(c.fd, address, length) == 0 and bytes[2] * 256 + bytes[3] or 0
   end
 
-  -- Which connection broke does not show. But one that was opened again has another port, and as
-  -- many broke as wrk has counted; the others were opened anew after their replies.
-  local ports, entered = ffi.new("uint16_t[?]", n), 0
-  local function broke(i, c, wait)
+  -- wrk does not show which connection broke. But a connection that was opened again has another port,
+  -- and wrk counts the broken ones; all others were opened again after their replies.
+  local ports, recorded = ffi.new("uint16_t[?]", n), 0
+  local function record_broken(i, c, wait)
     local before = ports[i]
     ports[i] = 0
-    if before ~= 0 and entered < thread.read_errors + thread.write_errors and port(c) ~= before then
-      entered = entered + 1
-      mine.broken_us = mine.broken_us + wait
+    if before ~= 0 and recorded < thread.read_errors + thread.write_errors and port(c) ~= before then
+      recorded = recorded + 1
+      own.broken_us = own.broken_us + wait
     end
   end
 
-  -- A wait is over; it counts if it was certainly too long.
-  local function ended(to_open, certain, wait)
-    if certain <= timeout then
+  -- Records a wait that has ended, if its lower bound is longer than the timeout.
+  local function record_wait(to_open, lower_bound, wait)
+    if lower_bound <= timeout then
       return
     elseif to_open then
-      mine.closed_us = mine.closed_us + wait
+      own.closed_us = own.closed_us + wait
     else
       local bucket = math.min(math.floor(wait / 1e5), buckets - 1)
       late[bucket] = late[bucket] + 1
-      mine.late_us = mine.late_us + wait
+      own.late_us = own.late_us + wait
     end
   end
 
   return function(now)
-    local previous = mine.scanned_us
+    local previous = own.scanned_us
     for i = 0, n - 1 do
       local c, old = cs + i, since[i]
       local start, begun, current = tonumber(c.start), math.abs(old), old
       if c.pending ~= 0 then
-        -- A connection that broke keeps its request until it is open again.
-        current = now - start > timeout and closed(c) and -start or start
+        -- wrk keeps the request of a broken connection until the connection is open again.
+        current = now - start > timeout and is_closed(c) and -start or start
       elseif start == 0 then
         current = -send
       elseif old >= 0 or begun <= start then
-        -- Its reply came just now: wrk has not asked for its next request yet.
+        -- The reply has just come, and wrk has not requested the next request yet.
         current = -now
-        ended(false, now - start, now - start)
+        record_wait(false, now - start, now - start)
       end
       if current ~= old then
         since[i] = current
         if old ~= 0 and begun < start then
-          -- What it waited for came between the two scans.
-          ended(old < 0, previous - begun, math.min(start, previous + SCAN_EVERY_US) - begun)
+          -- The wait ended between the two scans.
+          record_wait(old < 0, previous - begun, math.min(start, previous + SCAN_INTERVAL_US) - begun)
           if old > 0 and previous - begun <= timeout then
-            broke(i, c, previous - begun)
+            record_broken(i, c, previous - begun)
           end
         end
         ports[i] = 0
-      elseif old > 0 and ports[i] == 0 and now - begun > NOTABLE_US then
+      elseif old > 0 and ports[i] == 0 and now - begun > MIN_BROKEN_WAIT_US then
         ports[i] = port(c)
       end
     end
-    mine.scanned_us = now
-    mine.scanned_sent = mine.sent
-    mine.scanned_late = thread.timeouts
+    own.scanned_us = now
+    own.scanned_sent = own.sent
+    own.scanned_late = thread.timeouts
   end
 end
 
--- Returns what is to be called at each request: it counts it, notes the time and how many replies
--- have come until then, and scans the connections now and then.
-local function observer()
+-- Returns the function that is called at each request if connections are scanned. It counts the
+-- request, records its time and the number of replies so far, and scans the connections at intervals.
+local function scanning_counter()
   local scan, send = plan.scan, plan.scan.send_us
-  local block = ffi.cast("char *", mine - podium_thread) + scan.blocks + podium_thread * scan.block
+  local block = ffi.cast("char *", own - podium_thread) + scan.blocks + podium_thread * scan.block
   local replies = ffi.cast("uint64_t *", block)
   local late = ffi.cast("double *", replies + scan.slots)
   local since = late + scan.late_buckets
   local thread = ffi.cast("struct podium_wrk_thread **", wrk.thread)[0]
-  local last, slot, due, look = mine.last, 0, 0, nil
+  local last, slot, due, scan_connections = own.last, 0, 0, nil
 
-  local function tick(now)
-    if not look then
-      mine.layout = layout_holds(thread, now) and 1 or -1
-      look = scanner(thread, late, since)
+  local function update(now)
+    if not scan_connections then
+      own.layout = layout_matches(thread, now) and 1 or -1
+      scan_connections = scanner(thread, late, since)
     end
-    if mine.layout < 0 then
+    if own.layout < 0 then
       due, thread = math.huge, ffi.new("struct podium_wrk_thread")
       return
     end
-    look(now)
+    scan_connections(now)
     slot = math.max(0, math.min(math.floor((now - send) / scan.slot_us), scan.slots - 1))
-    due = send + (math.floor((now - send) / SCAN_EVERY_US) + 1) * SCAN_EVERY_US
+    due = send + (math.floor((now - send) / SCAN_INTERVAL_US) + 1) * SCAN_INTERVAL_US
   end
 
   return function()
-    mine.sent = mine.sent + 1
+    own.sent = own.sent + 1
     C.clock_gettime(CLOCK_REALTIME, last)
     local now = tonumber(last.tv_sec) * 1e6 + tonumber(last.tv_nsec) * 1e-3
     if now >= due then
-      tick(now)
+      update(now)
     end
     replies[slot] = thread.complete
-    mine.broken = thread.read_errors + thread.write_errors
+    own.broken = thread.read_errors + thread.write_errors
   end
 end
 
+-- Returns the function that is called at each request if connections are not scanned.
 local function counter()
   return function()
-    mine.sent = mine.sent + 1
-    C.clock_gettime(CLOCK_REALTIME, mine.last)
+    own.sent = own.sent + 1
+    C.clock_gettime(CLOCK_REALTIME, own.last)
   end
 end
 
@@ -274,7 +276,7 @@ end
 
 local random = math.random
 
--- A number beyond 10^14 would be written with an exponent.
+-- Lua would write numbers of 10^14 and more with an exponent.
 local function int(low, high)
   local drawn = random(low, high)
   return high < 1e14 and drawn or string.format("%d", drawn)
@@ -288,7 +290,7 @@ local function sequence(thread)
   end
 end
 
--- Draws nothing: for wrk's own check.
+-- Returns a request for wrk's own check, without a random number or a sequence number.
 local function sample()
   local function low(bound) return bound end
   local function zero() return 0 end
@@ -296,27 +298,27 @@ local function sample()
   return request.text or request.build(low, zero)
 end
 
-local function next_of_one(request, seq, note)
+local function next_of_one(request, seq, count_request)
   local text, build = request.text, request.build
   if text then
     return function()
-      note()
+      count_request()
       return text
     end
   end
   return function()
-    note()
+    count_request()
     return build(int, seq)
   end
 end
 
-local function next_of_many(requests, seq, note)
+local function next_of_many(requests, seq, count_request)
   local total = 0
   for _, request in ipairs(requests) do
     total = total + request.weight
   end
   return function()
-    note()
+    count_request()
     local left, i = random(total), 1
     while left > requests[i].weight do
       left = left - requests[i].weight
@@ -326,18 +328,18 @@ local function next_of_many(requests, seq, note)
   end
 end
 
--- wrk asks for the global function "request" anew each time, so that each of these four replaces
--- itself by the next and the last one has nothing left to decide.
+-- wrk looks up the global function "request" for each request. So each of the following four functions
+-- replaces itself by the next one, and the last one needs no condition.
 function init()
   math.randomseed(plan.seeds[podium_thread + 1])
-  mine = ffi.cast("struct podium_thread *", ffi.cast("uintptr_t", podium_counters)) + podium_thread
+  own = ffi.cast("struct podium_thread *", ffi.cast("uintptr_t", podium_counters)) + podium_thread
   local seq = sequence(podium_thread)
-  local note = plan.scan and observer() or counter()
-  local next = #plan.requests == 1 and next_of_one(plan.requests[1], seq, note)
-    or next_of_many(plan.requests, seq, note)
+  local count_request = plan.scan and scanning_counter() or counter()
+  local next = #plan.requests == 1 and next_of_one(plan.requests[1], seq, count_request)
+    or next_of_many(plan.requests, seq, count_request)
 
-  -- Whoever shares the core shall send its first request before this thread sends more. To yield
-  -- is not enough: other workers are in other control groups.
+  -- Waits so that threads that share the core can send their first request before this thread sends
+  -- more. Yielding would not suffice, because other workers are in other control groups.
   local function second()
     request = next
     sleep_until(plan.go_on)
@@ -348,12 +350,12 @@ function init()
     sleep_until(plan.send)
     request = second
     local text = next()
-    mine.first_us = microseconds(mine.last)
+    own.first_us = microseconds(own.last)
     return text
   end
 
-  -- The very first call is a check that the main thread makes in the first thread's state. What it
-  -- returns is never sent: it must not count, take the time or consume a parameter.
+  -- The very first call is a check that the main thread makes in the first thread's state. The request
+  -- is never sent, so it must not be counted, timed, or consume a sequence number.
   local function check()
     request = first
     return sample()
@@ -364,8 +366,8 @@ end
 
 -- In the main state: after the end ---------------------------------------------------------------
 
--- wrk's own memory of the latencies, since asking wrk for the n-th value scans from the start each
--- time. Nil where it does not agree with what wrk says of it.
+-- Returns wrk's own array of latencies, because latency(n) scans it from the start each time. Nil if
+-- the array does not match the values that wrk returns.
 local function raw_stats(latency)
   local stats = ffi.cast("struct podium_stats **", latency)[0]
   local limit, min, max = tonumber(stats.limit), tonumber(stats.min), tonumber(stats.max)
@@ -381,7 +383,7 @@ local function raw_stats(latency)
   return values == #latency and stats or nil
 end
 
--- Each value as its distance from the one before, and its count.
+-- Writes each value as the difference from the previous one, and its count.
 local function value_writer(out)
   local last, lines, n = 0, {}, 0
   local function flush()

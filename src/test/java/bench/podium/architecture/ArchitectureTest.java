@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of the house, over all classes of the program. */
+/** Architecture rules for all main classes. */
 class ArchitectureTest {
 
   private static final JavaClasses CLASSES =
@@ -34,7 +34,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void seesOnlyWhatTheTableGivesIt(PackageTable.Row row) {
+  void dependsOnlyOnPackagesOfTheTable(PackageTable.Row row) {
     // Given
     List<JavaClass> members = membersOf(row);
 
@@ -42,7 +42,7 @@ class ArchitectureTest {
     List<String> forbidden =
         members.stream()
             .flatMap(member -> member.getDirectDependenciesFromSelf().stream())
-            .filter(dependency -> !maySee(row, dependency))
+            .filter(dependency -> !isAllowed(row, dependency))
             .map(Dependency::getDescription)
             .toList();
 
@@ -52,7 +52,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void everyPackageIsInTheTable() {
+  void listsEachPackageInTheTable() {
     // Given
     Set<String> known =
         rows().stream().map(row -> PackageTable.ROOT + row.name()).collect(Collectors.toSet());
@@ -66,7 +66,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTableItselfHasNoWayBack() {
+  void hasNoCyclesInTheTable() {
     // Given
     List<PackageTable.Row> rows = rows();
 
@@ -86,17 +86,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void noPackagesGoInACircle() {
+  void hasNoCyclesBetweenPackages() {
     slices().matching("bench.podium.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
-  void noClassIsNamedForHavingNoPurpose() {
+  void hasNoMeaninglessClassNames() {
     noClasses().should().haveNameMatching(".*(Utils?|Manager|Helper|Impl)").check(CLASSES);
   }
 
   @Test
-  void nobodySleeps() {
+  void neverSleeps() {
     noClasses()
         .should()
         .callMethodWhere(calls("sleep", "java.lang.Thread|java.util.concurrent.TimeUnit"))
@@ -104,7 +104,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theTimeOfDayComesInWhereProgramsBegin() {
+  void readsTheClockOnlyInMainClasses() {
     noClasses()
         .that()
         .haveNameNotMatching(
@@ -119,7 +119,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingIsSharedThroughStaticFields() {
+  void hasNoMutableStaticFields() {
     fields().that().areStatic().should().beFinal().check(CLASSES);
     noFields()
         .that()
@@ -138,9 +138,9 @@ class ArchitectureTest {
         .toList();
   }
 
-  private static boolean maySee(PackageTable.Row row, Dependency dependency) {
+  private static boolean isAllowed(PackageTable.Row row, Dependency dependency) {
     JavaClass target = dependency.getTargetClass().getBaseComponentType();
-    return target.isPrimitive() || row.maySee(target.getPackageName(), target.getName());
+    return target.isPrimitive() || row.allows(target.getPackageName(), target.getName());
   }
 
   private static DescribedPredicate<JavaCall<?>> calls(String method, String owner) {

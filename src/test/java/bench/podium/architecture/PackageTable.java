@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who may see whom, besides itself and java. What is not in the table is forbidden. */
+/** Allowed dependencies of each package, besides itself and java. Others are forbidden. */
 final class PackageTable {
 
   static final String ROOT = "bench.podium.";
 
   private static final String TABLE =
       """
-      package            | of ours | of others
+      package            | ours | others
       api.v1alpha1       |  | json.annotation model crd resource
       domain.plan        |  |
       domain.measurement | domain.plan | histogram
@@ -67,12 +67,14 @@ final class PackageTable {
       Map.of("histogram", List.of("org.HdrHistogram."));
 
   /**
-   * @param ours packages that it may see
-   * @param others beginnings of the names of foreign classes that it may see
+   * The allowed dependencies of one package.
+   *
+   * @param ours allowed packages of this project
+   * @param others allowed prefixes of names of other classes
    */
   record Row(String name, Set<String> ours, Set<String> others) {
 
-    boolean maySee(String packageName, String className) {
+    boolean allows(String packageName, String className) {
       boolean inside = packageName.equals(ROOT + name) || packageName.startsWith("java.");
       return inside
           || ours.stream().anyMatch(each -> packageName.equals(ROOT + each))
@@ -95,18 +97,18 @@ final class PackageTable {
     String[] cells = line.split("\\|", -1);
     return new Row(
         cells[0].strip(),
-        words(cells[1]).collect(Collectors.toSet()),
-        words(cells[2]).flatMap(PackageTable::prefixes).collect(Collectors.toSet()));
+        items(cells[1]).collect(Collectors.toSet()),
+        items(cells[2]).flatMap(PackageTable::prefixes).collect(Collectors.toSet()));
   }
 
-  private static Stream<String> words(String cell) {
-    return Arrays.stream(cell.strip().split("\\s+")).filter(word -> !word.isEmpty());
+  private static Stream<String> items(String cell) {
+    return Arrays.stream(cell.strip().split("\\s+")).filter(group -> !group.isEmpty());
   }
 
-  private static Stream<String> prefixes(String word) {
-    List<String> known = OTHERS.getOrDefault(word, HISTOGRAM.get(word));
+  private static Stream<String> prefixes(String group) {
+    List<String> known = OTHERS.getOrDefault(group, HISTOGRAM.get(group));
     if (known == null) {
-      throw new IllegalArgumentException("no such group of foreign classes: " + word);
+      throw new IllegalArgumentException("no such group of foreign classes: " + group);
     }
     return known.stream();
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The chart: rendered by helm, judged by a real API server. */
+/** The chart rendered by helm, and validated by a real API server. */
 @ExtendWith(ApiServer.class)
 class ChartIT {
 
@@ -37,12 +37,12 @@ class ChartIT {
         Arguments.of("several namespaces", new String[] {"watchNamespaces={default,kube-public}"}),
         Arguments.of("the whole cluster", new String[] {"rbac.clusterWide=true"}),
         Arguments.of(
-            "the least",
+            "minimal",
             new String[] {
               "crds.install=false", "rbac.aggregatedRoles=false", "metrics.scrape=false"
             }),
         Arguments.of(
-            "everything",
+            "all values",
             new String[] {
               "image.tag=1.2.3",
               "image.pullPolicy=Always",
@@ -61,20 +61,20 @@ class ChartIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("values")
-  void rendersWhatAnApiServerTakes(String name, String[] values) {
+  void rendersObjectsThatTheApiServerAccepts(String name, String[] values) {
     // Given
     String namespace = ApiServer.namespace();
     List<HasMetadata> objects = HelmChart.render(namespace, values);
 
     // When
-    Throwable refusal =
+    Throwable rejection =
         catchThrowable(
             () ->
                 objects.forEach(
                     object -> ApiServer.client().resource(object).dryRun().serverSideApply()));
 
     // Then
-    assertThat(refusal).isNull();
+    assertThat(rejection).isNull();
   }
 
   @ParameterizedTest
@@ -85,7 +85,7 @@ class ChartIT {
         "watchNamespaces={a,b}|a,b",
         "rbac.clusterWide=true|JOSDK_ALL_NAMESPACES",
       })
-  void tellsTheOperatorWhereToWatch(String value, String namespaces) {
+  void setsTheWatchedNamespaces(String value, String namespaces) {
     // When
     Map<String, String> environment = environment(HelmChart.render("bench", value));
 
@@ -94,7 +94,7 @@ class ChartIT {
   }
 
   @Test
-  void tellsTheOperatorWhichWorkerToRun() {
+  void setsTheWorkerImage() {
     // When
     Map<String, String> environment =
         environment(
@@ -110,7 +110,7 @@ class ChartIT {
   }
 
   @Test
-  void bringsTheCrdThatTheRepositoryHas() throws IOException {
+  void containsTheCrdOfTheRepository() throws IOException {
     // When
     CustomResourceDefinition crd =
         HelmChart.only(CustomResourceDefinition.class, HelmChart.render("bench"));
@@ -144,10 +144,10 @@ class ChartIT {
     Pod pod = operatorPod(namespace);
 
     // When
-    Throwable refusal = catchThrowable(() -> ApiServer.client().resource(pod).dryRun().create());
+    Throwable rejection = catchThrowable(() -> ApiServer.client().resource(pod).dryRun().create());
 
     // Then
-    assertThat(refusal).isNull();
+    assertThat(rejection).isNull();
   }
 
   @ParameterizedTest
@@ -157,12 +157,12 @@ class ChartIT {
     "watchNamespaces={My_Namespace}, does not match pattern",
     "crds.install=perhaps, got string",
   })
-  void refusesValuesThatMeanNothing(String value, String message) {
+  void rejectsInvalidValues(String value, String message) {
     // When
-    Throwable refusal = catchThrowable(() -> HelmChart.render("bench", value));
+    Throwable rejection = catchThrowable(() -> HelmChart.render("bench", value));
 
     // Then
-    assertThat(refusal).hasMessageContaining(message);
+    assertThat(rejection).hasMessageContaining(message);
   }
 
   private static Pod operatorPod(String namespace) {

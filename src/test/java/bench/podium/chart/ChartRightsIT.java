@@ -12,25 +12,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the operator may do once the chart is installed, asked of the API server's authorizer. */
+/** The rights that the chart grants to the operator, according to the API server's authorizer. */
 @ExtendWith(ApiServer.class)
 class ChartRightsIT {
 
   private static String own;
   private static String watched;
-  private static String foreign;
+  private static String other;
 
   @BeforeAll
   static void installRoles() {
     own = ApiServer.namespace();
     watched = ApiServer.namespace();
-    foreign = ApiServer.namespace();
+    other = ApiServer.namespace();
     List<HasMetadata> objects =
         HelmChart.render(own, "watchNamespaces={" + watched + "}", "crds.install=false");
     objects.stream()
         .filter(object -> List.of("Role", "RoleBinding").contains(object.getKind()))
         .forEach(object -> ApiServer.client().resource(object).create());
-    Awaitility.await().until(() -> mayOperator("list", "podium.bench", "benchmarkruns", watched));
+    Awaitility.await().until(() -> operatorMay("list", "podium.bench", "benchmarkruns", watched));
   }
 
   @ParameterizedTest
@@ -50,14 +50,14 @@ class ChartRightsIT {
     "create, batch, jobs",
     "delete, batch, jobs",
   })
-  void mayDoItsWorkWhereRunsAre(String verb, String group, String resource) {
+  void grantsRequiredRightsInWatchedNamespaces(String verb, String group, String resource) {
     // When
-    boolean watchedOne = mayOperator(verb, group, resource, watched);
-    boolean foreignOne = mayOperator(verb, group, resource, foreign);
+    boolean allowedInWatched = operatorMay(verb, group, resource, watched);
+    boolean allowedInOther = operatorMay(verb, group, resource, other);
 
     // Then
-    assertThat(watchedOne).isTrue();
-    assertThat(foreignOne).isFalse();
+    assertThat(allowedInWatched).isTrue();
+    assertThat(allowedInOther).isFalse();
   }
 
   @ParameterizedTest
@@ -83,25 +83,25 @@ class ChartRightsIT {
     "create, rbac.authorization.k8s.io, rolebindings",
     "create, coordination.k8s.io, leases",
   })
-  void mayDoNothingElseThere(String verb, String group, String resource) {
+  void grantsNoOtherRights(String verb, String group, String resource) {
     // When
-    boolean may = mayOperator(verb, group, resource, watched);
+    boolean allowed = operatorMay(verb, group, resource, watched);
 
     // Then
-    assertThat(may).isFalse();
+    assertThat(allowed).isFalse();
   }
 
   @ParameterizedTest
   @CsvSource({"get", "create", "update", "patch"})
-  void mayLeadWhereItIs(String verb) {
+  void grantsLeaderElectionInItsNamespace(String verb) {
     // When
-    boolean may = mayOperator(verb, "coordination.k8s.io", "leases", own);
+    boolean allowed = operatorMay(verb, "coordination.k8s.io", "leases", own);
 
     // Then
-    assertThat(may).isTrue();
+    assertThat(allowed).isTrue();
   }
 
-  private static boolean mayOperator(String verb, String group, String resource, String namespace) {
+  private static boolean operatorMay(String verb, String group, String resource, String namespace) {
     String[] parts = resource.split("/", 2);
     return ApiServer.client()
         .authorization()

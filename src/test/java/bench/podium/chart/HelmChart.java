@@ -11,14 +11,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The chart as helm renders it. */
+/** Renders the chart with helm. */
 final class HelmChart {
 
   private HelmChart() {}
 
   /**
-   * @param values each as {@code --set} takes it
-   * @throws IllegalArgumentException with helm's own words where it refuses them
+   * Renders the chart.
+   *
+   * @param values each in the format of {@code --set}
+   * @throws IllegalArgumentException with helm's message if it rejects the values
    */
   static List<HasMetadata> render(String namespace, String... values) {
     List<String> command =

@@ -100,7 +100,7 @@ public final class ActionTables {
     String places =
         cases.stream()
             .filter(each -> each.row().equals(row.name()))
-            .map(FailpointCase::place)
+            .map(FailpointCase::position)
             .distinct()
             .map(place -> "`" + place + "`")
             .collect(Collectors.joining(", "));

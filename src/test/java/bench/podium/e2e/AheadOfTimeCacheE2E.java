@@ -7,21 +7,21 @@ import bench.podium.testing.RealCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The cache made in an image's build still fits the files that a node unpacks from the image. */
+/** The AOT cache built into the image matches the files that a node unpacks from the image. */
 class AheadOfTimeCacheE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
   @Test
-  void theOperatorsJvmTakesItsCache() {
+  void usesTheCacheInTheOperatorsPod() {
     // Given
     InstalledOperator operator = new InstalledOperator(CLUSTER.client());
-    operator.anew();
+    operator.replacePod();
 
     // When
     String log = operator.log();
 
-    // Then: a JVM that cannot use its cache says so before anything else, and starts without it
+    // Then: a JVM that cannot use its cache logs a warning and starts without it
     assertThat(log).contains("started in").doesNotContain("[aot]");
   }
 }

@@ -1,5 +1,6 @@
 package bench.podium.e2e;
 
+import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +14,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a run leaves, and for how long. */
+/** What a finished run retains, and for how long. */
 class CleanUpE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -21,26 +22,26 @@ class CleanUpE2E {
   private static final String RUN = "kept";
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** As the run asks. */
-  private static final Duration KEPT = Duration.ofSeconds(20);
+  /** {@code ttlAfterFinished} of the run. */
+  private static final Duration RETENTION = Duration.ofSeconds(20);
 
-  /** A target's grace period, and Kubernetes cuts times to whole seconds. */
-  private static final Duration AND_A_LITTLE = Duration.ofSeconds(15);
+  /** For the target's grace period and times in whole seconds. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(15);
 
   @Test
-  void theTargetOfARunThatFailedStandsForAsLongAsAskedForAndItsResultsStay() {
+  void retainsPodsOfAFailedRunForTheirTtlAndKeepsItsResults() {
     // Given
     CLUSTER.apply(RUN);
     BenchmarkRun finished = CLUSTER.awaitFinished(RUN, TIMEOUT);
     Instant end = Instant.parse(finished.getStatus().completionTime());
 
     // When
-    await("its pods gone").atMost(TIMEOUT).until(() -> CLUSTER.pods(RUN).isEmpty());
-    Duration kept = Duration.between(end, Instant.now());
+    await("pods of the run gone").atMost(TIMEOUT).until(() -> CLUSTER.pods(RUN).isEmpty());
+    Duration retained = Duration.between(end, Instant.now());
 
     // Then
-    assertThat(finished.getStatus().verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(kept).isBetween(KEPT, KEPT.plus(AND_A_LITTLE));
+    assertThat(finished).hasVerdict(Verdict.FAILED);
+    assertThat(retained).isBetween(RETENTION, RETENTION.plus(TOLERANCE));
     assertThat(CLUSTER.client().services().inNamespace(RealCluster.NAMESPACE).list().getItems())
         .noneMatch(each -> RUN.equals(each.getMetadata().getLabels().get(Labels.RUN)));
     assertThat(CLUSTER.find(RUN).orElseThrow().getStatus()).isEqualTo(finished.getStatus());
@@ -56,7 +57,7 @@ class CleanUpE2E {
   }
 
   @Test
-  void whatIsKeptMeanwhileIsATargetThatRunsAndWorkersThatHaveEnded() {
+  void retainsARunningTargetAndTerminatedWorkers() {
     // Given
     CLUSTER.apply(RUN);
 
@@ -64,11 +65,11 @@ class CleanUpE2E {
     CLUSTER.awaitFinished(RUN, TIMEOUT);
 
     // Then
-    await("the workers' end")
-        .atMost(KEPT.dividedBy(2))
-        .until(() -> CLUSTER.pods(RUN, Labels.WORKER).stream().allMatch(CleanUpE2E::hasEnded));
-    assertThat(CLUSTER.pods(RUN, Labels.WORKER)).hasSize(2);
-    assertThat(CLUSTER.pods(RUN, Labels.SERVER))
+    await("workers terminated")
+        .atMost(RETENTION.dividedBy(2))
+        .until(() -> CLUSTER.pods(RUN, Labels.ROLE_WORKER).stream().allMatch(CleanUpE2E::hasEnded));
+    assertThat(CLUSTER.pods(RUN, Labels.ROLE_WORKER)).hasSize(2);
+    assertThat(CLUSTER.pods(RUN, Labels.ROLE_TARGET))
         .singleElement()
         .matches(pod -> "Running".equals(pod.getStatus().getPhase()));
   }

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the collectors say of a target beside the target's own account of itself. */
+/** Compares the samples of the collectors with the target's own metrics. */
 class CollectorE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -29,7 +29,7 @@ class CollectorE2E {
   private static final String MEMORY = "process_resident_memory_bytes ";
 
   @Test
-  void rowHasWhatTheTargetSaysThatItUsed() throws IOException {
+  void reportsTheResourceUsageOfTheTargetsOwnMetrics() throws IOException {
     // Given
     CLUSTER.apply("observed");
 
@@ -41,11 +41,10 @@ class CollectorE2E {
     StoredStep step = StoredStep.read(CLUSTER.client(), RealCluster.NAMESPACE, "observed", 0);
     assertThat(row.violations()).isEmpty();
     assertThat(step.replicas()).hasSize(2).allSatisfy(CollectorE2E::assertEachSecond);
-    // The last look may be a second before the end of the load: what it has seen is a rate.
+    // The last sample may be a second before the end of the load, so only rates are comparable.
     double used = row.usage().cpuMillicores() / 1e3 * row.durationMillis() / 1e3;
-    assertThat(used).isCloseTo(account(CPU), withPercentage(10));
-    assertThat((double) row.usage().memoryMaxBytes())
-        .isCloseTo(account(MEMORY), withPercentage(25));
+    assertThat(used).isCloseTo(targetMetric(CPU), withPercentage(10));
+    assertThat((double) row.usage().memoryMaxBytes()).isCloseTo(targetMetric(MEMORY), withPercentage(25));
     assertThat(row.usage().cpuMillicores()).isBetween(100L, 2000L);
     assertThat(row.usage().threadsMax()).isBetween(4, 80);
     assertThat((double) row.usage().requestsPerCpuSecond())
@@ -64,16 +63,16 @@ class CollectorE2E {
     return sample.get("takenEpochMicros").asLong();
   }
 
-  /** The sum of both replicas'. */
-  private static double account(String series) throws IOException {
+  /** The sum over both replicas. */
+  private static double targetMetric(String series) throws IOException {
     double sum = 0;
     for (Pod pod : targets()) {
-      sum += account(pod.getMetadata().getName(), series);
+      sum += targetMetric(pod.getMetadata().getName(), series);
     }
     return sum;
   }
 
-  private static double account(String pod, String series) throws IOException {
+  private static double targetMetric(String pod, String series) throws IOException {
     try (LocalPortForward forward =
             CLUSTER
                 .client()
@@ -94,6 +93,6 @@ class CollectorE2E {
   }
 
   private static List<Pod> targets() {
-    return CLUSTER.pods("observed", Labels.SERVER);
+    return CLUSTER.pods("observed", Labels.ROLE_TARGET);
   }
 }

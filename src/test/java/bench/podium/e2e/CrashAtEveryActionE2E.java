@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The operator dies at an action, as by kill -9, and is started again: the run ends as it would
- * have without.
+ * The operator is killed at an action, as by kill -9, and started again: the outcome of the run is
+ * the same as without the kill.
  */
 class CrashAtEveryActionE2E {
 
@@ -30,59 +30,60 @@ class CrashAtEveryActionE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster(NAMESPACE);
 
-  /** By run and mishap. */
-  private static final Map<List<Object>, RunOutcome> UNDISTURBED = new HashMap<>();
+  /** Outcomes without a kill, by run and fault. */
+  private static final Map<List<Object>, RunOutcome> WITHOUT_KILL = new HashMap<>();
 
-  /** Set by {@code -Dpodium.failpoints=REGEX}, for a look at some of them. */
-  private static final String WANTED = System.getProperty("podium.failpoints", ".*");
+  /** Set by {@code -Dpodium.failpoints=REGEX} to run some cases only. */
+  private static final String SELECTED = System.getProperty("podium.failpoints", ".*");
 
-  /** Of the operator's logs. */
+  /** Parent of the directories with the operators' logs. */
   private static final Path FOLDERS = Path.of("target", "operators");
 
   static List<FailpointCase> cases() {
-    return FailpointCase.all().stream().filter(each -> each.toString().matches(WANTED)).toList();
+    return FailpointCase.all().stream().filter(each -> each.toString().matches(SELECTED)).toList();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void runEndsAsIfTheOperatorHadLived(FailpointCase death) {
+  void hasTheOutcomeOfARunWithoutAKill(FailpointCase failpoint) {
     // Given
-    RunOutcome undisturbed =
-        UNDISTURBED.computeIfAbsent(
-            List.of(death.run(), death.fault()), key -> outcome("", 0, death));
+    RunOutcome withoutKill =
+        WITHOUT_KILL.computeIfAbsent(
+            List.of(failpoint.run(), failpoint.fault()), key -> outcome("", 0, failpoint));
 
     // When
-    RunOutcome outcome = outcome(death.failpoints(), death.deaths(), death);
+    RunOutcome outcome = outcome(failpoint.failpoints(), failpoint.kills(), failpoint);
 
     // Then
-    assertThat(outcome).isEqualTo(undisturbed);
+    assertThat(outcome).isEqualTo(withoutKill);
   }
 
   /**
-   * Runs it to its end, and holds it to what the pods said.
+   * Runs to the end and audits the load.
    *
-   * @param failpoints empty: none
+   * @param failpoints empty for none
+   * @param kills expected number of kills
    */
-  private static RunOutcome outcome(String failpoints, int deaths, FailpointCase of) {
+  private static RunOutcome outcome(String failpoints, int kills, FailpointCase of) {
     CLUSTER.remove(of.run());
     try (LoadAudit audit = CLUSTER.audit(of.run());
         OperatorProcess operator = new OperatorProcess(NAMESPACE, failpoints, folder())) {
       CLUSTER.apply(of.run());
-      of.fault().befall(CLUSTER, of.run());
+      of.fault().inject(CLUSTER, of.run());
       BenchmarkRun finished = CLUSTER.awaitFinished(of.run(), TIMEOUT);
       if (of.losesPods()) {
-        audit.assertHoldsThoughPodsWereLost(finished);
+        audit.assertHoldsWithLostPods(finished);
       } else {
         audit.assertHolds(finished);
       }
-      assertThat(operator.starts()).as("starts of the operator").isEqualTo(1 + deaths);
-      assertIsToldOnce(finished);
+      assertThat(operator.starts()).as("starts of the operator").isEqualTo(1 + kills);
+      assertEventsAreEmittedOnce(finished);
       return RunOutcome.of(finished);
     }
   }
 
-  /** By whichever operator: what stands in the cluster is told of, and nothing twice. */
-  private static void assertIsToldOnce(BenchmarkRun finished) {
+  /** Each event is emitted exactly once, whichever operator process emits it. */
+  private static void assertEventsAreEmittedOnce(BenchmarkRun finished) {
     long measured =
         finished.getStatus().results().stream().filter(row -> row.requests() != null).count();
     await("events of the run")

@@ -19,33 +19,33 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A run that is deleted leaves nothing, whatever it was doing. */
+/** A deleted run leaves no objects, in whatever phase it was. */
 class DeletedRunE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
   private static final String OTHER_NAMESPACE = "podium-short-lived";
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration EVERYTHING_GOES = Duration.ofSeconds(15);
+  private static final Duration REMOVAL_TIMEOUT = Duration.ofSeconds(15);
 
-  /** Retries come every 5 s at the latest. */
+  /** Twice the maximum retry interval of 5 s, and some more. */
   private static final Duration QUIET = Duration.ofSeconds(11);
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource(names = {"QUEUED", "PREPARING", "RUNNING", "SUSPENDED", "FINISHED"})
-  void leavesNothingBehind(Phase phase) {
+  void leavesNoObjects(Phase phase) {
     // Given
     if (phase == Phase.QUEUED) {
       CLUSTER.apply("first");
-      // Of two that were made in the same second the name decides.
+      // Two runs created in the same second are ordered by name.
       CLUSTER.awaitRun("first", "admitted", TIMEOUT, each -> each.getStatus().startTime() != null);
     }
     CLUSTER.apply(CLUSTER.read("crash-one", "/spec/cleanup/pods", "Never"));
     if (phase == Phase.SUSPENDED) {
       StepFault.awaitMidStep(CLUSTER, "crash-one");
-      CLUSTER.ask("crash-one", "suspend", true);
+      CLUSTER.patchSpec("crash-one", "suspend", true);
     }
     BenchmarkRun found =
         CLUSTER.awaitRun(
@@ -55,14 +55,14 @@ class DeletedRunE2E {
     CLUSTER.client().resource(found).delete();
 
     // Then
-    await("everything gone")
-        .atMost(EVERYTHING_GOES)
+    await("objects of the run gone")
+        .atMost(REMOVAL_TIMEOUT)
         .untilAsserted(() -> assertThat(objects(CLUSTER.client(), found)).isEmpty());
     CLUSTER.remove("first");
   }
 
   @Test
-  void aNamespaceThatIsDeletedTakesItsRunAlongAndTheOperatorKeepsQuiet() throws Exception {
+  void logsNoErrorsAfterTheNamespaceIsDeleted() throws Exception {
     // Given
     RealCluster other = new RealCluster(OTHER_NAMESPACE);
     other.beforeAll(null);

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A death of the operator.
+ * A failpoint at which the operator is killed.
  *
- * @param leadingThere an earlier death that brings the run to this action
- * @param failpoint where it dies, as {@code PODIUM_FAILPOINT_NAME} names it
- * @param run the file in {@code src/test/resources/e2e} that goes along this action
- * @param fault what brings the run to this action
+ * @param earlierFailpoint a failpoint before it that makes the run reach this action
+ * @param failpoint in the format of {@code PODIUM_FAILPOINT_NAME}
+ * @param run name of a file in {@code src/test/resources/e2e} whose run reaches this action
+ * @param fault a fault that makes the run reach this action
  */
-record FailpointCase(Optional<String> leadingThere, String failpoint, String run, StepFault fault) {
+record FailpointCase(Optional<String> earlierFailpoint, String failpoint, String run, StepFault fault) {
 
-  /** As the first column of the actions' tables in docs/controller-flow.md calls it. */
-  static final String REMOVE_TARGET_AT_THE_END = "delete-target in the clean-up";
+  /** Its name in the first column of the tables in docs/controller-flow.md. */
+  static final String DELETE_TARGET_IN_CLEAN_UP = "delete-target in the clean-up";
 
   private static final String ONE = "crash-one";
   private static final String TWO = "crash";
@@ -23,7 +23,7 @@ record FailpointCase(Optional<String> leadingThere, String failpoint, String run
 
   private static final String CRASHING = "crash-target";
 
-  /** All of them; those of one run stand together. */
+  /** All cases, grouped by run. */
   static List<FailpointCase> all() {
     return List.of(
         on(ONE, "after await"),
@@ -47,33 +47,33 @@ record FailpointCase(Optional<String> leadingThere, String failpoint, String run
         on(TWO, "after stop-collector"),
         on(TWO, "within delete-target"),
         on(TWO, "after delete-target"),
-        on(ONE, "within delete-stale-worker-jobs", StepFault.WORKER_LOST_BEFORE_START),
-        on(ONE, "before replace-workers", StepFault.WORKER_LOST_BEFORE_START),
-        on(ONE, "after replace-workers", StepFault.WORKER_LOST_BEFORE_START),
+        on(ONE, "within delete-stale-worker-jobs", StepFault.WORKER_DELETED_BEFORE_START),
+        on(ONE, "before replace-workers", StepFault.WORKER_DELETED_BEFORE_START),
+        on(ONE, "after replace-workers", StepFault.WORKER_DELETED_BEFORE_START),
         on(ONE, "before restore-service", StepFault.SERVICE_DELETED),
         on(ONE, "after restore-service", StepFault.SERVICE_DELETED),
-        on(LONG, "before discard-attempt", StepFault.WORKER_LOST_IN_MID_STEP),
-        on(LONG, "after discard-attempt", StepFault.WORKER_LOST_IN_MID_STEP),
-        on(LONG, "before mark-terminated", StepFault.WORKER_LOST_IN_MID_STEP),
-        on(LONG, "after mark-terminated", StepFault.WORKER_LOST_IN_MID_STEP),
+        on(LONG, "before discard-attempt", StepFault.WORKER_DELETED_IN_MID_STEP),
+        on(LONG, "after discard-attempt", StepFault.WORKER_DELETED_IN_MID_STEP),
+        on(LONG, "before mark-terminated", StepFault.WORKER_DELETED_IN_MID_STEP),
+        on(LONG, "after mark-terminated", StepFault.WORKER_DELETED_IN_MID_STEP),
         on(LONG, "before request-samples", StepFault.COLLECTOR_KILLED_IN_MID_STEP),
         on(LONG, "after request-samples", StepFault.COLLECTOR_KILLED_IN_MID_STEP),
-        on(LONG, "after suspend-run", StepFault.SUSPENDED),
+        on(LONG, "after suspend-run", StepFault.RUN_SUSPENDED_IN_MID_STEP),
         on(MUTE, "before abort-attempt"),
         on(MUTE, "after abort-attempt"),
         on(MUTE, "before terminate-attempt"),
         on(MUTE, "after terminate-attempt"),
         on(MUTE, "before fail-step"),
         on(MUTE, "after fail-step"),
-        afterAbsenceAtT0("before request-results"),
-        afterAbsenceAtT0("after request-results"),
+        operatorDownAtT0("before request-results"),
+        operatorDownAtT0("after request-results"),
         on(CRASHING, "before record-crash"),
         on(CRASHING, "after record-crash"),
         on(CRASHING, "before fail-target"),
         on(CRASHING, "within fail-target"));
   }
 
-  /** Those at which the operator dies in its own pod, too. */
+  /** The cases in which the operator is also killed in its own pod. */
   static List<FailpointCase> inPod() {
     return List.of(
         on(ONE, "after arm-workers"),
@@ -89,18 +89,18 @@ record FailpointCase(Optional<String> leadingThere, String failpoint, String run
     return new FailpointCase(Optional.empty(), failpoint, run, fault);
   }
 
-  /** Who comes back after T0 finds pods that say of the attempt only that they wait. */
-  private static FailpointCase afterAbsenceAtT0(String failpoint) {
+  /** An operator that starts after T0 finds workers that have only reported that they wait. */
+  private static FailpointCase operatorDownAtT0(String failpoint) {
     return new FailpointCase(Optional.of("before abort-attempt"), failpoint, MUTE, StepFault.NONE);
   }
 
-  /** As the operator's setting names all deaths. */
+  /** All failpoints in the format of {@code PODIUM_FAILPOINT_NAME}. */
   String failpoints() {
-    return leadingThere.map(earlier -> earlier + ",").orElse("") + failpoint;
+    return earlierFailpoint.map(earlier -> earlier + ",").orElse("") + failpoint;
   }
 
-  int deaths() {
-    return leadingThere.isPresent() ? 2 : 1;
+  int kills() {
+    return earlierFailpoint.isPresent() ? 2 : 1;
   }
 
   /** The name of the action. */
@@ -108,19 +108,19 @@ record FailpointCase(Optional<String> leadingThere, String failpoint, String run
     return failpoint.substring(failpoint.indexOf(' ') + 1);
   }
 
-  /** Where in the action: {@code before}, {@code within}, {@code after}. */
-  String place() {
+  /** The position in the action: {@code before}, {@code within} or {@code after}. */
+  String position() {
     return failpoint.substring(0, failpoint.indexOf(' '));
   }
 
-  /** A run of one target removes it in the clean-up only. */
+  /** The row in the docs; a run with one target deletes it in the clean-up only. */
   String row() {
     return action().equals("delete-target") && run.equals(ONE)
-        ? REMOVE_TARGET_AT_THE_END
+        ? DELETE_TARGET_IN_CLEAN_UP
         : action();
   }
 
-  /** Whether a pod may end without its last word. */
+  /** Whether a pod may end without its final message. */
   boolean losesPods() {
     return fault.losesPods() || run.equals(CRASHING);
   }

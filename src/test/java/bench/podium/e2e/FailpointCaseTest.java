@@ -22,23 +22,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No action is forgotten, and the docs say where the operator is killed. */
+/** Each action has a failpoint case, and the docs list them. */
 class FailpointCaseTest {
 
   private static final Path DOCS = Path.of("docs/controller-flow.md");
 
   @Test
-  void theOperatorDiesAtEachAction() {
+  void killsTheOperatorAtEachAction() {
     // Given
     Set<String> actions =
         Stream.of(ActionName.values()).map(ActionName::text).collect(toCollection(TreeSet::new));
 
     // When
-    Set<String> killed =
+    Set<String> covered =
         new TreeSet<>(FailpointCase.all().stream().map(FailpointCase::action).toList());
 
     // Then
-    assertThat(killed).isEqualTo(actions);
+    assertThat(covered).isEqualTo(actions);
   }
 
   @Test
@@ -47,7 +47,7 @@ class FailpointCaseTest {
     Stream<String> names =
         Stream.concat(
             Stream.of(ActionName.values()).map(ActionName::text),
-            Stream.of(FailpointCase.REMOVE_TARGET_AT_THE_END));
+            Stream.of(FailpointCase.DELETE_TARGET_IN_CLEAN_UP));
 
     // When
     List<String> rows = ActionTables.actions();
@@ -57,7 +57,7 @@ class FailpointCaseTest {
   }
 
   @Test
-  void eachCaseIsThereOnceAndHasItsRun() {
+  void hasDistinctCasesWithExistingRuns() {
     // Given
     List<FailpointCase> cases = new ArrayList<>(FailpointCase.all());
 
@@ -76,21 +76,21 @@ class FailpointCaseTest {
   }
 
   @Test
-  void theDocsNameThePlacesAtWhichTheOperatorIsKilled() throws IOException {
+  void docsListTheFailpointsAtWhichTheOperatorIsKilled() throws IOException {
     // Given
     List<String> docs = Files.readAllLines(DOCS);
 
     // When
-    Map<String, Set<String>> asProcess = places(docs, 'C');
-    Map<String, Set<String>> inPod = places(docs, 'P');
+    Map<String, Set<String>> asProcess = positions(docs, 'C');
+    Map<String, Set<String>> inPod = positions(docs, 'P');
 
     // Then
-    assertThat(asProcess).isEqualTo(places(FailpointCase.all()));
-    assertThat(inPod).isEqualTo(places(FailpointCase.inPod()));
+    assertThat(asProcess).isEqualTo(positions(FailpointCase.all()));
+    assertThat(inPod).isEqualTo(positions(FailpointCase.inPod()));
   }
 
-  /** From the last column of the actions' tables: the places behind this letter, by action. */
-  private static Map<String, Set<String>> places(List<String> docs, char letter) {
+  /** Reads the last column of the actions' tables: the positions after this letter, by action. */
+  private static Map<String, Set<String>> positions(List<String> docs, char letter) {
     Pattern named = Pattern.compile("\\b" + letter + " ((?:`\\w+`(?:, )?)+)");
     return docs.stream()
         .filter(line -> line.startsWith("| `"))
@@ -100,21 +100,21 @@ class FailpointCaseTest {
         .collect(
             toMap(
                 row -> row.getKey().substring(2).replace("`", "").strip(),
-                row -> words(row.getValue()),
+                row -> items(row.getValue()),
                 (one, other) -> one,
                 TreeMap::new));
   }
 
-  private static Set<String> words(Matcher matcher) {
+  private static Set<String> items(Matcher matcher) {
     return new TreeSet<>(List.of(matcher.group(1).replace("`", "").split(", ?")));
   }
 
-  private static Map<String, Set<String>> places(List<FailpointCase> cases) {
+  private static Map<String, Set<String>> positions(List<FailpointCase> cases) {
     return cases.stream()
         .collect(
             groupingBy(
                 FailpointCase::row,
                 TreeMap::new,
-                mapping(FailpointCase::place, toCollection(TreeSet::new))));
+                mapping(FailpointCase::position, toCollection(TreeSet::new))));
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operator dies at an action in its own pod, and the kubelet starts it again. */
+/** The operator is killed at an action in its own pod, and the kubelet restarts it. */
 class FailpointInPodE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -29,16 +29,16 @@ class FailpointInPodE2E {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void runEndsAsIfTheOperatorHadLived(FailpointCase death) {
+  void measuresAllStepsInOneAttempt(FailpointCase failpoint) {
     // Given
-    CLUSTER.remove(death.run());
+    CLUSTER.remove(failpoint.run());
     InstalledOperator operator = new InstalledOperator(CLUSTER.client());
-    operator.withFailpoint(death.failpoint());
+    operator.withFailpoint(failpoint.failpoint());
 
-    try (LoadAudit audit = CLUSTER.audit(death.run())) {
+    try (LoadAudit audit = CLUSTER.audit(failpoint.run())) {
       // When
-      CLUSTER.apply(death.run());
-      BenchmarkRun finished = CLUSTER.awaitFinished(death.run(), Duration.ofMinutes(2));
+      CLUSTER.apply(failpoint.run());
+      BenchmarkRun finished = CLUSTER.awaitFinished(failpoint.run(), Duration.ofMinutes(2));
 
       // Then
       assertThat(RunOutcome.of(finished)).isEqualTo(RunOutcome.allMeasured(finished));

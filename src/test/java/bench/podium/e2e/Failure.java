@@ -20,40 +20,40 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * A row of {@code src/test/resources/e2e/failures.yaml}, which explains itself.
+ * A row of {@code src/test/resources/e2e/failures.yaml}, where its fields are explained.
  *
- * @param loadImage in place of the workers' own; absent: their own
+ * @param workerImage image of the workers; absent for Podium's own
  */
 record Failure(
     String fault,
     BenchmarkRunSpec spec,
     PreconditionFault given,
     RunFault when,
-    Optional<String> loadImage,
+    Optional<String> workerImage,
     Map<String, String> conditions,
     Verdict verdict,
     List<Row> rows,
-    List<String> reportedState,
+    List<String> messages,
     List<String> events,
     Duration within) {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   /**
-   * What must stand in a row of the result.
+   * An expected result row.
    *
-   * @param attempts absent: any number
-   * @param above0 paths of figures in it
-   * @param reportedState words in its message
+   * @param attempts absent for any number
+   * @param above0 JSON pointers of fields that must be above zero
+   * @param messages texts that its message must contain
    */
   record Row(
       String reason,
       Verdict verdict,
       Optional<Integer> attempts,
       List<String> above0,
-      List<String> reportedState) {}
+      List<String> messages) {}
 
-  /** The whole table. */
+  /** All rows of the table. */
   static List<Failure> all() {
     try (InputStream file = Failure.class.getResourceAsStream("/e2e/failures.yaml")) {
       JsonNode table = YAML.readTree(file);
@@ -71,12 +71,12 @@ record Failure(
         YAML.convertValue(merged(run.deepCopy(), row.path("spec")), BenchmarkRunSpec.class),
         PreconditionFault.valueOf(row.path("given").asText("NONE")),
         RunFault.valueOf(row.path("when").asText("NONE")),
-        Optional.ofNullable(row.get("loadImage")).map(JsonNode::asText),
+        Optional.ofNullable(row.get("workerImage")).map(JsonNode::asText),
         YAML.convertValue(row.get("conditions"), new TypeReference<Map<String, String>>() {}),
         verdict(row),
         StreamSupport.stream(row.get("rows").spliterator(), false).map(Failure::result).toList(),
-        words(row.path("says")),
-        words(row.path("events")),
+        texts(row.path("messages")),
+        texts(row.path("events")),
         Duration.parse("PT" + row.get("within").asText().toUpperCase(Locale.ROOT)));
   }
 
@@ -85,19 +85,19 @@ record Failure(
         row.get("reason").asText(),
         verdict(row),
         Optional.ofNullable(row.get("attempts")).map(JsonNode::asInt),
-        words(row.path("above0")),
-        words(row.path("says")));
+        texts(row.path("above0")),
+        texts(row.path("messages")));
   }
 
   private static Verdict verdict(JsonNode row) {
     return Verdict.valueOf(row.get("verdict").asText().toUpperCase(Locale.ROOT));
   }
 
-  private static List<String> words(JsonNode list) {
+  private static List<String> texts(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
   }
 
-  /** As a JSON merge patch: objects are merged, all else is replaced. */
+  /** Applies a JSON merge patch: objects are merged, other values are replaced. */
   private static ObjectNode merged(ObjectNode into, JsonNode patch) {
     patch
         .properties()
@@ -113,7 +113,7 @@ record Failure(
     return into;
   }
 
-  /** One name for all: a run of it is removed before the next. */
+  /** All rows use the same name; the run of a row is removed before the next. */
   BenchmarkRun run() {
     BenchmarkRun run = new BenchmarkRun();
     run.setMetadata(new ObjectMetaBuilder().withName("failing").build());

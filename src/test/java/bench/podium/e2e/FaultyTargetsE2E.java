@@ -1,7 +1,9 @@
 package bench.podium.e2e;
 
+import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.RankedTarget;
 import bench.podium.api.v1alpha1.ResultRow;
@@ -11,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a target does wrong is in its row, and in no other's. */
+/** A fault of a target affects its own row only. */
 class FaultyTargetsE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -19,7 +21,7 @@ class FaultyTargetsE2E {
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   @Test
-  void theRunGoesOnWithTheTargetsThatAreWell() {
+  void measuresTheTargetsWithoutFaults() {
     // Given
     CLUSTER.apply("faulty");
 
@@ -37,19 +39,21 @@ class FaultyTargetsE2E {
     assertThat(run.getStatus().ranking())
         .extracting(RankedTarget::target)
         .containsExactly("well", "slow");
-    assertThat(run.getStatus().verdict()).hasToString("ERROR");
-    assertThat(RealCluster.reason(run, "Finished")).isEqualTo("TargetsFailed");
-    assertThat(RealCluster.message(run, "Finished"))
-        .isEqualTo("not measured: no-image, mute; restarted under load, so not measured: crashing");
-    assertThat(RealCluster.reason(run, "TargetsReady")).isEqualTo("ImagePullFailed");
+    assertThat(run)
+        .hasVerdict(Verdict.ERROR)
+        .isFinishedWith("TargetsFailed")
+        .hasConditionMessage(
+            "Finished",
+            "not measured: no-image, mute; restarted under load, so not measured: crashing")
+        .hasConditionReason("TargetsReady", "ImagePullFailed");
     assertThat(RealCluster.row(run, "crashing", "c8").message())
-        .contains("ended with code 1 at", "crashing as told", "faulty-crash-0003-1");
+        .contains("ended with code 1 at", "crashing as configured", "faulty-crash-0003-1");
     assertThat(crash("faulty-crash-0003-1"))
-        .contains("target started", "crashing as told", "\"exitCode\" : 1");
+        .contains("target started", "crashing as configured", "\"exitCode\" : 1");
   }
 
   @Test
-  void theRunEndsWithTheFirstTargetThatFailsWhereThatIsAskedFor() {
+  void finishesWithTheFirstFailedTargetUnderStop() {
     // Given
     CLUSTER.apply(CLUSTER.read("faulty", "/spec/limits/onTargetFailure", "Stop"));
 
@@ -58,7 +62,7 @@ class FaultyTargetsE2E {
 
     // Then
     assertThat(rows(run)).containsExactly("well Measured PASSED", "no-image ImagePullFailed ERROR");
-    assertThat(RealCluster.reason(run, "Finished")).isEqualTo("TargetsFailed");
+    assertThat(run).isFinishedWith("TargetsFailed");
   }
 
   private static String crash(String name) {

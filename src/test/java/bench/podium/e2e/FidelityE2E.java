@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The numbers in the status beside what the very same wrk processes printed. */
+/** Compares the metrics in the status with the output of the same wrk processes. */
 class FidelityE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -23,7 +23,7 @@ class FidelityE2E {
   private static final double TENTH_OF_A_PERCENT = 0.001;
 
   @Test
-  void rowOfOneWorkerEqualsWhatItsWrkPrinted() {
+  void reportsTheOutputOfOneWrkProcess() {
     // Given
     CLUSTER.apply("printed");
 
@@ -45,7 +45,7 @@ class FidelityE2E {
   }
 
   @Test
-  void rowOfSeveralWorkersIsTheSumOfWhatTheirWrksPrinted() {
+  void reportsTheSumOfSeveralWrkProcesses() {
     // Given
     CLUSTER.apply("arrivals");
 
@@ -72,7 +72,7 @@ class FidelityE2E {
     return within(value * TENTH_OF_A_PERCENT + 0.5);
   }
 
-  /** wrk prints two decimals of its unit: half of the last one is its own rounding. */
+  /** wrk prints two decimals of its unit, so half of the last one is rounding. */
   private static java.util.function.Consumer<Double> printedAs(String printed, String percentile) {
     Matcher line = Pattern.compile("\\s" + percentile + "\\s+([\\d.]+)(us|ms|s)").matcher(printed);
     assertThat(line.find()).as("%s in %s", percentile, printed).isTrue();

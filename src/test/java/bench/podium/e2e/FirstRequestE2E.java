@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The first requests that the workers report beside the arrivals that the target has noted. */
+/** Compares the first requests reported by the workers with the arrivals recorded by the target. */
 class FirstRequestE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -29,7 +29,7 @@ class FirstRequestE2E {
   private static final long AFTER_MICROS = 50_000;
 
   @Test
-  void reportedFirstRequestsAreThoseThatArrived() throws IOException {
+  void reportsTheFirstRequestsThatArrived() throws IOException {
     // Given
     CLUSTER.apply("arrivals");
 
@@ -44,19 +44,18 @@ class FirstRequestE2E {
             .sorted()
             .toList();
     long t0Micros = ChronoUnit.MICROS.between(Instant.EPOCH, step.t0());
-    // Those before it are of an attempt that was aborted, for which some pods had started.
+    // Earlier arrivals are of an aborted attempt, for which some workers had started.
     List<Long> arrived = arrivals().stream().filter(micros -> micros >= t0Micros).toList();
     assertThat(reported).hasSize(4);
     assertThat(arrived).as("one first arrival for each worker").hasSize(4);
     for (int i = 0; i < reported.size(); i++) {
-      // On a busy machine a request may wait for the target's turn; it never arrives before it
-      // left.
+      // On a busy machine the target may handle a request late, but never before it was sent.
       assertThat(arrived.get(i) - reported.get(i)).isBetween(-BEFORE_MICROS, AFTER_MICROS);
     }
   }
 
   private static List<Long> arrivals() throws IOException {
-    Pod target = CLUSTER.pods("arrivals", Labels.SERVER).getFirst();
+    Pod target = CLUSTER.pods("arrivals", Labels.ROLE_TARGET).getFirst();
     try (LocalPortForward forward =
         CLUSTER
             .client()

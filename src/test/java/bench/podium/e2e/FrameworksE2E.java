@@ -1,8 +1,10 @@
 package bench.podium.e2e;
 
+import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.RankedTarget;
 import bench.podium.api.v1alpha1.ResultRow;
@@ -12,13 +14,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The main job: two frameworks, two stages, four workers. */
+/** The main use case: two frameworks, two stages, four workers. */
 class FrameworksE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
   @Test
-  void twoFrameworksAreMeasuredAndRanked() {
+  void measuresAndRanksTwoFrameworks() {
     // Given
     String run = "frameworks";
 
@@ -27,10 +29,10 @@ class FrameworksE2E {
     BenchmarkRun finished = CLUSTER.awaitFinished(run, Duration.ofMinutes(3));
 
     // Then
-    assertThat(finished.getStatus().verdict()).isEqualTo(Verdict.PASSED);
-    assertThat(RealCluster.holds(finished, "Ready")).isTrue();
-    assertThat(RealCluster.holds(finished, "Stalled")).isFalse();
-    assertThat(RealCluster.reason(finished, "Succeeded")).isEqualTo("Passed");
+    assertThat(finished).hasVerdict(Verdict.PASSED);
+    assertThat(finished).hasCondition("Ready", ConditionStatus.TRUE);
+    assertThat(finished).doesNotHaveTrueCondition("Stalled");
+    assertThat(finished).hasConditionReason("Succeeded", "Passed");
     assertThat(finished.getStatus().results())
         .extracting(row -> row.target() + "/" + row.stage())
         .containsExactly("gin/c16", "gin/c64", "chi/c16", "chi/c64");
@@ -41,11 +43,11 @@ class FrameworksE2E {
     assertThat(finished.getStatus().ranking().getFirst().throughput())
         .isGreaterThanOrEqualTo(finished.getStatus().ranking().getLast().throughput());
     assertThat(finished.getStatus().display().step()).isEqualTo("4/4");
-    await("nothing of the run is left but its results")
+    await("pods of the run gone")
         .atMost(Duration.ofSeconds(30))
         .until(() -> CLUSTER.pods(run).isEmpty());
     assertThat(CLUSTER.events(finished))
-        .as("what a person is told of a run that is well")
+        .as("events of a run without faults")
         .satisfiesExactly(
             event -> assertThat(event).startsWith("Normal Admitted: targets: 2, steps: 4"),
             event -> assertThat(event).isEqualTo("Normal TargetReady: target gin is ready"),

@@ -1,5 +1,6 @@
 package bench.podium.e2e;
 
+import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,47 +26,47 @@ class LeadershipE2E {
 
   private static final String NAMESPACE = "podium-lease";
   private static final String LEASE = "leaders";
-  private static final Duration SLEEP = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofSeconds(30);
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster(NAMESPACE);
 
   @TempDir Path folder;
 
   @BeforeEach
-  void nobodyLeads() {
+  void deleteLease() {
     CLUSTER.client().leases().inNamespace(NAMESPACE).withName(LEASE).delete();
     CLUSTER.remove("lease");
   }
 
   @Test
-  void leaderThatSleptDoesNothingWhenItWakesWhileAnotherLeads() throws IOException {
-    try (OperatorProcess sleeper = operator("sleeper")) {
+  void exitsWithoutActionsWhenResumedAfterAnotherTookTheLease() throws IOException {
+    try (OperatorProcess paused = operator("paused")) {
       // Given
-      awaitLeader("sleeper");
+      awaitLeader("paused");
       try (OperatorProcess other = operator("other")) {
         CLUSTER.apply("lease");
         CLUSTER.awaitRun("lease", "in a step", Duration.ofMinutes(1), run -> isAtStep(run, 2));
 
         // When
-        sleeper.pause();
+        paused.pause();
         awaitLeader("other");
-        await("the sleep to be over")
-            .pollDelay(SLEEP)
-            .atMost(SLEEP.plusSeconds(5))
+        await("the end of the pause")
+            .pollDelay(PAUSE)
+            .atMost(PAUSE.plusSeconds(5))
             .until(() -> true);
-        int asleep = sleeper.log().length();
-        sleeper.resume();
+        int logLengthBefore = paused.log().length();
+        paused.resume();
         BenchmarkRun finished = CLUSTER.awaitFinished("lease", Duration.ofMinutes(2));
 
         // Then
-        assertThat(finished.getStatus().verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(finished).hasVerdict(Verdict.PASSED);
         assertThat(finished.getStatus().results())
             .extracting(row -> row.stage() + " in " + row.attempts())
             .containsExactly(
                 "s1 in 1", "s2 in 1", "s3 in 1", "s4 in 1", "s5 in 1", "s6 in 1", "s7 in 1",
                 "s8 in 1");
-        assertThat(sleeper.starts()).as("it ended, and was started again").isEqualTo(2);
-        assertThat(sleeper.log().substring(asleep))
+        assertThat(paused.starts()).as("starts of the paused operator").isEqualTo(2);
+        assertThat(paused.log().substring(logLengthBefore))
             .contains("the Lease is lost: this process ends")
             .doesNotContain("run " + NAMESPACE);
         assertThat(other.starts()).isEqualTo(1);
@@ -74,7 +75,7 @@ class LeadershipE2E {
   }
 
   @Test
-  void restartedLeaderTakesItsOwnLeaseBackWithoutWaitingForItsEnd() throws IOException {
+  void takesItsOwnLeaseBackAfterARestartWithoutWaiting() throws IOException {
     try (OperatorProcess leader = operator("leader")) {
       // Given
       awaitLeads(leader, 1);
@@ -109,14 +110,14 @@ class LeadershipE2E {
             () -> lease().map(LeaseSpec::getHolderIdentity).filter(identity::equals).isPresent());
   }
 
-  /** It says so a moment after the Lease bears its name: killed in between, it never would. */
+  /** The log line follows the Lease: a process killed in between would never write it. */
   private static void awaitLeads(OperatorProcess operator, int times) {
-    await("the process to say for the %d. time that it leads".formatted(times))
+    await("log line %d of the process that it leads".formatted(times))
         .atMost(Duration.ofSeconds(60))
         .until(() -> occurrences(operator.log(), "this operator is the leader") == times);
   }
 
-  /** Read its own name in the Lease, the elector says that it leads, and only then renews it. */
+  /** The elector reports that it leads as soon as it reads its name in the Lease, and renews it later. */
   private static LeaseSpec awaitRenewalAfter(LeaseSpec before) {
     return await("the Lease to be renewed")
         .atMost(Duration.ofSeconds(5))

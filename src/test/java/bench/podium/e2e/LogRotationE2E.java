@@ -1,5 +1,6 @@
 package bench.podium.e2e;
 
+import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The container runtime keeps small log files, of which it serves the newest alone: what an
- * operator that was away has not read is gone from them.
+ * The container runtime rotates small log files and serves only the newest one, so that messages
+ * written while no operator is running are lost.
  */
 class LogRotationE2E {
 
@@ -29,7 +30,7 @@ class LogRotationE2E {
   @TempDir Path folder;
 
   @Test
-  void resultThatWasRotatedAwayWhileNobodyReadIsAskedForAgain() {
+  void requestsAResultAgainThatWasRotatedAway() {
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder)) {
       // Given
       CLUSTER.apply("rotated");
@@ -37,28 +38,26 @@ class LogRotationE2E {
           "rotated",
           "in mid-step",
           Duration.ofMinutes(1),
-          each -> RealCluster.loadIsOn(each, Duration.ofSeconds(1)));
+          each -> RealCluster.isLoadRunning(each, Duration.ofSeconds(1)));
       operator.stop();
-      await("the results to be said, and to be gone from the logs")
+      await("the results to be logged and rotated away")
           .atMost(Duration.ofMinutes(2))
-          .until(() -> workers().stream().allMatch(LogRotationE2E::hasSaidAndLostItsResult));
+          .until(() -> workers().stream().allMatch(LogRotationE2E::hasRotatedItsResultAway));
 
       // When
       operator.startAgain();
       BenchmarkRun finished = CLUSTER.awaitFinished("rotated", Duration.ofMinutes(2));
 
       // Then
-      assertThat(finished.getStatus().verdict()).isEqualTo(Verdict.PASSED);
+      assertThat(finished).hasVerdict(Verdict.PASSED);
       assertThat(finished.getStatus().results())
           .extracting(row -> row.stage() + " in " + row.attempts())
           .containsExactly("away in 1", "attached in 1");
     }
   }
 
-  /**
-   * Lines are numbered: the file that is served begins after the result, whose number is 10 or so.
-   */
-  private static boolean hasSaidAndLostItsResult(Pod pod) {
+  /** The served log file begins after the result. */
+  private static boolean hasRotatedItsResultAway(Pod pod) {
     String log =
         CLUSTER
             .client()
@@ -73,6 +72,6 @@ class LogRotationE2E {
   }
 
   private static List<Pod> workers() {
-    return CLUSTER.pods("rotated", Labels.WORKER);
+    return CLUSTER.pods("rotated", Labels.ROLE_WORKER);
   }
 }

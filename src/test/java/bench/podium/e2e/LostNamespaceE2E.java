@@ -1,5 +1,6 @@
 package bench.podium.e2e;
 
+import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,12 +22,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An operator with the rights of the chart and no others, of two namespaces: with one of them its
- * Role there goes, too.
+ * An operator with the chart's rights watches two namespaces, of which one is deleted together with
+ * the operator's Role in it.
  */
 class LostNamespaceE2E {
 
-  @RegisterExtension static final RealCluster KEPT = new RealCluster("podium-kept");
+  @RegisterExtension static final RealCluster REMAINING = new RealCluster("podium-kept");
 
   private static final String LOST = "podium-lost";
   private static final String CHART = "podium";
@@ -37,93 +38,93 @@ class LostNamespaceE2E {
   private final RealCluster lost = new RealCluster(LOST);
 
   @BeforeEach
-  void permit() {
+  void grantRights() {
     lost.beforeAll(null);
-    permit(KEPT.namespace());
-    permit(LOST);
+    grantRights(REMAINING.namespace());
+    grantRights(LOST);
   }
 
   @AfterEach
-  void removeWhatIsLeft() {
-    KEPT.remove("after");
+  void cleanUp() {
+    REMAINING.remove("after");
     deleteLost();
     lost.afterAll(null);
   }
 
   @Test
-  void holdsUpNoRunInTheOtherNamespace() {
+  void doesNotBlockRunsOfTheOtherNamespace() {
     try (OperatorProcess operator = operator()) {
-      // Given: nothing is written any more of a run that went with its namespace
+      // Given: a run that is deleted with its namespace
       lost.apply("killed");
       StepFault.awaitMidStep(lost, "killed");
       deleteLost();
 
       // When
-      BenchmarkRun after = finished();
+      BenchmarkRun after = runInTheOtherNamespace();
 
       // Then
-      assertThat(after.getStatus().verdict()).as(operator.log()).isEqualTo(Verdict.PASSED);
+      assertThat(after).as(operator.log()).hasVerdict(Verdict.PASSED);
       assertThat(operator.starts()).isEqualTo(1);
     }
   }
 
   @Test
-  void keepsNoOperatorFromItsWorkThatStarts() {
+  void doesNotBlockAnOperatorAtItsStart() {
     // Given
     deleteLost();
     try (OperatorProcess operator = operator()) {
       // When
-      BenchmarkRun after = finished();
+      BenchmarkRun after = runInTheOtherNamespace();
 
       // Then
-      assertThat(after.getStatus().verdict()).as(operator.log()).isEqualTo(Verdict.PASSED);
+      assertThat(after).as(operator.log()).hasVerdict(Verdict.PASSED);
       assertThat(operator.starts()).isEqualTo(1);
       assertThat(operator.log()).containsOnlyOnce("cannot watch podium-lost");
     }
   }
 
   @Test
-  void isWatchedOnceItIsThereWithItsRole() {
+  void watchesTheNamespaceOnceItExistsAgainWithARole() {
     // Given
     deleteLost();
     try (OperatorProcess operator = operator()) {
-      await("the operator to miss it")
+      await("the operator to log the missing namespace")
           .atMost(TIMEOUT)
           .until(() -> operator.log().contains("cannot watch podium-lost"));
       lost.beforeAll(null);
-      permit(LOST);
+      grantRights(LOST);
 
       // When
       lost.apply("crash-one");
 
       // Then
       BenchmarkRun run = lost.awaitFinished("crash-one", TIMEOUT);
-      assertThat(run.getStatus().verdict()).as(operator.log()).isEqualTo(Verdict.PASSED);
+      assertThat(run).as(operator.log()).hasVerdict(Verdict.PASSED);
     }
   }
 
   private OperatorProcess operator() {
     String user = "system:serviceaccount:%s:%s".formatted(RealCluster.OPERATOR_NAMESPACE, CHART);
     return new OperatorProcess(
-        KEPT.namespace() + "," + LOST, "", folder, Map.of("KUBERNETES_IMPERSONATE_USERNAME", user));
+        REMAINING.namespace() + "," + LOST, "", folder, Map.of("KUBERNETES_IMPERSONATE_USERNAME", user));
   }
 
-  private BenchmarkRun finished() {
-    KEPT.apply(KEPT.read("crash-one", Map.of("/metadata/name", "after")));
-    return KEPT.awaitFinished("after", TIMEOUT);
+  private BenchmarkRun runInTheOtherNamespace() {
+    REMAINING.apply(REMAINING.read("crash-one", Map.of("/metadata/name", "after")));
+    return REMAINING.awaitFinished("after", TIMEOUT);
   }
 
   private static void deleteLost() {
-    KubernetesClient client = KEPT.client();
+    KubernetesClient client = REMAINING.client();
     client.namespaces().withName(LOST).delete();
     await("the namespace gone")
         .atMost(TIMEOUT)
         .until(() -> client.namespaces().withName(LOST).get() == null);
   }
 
-  /** What the chart permits where it is installed, in this namespace, too. */
-  private static void permit(String namespace) {
-    KubernetesClient client = KEPT.client();
+  /** Grants the rights of the chart in another namespace. */
+  private static void grantRights(String namespace) {
+    KubernetesClient client = REMAINING.client();
     Role installed =
         client.rbac().roles().inNamespace(RealCluster.NAMESPACE).withName(CHART).require();
     client

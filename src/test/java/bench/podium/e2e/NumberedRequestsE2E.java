@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** No number is sent twice in a run, and whatever was sent is in the results by attempt. */
+/** Each number is sent once in a run, and the results list the requests sent by attempt. */
 class NumberedRequestsE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -21,12 +21,12 @@ class NumberedRequestsE2E {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @Test
-  void aDiscardedAttemptIsAccountedForAndItsNumbersAreNotSentAgain() {
+  void recordsADiscardedAttemptAndDoesNotReuseItsNumbers() {
     CLUSTER.remove(RUN);
     try (LoadAudit audit = CLUSTER.audit(RUN)) {
       // Given
       CLUSTER.apply(RUN);
-      StepFault.WORKER_LOST_IN_MID_STEP.befall(CLUSTER, RUN);
+      StepFault.WORKER_DELETED_IN_MID_STEP.inject(CLUSTER, RUN);
 
       // When
       BenchmarkRun run = CLUSTER.awaitFinished(RUN, TIMEOUT);
@@ -50,8 +50,8 @@ class NumberedRequestsE2E {
   }
 
   /**
-   * On a busy machine an attempt may be aborted, and so late that a worker has begun: it is aborted
-   * or discarded by what was sent.
+   * On a busy machine an attempt may be aborted after a worker has started, so it may be aborted or
+   * discarded.
    */
   private static void assertAccountedFor(BenchmarkRun run, LoadAudit audit, int step) {
     List<JsonNode> attempts = attempts(step);

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Loads that hold a rate, and streams of a rate beside loads that hold connections. */
+/** Open loads, and probes of closed loads. */
 class OpenLoadE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -22,7 +22,7 @@ class OpenLoadE2E {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @Test
-  void rowsOfARateCountEachRequestThatWasPlanned() {
+  void countsEachScheduledRequestOfAnOpenLoad() {
     CLUSTER.remove("open");
     try (LoadAudit audit = CLUSTER.audit("open")) {
       // Given
@@ -40,15 +40,15 @@ class OpenLoadE2E {
       ResultRow ramp = RealCluster.row(run, "gin", "ramp");
       assertThat(ramp.sent()).isEqualTo(660);
       assertThat(ramp.intendedRate()).isEqualTo(165);
-      assertThat(run.getStatus().results()).allSatisfy(OpenLoadE2E::hasTheFiguresOfAnOpenLoad);
+      assertThat(run.getStatus().results()).allSatisfy(OpenLoadE2E::hasMetricsOfAnOpenLoad);
       assertThat(printed("open", 0)).allSatisfy(text -> assertThat(text).contains("Latencies"));
       audit.assertHolds(run);
     }
   }
 
-  private static void hasTheFiguresOfAnOpenLoad(ResultRow row) {
+  private static void hasMetricsOfAnOpenLoad(ResultRow row) {
     assertThat(row.violations())
-        .as("on a busy machine a generator may wait for a core, and the row says so")
+        .as("a generator may wait for a core on a busy machine")
         .extracting(Violation::check)
         .isSubsetOf("GeneratorStarved");
     assertThat(row.generator().sendDelayMicros()).isNotNegative();
@@ -66,7 +66,7 @@ class OpenLoadE2E {
   }
 
   @Test
-  void aProbeGivesARowOfWrkItsFiguresByTheSecond() {
+  void reportsLatenciesBySecondOfAProbe() {
     CLUSTER.remove("probed");
     try (LoadAudit audit = CLUSTER.audit("probed")) {
       // Given

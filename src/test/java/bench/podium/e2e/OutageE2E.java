@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The API server goes away in mid-step: nothing happens to the numbers, and the run goes on. */
+/** The API server fails in mid-step: the results are not affected, and the run continues. */
 class OutageE2E {
 
   private static final String NAMESPACE = "podium-outage";
@@ -26,8 +26,8 @@ class OutageE2E {
   @TempDir Path folder;
 
   @ParameterizedTest(name = "{0} for {1} s")
-  @CsvSource({"API_SERVER_STOPPED, 5", "API_SERVER_KILLED, 20", "CUT_OFF, 30"})
-  void runOfAnOperatorWithoutALeaseGoesOn(ApiServerFault absence, int seconds) {
+  @CsvSource({"API_SERVER_PAUSED, 5", "API_SERVER_KILLED, 20", "NETWORK_CUT, 30"})
+  void continuesTheRunWithoutALease(ApiServerFault fault, int seconds) {
     // Given
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder)) {
 
@@ -35,37 +35,37 @@ class OutageE2E {
       ApiServerOutage outage =
           ApiServerOutage.at(
               ApiServerOutage.Moment.IN_MID_STEP,
-              absence,
+              fault,
               Duration.ofSeconds(seconds),
               OWN,
               operator::kill);
 
       // Then
-      outage.hasAllRowsAsIfNothingHadBeen();
-      outage.wentOnInTime();
-      outage.startedInTime();
-      assertThat(operator.starts()).as("no process ended for it").isEqualTo(1);
+      outage.assertAllRowsAreMeasuredInOneAttempt();
+      outage.assertContinuedInTime();
+      outage.assertNextStepStartedInTime();
+      assertThat(operator.starts()).as("starts of the operator").isEqualTo(1);
     }
   }
 
   @Test
-  void operatorInItsPodLosesItsLeaseStartsAfreshAndGoesOn() {
+  void continuesTheRunAfterTheInstalledOperatorLostItsLease() {
     // Given
     InstalledOperator operator = new InstalledOperator(INSTALLED.client());
-    operator.anew();
+    operator.replacePod();
 
     // When
     ApiServerOutage outage =
         ApiServerOutage.at(
             ApiServerOutage.Moment.IN_MID_STEP,
-            ApiServerFault.CUT_OFF,
+            ApiServerFault.NETWORK_CUT,
             Duration.ofSeconds(30),
             INSTALLED,
             () -> {});
 
     // Then
-    outage.hasAllRowsAsIfNothingHadBeen();
-    outage.wentOnInTime();
+    outage.assertAllRowsAreMeasuredInOneAttempt();
+    outage.assertContinuedInTime();
     assertThat(operator.containerRestarts()).isEqualTo(1);
   }
 }

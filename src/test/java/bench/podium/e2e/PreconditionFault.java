@@ -16,58 +16,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What stands in a run's way before it is made. */
+/** Faults of the cluster that exist before a run is created and keep it from starting. */
 enum PreconditionFault {
+  /** No fault. */
   NONE,
 
-  /** Room for the workers, which ask for 25m each, and not for a target that asks for more. */
-  QUOTA_OF_CPU,
+  /** A CPU quota with room for the workers, which request 25m each, but not for a larger target. */
+  CPU_QUOTA_EXCEEDED,
 
-  /** Room for a small target with its collector, and not for workers. */
-  QUOTA_OF_MEMORY,
+  /** A memory quota with room for a small target and its collector, but not for workers. */
+  MEMORY_QUOTA_EXCEEDED,
 
-  /** Not even a Deployment may be made. */
-  QUOTA_OF_DEPLOYMENTS,
+  /** A quota of no Deployments. */
+  DEPLOYMENT_QUOTA_EXCEEDED,
 
-  /** Nor a Job. */
-  QUOTA_OF_JOBS,
+  /** A quota of no Jobs. */
+  JOB_QUOTA_EXCEEDED,
 
-  /** No node has room for a pod that asks for CPU, as workers do. */
-  NODES_ARE_FULL;
+  /** Pods on all nodes that leave no room for a pod with a CPU request, such as a worker. */
+  NODES_FULL;
 
-  private static final BigDecimal CRUMBS = new BigDecimal("0.010");
+  /** CPU cores that are left on a full node. */
+  private static final BigDecimal REST = new BigDecimal("0.010");
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** What was laid, to be taken away again. */
-  interface Laid extends AutoCloseable {
-    @Override
-    void close();
+  /** An injected fault. */
+  interface Injected {
+    /** Returns once the fault is removed. */
+    void undo();
   }
 
-  Laid lay(RealCluster cluster) {
+  /** Returns once the fault is injected. */
+  Injected inject(RealCluster cluster) {
     List<HasMetadata> objects =
         switch (this) {
           case NONE -> List.of();
-          case QUOTA_OF_CPU -> List.of(quota(cluster, "requests.cpu", "100m"));
-          case QUOTA_OF_MEMORY -> List.of(quota(cluster, "requests.memory", "120Mi"));
-          case QUOTA_OF_DEPLOYMENTS -> List.of(quota(cluster, "count/deployments.apps", "0"));
-          case QUOTA_OF_JOBS -> List.of(quota(cluster, "count/jobs.batch", "0"));
-          case NODES_ARE_FULL -> fillers(cluster);
+          case CPU_QUOTA_EXCEEDED -> List.of(quota(cluster, "requests.cpu", "100m"));
+          case MEMORY_QUOTA_EXCEEDED -> List.of(quota(cluster, "requests.memory", "120Mi"));
+          case DEPLOYMENT_QUOTA_EXCEEDED -> List.of(quota(cluster, "count/deployments.apps", "0"));
+          case JOB_QUOTA_EXCEEDED -> List.of(quota(cluster, "count/jobs.batch", "0"));
+          case NODES_FULL -> fillers(cluster);
         };
     objects.forEach(object -> cluster.client().resource(object).create());
     objects.forEach(
-        object -> await("the obstacle").atMost(TIMEOUT).until(() -> holds(cluster, object)));
+        object -> await("the fault injected").atMost(TIMEOUT).until(() -> isInEffect(cluster, object)));
     return () ->
         objects.forEach(
             object -> {
               cluster.client().resource(object).withGracePeriod(0).delete();
-              await("the obstacle gone")
+              await("the fault removed")
                   .atMost(TIMEOUT)
                   .until(() -> cluster.client().resource(object).get() == null);
             });
   }
 
-  private static boolean holds(RealCluster cluster, HasMetadata object) {
+  private static boolean isInEffect(RealCluster cluster, HasMetadata object) {
     HasMetadata found = cluster.client().resource(object).get();
     return switch (found) {
       case ResourceQuota quota -> quota.getStatus() != null && quota.getStatus().getHard() != null;
@@ -76,19 +79,19 @@ enum PreconditionFault {
     };
   }
 
-  private static HasMetadata quota(RealCluster cluster, String resource, String most) {
+  private static HasMetadata quota(RealCluster cluster, String resource, String max) {
     return new ResourceQuotaBuilder()
         .withNewMetadata()
         .withNamespace(cluster.namespace())
         .withName("few")
         .endMetadata()
         .withNewSpec()
-        .withHard(Map.of(resource, new Quantity(most)))
+        .withHard(Map.of(resource, new Quantity(max)))
         .endSpec()
         .build();
   }
 
-  /** One pod a node, which asks for all that is free but for crumbs. */
+  /** One pod per node, which requests all free CPU except for a small rest. */
   private static List<HasMetadata> fillers(RealCluster cluster) {
     return cluster.client().nodes().list().getItems().stream()
         .map(node -> filler(cluster, node))
@@ -97,7 +100,7 @@ enum PreconditionFault {
 
   private static HasMetadata filler(RealCluster cluster, Node node) {
     String name = node.getMetadata().getName();
-    BigDecimal asked =
+    BigDecimal requested =
         cluster
             .client()
             .pods()
@@ -107,9 +110,9 @@ enum PreconditionFault {
             .getItems()
             .stream()
             .filter(pod -> !List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()))
-            .flatMap(PreconditionFault::asksFor)
+            .flatMap(PreconditionFault::requests)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal free = amount(node.getStatus().getAllocatable().get("cpu")).subtract(asked);
+    BigDecimal free = amount(node.getStatus().getAllocatable().get("cpu")).subtract(requested);
     return new PodBuilder()
         .withNewMetadata()
         .withNamespace(cluster.namespace())
@@ -121,14 +124,14 @@ enum PreconditionFault {
         .withName("filler")
         .withImage("podium/target-faulty:1")
         .withNewResources()
-        .addToRequests("cpu", new Quantity(free.subtract(CRUMBS).toPlainString()))
+        .addToRequests("cpu", new Quantity(free.subtract(REST).toPlainString()))
         .endResources()
         .endContainer()
         .endSpec()
         .build();
   }
 
-  private static Stream<BigDecimal> asksFor(Pod pod) {
+  private static Stream<BigDecimal> requests(Pod pod) {
     return pod.getSpec().getContainers().stream()
         .filter(each -> each.getResources() != null && each.getResources().getRequests() != null)
         .flatMap(each -> Stream.ofNullable(each.getResources().getRequests().get("cpu")))

@@ -1,5 +1,6 @@
 package bench.podium.e2e;
 
+import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
@@ -11,18 +12,18 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two runs never disturb each other's numbers. */
+/** One run at a time: another run waits in the queue. */
 class QueueE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
 
   @Test
-  void secondRunWaitsUntilTheFirstIsDone() {
+  void startsTheSecondRunAfterTheFirstHasFinished() {
     // Given
     CLUSTER.remove("second");
     CLUSTER.apply("first");
     CLUSTER.awaitRun(
-        "first", "admitted", Duration.ofSeconds(30), run -> RealCluster.holds(run, "Admitted"));
+        "first", "admitted", Duration.ofSeconds(30), run -> RealCluster.isTrue(run, "Admitted"));
 
     // When
     CLUSTER.apply("second");
@@ -36,31 +37,31 @@ class QueueE2E {
 
     // Then
     BenchmarkRun first = CLUSTER.awaitFinished("first", Duration.ofSeconds(1));
-    assertThat(RealCluster.reason(queued, "Admitted")).isEqualTo("Queued");
+    assertThat(queued).hasConditionReason("Admitted", "Queued");
     assertThat(Instant.parse(second.getStatus().startTime()))
         .isAfterOrEqualTo(Instant.parse(first.getStatus().completionTime()));
   }
 
   @Test
-  void waitingRunThatIsCancelledEndsAtOnceWhileTheFirstGoesOn() {
+  void finishesACancelledQueuedRunAtOnce() {
     // Given
     CLUSTER.remove("second");
     CLUSTER.apply("first");
     CLUSTER.awaitRun(
-        "first", "admitted", Duration.ofSeconds(30), run -> RealCluster.holds(run, "Admitted"));
+        "first", "admitted", Duration.ofSeconds(30), run -> RealCluster.isTrue(run, "Admitted"));
     CLUSTER.apply("second");
     CLUSTER.awaitRun(
         "second", "queued", Duration.ofSeconds(30), run -> run.getStatus().phase() == Phase.QUEUED);
 
     // When
-    CLUSTER.ask("second", "cancel", true);
+    CLUSTER.patchSpec("second", "cancel", true);
     BenchmarkRun second = CLUSTER.awaitFinished("second", Duration.ofSeconds(5));
 
     // Then
-    assertThat(RealCluster.reason(second, "Finished")).isEqualTo("Cancelled");
+    assertThat(second).isFinishedWith("Cancelled");
     assertThat(second.getStatus().startTime()).isNull();
     BenchmarkRun first = CLUSTER.awaitFinished("first", Duration.ofMinutes(1));
-    assertThat(first.getStatus().verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(first).hasVerdict(Verdict.PASSED);
     assertThat(Instant.parse(first.getStatus().completionTime()))
         .isAfter(Instant.parse(second.getStatus().completionTime()));
   }

@@ -11,55 +11,73 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What befalls a run at some moment, whatever it is doing then. It may find nothing to strike. */
+/**
+ * Faults of a run at a random time, whatever it is doing then. A fault has no effect if the object
+ * that it affects does not exist at that time.
+ */
 enum RandomFault {
+  /** Deletes a worker. */
   WORKER_DELETED,
-  TARGET_POD_DELETED,
+
+  /** Deletes the pods of the targets. */
+  TARGET_PODS_DELETED,
+
+  /** Deletes all pods of the run. */
   ALL_PODS_DELETED,
-  LOAD_JOB_DELETED,
-  TARGETS_DEPLOYMENT_DELETED,
-  TARGETS_SERVICE_DELETED,
-  API_SERVER_STOPPED,
 
-  /** And asked to go on a moment later. */
-  SUSPENDED,
+  /** Deletes the Job of the workers. */
+  JOB_DELETED,
 
-  CANCELLED;
+  /** Deletes the Deployments of the targets. */
+  DEPLOYMENT_DELETED,
 
-  private static final Duration STOPPED = Duration.ofSeconds(5);
+  /** Deletes the Services of the targets. */
+  SERVICE_DELETED,
 
-  /** Whether a run may end otherwise than without it, though it has attempts left. */
-  boolean ends() {
+  /** Pauses the API server for some seconds. */
+  API_SERVER_PAUSED,
+
+  /** Suspends the run and resumes it at once. */
+  RUN_SUSPENDED,
+
+  /** Cancels the run. */
+  RUN_CANCELLED;
+
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** Whether the run may end differently because of it, although it has attempts left. */
+  boolean mayChangeOutcome() {
     return switch (this) {
-      case CANCELLED -> true;
+      case RUN_CANCELLED -> true;
       case WORKER_DELETED,
-          TARGET_POD_DELETED,
+          TARGET_PODS_DELETED,
           ALL_PODS_DELETED,
-          LOAD_JOB_DELETED,
-          TARGETS_DEPLOYMENT_DELETED,
-          TARGETS_SERVICE_DELETED,
-          API_SERVER_STOPPED,
-          SUSPENDED ->
+          JOB_DELETED,
+          DEPLOYMENT_DELETED,
+          SERVICE_DELETED,
+          API_SERVER_PAUSED,
+          RUN_SUSPENDED ->
           false;
     };
   }
 
-  void befall(RealCluster cluster, String run) {
+  /** Returns once the fault is injected, and ended if it is a temporary one. */
+  void inject(RealCluster cluster, String run) {
     switch (this) {
-      case WORKER_DELETED -> delete(cluster, cluster.pods(run, Labels.WORKER).stream().limit(1));
-      case TARGET_POD_DELETED -> delete(cluster, cluster.pods(run, Labels.SERVER).stream());
+      case WORKER_DELETED -> delete(cluster, cluster.pods(run, Labels.ROLE_WORKER).stream().limit(1));
+      case TARGET_PODS_DELETED -> delete(cluster, cluster.pods(run, Labels.ROLE_TARGET).stream());
       case ALL_PODS_DELETED -> delete(cluster, cluster.pods(run).stream());
-      case LOAD_JOB_DELETED -> delete(cluster, Job.class, run);
-      case TARGETS_DEPLOYMENT_DELETED -> delete(cluster, Deployment.class, run);
-      case TARGETS_SERVICE_DELETED -> delete(cluster, Service.class, run);
-      case API_SERVER_STOPPED ->
-          ApiServerFault.API_SERVER_STOPPED.last(
-              STOPPED, LocalCluster.underTest(), cluster.client(), () -> {});
-      case SUSPENDED -> {
-        cluster.ask(run, "suspend", true);
-        cluster.ask(run, "suspend", false);
+      case JOB_DELETED -> delete(cluster, Job.class, run);
+      case DEPLOYMENT_DELETED -> delete(cluster, Deployment.class, run);
+      case SERVICE_DELETED -> delete(cluster, Service.class, run);
+      case API_SERVER_PAUSED ->
+          ApiServerFault.API_SERVER_PAUSED.injectFor(
+              PAUSE, LocalCluster.underTest(), cluster.client(), () -> {});
+      case RUN_SUSPENDED -> {
+        cluster.patchSpec(run, "suspend", true);
+        cluster.patchSpec(run, "suspend", false);
       }
-      case CANCELLED -> cluster.ask(run, "cancel", true);
+      case RUN_CANCELLED -> cluster.patchSpec(run, "cancel", true);
     }
   }
 

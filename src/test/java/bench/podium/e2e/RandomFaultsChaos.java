@@ -32,10 +32,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs in a loop, each with a target that may be faulty and up to two strikes at any moment: none
- * is stuck, none passes that should not, none fails that should not, nothing is left, and the
- * operator, the same process all the time, takes no more and more memory. {@code
- * -Dpodium.minutes=N} says for how long, {@code -Dpodium.seed=N} draws the same again.
+ * Runs in a loop, each with a target that may be faulty and with up to two faults at random times.
+ * Each run must finish with the expected verdict and leave no objects, and the memory of the
+ * operator, one process all the time, must not grow. {@code -Dpodium.minutes=N} sets the duration,
+ * {@code -Dpodium.seed=N} repeats the random numbers of an earlier run.
  */
 class RandomFaultsChaos {
 
@@ -44,18 +44,18 @@ class RandomFaultsChaos {
   private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("podium.minutes", 60));
   private static final long SEED = Long.getLong("podium.seed", new Random().nextInt(1_000_000));
 
-  /** Its deadline, and what may follow it. */
+  /** Deadline of the run and time for the clean-up. */
   private static final Duration TIMEOUT = Duration.ofMinutes(3).plusSeconds(20);
 
-  /** About as long as a run that nothing befalls. */
+  /** About the duration of a run without faults. */
   private static final Duration SPAN = Duration.ofSeconds(24);
 
   private static final int MAX_FAULTS = 2;
 
-  /** Runs until the operator has seen all there is to be seen. */
-  private static final int WARM = 10;
+  /** Number of runs after which the operator's memory is stable. */
+  private static final int WARMUP_RUNS = 10;
 
-  private static final double FLAT = 1.2;
+  private static final double MAX_GROWTH = 1.2;
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster(NAMESPACE);
 
@@ -64,7 +64,7 @@ class RandomFaultsChaos {
   private static OperatorProcess operator;
   private static final List<Long> MEMORY_KIB = new ArrayList<>();
 
-  /** What is wrong with the second target from its start. */
+  /** Faults of the second target, from its start. */
   enum TargetFault {
     NONE("none"),
     CRASHES_ONCE("crash"),
@@ -81,50 +81,52 @@ class RandomFaultsChaos {
       this.name = name;
     }
 
-    boolean harmless() {
+    boolean isHarmless() {
       return this == NONE || this == FORGES || this == CRASHES_ONCE;
     }
   }
 
   /**
-   * @param after the creation of the run
+   * A fault of the run.
+   *
+   * @param after time since the creation of the run
    */
-  record Injection(RandomFault strike, Duration after) {
+  record Injection(RandomFault fault, Duration after) {
     @Override
     public String toString() {
-      return strike + " after " + after.toMillis() + " ms";
+      return fault + " after " + after.toMillis() + " ms";
     }
   }
 
-  /** One run's fate. */
-  record Expectation(long seed, int run, TargetFault target, List<Injection> blows) {
+  /** The faults of one run. */
+  record Scenario(long seed, int run, TargetFault target, List<Injection> injections) {
 
-    static Expectation draw(long seed, int run) {
-      // Seeds that are close together draw unlike things.
+    static Scenario draw(long seed, int run) {
+      // Similar seeds give unrelated random numbers.
       SplittableRandom random = new SplittableRandom(seed * 1_000_003 + run);
-      // Every second target is sound.
+      // Half of the targets have no fault.
       TargetFault[] faults = TargetFault.values();
       TargetFault target =
           random.nextBoolean() ? TargetFault.NONE : faults[random.nextInt(faults.length)];
-      List<Injection> blows =
+      List<Injection> injections =
           Stream.generate(() -> injection(random)).limit(random.nextInt(MAX_FAULTS + 1)).toList();
-      return new Expectation(seed, run, target, blows);
+      return new Scenario(seed, run, target, injections);
     }
 
     private static Injection injection(SplittableRandom random) {
-      RandomFault[] strikes = RandomFault.values();
+      RandomFault[] faults = RandomFault.values();
       return new Injection(
-          strikes[random.nextInt(strikes.length)],
+          faults[random.nextInt(faults.length)],
           Duration.ofMillis(random.nextLong(SPAN.toMillis())));
     }
 
-    boolean mayEndOtherwise() {
-      return blows.stream().anyMatch(injection -> injection.strike().ends());
+    boolean mayChangeOutcome() {
+      return injections.stream().anyMatch(injection -> injection.fault().mayChangeOutcome());
     }
 
     @Override
     public String toString() {
-      return "seed %d, run %d: target %s, %s".formatted(seed, run, target, blows);
+      return "seed %d, run %d: target %s, %s".formatted(seed, run, target, injections);
     }
   }
 
@@ -144,77 +146,77 @@ class RandomFaultsChaos {
     return Stream.concat(
         IntStream.iterate(1, run -> run + 1)
             .takeWhile(run -> Instant.now().isBefore(end))
-            .mapToObj(run -> Expectation.draw(SEED, run))
+            .mapToObj(run -> Scenario.draw(SEED, run))
             .map(
-                expectation ->
+                scenario ->
                     DynamicTest.dynamicTest(
-                        expectation.toString(), () -> endsAsItShould(expectation))),
+                        scenario.toString(), () -> endsAsExpected(scenario))),
         Stream.of(DynamicTest.dynamicTest("memory", RandomFaultsChaos::assertMemoryIsFlat)));
   }
 
-  private static void endsAsItShould(Expectation expectation) {
+  private static void endsAsExpected(Scenario scenario) {
     // Given
     CLUSTER.remove(RUN);
     try (LoadAudit audit = CLUSTER.audit(RUN);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
-      CLUSTER.apply(run(expectation));
+      CLUSTER.apply(run(scenario));
 
       // When
-      List<? extends Future<?>> blows =
-          expectation.blows().stream()
+      List<? extends Future<?>> injections =
+          scenario.injections().stream()
               .map(
                   injection ->
                       timer.schedule(
-                          () -> injection.strike().befall(CLUSTER, RUN),
+                          () -> injection.fault().inject(CLUSTER, RUN),
                           injection.after().toMillis(),
                           TimeUnit.MILLISECONDS))
               .toList();
       BenchmarkRun finished = CLUSTER.awaitFinished(RUN, TIMEOUT);
 
       // Then
-      await("all strikes").atMost(SPAN).until(() -> blows.stream().allMatch(Future::isDone));
-      tell(expectation, finished);
-      assertEndsAsItShould(expectation, finished, audit);
+      await("all faults").atMost(SPAN).until(() -> injections.stream().allMatch(Future::isDone));
+      print(scenario, finished);
+      assertEndsAsExpected(scenario, finished, audit);
     }
   }
 
-  private static void assertEndsAsItShould(
-      Expectation expectation, BenchmarkRun finished, LoadAudit audit) {
+  private static void assertEndsAsExpected(
+      Scenario scenario, BenchmarkRun finished, LoadAudit audit) {
     Verdict verdict = finished.getStatus().verdict();
     assertThat(finished.getStatus().results())
-        .as("a sound target never misses its SLO")
+        .as("a target without a fault meets its SLO")
         .filteredOn(row -> row.target().equals("sound") && row.requests() != null)
-        .filteredOn(row -> !expectation.mayEndOtherwise())
+        .filteredOn(row -> !scenario.mayChangeOutcome())
         .allMatch(row -> row.verdict() == Verdict.PASSED);
-    if (!expectation.target().harmless()) {
+    if (!scenario.target().isHarmless()) {
       assertThat(verdict).as("a faulty target").isNotEqualTo(Verdict.PASSED);
-    } else if (!expectation.mayEndOtherwise()) {
-      assertThat(verdict).as(whatItSays(finished)).isEqualTo(Verdict.PASSED);
+    } else if (!scenario.mayChangeOutcome()) {
+      assertThat(verdict).as(summary(finished)).isEqualTo(Verdict.PASSED);
     }
     if (verdict == Verdict.PASSED) {
-      audit.assertHoldsThoughPodsWereLost(finished);
+      audit.assertHoldsWithLostPods(finished);
     }
     await("nothing left").atMost(Duration.ofSeconds(30)).until(() -> CLUSTER.pods(RUN).isEmpty());
     assertThat(operator.starts()).as("starts of the operator").isEqualTo(1);
   }
 
-  private static BenchmarkRun run(Expectation expectation) {
-    boolean once = expectation.target() == TargetFault.CRASHES_ONCE;
+  private static BenchmarkRun run(Scenario scenario) {
+    boolean once = scenario.target() == TargetFault.CRASHES_ONCE;
     return CLUSTER.read(
         RUN,
         Map.of(
             "/spec/targets/1/deploy/env/0/value",
-            expectation.target().name,
+            scenario.target().name,
             "/spec/targets/1/deploy/env/1/value",
             Boolean.toString(once)));
   }
 
-  private static void tell(Expectation expectation, BenchmarkRun finished) {
+  private static void print(Scenario scenario, BenchmarkRun finished) {
     MEMORY_KIB.add(operator.residentKib());
     System.out.printf(
         "%s: %s in %d s; operator %d KiB%n",
-        expectation,
-        whatItSays(finished),
+        scenario,
+        summary(finished),
         Duration.between(
                 Instant.parse(finished.getMetadata().getCreationTimestamp()),
                 Instant.parse(finished.getStatus().completionTime()))
@@ -222,7 +224,7 @@ class RandomFaultsChaos {
         MEMORY_KIB.getLast());
   }
 
-  private static String whatItSays(BenchmarkRun finished) {
+  private static String summary(BenchmarkRun finished) {
     return "%s, %s, rows %s"
         .formatted(
             finished.getStatus().verdict(),
@@ -234,7 +236,7 @@ class RandomFaultsChaos {
 
   private static void assertMemoryIsFlat() {
     System.out.println("operator, resident KiB after each run: " + MEMORY_KIB);
-    assertThat(MEMORY_KIB).hasSizeGreaterThan(WARM);
-    assertThat(MEMORY_KIB.getLast().doubleValue()).isLessThanOrEqualTo(MEMORY_KIB.get(WARM) * FLAT);
+    assertThat(MEMORY_KIB).hasSizeGreaterThan(WARMUP_RUNS);
+    assertThat(MEMORY_KIB.getLast().doubleValue()).isLessThanOrEqualTo(MEMORY_KIB.get(WARMUP_RUNS) * MAX_GROWTH);
   }
 }

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The operator is killed at any instant, and started again: the run ends as it would have without.
- * {@code -Dpodium.kills=N} says how often in all, {@code -Dpodium.seed=N} draws the same instants
- * again.
+ * The operator is killed at random times and started again: the outcome of the run is the same as
+ * without kills. {@code -Dpodium.kills=N} sets the total number of kills, {@code -Dpodium.seed=N}
+ * repeats the times of an earlier run.
  */
 class RandomKillsE2E {
 
@@ -33,33 +33,33 @@ class RandomKillsE2E {
   private static final String RUN = "crash";
   private static final int KILLS = Integer.getInteger("podium.kills", 5);
   private static final long SEED = Long.getLong("podium.seed", new Random().nextInt(1_000_000));
-  private static final int KILLS_A_RUN = 3;
+  private static final int KILLS_PER_RUN = 3;
 
-  /** A run takes longer than this, the more so if it is disturbed. */
+  /** Shorter than any run. */
   private static final Duration SPAN = Duration.ofSeconds(20);
 
-  /** A process that was just killed cannot be killed. */
-  private static final Duration APART = Duration.ofSeconds(1);
+  /** Between two kills, so that a new process exists. */
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster(NAMESPACE);
 
   @TempDir Path folder;
 
   /**
-   * The operator's deaths in one run.
+   * The kills of the operator in one run.
    *
-   * @param after from the creation of the run
+   * @param after times since the creation of the run
    */
   record Kills(long seed, int run, List<Duration> after) {
 
     static Kills draw(long seed, int run, int count) {
       Random random = new Random(seed + run);
-      long span = SPAN.minus(APART.multipliedBy(count)).toMillis();
+      long span = SPAN.minus(INTERVAL.multipliedBy(count)).toMillis();
       List<Long> drawn =
           Stream.generate(() -> random.nextLong(span)).limit(count).sorted().toList();
       List<Duration> after = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        after.add(Duration.ofMillis(drawn.get(i)).plus(APART.multipliedBy(i)));
+        after.add(Duration.ofMillis(drawn.get(i)).plus(INTERVAL.multipliedBy(i)));
       }
       return new Kills(seed, run, after);
     }
@@ -73,15 +73,15 @@ class RandomKillsE2E {
 
   static List<Kills> runs() {
     List<Kills> runs = new ArrayList<>();
-    for (int left = KILLS; left > 0; left -= KILLS_A_RUN) {
-      runs.add(Kills.draw(SEED, runs.size() + 1, Math.min(left, KILLS_A_RUN)));
+    for (int left = KILLS; left > 0; left -= KILLS_PER_RUN) {
+      runs.add(Kills.draw(SEED, runs.size() + 1, Math.min(left, KILLS_PER_RUN)));
     }
     return runs;
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("runs")
-  void runEndsAsIfNobodyHadBeenKilled(Kills kills) {
+  void measuresAllStepsInOneAttempt(Kills kills) {
     // Given
     CLUSTER.remove(RUN);
     try (LoadAudit audit = CLUSTER.audit(RUN);
@@ -100,7 +100,7 @@ class RandomKillsE2E {
       await("all kills").atMost(SPAN).until(() -> done.stream().allMatch(Future::isDone));
       assertThat(RunOutcome.of(finished)).isEqualTo(RunOutcome.allMeasured(finished));
       audit.assertHolds(finished);
-      assertThat(operator.starts()).as("starts").isEqualTo(1 + kills.after().size());
+      assertThat(operator.starts()).as("starts of the operator").isEqualTo(1 + kills.after().size());
     }
   }
 }

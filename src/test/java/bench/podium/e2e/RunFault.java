@@ -14,59 +14,63 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a person or the cluster does to a run that is at work. */
+/** Faults of a running run, caused by a user or by the cluster. */
 enum RunFault {
+  /** No fault. */
   NONE,
 
-  /** Once its first step is recorded, in its second. */
-  CANCELLED,
+  /** Cancels the run in its second step. */
+  RUN_CANCELLED,
 
-  /** In its second step; it is asked to go on once its pods are gone. */
-  SUSPENDED_FOR_A_WHILE,
+  /** Suspends the run in its second step and resumes it once its pods are gone. */
+  RUN_SUSPENDED,
 
+  /** Deletes a worker in the first step. */
   WORKER_DELETED,
 
-  /** In its first step. */
+  /** Deletes the target's Service in the first step. */
   SERVICE_DELETED,
 
-  /** The node takes pods again once nothing but that keeps the run from going on. */
-  DRAINED_UNDER_THE_TARGET,
+  /** Drains the target's node in the first step; uncordons it once another pod needs it. */
+  TARGET_NODE_DRAINED,
 
-  /** The same. */
-  DRAINED_UNDER_A_WORKER,
+  /** Drains a worker's node in the first step; uncordons it once another pod needs it. */
+  WORKER_NODE_DRAINED,
 
-  A_FOREIGN_POD_APPEARS;
+  /** Creates a pod with the run's labels in the first step. */
+  FOREIGN_POD_CREATED;
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-  private static final Duration INTO_THE_STEP = Duration.ofMillis(500);
+  /** After T0. */
+  private static final Duration MID_STEP = Duration.ofMillis(500);
 
   /**
-   * Returns once it has happened.
+   * Returns once the fault is injected, and ended if it is a temporary one.
    *
-   * @return when: that is, since when the run can end as it should; empty: since its start
+   * @return the time from which the run can end as expected; empty for its start
    */
-  Optional<Instant> befall(RealCluster cluster, String run) {
+  Optional<Instant> inject(RealCluster cluster, String run) {
     return switch (this) {
       case NONE -> Optional.empty();
-      case CANCELLED -> {
+      case RUN_CANCELLED -> {
         awaitStep(cluster, run, 2);
-        cluster.ask(run, "cancel", true);
+        cluster.patchSpec(run, "cancel", true);
         yield Optional.of(Instant.now());
       }
-      case SUSPENDED_FOR_A_WHILE -> {
+      case RUN_SUSPENDED -> {
         awaitStep(cluster, run, 2);
-        cluster.ask(run, "suspend", true);
+        cluster.patchSpec(run, "suspend", true);
         cluster.awaitRun(
             run, "suspended", SOON, found -> found.getStatus().phase() == Phase.SUSPENDED);
         await("pods gone").atMost(SOON).until(() -> cluster.pods(run).isEmpty());
-        cluster.ask(run, "suspend", false);
+        cluster.patchSpec(run, "suspend", false);
         yield Optional.of(Instant.now());
       }
       case WORKER_DELETED -> {
         awaitStep(cluster, run, 1);
-        StepFault.delete(cluster, cluster.pods(run, Labels.WORKER).getFirst());
+        StepFault.delete(cluster, cluster.pods(run, Labels.ROLE_WORKER).getFirst());
         yield Optional.of(Instant.now());
       }
       case SERVICE_DELETED -> {
@@ -74,41 +78,41 @@ enum RunFault {
         StepFault.deleteService(cluster, run);
         yield Optional.of(Instant.now());
       }
-      case DRAINED_UNDER_THE_TARGET -> Optional.of(drained(cluster, run, Labels.SERVER));
-      case DRAINED_UNDER_A_WORKER -> Optional.of(drained(cluster, run, Labels.WORKER));
-      case A_FOREIGN_POD_APPEARS -> {
+      case TARGET_NODE_DRAINED -> Optional.of(drain(cluster, run, Labels.ROLE_TARGET));
+      case WORKER_NODE_DRAINED -> Optional.of(drain(cluster, run, Labels.ROLE_WORKER));
+      case FOREIGN_POD_CREATED -> {
         awaitStep(cluster, run, 1);
-        cluster.client().resource(stranger(cluster, cluster.find(run).orElseThrow())).create();
-        await("the pod to be counted")
+        cluster.client().resource(foreignPod(cluster, cluster.find(run).orElseThrow())).create();
+        await("the operator to log the pod")
             .atMost(SOON)
-            .until(() -> new InstalledOperator(cluster.client()).log().contains(NOTE));
+            .until(() -> new InstalledOperator(cluster.client()).log().contains(LOG_LINE));
         yield Optional.empty();
       }
     };
   }
 
-  /** Takes away what it has left. */
-  void tidyUp(RealCluster cluster) {
-    if (this == A_FOREIGN_POD_APPEARS) {
+  /** Removes what the fault left; may be called more than once. */
+  void undo(RealCluster cluster) {
+    if (this == FOREIGN_POD_CREATED) {
       cluster
           .client()
           .pods()
           .inNamespace(cluster.namespace())
-          .withName(STRANGER)
+          .withName(FOREIGN_POD)
           .withGracePeriod(0)
           .delete();
     }
   }
 
-  private static final String STRANGER = "stranger";
-  private static final String NOTE = STRANGER + " has the labels of run";
+  private static final String FOREIGN_POD = "stranger";
+  private static final String LOG_LINE = FOREIGN_POD + " has the labels of run";
 
-  /** As somebody might have copied a worker. */
-  private static Pod stranger(RealCluster cluster, BenchmarkRun run) {
+  /** A pod that was made from a copy of a worker's labels. */
+  private static Pod foreignPod(RealCluster cluster, BenchmarkRun run) {
     return new PodBuilder()
         .withNewMetadata()
         .withNamespace(cluster.namespace())
-        .withName(STRANGER)
+        .withName(FOREIGN_POD)
         .withLabels(
             Map.of(
                 Labels.RUN,
@@ -116,7 +120,7 @@ enum RunFault {
                 Labels.RUN_UID,
                 run.getMetadata().getUid(),
                 Labels.ROLE,
-                Labels.WORKER,
+                Labels.ROLE_WORKER,
                 Labels.GENERATION,
                 "1"))
         .endMetadata()
@@ -130,13 +134,16 @@ enum RunFault {
   }
 
   /**
-   * As by {@code kubectl drain}, and {@code kubectl uncordon} once another pod waits for a node.
+   * Does what {@code kubectl drain} does, and {@code kubectl uncordon} once another pod waits for a
+   * node.
+   *
+   * @return when the node was uncordoned
    */
-  private static Instant drained(RealCluster cluster, String run, String role) {
+  private static Instant drain(RealCluster cluster, String run, String role) {
     awaitStep(cluster, run, 1);
     Pod pod = cluster.pods(run, role).getFirst();
     String node = pod.getSpec().getNodeName();
-    takesPods(cluster, node, false);
+    setSchedulable(cluster, node, false);
     try {
       cluster.client().pods().resource(pod).evict();
       await("another pod that waits for a node")
@@ -147,24 +154,24 @@ enum RunFault {
                   cluster.pods(run, role).stream()
                       .anyMatch(each -> each.getSpec().getNodeName() == null));
     } finally {
-      takesPods(cluster, node, true);
+      setSchedulable(cluster, node, true);
     }
     return Instant.now();
   }
 
-  private static void takesPods(RealCluster cluster, String node, boolean takes) {
+  private static void setSchedulable(RealCluster cluster, String node, boolean schedulable) {
     cluster
         .client()
         .nodes()
         .withName(node)
         .edit(
             found -> {
-              found.getSpec().setUnschedulable(!takes);
+              found.getSpec().setUnschedulable(!schedulable);
               return found;
             });
   }
 
-  /** Well into it. */
+  /** Waits for some time after T0 of this step. */
   private static void awaitStep(RealCluster cluster, String run, int step) {
     await("step " + step + " of " + run)
         .atMost(TIMEOUT)
@@ -176,7 +183,7 @@ enum RunFault {
     return Optional.ofNullable(run.getStatus())
         .flatMap(status -> Optional.ofNullable(status.progress()))
         .filter(progress -> progress.step() == step && progress.attempt().startAt() != null)
-        .map(progress -> Instant.parse(progress.attempt().startAt()).plus(INTO_THE_STEP))
+        .map(progress -> Instant.parse(progress.attempt().startAt()).plus(MID_STEP))
         .filter(Instant.now()::isAfter)
         .isPresent();
   }

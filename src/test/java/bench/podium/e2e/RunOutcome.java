@@ -6,14 +6,16 @@ import bench.podium.testing.RealCluster;
 import java.util.List;
 
 /**
- * What a run has come to, without the figures: the same whatever the operator died of.
+ * The outcome of a run without its metrics, which does not depend on restarts of the operator.
  *
- * @param reason of the end
+ * @param reason reason of the condition Finished
  */
 record RunOutcome(Verdict verdict, String reason, List<Row> rows) {
 
   /**
-   * @param attempts aborted ones are not counted
+   * One result row.
+   *
+   * @param attempts without aborted ones
    */
   record Row(String target, String stage, String reason, Verdict verdict, int attempts) {}
 
@@ -21,7 +23,7 @@ record RunOutcome(Verdict verdict, String reason, List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Of a run like this one in which nothing goes wrong, and that has no SLO. */
+  /** The outcome of such a run without SLOs if no fault occurs. */
   static RunOutcome allMeasured(BenchmarkRun run) {
     return new RunOutcome(
         Verdict.PASSED,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user is given to begin with, each step shortened. */
+/** The samples of {@code deploy/samples}, with shorter steps. */
 class SamplesE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -41,7 +41,7 @@ class SamplesE2E {
     assertThat(finished.getStatus().results()).hasSize(rows);
     assertThat(finished.getStatus().results()).allSatisfy(SamplesE2E::isMeasured);
     assertThat(finished.getStatus().ranking())
-        .as("where the row of each target can be trusted")
+        .as("targets with a trusted row")
         .extracting(RankedTarget::target)
         .containsOnlyOnceElementsOf(trusted(finished));
   }
@@ -53,7 +53,7 @@ class SamplesE2E {
         .collect(Collectors.toSet());
   }
 
-  /** Two seconds each after one of warm-up; a busy machine may start it late. */
+  /** Steps of two seconds after a warm-up of one; allows a large start skew for busy machines. */
   private static BenchmarkRun shortened(AdmissionCase sample) {
     String text =
         sample

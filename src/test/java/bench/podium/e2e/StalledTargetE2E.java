@@ -1,5 +1,6 @@
 package bench.podium.e2e;
 
+import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
@@ -11,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A target that stops to answer in mid-step does not pass for the replies that it gave before. */
+/** A target that stops answering in mid-step fails despite its earlier replies. */
 class StalledTargetE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -19,7 +20,7 @@ class StalledTargetE2E {
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   @Test
-  void connectionsWithoutAReplyCountByTheirTime() {
+  void failsTargetsWithUnansweredConnections() {
     // Given
     CLUSTER.apply("stalled");
 
@@ -52,7 +53,7 @@ class StalledTargetE2E {
     assertThat(pause.verdict()).as(pause.message()).isEqualTo(Verdict.FAILED);
     assertThat(pause.errors().timeout()).isEqualTo(16);
     assertThat(pause.errors().connectionTimeLostPermille())
-        .as("2 of 6 s, known within a scan of 100 ms")
+        .as("2 of 6 s, within the scan interval of 100 ms")
         .isBetween(310, 360);
     assertThat(pause.latencyMicros().max()).isGreaterThan(1_800_000);
 
@@ -61,7 +62,7 @@ class StalledTargetE2E {
   }
 
   @Test
-  void requestsOfAnOpenLoadWithoutAReplyAreInItsLatencies() {
+  void includesUnansweredRequestsOfAnOpenLoadInTheLatencies() {
     // Given: 450 of 1200 requests are answered
     CLUSTER.apply("frozen-open");
 
@@ -79,6 +80,6 @@ class StalledTargetE2E {
     assertThat(row.message())
         .contains("LatencyP90 1")
         .contains("LatencyMax is at least", "does not decide 30000000 us");
-    assertThat(run.getStatus().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(run).hasVerdict(Verdict.FAILED);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** In a namespace that gives every container a CPU limit which a load engine reaches. */
+/** A LimitRange of the namespace gives each container a CPU limit that the engine reaches. */
 class StarvedGeneratorE2E {
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster();
@@ -42,10 +42,10 @@ class StarvedGeneratorE2E {
           .build();
 
   @BeforeEach
-  void limit() {
+  void createLimit() {
     CLUSTER.client().resource(LIMIT).create();
-    // The API server hears of it from itself, a moment later.
-    await("the limit holds").atMost(Duration.ofSeconds(30)).until(StarvedGeneratorE2E::isLimited);
+    // The admission plugin sees the new object a moment later.
+    await("the limit to be in effect").atMost(Duration.ofSeconds(30)).until(StarvedGeneratorE2E::isLimited);
   }
 
   private static boolean isLimited() {
@@ -70,12 +70,12 @@ class StarvedGeneratorE2E {
   }
 
   @AfterEach
-  void noLimit() {
+  void deleteLimit() {
     CLUSTER.client().resource(LIMIT).delete();
   }
 
   @Test
-  void figuresOfAGeneratorThatWasHeldBackAreNotTrusted() {
+  void isInconclusiveIfTheGeneratorIsThrottled() {
     // Given
     CLUSTER.apply("starved");
 

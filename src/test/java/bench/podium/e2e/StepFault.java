@@ -14,22 +14,24 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** What happens to a run beside the operator's death, so that its rarer actions are gone along. */
+/** Faults of a step, injected so that the operator also reaches its rarer actions. */
 enum StepFault {
+  /** No fault. */
   NONE,
 
-  /** Before it runs, so that no attempt can be scheduled yet. */
-  WORKER_LOST_BEFORE_START,
+  /** Deletes a worker before it runs, so that no attempt can be scheduled yet. */
+  WORKER_DELETED_BEFORE_START,
 
-  WORKER_LOST_IN_MID_STEP,
+  /** Deletes a worker in mid-step. */
+  WORKER_DELETED_IN_MID_STEP,
 
-  /** As soon as it stands. */
+  /** Deletes the target's Service as soon as it exists. */
   SERVICE_DELETED,
 
-  /** In mid-step, and asked to go on as soon as its pods are gone. */
-  SUSPENDED,
+  /** Suspends the run in mid-step and resumes it once its pods are gone. */
+  RUN_SUSPENDED_IN_MID_STEP,
 
-  /** With all that it has seen; it is started again. */
+  /** Kills the collector in mid-step, which loses its samples; the kubelet restarts it. */
   COLLECTOR_KILLED_IN_MID_STEP;
 
   private static final String KILL_COLLECTOR =
@@ -37,14 +39,15 @@ enum StepFault {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
-  private static final Duration INTO_THE_STEP = Duration.ofMillis(500);
+  /** After T0. */
+  private static final Duration MID_STEP = Duration.ofMillis(500);
 
-  /** Returns once it has happened. */
-  void befall(RealCluster cluster, String run) {
+  /** Returns once the fault is injected. */
+  void inject(RealCluster cluster, String run) {
     switch (this) {
       case NONE -> {}
-      case WORKER_LOST_BEFORE_START -> delete(cluster, awaitWorker(cluster, run));
-      case WORKER_LOST_IN_MID_STEP -> {
+      case WORKER_DELETED_BEFORE_START -> delete(cluster, awaitWorker(cluster, run));
+      case WORKER_DELETED_IN_MID_STEP -> {
         awaitMidStep(cluster, run);
         delete(cluster, awaitWorker(cluster, run));
       }
@@ -53,13 +56,13 @@ enum StepFault {
         awaitMidStep(cluster, run);
         killCollector(cluster, run);
       }
-      case SUSPENDED -> {
+      case RUN_SUSPENDED_IN_MID_STEP -> {
         awaitMidStep(cluster, run);
-        cluster.ask(run, "suspend", true);
+        cluster.patchSpec(run, "suspend", true);
         Awaitility.await("pods of " + run + " gone")
             .atMost(TIMEOUT)
             .until(() -> isSuspended(cluster, run) && cluster.pods(run).isEmpty());
-        cluster.ask(run, "suspend", false);
+        cluster.patchSpec(run, "suspend", false);
       }
     }
   }
@@ -79,9 +82,9 @@ enum StepFault {
                     .isEmpty());
   }
 
-  /** From its own container, which has its user's rights and no more. */
+  /** Runs in the collector's own container, with the rights of its user. */
   private static void killCollector(RealCluster cluster, String run) {
-    Pod target = cluster.pods(run, Labels.SERVER).getFirst();
+    Pod target = cluster.pods(run, Labels.ROLE_TARGET).getFirst();
     try (ExecWatch killed =
         cluster
             .client()
@@ -102,10 +105,10 @@ enum StepFault {
         .isPresent();
   }
 
-  /** Whether a pod may end without its last word. */
+  /** Whether a pod may end without its final message. */
   boolean losesPods() {
     return switch (this) {
-      case WORKER_LOST_BEFORE_START, WORKER_LOST_IN_MID_STEP, SUSPENDED -> true;
+      case WORKER_DELETED_BEFORE_START, WORKER_DELETED_IN_MID_STEP, RUN_SUSPENDED_IN_MID_STEP -> true;
       case NONE, SERVICE_DELETED, COLLECTOR_KILLED_IN_MID_STEP -> false;
     };
   }
@@ -114,7 +117,7 @@ enum StepFault {
     return Awaitility.await("a worker of " + run)
         .atMost(TIMEOUT)
         .pollInterval(POLL_INTERVAL)
-        .until(() -> cluster.pods(run, Labels.WORKER), pods -> !pods.isEmpty())
+        .until(() -> cluster.pods(run, Labels.ROLE_WORKER), pods -> !pods.isEmpty())
         .getFirst();
   }
 
@@ -122,7 +125,7 @@ enum StepFault {
     cluster.client().resource(pod).withGracePeriod(0).delete();
   }
 
-  /** In an attempt that was not aborted before its T0. */
+  /** Waits for some time after T0, in an attempt that was not aborted before. */
   static void awaitMidStep(RealCluster cluster, String run) {
     Awaitility.await("mid-step of " + run)
         .atMost(TIMEOUT)
@@ -132,7 +135,7 @@ enum StepFault {
   }
 
   private static boolean hasBegun(Instant t0) {
-    return Instant.now().isAfter(t0.plus(INTO_THE_STEP));
+    return Instant.now().isAfter(t0.plus(MID_STEP));
   }
 
   private static Optional<Instant> t0(BenchmarkRun run) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two operators that both believe to be alone lead the same run: without a Lease, all the time. */
+/** Two operators without a Lease lead the same run at the same time. */
 class TwoOperatorsE2E {
 
   private static final String NAMESPACE = "podium-two";
@@ -24,7 +24,7 @@ class TwoOperatorsE2E {
   @TempDir Path folder;
 
   @RepeatedTest(2)
-  void runEndsAsWithOne() throws Exception {
+  void measuresAllStepsInOneAttempt() throws Exception {
     // Given
     CLUSTER.remove(RUN);
     Path one = Files.createDirectory(folder.resolve("one"));

@@ -20,23 +20,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The container runtime keeps small log files, of which it serves the newest alone: samples that an
- * operator that was away has not read are gone from them. Collectors look often here, so that their
- * logs are soon full.
+ * The container runtime rotates small log files and serves only the newest one, so that samples
+ * written while no operator is running are lost. Collectors take samples at a short interval here,
+ * so that their logs are full soon.
  */
 class UnreadSamplesE2E {
 
   private static final String NAMESPACE = "podium-unread";
-  private static final String OFTEN = "20ms";
+  private static final String SHORT_INTERVAL = "20ms";
 
   @RegisterExtension static final RealCluster CLUSTER = new RealCluster(NAMESPACE);
 
   @TempDir Path folder;
 
   @Test
-  void samplesThatWereRotatedAwayWhileNobodyReadAreAskedForAgain() {
+  void requestsSamplesAgainThatWereRotatedAway() {
     // When
-    ResultRow row = rowOfAnOperatorThatWasAway(Map.of("PODIUM_COLLECTOR_INTERVAL", OFTEN));
+    ResultRow row = rowAfterAnOperatorRestart(Map.of("PODIUM_COLLECTOR_INTERVAL", SHORT_INTERVAL));
 
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.PASSED);
@@ -44,20 +44,20 @@ class UnreadSamplesE2E {
   }
 
   @Test
-  void samplesThatTheCollectorKeepsNoMoreAreLostAndTheRowIsNotTrusted() {
+  void isInconclusiveWithoutTheSamplesThatTheCollectorNoLongerRetains() {
     // When
     ResultRow row =
-        rowOfAnOperatorThatWasAway(
-            Map.of("PODIUM_COLLECTOR_INTERVAL", OFTEN, "PODIUM_COLLECTOR_KEPT", "10"));
+        rowAfterAnOperatorRestart(
+            Map.of("PODIUM_COLLECTOR_INTERVAL", SHORT_INTERVAL, "PODIUM_COLLECTOR_KEPT", "10"));
 
     // Then
     assertThat(row.violations()).extracting(Violation::check).containsExactly("SamplesLost");
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(row.requests()).as("what the worker measured stands").isPositive();
-    assertThat(row.usage().cpuMillicores()).isNull();
+    assertThat(row.requests()).as("the measurement of the worker").isPositive();
+    assertThat(row.usage()).isNull();
   }
 
-  private ResultRow rowOfAnOperatorThatWasAway(Map<String, String> settings) {
+  private ResultRow rowAfterAnOperatorRestart(Map<String, String> settings) {
     CLUSTER.remove("unread");
     try (OperatorProcess operator = new OperatorProcess(NAMESPACE, "", folder, settings)) {
       CLUSTER.apply("unread");
@@ -65,10 +65,10 @@ class UnreadSamplesE2E {
           "unread",
           "in mid-step",
           Duration.ofMinutes(1),
-          each -> RealCluster.loadIsOn(each, Duration.ofSeconds(1)));
+          each -> RealCluster.isLoadRunning(each, Duration.ofSeconds(1)));
       long readUntil = lastSample();
       operator.stop();
-      await("samples that nobody has read to be gone from the log")
+      await("unread samples to be rotated away")
           .atMost(Duration.ofMinutes(2))
           .pollInterval(Duration.ofSeconds(1))
           .until(() -> firstSample() > readUntil + 1);
@@ -92,14 +92,14 @@ class UnreadSamplesE2E {
     return log().lines().mapToLong(UnreadSamplesE2E::index).max().orElse(-1);
   }
 
-  /** -1 for lines that are none, or cut. */
+  /** -1 for other lines and truncated ones. */
   private static long index(String line) {
     String number = line.replaceFirst(".*\"type\":\"sample\".*\"index\":(\\d+),.*", "$1");
     return number.matches("\\d+") ? Long.parseLong(number) : -1;
   }
 
   private static String log() {
-    Pod target = CLUSTER.pods("unread", Labels.SERVER).getFirst();
+    Pod target = CLUSTER.pods("unread", Labels.ROLE_TARGET).getFirst();
     return CLUSTER
         .client()
         .pods()

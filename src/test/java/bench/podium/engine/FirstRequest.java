@@ -9,52 +9,52 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * The first request of a load: when its engine says that it left, and when its target saw it.
+ * The first request of a load: when its engine sent it, and when it arrived at the target.
  *
- * @param said by the engine; never before T0
- * @param arrived at the target
+ * @param reported send time according to the engine; never before T0
+ * @param arrived time of arrival at the target
  */
-public record FirstRequest(Instant said, Instant arrived) {
+public record FirstRequest(Instant reported, Instant arrived) {
 
-  /** Runs an engine's shortest load. */
+  /** Runs a short load of an engine. */
   @FunctionalInterface
   public interface Load {
     EngineResult run(URI target, Instant t0, Path directory) throws Exception;
   }
 
-  private static final Duration CLOSE = Duration.ofMillis(2);
+  private static final Duration MAX_DELAY = Duration.ofMillis(2);
 
-  /** A busy machine may hold the server's thread back, so the closest of up to five. */
+  /** Takes the smallest delay of up to five runs, because a busy machine delays the server. */
   public static FirstRequest of(Load load, Path directory) throws Exception {
-    FirstRequest closest = once(load, directory.resolve("run0"));
-    for (int run = 1; run < 5 && closest.way().compareTo(CLOSE) > 0; run++) {
+    FirstRequest smallest = once(load, directory.resolve("run0"));
+    for (int run = 1; run < 5 && smallest.delay().compareTo(MAX_DELAY) > 0; run++) {
       FirstRequest another = once(load, directory.resolve("run" + run));
-      closest = another.way().compareTo(closest.way()) < 0 ? another : closest;
+      smallest = another.delay().compareTo(smallest.delay()) < 0 ? another : smallest;
     }
-    return closest;
+    return smallest;
   }
 
   private static FirstRequest once(Load load, Path directory) throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       Instant t0 = GatedRun.soon();
-      Instant said =
+      Instant reported =
           load.run(target.uri(), t0, directory).measurement().firstRequest().orElseThrow();
       Instant arrived =
           target.requests().stream()
               .map(LoopbackTarget.Request::arrived)
               .min(Comparator.naturalOrder())
               .orElseThrow();
-      assertThat(said).as("behind the gate, before it arrived").isBetween(t0, arrived);
-      return new FirstRequest(said, arrived);
+      assertThat(reported).as("after T0 and before its arrival").isBetween(t0, arrived);
+      return new FirstRequest(reported, arrived);
     }
   }
 
-  /** That it left when the engine says it did. */
-  public void leftAsSaid() {
-    assertThat(way()).as("from the engine's word to its arrival").isLessThanOrEqualTo(CLOSE);
+  /** Checks that it arrived shortly after the reported send time. */
+  public void assertReportedOnTime() {
+    assertThat(delay()).as("from the reported send time to the arrival").isLessThanOrEqualTo(MAX_DELAY);
   }
 
-  private Duration way() {
-    return Duration.between(said, arrived);
+  private Duration delay() {
+    return Duration.between(reported, arrived);
   }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a real engine's processes as a worker would. */
+/** Runs the processes of a real engine like a worker. */
 public final class GatedRun {
 
   private static final ClockReading CLOCK = new ClockReading("boot", true, 0);
@@ -22,12 +22,12 @@ public final class GatedRun {
 
   private GatedRun() {}
 
-  /** For T0. */
+  /** A T0 that leaves enough time for the engine to start. */
   public static Instant soon() {
     return Instant.now().plus(LEAD);
   }
 
-  /** All at once, each behind its own gate. */
+  /** Starts all processes immediately; each waits for its own start time. */
   public static List<Process> start(PreparedLoad load) {
     List<Process> processes = new ArrayList<>();
     for (PreparedProcess process : load.processes()) {
@@ -39,19 +39,19 @@ public final class GatedRun {
                 .redirectOutput(process.output().toFile())
                 .start());
       } catch (IOException e) {
-        fail("the engines must be there (`make check` sees to it): " + e.getMessage());
+        fail("the engines must be installed, as by `make check`: " + e.getMessage());
       }
     }
     return processes;
   }
 
-  /** The exit status. */
+  /** Waits for the end of a process and returns its exit status. */
   public static int await(Process process) throws InterruptedException {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the engine ends").isTrue();
     return process.exitValue();
   }
 
-  /** Of processes that all end well. */
+  /** Runs all processes to a successful end and returns the result. */
   public static EngineResult result(PreparedLoad load) throws Exception {
     for (Process process : start(load)) {
       int status = await(process);

@@ -23,39 +23,39 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
-/** An HTTP server on loopback, a thread a connection, that remembers what arrived and when. */
+/** An HTTP server on loopback with a thread per connection, which records all requests. */
 public final class LoopbackTarget implements AutoCloseable {
 
-  /** What a request gets. */
+  /** The reply to a request. */
   public sealed interface Reply {
     /** A reply with this status. */
     record Status(int code) implements Reply {}
 
-    /** A 200 after this time. */
+    /** A 200 after this delay. */
     record After(long millis) implements Reply {}
 
-    /** Never anything. */
+    /** No reply at all. */
     record Nothing() implements Reply {}
 
-    /** The end of the connection. */
+    /** Closes the connection. */
     record Close() implements Reply {}
 
-    /** The end of the connection after this time. */
+    /** Closes the connection after this delay. */
     record CloseAfter(long millis) implements Reply {}
 
-    /** A reply, and then the end of the connection, of which the reply says nothing. */
+    /** A reply without {@code Connection: close}, and then closes the connection. */
     record LastStatus(int code) implements Reply {}
 
-    /** The end of all connections, and no further ones. */
+    /** Closes all connections and accepts no more. */
     record Shutdown() implements Reply {}
   }
 
   /**
-   * What a reply may depend on; readiness checks count in none of it.
+   * The properties of a request that a reply may depend on, without counting readiness checks.
    *
-   * @param number of the request, from 0
-   * @param connection by its first request, from 0
-   * @param onConnection number of the request among those of its connection, from 0
+   * @param number index of the request, from 0
+   * @param connection index of the connection in the order of their first requests, from 0
+   * @param onConnection index of the request on its connection, from 0
    * @param millis since the first request of all
    */
   public record Arrived(long number, int connection, long onConnection, long millis) {}
@@ -63,11 +63,11 @@ public final class LoopbackTarget implements AutoCloseable {
   /**
    * How long a request waited.
    *
-   * @param over when it was answered or its connection closed; absent where it still waits
+   * @param ended when it was answered or its connection closed; absent while it waits
    */
-  public record Served(Instant arrived, Optional<Instant> over) {}
+  public record Served(Instant arrived, Optional<Instant> ended) {}
 
-  /** As it arrived; of a request with a body both. */
+  /** A request as it arrived. */
   public record Request(Instant arrived, String line, String head, String body) {}
 
   private final ServerSocket server;
@@ -81,7 +81,7 @@ public final class LoopbackTarget implements AutoCloseable {
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
   /**
-   * @param replies by the number of the request, from 0; readiness checks have none
+   * @param replies by the index of the request, from 0, without counting readiness checks
    */
   public LoopbackTarget(LongFunction<Reply> replies) {
     this(replies, Optional.empty());
@@ -98,7 +98,7 @@ public final class LoopbackTarget implements AutoCloseable {
     Thread.ofPlatform().daemon().start(this::accept);
   }
 
-  /** Whose replies depend on more than the number of the request. */
+  /** A target whose replies depend on more than the index of the request. */
   public static LoopbackTarget by(Function<Arrived, Reply> replies) {
     return new LoopbackTarget(_ -> new Reply.Nothing(), Optional.of(replies));
   }
@@ -111,19 +111,19 @@ public final class LoopbackTarget implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getLocalPort());
   }
 
-  /** Without readiness checks. */
+  /** All requests so far, without readiness checks. */
   public List<Request> requests() {
     return List.copyOf(requests);
   }
 
-  /** Of all requests until now, in no order. Without readiness checks. */
+  /** The waits of all requests so far, in any order and without readiness checks. */
   public List<Served> served() {
     return waiting.stream()
-        .map(each -> new Served(each.arrived, Optional.ofNullable(each.over.get())))
+        .map(each -> new Served(each.arrived, Optional.ofNullable(each.ended.get())))
         .toList();
   }
 
-  /** When each connection was taken. */
+  /** When each connection was accepted. */
   public List<Instant> connected() {
     return List.copyOf(connected);
   }
@@ -153,7 +153,7 @@ public final class LoopbackTarget implements AutoCloseable {
         open = begin >= 0 && answer(connection, read(arrived, begin, in));
       }
     } catch (IOException e) {
-      // The other side is gone, which is its right.
+      // The client closed the connection.
     }
   }
 
@@ -178,9 +178,9 @@ public final class LoopbackTarget implements AutoCloseable {
     return new Request(arrived, head.lines().findFirst().orElseThrow(), head, body);
   }
 
-  private record Waiting(Instant arrived, AtomicReference<Instant> over) {}
+  private record Waiting(Instant arrived, AtomicReference<Instant> ended) {}
 
-  /** What is known of one besides its socket: which it is by its first request. */
+  /** A connection; it gets its index with its first request. */
   private static final class Connection {
 
     private final Socket socket;
@@ -209,11 +209,11 @@ public final class LoopbackTarget implements AutoCloseable {
     }
     Reply reply = replies.apply(arrived(connection, request));
     requests.add(request);
-    AtomicReference<Instant> over = new AtomicReference<>();
-    waiting.add(new Waiting(request.arrived(), over));
+    AtomicReference<Instant> ended = new AtomicReference<>();
+    waiting.add(new Waiting(request.arrived(), ended));
     boolean open = answer(connection.socket, reply, closes);
     if (!(reply instanceof Reply.Nothing)) {
-      over.set(Instant.now());
+      ended.set(Instant.now());
     }
     return open;
   }

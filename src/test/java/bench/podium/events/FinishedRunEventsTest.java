@@ -46,7 +46,7 @@ class FinishedRunEventsTest {
       JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(50_200, 8_300, 0));
 
   @Test
-  void aRunThatPassedIsNormalAndNamesTheBest() {
+  void emitsANormalEventWithTheBestTargetForAPassedRun() {
     // Given
     BenchmarkRun run = finished(Verdict.PASSED, List.of(GIN));
 
@@ -66,7 +66,7 @@ class FinishedRunEventsTest {
   }
 
   @Test
-  void theLastRowIsToldAsItWouldHaveBeenWhileTheRunWasOn() {
+  void emitsTheEventOfTheLastRowLikeARunningRun() {
     // Given
     BenchmarkRun run = finished(Verdict.PASSED, List.of(GIN, notMeasured()));
 
@@ -82,12 +82,12 @@ class FinishedRunEventsTest {
             ResultEvents.newest(run.getStatus().results(), List.of("gin low", "chi low"))
                 .getFirst());
     assertThat(events.getFirst().message())
-        .isEqualTo("target chi, given up at step 2 of 2: Forbidden: a rule");
+        .isEqualTo("target chi failed at step 2 of 2: Forbidden: a rule");
   }
 
   @ParameterizedTest
   @CsvSource({"FAILED, Failed", "INCONCLUSIVE, Inconclusive", "ERROR, Error"})
-  void anyOtherVerdictIsAWarning(Verdict verdict, String word) {
+  void emitsAWarningForOtherVerdicts(Verdict verdict, String word) {
     // Given
     BenchmarkRun run = finished(verdict, List.of());
 
@@ -105,9 +105,9 @@ class FinishedRunEventsTest {
   }
 
   @Test
-  void aRunThatCannotBeRunSaysWhyAndNothingElse() {
+  void emitsOnlyTheRejectionOfARejectedRun() {
     // Given
-    BenchmarkRun run = over(new Phase.Rejected(Reason.INVALID, "stage c64 has no duration", END));
+    BenchmarkRun run = runWithStatus(new Phase.Rejected(Reason.INVALID, "stage c64 has no duration", END));
 
     // When
     List<RunEvent> events = FinishedRunEvents.of(run, END);
@@ -124,7 +124,7 @@ class FinishedRunEventsTest {
   }
 
   @Test
-  void aRunThatAnotherVersionDoesNotAcceptHasEndedLikeOthers() {
+  void emitsTheEndOfARunThatAnotherVersionRejects() {
     // Given
     BenchmarkRun run = finished(Verdict.PASSED, List.of(GIN));
     BenchmarkRunStatus before = run.getStatus();
@@ -143,7 +143,7 @@ class FinishedRunEventsTest {
   }
 
   @Test
-  void aRowThatTheSpecDoesNotKnowIsPassedOver() {
+  void skipsRowsThatAreNotInTheSpec() {
     // Given
     BenchmarkRun run =
         finished(
@@ -158,7 +158,7 @@ class FinishedRunEventsTest {
   }
 
   @Test
-  void anEndOfLongAgoIsNoNewsToAnOperatorThatStarts() {
+  void emitsNothingForARunThatFinishedLongAgo() {
     // Given
     BenchmarkRun run = finished(Verdict.PASSED, List.of(GIN));
 
@@ -175,7 +175,7 @@ class FinishedRunEventsTest {
   }
 
   private static BenchmarkRun finished(Verdict verdict, List<Row> rows) {
-    return over(
+    return runWithStatus(
         new Phase.Finished(
             new RunSnapshot.Execution(
                 PlanFixture.plan(),
@@ -191,7 +191,7 @@ class FinishedRunEventsTest {
             END));
   }
 
-  private static BenchmarkRun over(Phase phase) {
+  private static BenchmarkRun runWithStatus(Phase phase) {
     BenchmarkRun run = Serialization.unmarshal(RUN, BenchmarkRun.class);
     run.setStatus(
         new StatusFactory(Clock.fixed(END, ZoneOffset.UTC))

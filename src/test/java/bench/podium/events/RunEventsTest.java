@@ -44,7 +44,7 @@ class RunEventsTest {
       JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(54_088, 5_700, 0));
 
   @Test
-  void aRunThatWasJustAdmittedSaysWhatItIsGoingToDo() {
+  void emitsThePlanOfAnAdmittedRun() {
     // When
     List<RunEvent> events = at(START, Progress.atAdmission(START), List.of());
 
@@ -54,7 +54,7 @@ class RunEventsTest {
   }
 
   @Test
-  void anAdmissionOfLongAgoIsNoNews() {
+  void emitsNoAdmissionOfLongAgo() {
     // When
     List<RunEvent> events = at(LATER, Progress.atAdmission(START), List.of());
 
@@ -63,7 +63,7 @@ class RunEventsTest {
   }
 
   @Test
-  void aTargetIsReadyWhenItsFirstStepIsDue() {
+  void emitsTargetReadyBeforeTheFirstStep() {
     // When
     List<RunEvent> events =
         at(LATER, Progress.atAdmission(START), List.of(), ready("gin"), ready("chi"));
@@ -73,7 +73,7 @@ class RunEventsTest {
   }
 
   @Test
-  void aTargetThatComesBackBetweenItsStepsIsNotReadyASecondTime() {
+  void emitsTargetReadyOnceForSeveralSteps() {
     // Given
     Progress atSecondStep = progress(1, 0);
 
@@ -85,7 +85,7 @@ class RunEventsTest {
   }
 
   @Test
-  void aTargetThatComesBackForAnotherAttemptIsNotReadyASecondTime() {
+  void emitsTargetReadyOnceForSeveralAttempts() {
     // When
     List<RunEvent> events = at(LATER, progress(0, 2), List.of(), ready("gin"));
 
@@ -94,7 +94,7 @@ class RunEventsTest {
   }
 
   @Test
-  void ofTheRowsTheLastIsNews() {
+  void emitsTheLastRowOnly() {
     // Given
     Row chi = JudgeFixture.row(1, "gin", "high", JudgeFixture.figures(870, 830, 0));
 
@@ -108,9 +108,9 @@ class RunEventsTest {
   }
 
   @Test
-  void aStepThatMissesAnSloIsAWarningThatSaysWhich() {
+  void emitsAWarningWithTheMissedSlo() {
     // Given
-    Row missed = judged(Verdict.FAILED, "LatencyP99 5700 us is more than 100 us", List.of());
+    Row missed = row(Verdict.FAILED, "LatencyP99 5700 us is more than 100 us", List.of());
 
     // When
     List<RunEvent> events = at(LATER, progress(0, 1), List.of(missed));
@@ -123,10 +123,10 @@ class RunEventsTest {
   }
 
   @Test
-  void aStepThatIsNotToBeTrustedNamesTheCheck() {
+  void emitsTheViolatedCheckOfAnInconclusiveStep() {
     // Given
     Row broken =
-        judged(
+        row(
             Verdict.INCONCLUSIVE,
             "",
             List.of(new Violation(ConsistencyCheck.COUNTS_DIFFER, "1 is not 2")));
@@ -140,13 +140,13 @@ class RunEventsTest {
   }
 
   @Test
-  void aTargetWithoutAGoodReplyHasNoFiguresToTell() {
+  void emitsNoMetricsWithoutAGoodReply() {
     // Given
-    Row hangs =
+    Row unanswered =
         JudgeFixture.failed(0, "gin", "low", JudgeFixture.unanswered(), "no good reply: 0 of 0");
 
     // When
-    List<RunEvent> events = at(LATER, progress(0, 1), List.of(hangs));
+    List<RunEvent> events = at(LATER, progress(0, 1), List.of(unanswered));
 
     // Then
     assertThat(lines(events).getFirst())
@@ -154,7 +154,7 @@ class RunEventsTest {
   }
 
   @Test
-  void aTargetThatIsGivenUpIsOneEventForAllOfItsRows() {
+  void emitsOneEventForAllRowsOfAFailedTarget() {
     // Given
     List<Row> rows =
         List.of(
@@ -169,12 +169,11 @@ class RunEventsTest {
     // Then
     assertThat(lines(events))
         .containsExactly(
-            "WARNING TargetFailed: target chi, given up at step 3 of 4: ImagePullFailed: no such"
-                + " image");
+            "WARNING TargetFailed: target chi failed at step 3 of 4: ImagePullFailed: no such image");
   }
 
   @Test
-  void aTargetThatDoesNotGoIsToldOnceItIsOverdue() {
+  void emitsOverdueRemovalAfterTheGracePeriod() {
     // Given
     TargetObservation gin = target("gin", new TargetObservation.State.Terminating(LATER));
 
@@ -186,28 +185,28 @@ class RunEventsTest {
     assertThat(inTime).isEmpty();
     assertThat(lines(overdue))
         .containsExactly(
-            "WARNING TargetRemovalOverdue: pods of target gin still stand, long past their grace"
-                + " period; the run goes on beside them");
-    assertThat(overdue.getFirst().place())
-        .as("the same at whatever step it is told")
-        .isEqualTo(at(LATER, progress(3, 0), List.of(), gin).getFirst().place());
+            "WARNING TargetRemovalOverdue: pods of target gin still exist long after their grace"
+                + " period; the run continues without waiting for them");
+    assertThat(overdue.getFirst().position())
+        .as("independent of the step")
+        .isEqualTo(at(LATER, progress(3, 0), List.of(), gin).getFirst().position());
   }
 
   @Test
-  void aRunInTheQueueSaysBehindWhom() {
+  void emitsQueuePositionAndFirstRun() {
     // When
     List<RunEvent> events = RunEvents.queued(2, "bench/other", START, START.plusSeconds(3));
 
     // Then
     assertThat(lines(events))
-        .containsExactly("NORMAL Queued: position 2 in the queue; bench/other has the place");
-    assertThat(RunEvents.queued(1, "bench/other", START, LATER)).as("long in the queue").isEmpty();
+        .containsExactly("NORMAL Queued: position 2 in the queue, behind bench/other");
+    assertThat(RunEvents.queued(1, "bench/other", START, LATER)).as("queued long ago").isEmpty();
   }
 
   @Property(tries = 200)
-  void aMessageFitsIntoAnEventWhateverKubernetesHasToSay(@ForAll String words) {
+  void truncatesMessagesToTheSizeOfAnEvent(@ForAll String text) {
     // Given
-    Row row = Row.notMeasured(PLAN.steps().getFirst(), RowReason.FORBIDDEN, words.repeat(40));
+    Row row = Row.notMeasured(PLAN.steps().getFirst(), RowReason.FORBIDDEN, text.repeat(40));
 
     // When
     List<RunEvent> events = at(LATER, progress(0, 0), List.of(row));
@@ -241,7 +240,7 @@ class RunEventsTest {
   }
 
   @Test
-  void aSuspensionIsToldWithWhatBecomesOfTheRun() {
+  void emitsSuspensionWithItsConsequences() {
     // Given
     Progress before = progress(1, 1);
     RunAction.SuspendRun suspension =
@@ -253,12 +252,12 @@ class RunEventsTest {
     // Then
     assertThat(lines(events))
         .containsExactly(
-            "NORMAL Suspended: its pods are taken down; the rows so far are kept, and step 2 is"
+            "NORMAL Suspended: its pods are deleted; the rows so far are kept, and step 2 is"
                 + " repeated once spec.suspend is false");
   }
 
   @Test
-  void aRunWithoutProgressIsToldEachTimeWithItsCause() {
+  void emitsEachTryWithoutProgressWithItsCause() {
     // Given
     Progress before = progress(1, 1);
     Progress first = before.backOff(PLAN, START, "no room");
@@ -275,10 +274,10 @@ class RunEventsTest {
     // Then
     assertThat(lines(events))
         .containsExactly(
-            "WARNING NoProgress: step 2 makes no progress, try 1: its pods are taken down, the"
-                + " place goes to the next: no room",
-            "WARNING NoProgress: step 2 makes no progress, try 2: its pods are taken down, the"
-                + " place goes to the next: no room");
+            "WARNING NoProgress: step 2 makes no progress, try 1: its pods are deleted and"
+                + " the next run takes the slot: no room",
+            "WARNING NoProgress: step 2 makes no progress, try 2: its pods are deleted and"
+                + " the next run takes the slot: no room");
     assertThat(events).extracting(RunEvent::about).doesNotHaveDuplicates();
   }
 
@@ -316,7 +315,7 @@ class RunEventsTest {
     return Row.notMeasured(step, RowReason.IMAGE_PULL_FAILED, "no such image");
   }
 
-  private static Row judged(Verdict verdict, String message, List<Violation> checks) {
+  private static Row row(Verdict verdict, String message, List<Violation> checks) {
     return new Row(
         0,
         "gin",

@@ -14,7 +14,7 @@ final class Pods {
    * @param status in YAML
    */
   static Pod load(int index, String status) {
-    Pod pod = pod("load-" + index, Labels.WORKER, status);
+    Pod pod = pod("load-" + index, Labels.ROLE_WORKER, status);
     pod.getMetadata()
         .setAnnotations(
             Map.of("batch.kubernetes.io/job-completion-index", Integer.toString(index)));
@@ -22,8 +22,8 @@ final class Pods {
   }
 
   static Pod target(String target, String status) {
-    Pod pod = pod(target + "-pod", Labels.SERVER, status);
-    pod.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.SERVER, Labels.TARGET, target));
+    Pod pod = pod(target + "-pod", Labels.ROLE_TARGET, status);
+    pod.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.ROLE_TARGET, Labels.TARGET, target));
     return pod;
   }
 

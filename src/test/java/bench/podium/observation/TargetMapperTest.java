@@ -262,7 +262,7 @@ class TargetMapperTest {
   void ignoresObjectsWithoutATargetLabel() {
     // Given
     Pod stray = Pods.target("gin", "{phase: Running}");
-    stray.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.SERVER));
+    stray.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.ROLE_TARGET));
 
     // When
     List<TargetObservation> observed =

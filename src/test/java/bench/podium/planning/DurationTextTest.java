@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.StringLength;
 class DurationTextTest {
 
   @Property
-  void readsWhatItWrites(@ForAll @LongRange(min = 0, max = 35_999_999_999L) long millis) {
+  void parsesFormattedDurations(@ForAll @LongRange(min = 0, max = 35_999_999_999L) long millis) {
     // Given
     Duration duration = Duration.ofMillis(millis);
 
@@ -25,7 +25,7 @@ class DurationTextTest {
   }
 
   @Property
-  void readsTheLatencyThatItWrites(@ForAll @LongRange(min = 0, max = 3_599_999_999L) long micros) {
+  void parsesFormattedLatencies(@ForAll @LongRange(min = 0, max = 3_599_999_999L) long micros) {
     // Given
     Duration duration = Duration.of(micros, ChronoUnit.MICROS);
 
@@ -46,7 +46,7 @@ class DurationTextTest {
   }
 
   @Example
-  void addsTheUnitsUp() {
+  void addsUpUnits() {
     // When
     var parsed = DurationText.parse("1h1m1s1ms");
 
@@ -55,7 +55,7 @@ class DurationTextTest {
   }
 
   @Example
-  void refusesWhatIsNotADuration() {
+  void rejectsOtherTexts() {
     for (String text : new String[] {"", "5", "s", "1.5m", "-1s", "1s1m", "1 s", "1us", "99999h"}) {
       // When
       var parsed = DurationText.parse(text);

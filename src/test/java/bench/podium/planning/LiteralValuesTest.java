@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LiteralValuesTest {
 
   @Test
-  void areThoseOfAllEnvironmentVariablesAndHeaders() {
+  void containsAllEnvironmentVariablesAndHeaders() {
     // Given
     BenchmarkRunSpec spec =
         Serialization.unmarshal(

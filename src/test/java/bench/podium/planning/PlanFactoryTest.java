@@ -60,7 +60,7 @@ class PlanFactoryTest {
 
   @ParameterizedTest
   @MethodSource("valid")
-  void plansWhatTheApiServerTakes(AdmissionCase given) {
+  void plansSpecsThatTheApiServerAccepts(AdmissionCase given) {
     // Given
     BenchmarkRun run = given.runs().getFirst();
 
@@ -73,7 +73,7 @@ class PlanFactoryTest {
 
   @ParameterizedTest
   @MethodSource("invalid")
-  void rejectsWhatTheApiServerRefuses(AdmissionCase given) {
+  void rejectsSpecsThatTheApiServerRejects(AdmissionCase given) {
     // Given
     BenchmarkRun run = given.runs().getFirst();
 
@@ -85,7 +85,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void runsAllStagesOfATargetBeforeTheNext() {
+  void ordersStepsByTarget() {
     // When
     RunPlan plan = planned(RUN);
 
@@ -97,7 +97,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void holdsARateInsteadOfConnections() {
+  void plansARateForVegeta() {
     // When
     RunPlan plan =
         planned(
@@ -113,7 +113,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void reachesATargetByItsService() {
+  void addressesATargetByItsService() {
     // When
     RunPlan plan = planned(RUN);
 
@@ -124,7 +124,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void expectsTheTimeOfEveryPart() {
+  void addsUpTheDurationsOfAllParts() {
     // When
     RunPlan plan = planned(RUN);
 
@@ -134,7 +134,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void countsLatencyInMicrosAndErrorsInAMillion() {
+  void convertsSlosToMicrosecondsAndPartsPerMillion() {
     // When
     RunPlan plan = planned(RUN);
 
@@ -147,7 +147,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void sendsTheEnvironmentWithEveryRequest() {
+  void addsTheEnvironmentHashToEachRequest() {
     // Given
     String declared = RUN + "  environment: {values: {b: '2', a: \"1\"}}\n";
     String reordered = RUN + "  environment: {values: {a: \"1\", b: '2'}}\n";
@@ -163,7 +163,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void saysBothFiguresWhenTheDeadlineIsTooShort() {
+  void namesDeadlineAndPlannedDurationIfTheDeadlineIsTooShort() {
     // Given
     String run = RUN + "  deadline: 1m\n";
 
@@ -179,7 +179,7 @@ class PlanFactoryTest {
   }
 
   @Test
-  void letsAStartedRunBeCutShort() {
+  void acceptsAShorterDeadlineOfAStartedRun() {
     // Given
     String run = RUN + "  deadline: 1m\nstatus: {startTime: \"2026-01-01T00:00:00Z\"}\n";
 
@@ -241,9 +241,9 @@ class PlanFactoryTest {
     assertThat(rejected.message()).contains(message);
   }
 
-  /** Quotes stand as two bytes in JSON, which CEL cannot see. */
+  /** CEL does not count that a quote has two bytes in JSON. */
   @Test
-  void rejectsASpecThatDoesNotFitIntoItsObjects() {
+  void rejectsASpecThatIsTooLargeForItsObjects() {
     // Given
     String bodies =
         IntStream.range(0, 10)
@@ -262,8 +262,8 @@ class PlanFactoryTest {
   }
 
   @Test
-  void whatItTakesFitsIntoTheConfigMapOfTheWorkers() {
-    // Given: just below the bound
+  void acceptsOnlySpecsThatFitIntoTheWorkloadConfigMap() {
+    // Given: just below the limit
     String bodies =
         IntStream.range(0, 15)
             .mapToObj(

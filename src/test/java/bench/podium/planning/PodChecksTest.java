@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What Kubernetes would refuse of a pod only once the run has started. */
+/** Pod settings that Kubernetes would reject only after the run has started. */
 class PodChecksTest {
 
   private static final String RUN =
@@ -79,7 +79,7 @@ class PodChecksTest {
         "{annotations: {a: \"\\x7f\"}}|spec.load.template.annotations.a: has the control character U+007F",
         "{tolerations: [{key: -a, operator: Exists}]}|spec.load.template.tolerations[0].key: \"-a\"",
       })
-  void namesThatOfTheWorkers(String template, String message) {
+  void namesTheFieldOfTheWorkerTemplate(String template, String message) {
     // Given
     String run = RUN.replace(", DEPLOY", "").replace("LOAD", "template: " + template);
 
@@ -99,7 +99,7 @@ class PodChecksTest {
         "{example.com/gpu: 2}",
         "{cpu: 0.5, memory: 1.5Gi, ephemeral-storage: 1e9}",
       })
-  void takesWhatWorkersMayHaveBesideTheirOwn(String limits) {
+  void acceptsAdditionalResourcesOfWorkers(String limits) {
     // Given
     String run =
         RUN.replace(", DEPLOY", "")

@@ -12,13 +12,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** An Event's name is all that keeps it from being told twice. */
+/** Only the name of an Event keeps it from being emitted twice. */
 class EventNamesTest {
 
   private static final RunIdentity RUN = new RunIdentity("bench", "shop", "uid-1");
 
   @Property(tries = 300)
-  void theSameHasTheSameNameAndAnythingElseAnother(
+  void dependsOnReasonAndSubjectOnly(
       @ForAll EventReason one,
       @ForAll EventReason other,
       @ForAll @IntRange(max = 3) int about,
@@ -35,7 +35,7 @@ class EventNamesTest {
   }
 
   @Test
-  void aRunThatWasMadeAnewTellsItsOwn() {
+  void dependsOnTheUidOfTheRun() {
     // Given
     RunEvent event = event(EventReason.ADMITTED, 0, "");
 
@@ -50,14 +50,14 @@ class EventNamesTest {
   }
 
   @Property
-  void isADnsSubdomainWhateverItIsAbout(
-      @ForAll EventReason reason, @ForAll String about, @ForAll @IntRange(max = 999) int place) {
+  void isADnsSubdomainForAnySubject(
+      @ForAll EventReason reason, @ForAll String about, @ForAll @IntRange(max = 999) int position) {
     // Given
     RunIdentity longest = new RunIdentity("n".repeat(63), "r".repeat(40), "u".repeat(36));
 
     // When
     String name =
-        Names.event(longest, new RunEvent(reason, RunEvent.Kind.NORMAL, place, about, ""));
+        Names.event(longest, new RunEvent(reason, RunEvent.Kind.NORMAL, position, about, ""));
 
     // Then
     assertThat(name)

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a run makes in the cluster, as files: a folder is a case, its {@code in-run.yaml} gives all
- * of its {@code out-<Kind>-<name>.yaml}. With {@code -Dpodium.update=true} they are written anew.
+ * Compares the objects of runs with golden files: the {@code in-run.yaml} of a directory gives its
+ * {@code out-<Kind>-<name>.yaml}. {@code -Dpodium.update=true} overwrites them.
  */
 class GoldenResourcesTest {
 
@@ -33,29 +33,29 @@ class GoldenResourcesTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void makesTheseObjects(Path folder) throws IOException {
+  void buildsTheExpectedObjects(Path folder) throws IOException {
     // Given
     BenchmarkRun run =
         Serialization.unmarshal(Files.readString(folder.resolve(IN)), BenchmarkRun.class);
 
     // When
-    Map<String, String> made = new TreeMap<>();
-    MadeObjects objects = new MadeObjects(run);
+    Map<String, String> built = new TreeMap<>();
+    ResourcesFixture objects = new ResourcesFixture(run);
     Stream.concat(objects.all().stream(), Stream.of(objects.event()))
-        .forEach(object -> made.put(fileName(object), Serialization.asYaml(object)));
+        .forEach(object -> built.put(fileName(object), Serialization.asYaml(object)));
 
     // Then
     if (Boolean.getBoolean("podium.update")) {
-      write(folder, made);
+      write(folder, built);
     }
-    assertThat(made).as(folder.toString()).isEqualTo(expected(folder));
+    assertThat(built).as(folder.toString()).isEqualTo(expected(folder));
   }
 
   private static String fileName(HasMetadata object) {
     return "out-%s-%s.yaml".formatted(object.getKind(), object.getMetadata().getName());
   }
 
-  /** All files of the folder but the input: one that nothing makes is a difference, too. */
+  /** All files of the directory except for the input, so that a superfluous file is a difference. */
   private static Map<String, String> expected(Path folder) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.list(folder)) {
@@ -65,11 +65,11 @@ class GoldenResourcesTest {
     return files;
   }
 
-  private static void write(Path folder, Map<String, String> made) throws IOException {
+  private static void write(Path folder, Map<String, String> built) throws IOException {
     for (String stale : expected(folder).keySet()) {
       Files.delete(folder.resolve(stale));
     }
-    for (Map.Entry<String, String> file : made.entrySet()) {
+    for (Map.Entry<String, String> file : built.entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }
   }

@@ -23,7 +23,7 @@ class OriginTest {
     "target, Job, shop-gin, true, false",
     "data, Job, shop-load-g2, true, false",
   })
-  void isMadeByWhatItsLabelsSpeakOf(
+  void acceptsOnlyPodsControlledByTheObjectOfTheirLabels(
       String role, String kind, String owner, boolean controller, boolean expected) {
     // Given
     Pod pod =

@@ -18,18 +18,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What holds for the objects of every run. */
+/** Rules for the objects of every run. */
 class ResourceRulesTest {
 
   private static final int NAME_LENGTH = 63;
   private static final String LABEL_VALUE = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
 
-  private final MadeObjects made = MadeObjects.ofLongestNames();
+  private final ResourcesFixture run = ResourcesFixture.ofLongestNames();
 
   @Test
-  void namesStayWithinTheLimitEvenOfTheLongestRunAndTarget() {
+  void limitsNamesOfTheLongestRunAndTarget() {
     // When
-    List<HasMetadata> objects = made.all();
+    List<HasMetadata> objects = run.all();
 
     // Then
     assertThat(objects)
@@ -39,23 +39,23 @@ class ResourceRulesTest {
   }
 
   @Test
-  void theHostNameOfAWorkerFitsAfterManyGenerationsToo() {
-    // Given: an Indexed Job names its pods' hosts by its own name and their index
+  void limitsTheHostNameOfAWorkerInLateGenerations() {
+    // Given: the host name of an Indexed Job's pod consists of the Job's name and the index
     int generation = 99_999;
 
     // When
-    String job = made.load().job(generation, 600).getMetadata().getName();
+    String job = run.workers().job(generation, 600).getMetadata().getName();
 
     // Then
     assertThat(job + "-99").hasSizeLessThanOrEqualTo(NAME_LENGTH);
   }
 
   @Test
-  void labelsAreWhatKubernetesTakes() {
+  void setsValidLabels() {
     // When
     Stream<Map<String, String>> labels =
         Stream.concat(
-            made.all().stream().map(object -> object.getMetadata().getLabels()),
+            run.all().stream().map(object -> object.getMetadata().getLabels()),
             templates().map(template -> template.getMetadata().getLabels()));
 
     // Then
@@ -68,9 +68,9 @@ class ResourceRulesTest {
   }
 
   @Test
-  void everythingBelongsToItsRun() {
+  void setsTheRunAsOwner() {
     // When
-    List<HasMetadata> objects = made.all();
+    List<HasMetadata> objects = run.all();
 
     // Then
     assertThat(objects)
@@ -80,14 +80,14 @@ class ResourceRulesTest {
                     .singleElement()
                     .satisfies(
                         owner -> {
-                          assertThat(owner.getUid()).isEqualTo(made.plan().run().uid());
-                          assertThat(owner.getName()).isEqualTo(made.plan().run().name());
+                          assertThat(owner.getUid()).isEqualTo(run.plan().run().uid());
+                          assertThat(owner.getName()).isEqualTo(run.plan().run().name());
                           assertThat(owner.getController()).isTrue();
                         }));
   }
 
   @Test
-  void noPodHoldsATokenOrAnAccountOfItsOwn() {
+  void mountsNoTokenAndSetsNoServiceAccount() {
     // When
     List<PodSpec> pods = templates().map(PodTemplateSpec::getSpec).toList();
 
@@ -104,7 +104,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void workersRunWithoutPrivileges() {
+  void runsWorkersWithoutPrivileges() {
     // When
     PodSpec pod = worker();
 
@@ -125,7 +125,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void theCommandIsMountedWholeOrAPodWouldNeverSeeTheNext() {
+  void mountsTheCommandVolumeWithoutSubPath() {
     // When
     PodSpec pod = worker();
 
@@ -150,7 +150,7 @@ class ResourceRulesTest {
   }
 
   @Test
-  void aWorkerIsNeitherThrottledNorKilledForANeighboursMemory() {
+  void setsNoCpuLimitAndAMemoryRequestEqualToTheLimit() {
     // When
     var resources = worker().getContainers().getFirst().getResources();
 
@@ -170,11 +170,11 @@ class ResourceRulesTest {
         "{limits: {cpu: 2}}                                  | {memory=162Mi}         | {cpu=2, memory=162Mi}",
         "{requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 2}} | {cpu=1, memory=1Gi}    | {cpu=2}",
       })
-  void aResourceThatTheTemplateNamesHasJustWhatStandsThere(
+  void replacesRequestAndLimitOfResourcesInTheTemplate(
       String resources, String requests, String limits) {
     // Given
-    MadeObjects run =
-        MadeObjects.of(
+    ResourcesFixture run =
+        ResourcesFixture.of(
             """
             metadata: {name: shop, namespace: bench, uid: uid-1}
             spec:
@@ -187,17 +187,17 @@ class ResourceRulesTest {
                 .formatted(resources));
 
     // When
-    PodSpec pod = run.load().job(1, 600).getSpec().getTemplate().getSpec();
+    PodSpec pod = run.workers().job(1, 600).getSpec().getTemplate().getSpec();
 
     // Then
-    var made = pod.getContainers().getFirst().getResources();
-    assertThat(made.getRequests()).hasToString(requests);
-    assertThat(made.getLimits()).hasToString(limits);
+    var actual = pod.getContainers().getFirst().getResources();
+    assertThat(actual.getRequests()).hasToString(requests);
+    assertThat(actual.getLimits()).hasToString(limits);
   }
 
   @ParameterizedTest
   @CsvSource({
-    // 160 MiB, 32 KiB a connection of one worker at the largest stage, 2 MiB a thread
+    // 160 MiB + 32 KiB per connection of one worker in the largest stage + 2 MiB per thread
     "1, 1, 1, 1, 162Mi",
     "1, 1, 8, 8, 162Mi",
     "1, 2, 64, 1024, 196Mi",
@@ -205,11 +205,11 @@ class ResourceRulesTest {
     "4, 2, 5000, 1000, 203Mi",
     "100, 1, 100, 1000000, 474Mi",
   })
-  void memoryGrowsWithThreadsAndWithTheConnectionsOfTheLargestStage(
+  void sizesMemoryByThreadsAndConnectionsOfTheLargestStage(
       int workers, int threads, int connections, int otherConnections, String memory) {
     // Given
-    MadeObjects run =
-        MadeObjects.of(
+    ResourcesFixture run =
+        ResourcesFixture.of(
             """
             metadata: {name: shop, namespace: bench, uid: uid-1}
             spec:
@@ -225,7 +225,7 @@ class ResourceRulesTest {
                 .formatted(workers, threads, connections, otherConnections));
 
     // When
-    PodSpec pod = run.load().job(1, 600).getSpec().getTemplate().getSpec();
+    PodSpec pod = run.workers().job(1, 600).getSpec().getTemplate().getSpec();
 
     // Then
     assertThat(pod.getContainers().getFirst().getResources().getLimits().get("memory"))
@@ -233,14 +233,14 @@ class ResourceRulesTest {
   }
 
   @Test
-  void aServiceLeadsToThePodsOfItsTargetAlone() {
+  void selectsPodsOfItsTargetOnly() {
     // Given
     List<Map<String, String>> pods =
         templates().map(template -> template.getMetadata().getLabels()).toList();
 
     // When
     List<Map<String, String>> selectors =
-        made.targets().stream().map(target -> target.service().getSpec().getSelector()).toList();
+        run.targets().stream().map(target -> target.service().getSpec().getSelector()).toList();
 
     // Then
     assertThat(selectors)
@@ -250,18 +250,18 @@ class ResourceRulesTest {
                 assertThat(pods)
                     .filteredOn(pod -> pod.entrySet().containsAll(selector.entrySet()))
                     .hasSize(1));
-    assertThat(made.targets())
+    assertThat(run.targets())
         .extracting(target -> target.deployment().getSpec().getSelector().getMatchLabels())
         .isEqualTo(selectors);
   }
 
   @Test
-  void twoGenerationsOfWorkersDifferInNameAndLabelOnly() {
+  void changesOnlyNameAndLabelBetweenGenerations() {
     // Given
-    PodTemplateSpec first = made.load().job(1, 600).getSpec().getTemplate();
+    PodTemplateSpec first = run.workers().job(1, 600).getSpec().getTemplate();
 
     // When
-    var second = made.load().job(2, 600);
+    var second = run.workers().job(2, 600);
 
     // Then
     Map<String, String> labels = new HashMap<>(first.getMetadata().getLabels());
@@ -272,12 +272,12 @@ class ResourceRulesTest {
   }
 
   private PodSpec worker() {
-    return made.load().job(1, 600).getSpec().getTemplate().getSpec();
+    return run.workers().job(1, 600).getSpec().getTemplate().getSpec();
   }
 
   private Stream<PodTemplateSpec> templates() {
     return Stream.concat(
-        Stream.of(made.load().job(1, 600).getSpec().getTemplate()),
-        made.targets().stream().map(target -> target.deployment().getSpec().getTemplate()));
+        Stream.of(run.workers().job(1, 600).getSpec().getTemplate()),
+        run.targets().stream().map(target -> target.deployment().getSpec().getTemplate()));
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That a real API server takes what a run makes, without an unknown or misspelt field. */
+/** A real API server accepts the objects of runs, with strict field validation. */
 @ExtendWith(ApiServer.class)
 class ResourcesIT {
 
@@ -38,7 +38,7 @@ class ResourcesIT {
     namespace = ApiServer.namespace();
   }
 
-  /** The expected files of all cases. */
+  /** The golden files of all cases. */
   static List<Path> golden() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/test/resources/golden"))) {
       return files
@@ -49,13 +49,13 @@ class ResourcesIT {
   }
 
   static Stream<HasMetadata> longest() {
-    MadeObjects objects = MadeObjects.ofLongestNames();
+    ResourcesFixture objects = ResourcesFixture.ofLongestNames();
     return Stream.concat(objects.all().stream(), Stream.of(objects.event()));
   }
 
   @ParameterizedTest
   @MethodSource("golden")
-  void takesWhatARunMakes(Path file) throws IOException {
+  void acceptsGoldenObjects(Path file) throws IOException {
     // Given
     HasMetadata object =
         (HasMetadata) Serialization.unmarshal(Files.readString(file), KubernetesResource.class);
@@ -69,7 +69,7 @@ class ResourcesIT {
 
   @ParameterizedTest
   @MethodSource("longest")
-  void takesTheLongestNames(HasMetadata object) {
+  void acceptsTheLongestNames(HasMetadata object) {
     // When
     Throwable refusal = catchThrowable(() -> create(namespace, object));
 
@@ -81,15 +81,15 @@ class ResourcesIT {
     return Stream.concat(AdmissionCase.in("valid"), AdmissionCase.samples());
   }
 
-  /** What would be refused of them is to be refused of the run. */
+  /** If Kubernetes rejected one of these objects, the spec should be rejected. */
   @ParameterizedTest
   @MethodSource("valid")
-  void takesWhatEachRunMakesThatIsTaken(AdmissionCase given) {
+  void acceptsObjectsOfAllValidRuns(AdmissionCase given) {
     // Given
     BenchmarkRun run = given.runs().getFirst();
     run.getMetadata().setNamespace(namespace);
     run.getMetadata().setUid("6e8a7f0c-0000-4000-8000-000000000005");
-    List<HasMetadata> objects = new MadeObjects(run).all();
+    List<HasMetadata> objects = new ResourcesFixture(run).all();
 
     // When
     Throwable refusal = catchThrowable(() -> objects.forEach(object -> create(namespace, object)));
@@ -99,11 +99,11 @@ class ResourcesIT {
   }
 
   @Test
-  void takesWorkersWhereOnlyTheRestrictedLevelIsAllowed() {
+  void acceptsWorkersUnderTheRestrictedPodSecurityLevel() {
     // Given
     String restricted = restrictedNamespace();
     PodTemplateSpec template =
-        MadeObjects.ofLongestNames().load().job(1, 600).getSpec().getTemplate();
+        ResourcesFixture.ofLongestNames().workers().job(1, 600).getSpec().getTemplate();
     Pod pod = pod(template);
     Pod privileged = pod(template);
     privileged.getSpec().getSecurityContext().setRunAsNonRoot(false);
@@ -114,16 +114,16 @@ class ResourcesIT {
     // Then
     assertThat(refusal).isNull();
     assertThat(catchThrowable(() -> create(restricted, privileged)))
-        .as("the level is enforced")
+        .as("pod that the level forbids")
         .hasMessageContaining("runAsNonRoot");
   }
 
   @Test
-  void takesATargetThereIfItsTemplateSaysEnough() {
+  void acceptsATargetWithASecurityContextUnderTheRestrictedLevel() {
     // Given
     String restricted = restrictedNamespace();
-    MadeObjects objects =
-        MadeObjects.of(
+    ResourcesFixture objects =
+        ResourcesFixture.of(
             """
             metadata: {name: shop, namespace: bench, uid: uid-1}
             spec:
@@ -150,7 +150,7 @@ class ResourcesIT {
     // Then
     assertThat(refusal).isNull();
     assertThat(catchThrowable(() -> create(restricted, plain)))
-        .as("the level is enforced")
+        .as("pod that the level forbids")
         .hasMessageContaining("runAsNonRoot");
   }
 
@@ -164,7 +164,7 @@ class ResourcesIT {
         .build();
   }
 
-  /** No controller makes the service account that admission asks for. */
+  /** Admission needs a service account, and no controller creates one. */
   private static String restrictedNamespace() {
     String name = ApiServer.namespace();
     Namespace stored = ApiServer.client().namespaces().withName(name).require();

@@ -12,7 +12,7 @@ class ResultResourcesTest {
   private final ResultResources resources = new ResultResources(PlanFixture.plan());
 
   @Test
-  void aPartIsNamedByItsContentImmutableAndOwnedByTheRun() {
+  void buildsAnImmutablePartNamedByItsContent() {
     // Given
     String sha256 = "0123456789abcdef".repeat(4);
 
@@ -29,7 +29,7 @@ class ResultResourcesTest {
   }
 
   @Test
-  void theIndexCanBeAddedTo() {
+  void buildsAMutableIndex() {
     // Given
     ConfigMap index = resources.emptyIndex();
 
@@ -42,7 +42,7 @@ class ResultResourcesTest {
   }
 
   @Test
-  void entriesSortInTheOrderOfTheSteps() {
+  void sortsEntriesByStep() {
     // Given
     IntStream steps = IntStream.rangeClosed(0, 120);
 

@@ -51,7 +51,7 @@ class ResultCodecTest {
   private final ResultCodec codec = new ResultCodec(new ProtocolCodec());
 
   @Test
-  void equalDataGivesEqualBytesAndNames() {
+  void encodesEqualDataEqually() {
     // Given
     StepData once = data(ROW, report(0, "out"), report(1, "out"));
     StepData again = data(ROW, report(0, "out"), report(1, "out"));
@@ -64,7 +64,7 @@ class ResultCodecTest {
   }
 
   @Test
-  void theOrderOfTheReportsDoesNotMatter() {
+  void ignoresTheOrderOfReports() {
     // Given
     StepData one = data(ROW, report(0, "out"), report(1, "out"));
     StepData other = data(ROW, report(1, "out"), report(0, "out"));
@@ -77,7 +77,7 @@ class ResultCodecTest {
   }
 
   @Test
-  void saysWhatEachAttemptSent() throws IOException {
+  void recordsTheRequestsOfEachAttempt() throws IOException {
     // Given
     AttemptHistory before = AttemptHistory.NONE;
     for (int attempt = 1; attempt <= AttemptHistory.MAX_RECORDS; attempt++) {
@@ -104,7 +104,7 @@ class ResultCodecTest {
   }
 
   @Test
-  void otherDataHasAnotherName() {
+  void encodesDifferentDataDifferently() {
     // Given
     StepData one = data(ROW, report(0, "out"));
     StepData other = data(ROW, report(0, "other"));
@@ -117,7 +117,7 @@ class ResultCodecTest {
   }
 
   @Test
-  void whatDoesNotFitOneObjectIsCutIntoPartsThatJoinAgain() throws IOException {
+  void splitsLargeDataIntoPartsThatCanBeJoined() throws IOException {
     // Given
     StepData large =
         data(
@@ -166,7 +166,7 @@ class ResultCodecTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void readsTheEntriesThatItWrites(Row row) {
+  void decodesEncodedEntries(Row row) {
     // Given
     IndexEntry entry = new IndexEntry(row, List.of("shop-p-1", "shop-p-2"));
 
@@ -177,7 +177,7 @@ class ResultCodecTest {
     assertThat(read).isEqualTo(entry);
   }
 
-  static Stream<String> spoilt() {
+  static Stream<String> malformed() {
     String entry =
         new ResultCodec(new ProtocolCodec()).entry(new IndexEntry(ROW, List.of("shop-p-1")));
     return Stream.of(
@@ -194,7 +194,7 @@ class ResultCodecTest {
 
   @ParameterizedTest
   @MethodSource("spoilt")
-  void saysWhatIsWrongWithAnEntryThatItCannotRead(String text) {
+  void rejectsMalformedEntriesWithAReason(String text) {
     // When / Then
     assertThatIllegalArgumentException()
         .isThrownBy(() -> codec.entry(text))
@@ -224,7 +224,7 @@ class ResultCodecTest {
     return new AttemptResult(0, 1, 10, 14, MeasurementFixture.sound(worker), output);
   }
 
-  /** 64 KiB that do not get smaller. */
+  /** 64 KiB that gzip cannot compress. */
   private static String noise(int seed) {
     byte[] bytes = new byte[48 * 1024];
     new Random(seed).nextBytes(bytes);

@@ -39,13 +39,13 @@ class StoredRowTest {
   private static final int CONFIG_MAP = 1024 * 1024;
   private static final long MAX = Long.MAX_VALUE;
 
-  /** 30 parts are 26 MiB of a step's data. */
+  /** 30 parts are 26 MiB of step data. */
   private static final int PARTS = 30;
 
   private final ResultCodec codec = new ResultCodec(new ProtocolCodec());
 
   @Property(tries = 60)
-  void theWorstRowsOfARunFitOneConfigMap(
+  void fitsTheLargestRowsOfARunIntoOneConfigMap(
       @ForAll @StringLength(max = 8000) String text,
       @ForAll @IntRange(min = 0, max = 8000) int times,
       @ForAll @Size(max = 300) List<ConsistencyCheck> checks) {
@@ -66,7 +66,7 @@ class StoredRowTest {
   }
 
   @Test
-  void fullestTextsOfEachKindFit() {
+  void fitsTheLongestTexts() {
     // Given
     List<Violation> checks =
         Stream.of(ConsistencyCheck.values())
@@ -83,7 +83,7 @@ class StoredRowTest {
   }
 
   @Test
-  void theAttemptsOfAStepThatWasNotMeasuredFitWhateverTheirReasons() {
+  void fitsAttemptsWithAnyReason() {
     // Given
     Row row = Row.notMeasured(PlanFixture.plan().steps().getFirst(), RowReason.FORBIDDEN, "m");
     AttemptHistory history = AttemptHistory.NONE;
@@ -106,7 +106,7 @@ class StoredRowTest {
   }
 
   @Test
-  void whatIsCutSaysSo() {
+  void marksTruncatedTexts() {
     // Given
     List<Violation> checks =
         IntStream.range(0, 100)
@@ -124,7 +124,7 @@ class StoredRowTest {
   }
 
   @Test
-  void aCheckThatManyPodsBreakDoesNotHideAnother() {
+  void keepsViolationsOfEachCheck() {
     // Given
     List<Violation> many =
         Collections.nCopies(100, new Violation(ConsistencyCheck.COUNTS_DIFFER, "1 is not 2"));
@@ -138,7 +138,7 @@ class StoredRowTest {
   }
 
   @Test
-  void halfACharacterIsReplacedSinceItCannotBeSent() {
+  void replacesUnpairedSurrogates() {
     // Given
     Row row = row("half \ud83d of it", List.of());
 

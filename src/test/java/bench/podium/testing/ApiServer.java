@@ -22,12 +22,12 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real kube-apiserver with etcd, without any controller: one for all tests of a JVM, started by
- * the first that needs it and stopped when the JVM ends.
+ * A real kube-apiserver with etcd and without controllers. All tests of a JVM share one, which is
+ * started by the first test that needs it and stopped when the JVM ends.
  *
- * <p>Tests share it, so each works in a {@link #namespace() namespace of its own}. The binaries
- * come from the folder that the system property {@code podium.binaries} or the variable {@code
- * PODIUM_BINARIES} names.
+ * <p>Each test uses a {@link #namespace() namespace of its own}. The folder of the binaries is given
+ * by the system property {@code podium.binaries} or the environment variable {@code
+ * PODIUM_BINARIES}.
  */
 public final class ApiServer implements BeforeAllCallback {
 
@@ -39,7 +39,7 @@ public final class ApiServer implements BeforeAllCallback {
     client();
   }
 
-  /** Speaks as cluster-admin; never closed by a test. */
+  /** A client with the rights of cluster-admin; tests must not close it. */
   public static KubernetesClient client() {
     return Started.CLIENT;
   }
@@ -70,9 +70,9 @@ public final class ApiServer implements BeforeAllCallback {
   }
 
   /**
-   * The folder of etcd, kube-apiserver, kubectl and helm.
+   * The folder with etcd, kube-apiserver, kubectl and helm.
    *
-   * @throws IllegalStateException saying how to name it
+   * @throws IllegalStateException if it is not configured
    */
   public static Path binaries() {
     return Optional.ofNullable(System.getProperty("podium.binaries"))
@@ -87,7 +87,7 @@ public final class ApiServer implements BeforeAllCallback {
                         + " `deploy/local/cluster binaries` prints, or run `make check`"));
   }
 
-  /** Creates a namespace that no other test has. */
+  /** Creates a namespace with a unique name. */
   public static String namespace() {
     return client()
         .resource(
@@ -110,13 +110,13 @@ public final class ApiServer implements BeforeAllCallback {
   private static boolean isEstablished(CustomResourceDefinition crd) {
     return crd != null
         && crd.getStatus() != null
-        // Null, not empty, in the moment between the names and the first condition.
+        // Null, and not empty, until the first condition is set.
         && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
-  /** Its initialisation starts the server, once, whichever thread comes first. */
+  /** Its initialisation starts the server once. */
   private static final class Started {
     static final KubeAPIServer SERVER = start();
     static final KubernetesClient CLIENT = connectUntilExit();
@@ -154,7 +154,7 @@ public final class ApiServer implements BeforeAllCallback {
       SERVER.stop();
     }
 
-    /** The library adds it to the time of day: past midnight it would give up at once. */
+    /** The library adds it to the time of day; beyond midnight it would time out immediately. */
     private static int startupMillis() {
       Duration untilMidnight =
           Duration.between(LocalTime.now(ZoneId.systemDefault()), LocalTime.MAX);

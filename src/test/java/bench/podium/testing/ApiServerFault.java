@@ -7,87 +7,90 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The ways in which the API server can be away. */
+/** Faults of the API server. */
 public enum ApiServerFault {
-  /** Its process is gone: connections are refused. */
+  /** Kills its process: connections are refused. */
   API_SERVER_KILLED {
     @Override
-    void begin(LocalCluster cluster) {
+    void inject(LocalCluster cluster) {
       cluster.kill("kube-apiserver");
     }
 
     @Override
-    void end(LocalCluster cluster) {
+    void undo(LocalCluster cluster) {
       cluster.start("kube-apiserver");
     }
   },
-  /** Connections are accepted, and never answered. */
-  API_SERVER_STOPPED {
+  /** Pauses its process: connections are accepted but never answered. */
+  API_SERVER_PAUSED {
     @Override
-    void begin(LocalCluster cluster) {
+    void inject(LocalCluster cluster) {
       cluster.pause("kube-apiserver");
     }
 
     @Override
-    void end(LocalCluster cluster) {
+    void undo(LocalCluster cluster) {
       cluster.resume("kube-apiserver");
     }
   },
-  /** Packets vanish. */
-  CUT_OFF {
+  /** Drops all packets to it. */
+  NETWORK_CUT {
     @Override
-    void begin(LocalCluster cluster) {
-      cluster.cutOff();
+    void inject(LocalCluster cluster) {
+      cluster.cutNetwork();
     }
 
     @Override
-    void end(LocalCluster cluster) {
-      cluster.reconnect();
+    void undo(LocalCluster cluster) {
+      cluster.restoreNetwork();
     }
   },
-  /** The API server is there, and cannot read or write. */
+  /** Kills etcd: the API server answers but can neither read nor write. */
   ETCD_KILLED {
     @Override
-    void begin(LocalCluster cluster) {
+    void inject(LocalCluster cluster) {
       cluster.kill("etcd");
     }
 
     @Override
-    void end(LocalCluster cluster) {
+    void undo(LocalCluster cluster) {
       cluster.start("etcd");
     }
   };
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-  private static final Duration BACK = Duration.ofMinutes(1);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(1);
 
-  abstract void begin(LocalCluster cluster);
+  /** Returns once the fault is injected. */
+  abstract void inject(LocalCluster cluster);
 
-  abstract void end(LocalCluster cluster);
+  /** Ends the fault; the API server may need some more time. */
+  abstract void undo(LocalCluster cluster);
 
   /**
-   * Away for this long.
+   * Injects the fault, and ends it after some time.
    *
-   * @param whenAway done at its beginning
-   * @return when it was back, by its own word
+   * @param duration for which it lasts, at least
+   * @param onceInjected runs as soon as the fault is injected
+   * @return when the API server was ready again according to {@code /readyz}
    */
-  public Instant last(
-      Duration time, LocalCluster cluster, KubernetesClient client, Runnable whenAway) {
-    Instant until = Instant.now().plus(time);
-    begin(cluster);
+  public Instant injectFor(
+      Duration duration, LocalCluster cluster, KubernetesClient client, Runnable onceInjected) {
+    Instant until = Instant.now().plus(duration);
+    inject(cluster);
     try {
-      whenAway.run();
-      await("the absence to be over")
+      onceInjected.run();
+      await("the end of the fault")
           .pollInterval(POLL_INTERVAL)
-          .atMost(time.plusSeconds(5))
+          .atMost(duration.plusSeconds(5))
           .until(() -> !Instant.now().isBefore(until));
     } finally {
-      end(cluster);
+      undo(cluster);
     }
-    await("the API server to be back")
+    await("the API server to be ready")
         .pollInterval(POLL_INTERVAL)
         .pollDelay(Duration.ZERO)
-        .atMost(BACK)
+        .atMost(READY_TIMEOUT)
         .until(() -> isReady(client));
     return Instant.now();
   }

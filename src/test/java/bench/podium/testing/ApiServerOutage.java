@@ -11,64 +11,67 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The run {@code outage} with the API server away at some moment of it: what came of it.
+ * The outcome of the run {@code outage} with a fault of the API server.
  *
- * @param due when the run could have gone on: the API server was there again, and the step that had
- *     been under way was over
- * @param wentOn when its next action showed in the status
+ * @param due when the run could have continued: the API server was ready, and the step during which
+ *     the fault was injected had ended
+ * @param continued when its next action was visible in the status
  */
 public record ApiServerOutage(
-    RealCluster cluster, BenchmarkRun finished, Instant due, Instant wentOn) {
+    RealCluster cluster, BenchmarkRun finished, Instant due, Instant continued) {
 
-  /** When the API server goes. */
+  /** When the fault is injected. */
   public enum Moment {
-    /** The load of the first step has been on for some time. */
+    /** Some time after T0 of the first step. */
     IN_MID_STEP,
-    /** The first step is recorded, and the second has not begun. */
+    /** After the first step is recorded and before the second one starts. */
     BETWEEN_STEPS,
-    /** The operator dies with it in mid-step, and starts while it is away. */
-    WHILE_THE_OPERATOR_STARTS;
+    /** In mid-step; the operator is killed at the same time and starts during the fault. */
+    AT_OPERATOR_START;
 
     private boolean hasCome(BenchmarkRun run) {
       return switch (this) {
-        case IN_MID_STEP, WHILE_THE_OPERATOR_STARTS -> inMidStep(run);
+        case IN_MID_STEP, AT_OPERATOR_START -> inMidStep(run);
         case BETWEEN_STEPS -> progress(run).filter(at -> at.step() == 2).isPresent();
       };
     }
   }
 
-  /** How soon after it could a run has to go on. */
-  private static final Duration GOES_ON = Duration.ofSeconds(10);
+  /** Maximum delay until the run continues. */
+  private static final Duration MAX_DELAY = Duration.ofSeconds(10);
 
   private static final String RUN = "outage";
-  private static final Duration LONG = Duration.ofSeconds(8);
-  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration LONG_STEP = Duration.ofSeconds(8);
+  private static final Duration SHORT_STEP = Duration.ofSeconds(1);
 
   /**
-   * @param killOperator lets the operator die, to be started again at once
+   * Runs {@code outage} to its end with this fault.
+   *
+   * @param duration of the fault
+   * @param killOperator kills the operator, which is then started again immediately
    */
   public static ApiServerOutage at(
       Moment moment,
-      ApiServerFault absence,
-      Duration time,
+      ApiServerFault fault,
+      Duration duration,
       RealCluster cluster,
       Runnable killOperator) {
     cluster.apply(RUN);
     BenchmarkRun before =
         cluster.awaitRun(RUN, moment.name(), Duration.ofMinutes(1), moment::hasCome);
     Instant back =
-        absence.last(
-            time,
+        fault.injectFor(
+            duration,
             LocalCluster.underTest(),
             cluster.client(),
-            moment == Moment.WHILE_THE_OPERATOR_STARTS ? killOperator : () -> {});
-    cluster.awaitRun(RUN, "on its way", Duration.ofMinutes(2), run -> wentOn(before, run));
-    Instant wentOn = Instant.now();
+            moment == Moment.AT_OPERATOR_START ? killOperator : () -> {});
+    cluster.awaitRun(RUN, "continued", Duration.ofMinutes(2), run -> hasContinued(before, run));
+    Instant continued = Instant.now();
     return new ApiServerOutage(
         cluster,
         cluster.awaitFinished(RUN, Duration.ofMinutes(3)),
         latest(back, endOfStep(before)),
-        wentOn);
+        continued);
   }
 
   private static boolean inMidStep(BenchmarkRun run) {
@@ -80,21 +83,21 @@ public record ApiServerOutage(
         .isPresent();
   }
 
-  private static boolean wentOn(BenchmarkRun before, BenchmarkRun now) {
+  private static boolean hasContinued(BenchmarkRun before, BenchmarkRun now) {
     return !action(before).equals(action(now));
   }
 
-  /** What an action changes, without figures that only count time. */
+  /** The fields of the progress that an action changes, without those that depend on time only. */
   private static String action(BenchmarkRun run) {
     return progress(run)
         .map(at -> "%d %d %s".formatted(at.step(), at.attempt().number(), at.attempt().startAt()))
-        .orElse("over");
+        .orElse("finished");
   }
 
   private static Instant endOfStep(BenchmarkRun run) {
     return progress(run)
         .filter(progress -> progress.attempt().startAt() != null)
-        .map(at -> Instant.parse(at.attempt().startAt()).plus(at.step() == 1 ? LONG : SHORT))
+        .map(at -> Instant.parse(at.attempt().startAt()).plus(at.step() == 1 ? LONG_STEP : SHORT_STEP))
         .orElse(Instant.EPOCH);
   }
 
@@ -106,30 +109,30 @@ public record ApiServerOutage(
     return one.isAfter(other) ? one : other;
   }
 
-  /** Nothing happened to the numbers: each step has its row, from its first attempt. */
-  public void hasAllRowsAsIfNothingHadBeen() {
-    assertThat(finished.getStatus().verdict()).isEqualTo(Verdict.PASSED);
+  /** Each step was measured in its first attempt. */
+  public void assertAllRowsAreMeasuredInOneAttempt() {
+    BenchmarkRunAssert.assertThat(finished).hasVerdict(Verdict.PASSED);
     assertThat(finished.getStatus().results())
         .extracting(row -> row.target() + "/" + row.stage() + " in " + row.attempts())
         .containsExactly("gin/long in 1", "gin/short in 1", "chi/long in 1", "chi/short in 1");
   }
 
-  public void wentOnInTime() {
-    assertThat(pause()).as("until the run went on").isLessThanOrEqualTo(GOES_ON);
+  public void assertContinuedInTime() {
+    assertThat(delayOfNextAction()).as("delay of the next action").isLessThanOrEqualTo(MAX_DELAY);
   }
 
-  /** From when the run could have gone on to its next action. */
-  public Duration pause() {
-    return Duration.between(due, wentOn);
+  /** From when the run could have continued to its next action. */
+  public Duration delayOfNextAction() {
+    return Duration.between(due, continued);
   }
 
-  /** Not only the next action, but the next load. */
-  public void startedInTime() {
-    assertThat(untilNextStart()).as("until the next T0").isLessThanOrEqualTo(GOES_ON);
+  /** Also checks the load of the next step. */
+  public void assertNextStepStartedInTime() {
+    assertThat(delayOfNextStart()).as("delay of the next T0").isLessThanOrEqualTo(MAX_DELAY);
   }
 
-  /** The same to the second step's T0, for which the kubelet has to bring commands again. */
-  public Duration untilNextStart() {
+  /** From when the run could have continued to T0 of the second step. */
+  public Duration delayOfNextStart() {
     return Duration.between(
         due, StoredStep.read(cluster.client(), cluster.namespace(), RUN, 1).t0());
   }

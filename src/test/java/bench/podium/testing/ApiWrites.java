@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many writes an API server was asked for, by resource, since its start; those by which it says
- * that it is alive itself aside.
+ * The number of write requests to an API server since its start, by resource, without writes of
+ * Leases.
  */
 public final class ApiWrites {
 
@@ -31,7 +31,7 @@ public final class ApiWrites {
     this.counted = counted;
   }
 
-  /** Once there were none for a while. */
+  /** Waits until there are no writes for some time. */
   public static ApiWrites settled(KubernetesClient client) {
     AtomicReference<Map<String, Long>> last = new AtomicReference<>(Map.of());
     await("no more writes")
@@ -46,7 +46,7 @@ public final class ApiWrites {
     return new ApiWrites(client, last.get());
   }
 
-  /** Waits for so long, and says what was written in the meantime. */
+  /** Waits for some time, and returns the writes during it. */
   public Map<String, Long> since(Duration time) {
     await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
     Map<String, Long> more = new TreeMap<>(count(client));

@@ -9,53 +9,53 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What was heard of a run from its pods, none of it from the operator.
+ * The load of a run according to its pods.
  *
  * @param targets the target of each step, in the order of the steps
  */
 record AuditedLoad(
     List<String> targets, List<AuditedWorkerPod> workers, List<AuditedTargetPod> targetPods) {
 
-  /** No worker ran an attempt that another has run, or itself before. */
+  /** Checks that each worker index ran each attempt at most once. */
   void assertEachAttemptRanOnce() {
     assertThat(ran().map(ran -> List.of(ran.step(), ran.attempt(), ran.worker())).toList())
         .as("(step, attempt, worker) of the workers' lines `ran`")
         .doesNotHaveDuplicates();
   }
 
-  /** Every pod has lived to its last word. */
-  void assertNothingIsLost() {
+  /** Checks that each pod wrote its final message. */
+  void assertNoPodIsLost() {
     assertThat(workers.stream().filter(AuditedWorkerPod::lost).map(AuditedWorkerPod::name))
-        .as("workers that never said bye")
+        .as("workers without a final message")
         .isEmpty();
     assertThat(targetPods.stream().filter(AuditedTargetPod::lost).map(AuditedTargetPod::target))
         .as("targets that ended without their counts")
         .isEmpty();
     assertThat(targetPods.stream().map(AuditedTargetPod::target))
-        .as("targets that were heard at all")
+        .as("targets with a log")
         .containsAll(ran().map(ran -> targets.get(ran.step())).toList());
   }
 
   /**
-   * What each target counted lies between what was answered and what was sent: over all attempts,
-   * recorded or not, warm-ups included. Where a target lost its counts, it may have had more than
-   * it told; where a worker was lost, more may have been sent. Where a target's pod was replaced,
-   * what was sent to nobody by an engine that was then cut short was not answered.
+   * Checks that the requests that each target counted are at least the replies and at most the
+   * requests sent, over all attempts and including warm-ups. The lower bound is skipped if a target
+   * lost its counts, the upper bound if a worker was lost. If a target's pod was replaced, the
+   * lower bound ignores engines that were stopped early: they may have sent to no pod.
    */
   void assertTargetsCountedWhatTheWorkersSent() {
     boolean allSent = workers.stream().noneMatch(AuditedWorkerPod::lost);
     Map<String, List<AuditedTargetPod>> pods =
         targetPods.stream().collect(groupingBy(AuditedTargetPod::target));
     pods.forEach(
-        (target, its) -> {
-          long counted = its.stream().mapToLong(AuditedTargetPod::count).sum();
+        (target, podsOfTarget) -> {
+          long counted = podsOfTarget.stream().mapToLong(AuditedTargetPod::count).sum();
           List<Ran> ran = ran().filter(each -> targets.get(each.step()).equals(target)).toList();
-          if (its.stream().noneMatch(AuditedTargetPod::lost)) {
+          if (podsOfTarget.stream().noneMatch(AuditedTargetPod::lost)) {
             assertThat(counted)
                 .as("counted by target %s, at least the replies", target)
                 .isGreaterThanOrEqualTo(
                     ran.stream()
-                        .filter(each -> its.size() == 1 || !each.cutShort())
+                        .filter(each -> podsOfTarget.size() == 1 || !each.cutShort())
                         .mapToLong(Ran::requests)
                         .sum());
           }
@@ -67,8 +67,8 @@ record AuditedLoad(
         });
   }
 
-  /** Of targets that record arrivals, and a load that numbers its requests. */
-  void assertEachRequestArrivedOnceWithANumberOfItsOwn() {
+  /** For targets that record arrivals, and requests with a sequence number. */
+  void assertEachRequestArrivedOnceWithItsOwnNumber() {
     assertThat(workers.stream().filter(AuditedWorkerPod::lost)).as("workers lost").isEmpty();
     targetPods.forEach(
         target -> {
@@ -84,7 +84,7 @@ record AuditedLoad(
         });
   }
 
-  /** What all workers said that they sent in an attempt. */
+  /** The requests that all workers sent in an attempt, warm-up included. */
   long sentIn(int step, int attempt) {
     return ran()
         .filter(each -> each.step() == step && each.attempt() == attempt)

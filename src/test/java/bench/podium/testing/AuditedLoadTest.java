@@ -8,7 +8,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** That the witness notices what must not be. */
+/** The audit detects load that was lost or counted twice. */
 class AuditedLoadTest {
 
   private final List<AuditedWorkerPod> workers = new ArrayList<>();
@@ -18,14 +18,14 @@ class AuditedLoadTest {
 
   private AuditedWorkerPod worker(String... lines) {
     AuditedWorkerPod pod = new AuditedWorkerPod("run", "pod-" + workers.size());
-    List.of(lines).forEach(pod::hear);
+    List.of(lines).forEach(pod::read);
     workers.add(pod);
     return pod;
   }
 
   private AuditedTargetPod targetPod(String target, String... lines) {
     AuditedTargetPod pod = new AuditedTargetPod("run", target);
-    List.of(lines).forEach(pod::hear);
+    List.of(lines).forEach(pod::read);
     targetPods.add(pod);
     return pod;
   }
@@ -50,7 +50,7 @@ class AuditedLoadTest {
             .formatted(step, attempt, requests, sent, cutShort));
   }
 
-  private static String bye(int sequence) {
+  private static String finalMessage(int sequence) {
     return line(sequence, 0, "{\"type\":\"stopped\"}");
   }
 
@@ -71,13 +71,13 @@ class AuditedLoadTest {
   }
 
   @Test
-  void whatWasCountedOnceHolds() {
-    // Given: a second attempt of the first step, and lines that come again
-    worker(ran(0, 0, 1, 10, 12), ran(1, 0, 2, 20, 21), ran(1, 0, 2, 20, 21), "cut o", bye(2));
+  void acceptsLoadThatWasCountedOnce() {
+    // Given: a second attempt of the first step, and repeated lines
+    worker(ran(0, 0, 1, 10, 12), ran(1, 0, 2, 20, 21), ran(1, 0, 2, 20, 21), "cut o", finalMessage(2));
     targetPod("gin", started(1), started(1), stopped(2, 31), stopped(2, 31));
 
     // When
-    auditedLoad.assertNothingIsLost();
+    auditedLoad.assertNoPodIsLost();
     auditedLoad.assertEachAttemptRanOnce();
     auditedLoad.assertTargetsCountedWhatTheWorkersSent();
 
@@ -86,49 +86,49 @@ class AuditedLoadTest {
   }
 
   @Test
-  void anAttemptThatRanTwiceIsNoticed() {
+  void detectsAnAttemptThatRanTwice() {
     // Given: in another generation of the same worker
-    worker(ran(0, 0, 1, 10, 12), bye(1));
-    worker(ran(0, 0, 1, 10, 12), bye(1));
+    worker(ran(0, 0, 1, 10, 12), finalMessage(1));
+    worker(ran(0, 0, 1, 10, 12), finalMessage(1));
 
     // When
-    boolean noticed = fails(auditedLoad::assertEachAttemptRanOnce);
+    boolean detected = fails(auditedLoad::assertEachAttemptRanOnce);
 
     // Then
-    assertThat(noticed).isTrue();
+    assertThat(detected).isTrue();
   }
 
   @Test
-  void aLineThatIsPrintedTwiceIsNoticed() {
+  void detectsARepeatedMessage() {
     // Given
-    worker(ran(0, 0, 1, 10, 12), ran(1, 0, 1, 10, 12), bye(2));
+    worker(ran(0, 0, 1, 10, 12), ran(1, 0, 1, 10, 12), finalMessage(2));
 
     // When
-    boolean noticed = fails(auditedLoad::assertEachAttemptRanOnce);
+    boolean detected = fails(auditedLoad::assertEachAttemptRanOnce);
 
     // Then
-    assertThat(noticed).isTrue();
+    assertThat(detected).isTrue();
   }
 
   @Test
-  void aTargetThatGotLessThanWasAnsweredOrMoreThanWasSentIsNoticed() {
+  void detectsCountsOutsideTheBounds() {
     for (int counted : new int[] {29, 34}) {
       // Given
       workers.clear();
       targetPods.clear();
-      worker(ran(0, 0, 1, 10, 12), ran(1, 0, 2, 20, 21), ran(2, 1, 1, 99, 99), bye(3));
+      worker(ran(0, 0, 1, 10, 12), ran(1, 0, 2, 20, 21), ran(2, 1, 1, 99, 99), finalMessage(3));
       targetPod("gin", started(1), stopped(2, counted));
 
       // When
-      boolean noticed = fails(auditedLoad::assertTargetsCountedWhatTheWorkersSent);
+      boolean detected = fails(auditedLoad::assertTargetsCountedWhatTheWorkersSent);
 
       // Then
-      assertThat(noticed).as("%d", counted).isTrue();
+      assertThat(detected).as("%d", counted).isTrue();
     }
   }
 
   @Test
-  void onlyTheLowerBoundHoldsWhereAWorkerWasLost() {
+  void skipsTheUpperBoundAfterALostWorker() {
     // Given
     worker(ran(0, 0, 1, 10, 12));
     targetPod("gin", started(1), stopped(2, 500));
@@ -136,60 +136,60 @@ class AuditedLoadTest {
 
     // When
     auditedLoad.assertTargetsCountedWhatTheWorkersSent();
-    worker(ran(0, 1, 1, 1, 1), bye(1));
-    boolean lowerNoticed = fails(auditedLoad::assertTargetsCountedWhatTheWorkersSent);
+    worker(ran(0, 1, 1, 1, 1), finalMessage(1));
+    boolean lowerBoundFails = fails(auditedLoad::assertTargetsCountedWhatTheWorkersSent);
 
     // Then
-    assertThat(lowerNoticed).isTrue();
+    assertThat(lowerBoundFails).isTrue();
   }
 
   @Test
-  void onlyTheUpperBoundHoldsWhereATargetLostItsCounts() {
+  void skipsTheLowerBoundAfterLostCounts() {
     // Given: its first container has crashed
-    worker(ran(0, 0, 1, 10, 12), bye(1));
+    worker(ran(0, 0, 1, 10, 12), finalMessage(1));
     targetPod("gin", started(1), started(2), stopped(3, 0));
 
     // When
     auditedLoad.assertTargetsCountedWhatTheWorkersSent();
     targetPod("gin", started(5), stopped(6, 13));
-    boolean upperNoticed = fails(auditedLoad::assertTargetsCountedWhatTheWorkersSent);
+    boolean upperBoundFails = fails(auditedLoad::assertTargetsCountedWhatTheWorkersSent);
 
     // Then
-    assertThat(upperNoticed).isTrue();
+    assertThat(upperBoundFails).isTrue();
   }
 
   @Test
-  void whatWasSentToNobodyIsNotMissed() {
-    // Given: the target's pod went, and its engine was cut short some thousand failures later
-    worker(ran(0, 0, 1, 9000, 9010, true), ran(1, 0, 2, 20, 21), bye(2));
+  void ignoresRepliesOfStoppedEnginesAfterATargetWasReplaced() {
+    // Given: the target's pod was deleted, and the engine was stopped thousands of failures later
+    worker(ran(0, 0, 1, 9000, 9010, true), ran(1, 0, 2, 20, 21), finalMessage(2));
     targetPod("gin", started(1), stopped(2, 10));
     targetPod("gin", started(3), stopped(4, 21));
 
     // When
     auditedLoad.assertTargetsCountedWhatTheWorkersSent();
     targetPods.removeFirst();
-    boolean noticedOfOnePod = fails(auditedLoad::assertTargetsCountedWhatTheWorkersSent);
+    boolean detectedForOnePod = fails(auditedLoad::assertTargetsCountedWhatTheWorkersSent);
 
     // Then
-    assertThat(noticedOfOnePod).isTrue();
+    assertThat(detectedForOnePod).isTrue();
   }
 
   @Test
-  void whoeverWasNotHeardToTheEndIsNoticed() {
+  void detectsPodsWithoutAFinalMessage() {
     // Given
-    worker(ran(0, 0, 1, 10, 12), bye(1));
-    boolean unheard = fails(auditedLoad::assertNothingIsLost);
+    worker(ran(0, 0, 1, 10, 12), finalMessage(1));
+    boolean missingTarget = fails(auditedLoad::assertNoPodIsLost);
     targetPod("gin", started(1), stopped(2, 11));
-    auditedLoad.assertNothingIsLost();
+    auditedLoad.assertNoPodIsLost();
 
     // When
     AuditedTargetPod silent = targetPod("chi");
-    boolean silentTarget = fails(auditedLoad::assertNothingIsLost);
+    boolean silentTarget = fails(auditedLoad::assertNoPodIsLost);
     targetPods.remove(silent);
     worker(ran(0, 0, 2, 0, 0));
-    boolean lostWorker = fails(auditedLoad::assertNothingIsLost);
+    boolean lostWorker = fails(auditedLoad::assertNoPodIsLost);
 
     // Then
-    assertThat(List.of(unheard, silentTarget, lostWorker)).containsOnly(true);
+    assertThat(List.of(missingTarget, silentTarget, lostWorker)).containsOnly(true);
   }
 }

@@ -1,12 +1,14 @@
 package bench.podium.testing;
 
-/** What one pod of a run has said, as a witness heard it. Lines may come again. */
+/** The log of one pod of a run. The same line may be read more than once. */
 sealed interface AuditedPod permits AuditedWorkerPod, AuditedTargetPod {
 
   String runUid();
 
   /**
-   * @return whether it was the pod's last line
+   * Reads a line of the log.
+   *
+   * @return whether it was the pod's final message
    */
-  boolean hear(String line);
+  boolean read(String line);
 }

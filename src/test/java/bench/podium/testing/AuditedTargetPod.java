@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** A benchmark target's lines: at the end of each of its containers, what it counted. */
+/** The log of a target; each of its containers logs its request counts at its end. */
 final class AuditedTargetPod implements AuditedPod {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,26 +34,26 @@ final class AuditedTargetPod implements AuditedPod {
     return target;
   }
 
-  /** Each line has its time, so that one that comes again is the same. */
+  /** Each line has a timestamp, so that equal lines are the same line. */
   @Override
-  public synchronized boolean hear(String line) {
+  public synchronized boolean read(String line) {
     try {
-      JsonNode read = JSON.readTree(line);
-      switch (read.path("msg").asText()) {
+      JsonNode json = JSON.readTree(line);
+      switch (json.path("msg").asText()) {
         case "target started" -> starts.add(line);
         case "target stopped" -> {
-          counts.put(line, load(read.get("requests")));
-          paths.put(line, read.path("paths"));
+          counts.put(line, load(json.get("requests")));
+          paths.put(line, json.path("paths"));
         }
         default -> {}
       }
     } catch (JsonProcessingException e) {
-      // A framework's own words, or cut off with its stream.
+      // A line of a framework, or truncated at the end of the stream.
     }
     return false;
   }
 
-  /** All that came but the workers' questions whether it is there. */
+  /** All requests except for the readiness probes of the workers. */
   private static long load(JsonNode requests) {
     long sum = 0;
     for (Map.Entry<String, JsonNode> route : requests.properties()) {
@@ -62,17 +62,17 @@ final class AuditedTargetPod implements AuditedPod {
     return sum;
   }
 
-  /** Requests of the workload. */
+  /** The number of requests of the workload. */
   synchronized long count() {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Requests whose path no other had; of a target that records arrivals. */
+  /** The number of distinct paths; for targets that record arrivals. */
   synchronized long distinctPaths() {
     return paths.values().stream().mapToLong(each -> each.path("distinct").asLong()).sum();
   }
 
-  /** Whether a container of it ended without a last word, or says none at all. */
+  /** Whether a container ended without its counts, or nothing was logged at all. */
   synchronized boolean lost() {
     return starts.isEmpty() || counts.size() < starts.size();
   }

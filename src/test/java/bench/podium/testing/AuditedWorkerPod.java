@@ -8,15 +8,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A worker's lines, read without the operator's own reader. */
+/** The log of a worker, read without the code of the operator. */
 final class AuditedWorkerPod implements AuditedPod {
 
   /**
-   * That an engine ran: printed once by a pod for each attempt.
+   * A message {@code ran}, which a worker writes once for each attempt.
    *
    * @param requests replies, warm-up included
    * @param sent requests, warm-up included
-   * @param cutShort before its end: {@code requests} are those that were sent and are not under way
+   * @param cutShort whether the engine was stopped early; then {@code requests} excludes the requests
+   *     in flight
    */
   record Ran(int step, int attempt, int worker, long requests, long sent, boolean cutShort) {}
 
@@ -43,19 +44,19 @@ final class AuditedWorkerPod implements AuditedPod {
   }
 
   @Override
-  public synchronized boolean hear(String line) {
+  public synchronized boolean read(String line) {
     try {
-      JsonNode read = JSON.readTree(line);
-      if (read.path("message").isObject() && sequences.add(read.path("sequence").asLong())) {
-        take(read.get("message"), read.path("worker").asInt());
+      JsonNode json = JSON.readTree(line);
+      if (json.path("message").isObject() && sequences.add(json.path("sequence").asLong())) {
+        accept(json.get("message"), json.path("worker").asInt());
       }
     } catch (JsonProcessingException e) {
-      // Cut off with its stream; it comes again.
+      // Truncated at the end of the stream; the line is read again.
     }
     return stopped;
   }
 
-  private void take(JsonNode message, int worker) {
+  private void accept(JsonNode message, int worker) {
     switch (message.path("type").asText()) {
       case "ran" ->
           ran.add(
@@ -75,7 +76,7 @@ final class AuditedWorkerPod implements AuditedPod {
     return List.copyOf(ran);
   }
 
-  /** Whether it ended before it could say how far its engine came. */
+  /** Whether it ended without its final message. */
   synchronized boolean lost() {
     return !stopped;
   }

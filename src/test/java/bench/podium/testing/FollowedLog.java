@@ -20,53 +20,52 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * A pod's log, read to its end whatever becomes of the API server meanwhile. Each attachment reads
- * from the beginning, so that lines come again and again: whoever takes them must know them.
+ * Follows the log of a pod to its end, also if the API server fails meanwhile. Each stream starts at
+ * the beginning of the log, so that the consumer gets the same lines repeatedly.
  *
- * <p>A stream may be dead without an end, and a pod that has said its last word is gone soon. So
- * the log is attached anew every few seconds, and the attachment before is closed only some time
- * after.
+ * <p>A stream may be dead without an end, and a pod is deleted soon after its final message. So a
+ * new stream is opened every few seconds, and the previous one is closed some time later.
  */
 final class FollowedLog {
 
-  private static final Duration AGAIN = Duration.ofMillis(200);
-  private static final Duration ANEW = Duration.ofSeconds(4);
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
+  private static final Duration REOPEN_INTERVAL = Duration.ofSeconds(4);
   private static final Duration OVERLAP = Duration.ofSeconds(2);
 
   private final KubernetesClient client;
   private final Pod pod;
   private final String container;
-  private final Predicate<String> takesLastLine;
+  private final Predicate<String> isFinalMessage;
   private final ScheduledExecutorService timer;
   private final AtomicReference<Object> newest = new AtomicReference<>();
   private final Set<LogWatch> open = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
   /**
-   * @param pod as first seen
-   * @param takesLastLine is given each line; says whether it was the last of all
+   * @param pod as first observed
+   * @param isFinalMessage consumes a line; returns whether it is the final message
    */
   FollowedLog(
       KubernetesClient client,
       Pod pod,
       String container,
-      Predicate<String> takesLastLine,
+      Predicate<String> isFinalMessage,
       ScheduledExecutorService timer) {
     this.client = client;
     this.pod = pod;
     this.container = container;
-    this.takesLastLine = takesLastLine;
+    this.isFinalMessage = isFinalMessage;
     this.timer = timer;
   }
 
   void start() {
     if (!ended) {
       attach();
-      var unused = timer.schedule(this::start, ANEW.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(this::start, REOPEN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Whether nothing more will come, from no attachment. */
+  /** Whether the log is read to its end and all streams are closed. */
   boolean ended() {
     return ended && open.isEmpty();
   }
@@ -84,25 +83,25 @@ final class FollowedLog {
     if (!ended) {
       Object reader = new Object();
       newest.set(reader);
-      Thread.ofVirtual().name("witness-" + name()).start(() -> read(reader));
+      Thread.ofVirtual().name("audit-" + name()).start(() -> read(reader));
     }
   }
 
   /**
-   * An attachment that another has followed just ends; the newest one looks what comes next. While
-   * the API server is away nothing is attached: the client would say so at length each time.
+   * Reads a stream to its end; then the newest stream decides how to continue. While the API server
+   * is not available no stream is opened, because the client would log each failure.
    */
   private void read(Object reader) {
     Presence before = presence();
-    boolean readToItsEnd = before.isThere() && readAll(reader);
+    boolean readToEnd = before.exists() && readAll(reader);
     if (newest.get() != reader || ended) {
       return;
     }
-    if (before == Presence.GONE || (before == Presence.OVER && readToItsEnd)) {
+    if (before == Presence.GONE || (before == Presence.TERMINATED && readToEnd)) {
       ended = true;
       return;
     }
-    var unused = timer.schedule(this::attach, AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = timer.schedule(this::attach, RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private boolean readAll(Object reader) {
@@ -119,7 +118,7 @@ final class FollowedLog {
       try (BufferedReader lines =
           new BufferedReader(new InputStreamReader(watch.getOutput(), StandardCharsets.UTF_8))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          ended |= takesLastLine.test(line);
+          ended |= isFinalMessage.test(line);
         }
         return true;
       } finally {
@@ -127,8 +126,8 @@ final class FollowedLog {
         open.remove(watch);
       }
     } catch (IOException | RuntimeException e) {
-      // The API server is away, or the container has not started: it is tried again. A stream that
-      // breaks throws exceptions of all kinds.
+      // The API server is not available, or the container has not started: it is tried again. A
+      // broken stream throws various exceptions.
       return false;
     }
   }
@@ -146,15 +145,15 @@ final class FollowedLog {
   }
 
   private enum Presence {
-    /** The API server does not say. */
+    /** The API server is not available. */
     UNKNOWN,
-    THERE,
-    /** Its container has ended for good. */
-    OVER,
+    RUNNING,
+    /** Its container has terminated and will not restart. */
+    TERMINATED,
     GONE;
 
-    boolean isThere() {
-      return this == THERE || this == OVER;
+    boolean exists() {
+      return this == RUNNING || this == TERMINATED;
     }
   }
 
@@ -164,7 +163,7 @@ final class FollowedLog {
       if (now == null || !now.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
         return Presence.GONE;
       }
-      return isFinished(now) ? Presence.OVER : Presence.THERE;
+      return isFinished(now) ? Presence.TERMINATED : Presence.RUNNING;
     } catch (KubernetesClientException e) {
       return Presence.UNKNOWN;
     }

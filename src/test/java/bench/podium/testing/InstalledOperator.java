@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The operator that the chart has installed, in its own pod. */
+/** The operator installed by the chart, in its own pod. */
 public final class InstalledOperator {
 
   private static final String NAME = "podium";
@@ -25,19 +25,19 @@ public final class InstalledOperator {
   }
 
   /**
-   * Returns once a new pod is ready. The failpoint's mark lies in the pod: it fires once in each.
+   * Sets a failpoint, and returns once a new pod is ready. The failpoint fires once in each pod.
    */
   public void withFailpoint(String failpoint) {
     roll(Optional.of(failpoint));
   }
 
-  /** As it was installed; returns once a new pod is ready. */
+  /** Removes the failpoint, and returns once a new pod is ready. */
   public void withoutFailpoint() {
     roll(Optional.empty());
   }
 
-  /** In a new pod: a container that ended before is started again after a pause only. */
-  public void anew() {
+  /** Replaces the pod, because a container that ended before is restarted with a back-off. */
+  public void replacePod() {
     String before = pods().getFirst().getMetadata().getUid();
     client.resource(pods().getFirst()).withGracePeriod(0).delete();
     await("another operator")
@@ -76,12 +76,12 @@ public final class InstalledOperator {
         && Integer.valueOf(1).equals(deployment.getStatus().getReadyReplicas());
   }
 
-  /** Of the pod that stands now. */
+  /** Restarts of the container in the current pod. */
   public int containerRestarts() {
     return pods().getFirst().getStatus().getContainerStatuses().getFirst().getRestartCount();
   }
 
-  /** Of the pod that stands now. */
+  /** The log of the container in the current pod. */
   public String log() {
     return client.pods().resource(pods().getFirst()).inContainer("operator").getLog();
   }

@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Hears from the pods of a run what load there really was, from before the run is made until all of
- * them are gone, and holds the run's result against it. It uses nothing of the operator's: neither
- * its objects nor its readers. While the API server is away it waits, and then reads all again.
+ * Records the actual load of a run from the logs of its pods, from before the run is created until
+ * all pods are gone, and compares the run's results with it. It shares no code with the operator
+ * for reading the logs. If the API server fails it waits, and then reads all logs again.
  */
 public final class LoadAudit implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class LoadAudit implements AutoCloseable {
   private final String run;
   private final KubernetesClient client;
   private final ScheduledExecutorService timer =
-      Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("witness-").factory());
+      Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("audit-").factory());
   private final Map<String, AuditedPod> pods = new ConcurrentHashMap<>();
   private final Map<String, FollowedLog> logs = new ConcurrentHashMap<>();
 
@@ -51,16 +51,16 @@ public final class LoadAudit implements AutoCloseable {
     this.run = run;
     this.client =
         new KubernetesClientBuilder()
-            .withConfig(impatient(config))
+            .withConfig(withShortTimeouts(config))
             .withHttpClientFactory(new OkHttpClientFactory())
             .build();
     var unused =
         timer.scheduleWithFixedDelay(
-            this::look, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            this::poll, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** It looks again by itself, at once. */
-  private static Config impatient(Config config) {
+  /** Requests are not retried by the client, because the audit polls anyway. */
+  private static Config withShortTimeouts(Config config) {
     return new ConfigBuilder(config)
         .withRequestTimeout(TIMEOUT_MILLIS)
         .withConnectionTimeout(TIMEOUT_MILLIS)
@@ -68,52 +68,52 @@ public final class LoadAudit implements AutoCloseable {
         .build();
   }
 
-  private void look() {
+  private void poll() {
     try {
       client.pods().inNamespace(namespace).withLabel(Labels.RUN, run).list().getItems().stream()
           .filter(pod -> !logs.containsKey(pod.getMetadata().getUid()))
           .forEach(this::follow);
     } catch (KubernetesClientException e) {
-      // Away: pods neither come nor go meanwhile.
+      // The API server is not available: pods neither appear nor disappear meanwhile.
     }
   }
 
   private void follow(Pod pod) {
     Map<String, String> labels = pod.getMetadata().getLabels();
-    boolean load = Labels.WORKER.equals(labels.get(Labels.ROLE));
+    boolean load = Labels.ROLE_WORKER.equals(labels.get(Labels.ROLE));
     String uid = labels.get(Labels.RUN_UID);
-    AuditedPod heard =
+    AuditedPod audited =
         load
             ? new AuditedWorkerPod(uid, pod.getMetadata().getName())
             : new AuditedTargetPod(uid, labels.get(Labels.TARGET));
     String container = load ? WorkerResources.CONTAINER : TargetResources.CONTAINER;
-    FollowedLog log = new FollowedLog(client, pod, container, heard::hear, timer);
-    pods.put(pod.getMetadata().getUid(), heard);
+    FollowedLog log = new FollowedLog(client, pod, container, audited::read, timer);
+    pods.put(pod.getMetadata().getUid(), audited);
     logs.put(pod.getMetadata().getUid(), log);
     log.start();
   }
 
   /**
-   * Waits until nothing of the run is left but its results, and asserts that all of it was counted
-   * once: for a run with {@code cleanup: Always} in which no pod was harmed.
+   * Waits until only the results of the run are left, and asserts that its load was counted exactly
+   * once. For runs with {@code cleanup.pods: Always} whose pods all ended by themselves.
    */
   public void assertHolds(BenchmarkRun finished) {
     AuditedLoad auditedLoad = auditedLoad(finished);
-    auditedLoad.assertNothingIsLost();
+    auditedLoad.assertNoPodIsLost();
     assertHolds(finished, auditedLoad);
   }
 
-  /** The same where pods were killed: what they had no time to say is not missed. */
-  public void assertHoldsThoughPodsWereLost(BenchmarkRun finished) {
+  /** The same for runs with killed pods, whose final messages may be missing. */
+  public void assertHoldsWithLostPods(BenchmarkRun finished) {
     assertHolds(finished, auditedLoad(finished));
   }
 
-  /** The same for a target that records arrivals and a load that numbers its requests. */
+  /** For targets that record arrivals, and requests with a sequence number. */
   public void assertEachRequestArrivedOnce(BenchmarkRun finished) {
-    auditedLoad(finished).assertEachRequestArrivedOnceWithANumberOfItsOwn();
+    auditedLoad(finished).assertEachRequestArrivedOnceWithItsOwnNumber();
   }
 
-  /** What the workers said that they sent in an attempt, warm-up included. */
+  /** The requests that the workers sent in an attempt, warm-up included. */
   public long sentIn(BenchmarkRun finished, int step, int attempt) {
     return auditedLoad(finished).sentIn(step, attempt);
   }
@@ -126,11 +126,11 @@ public final class LoadAudit implements AutoCloseable {
 
   private AuditedLoad auditedLoad(BenchmarkRun finished) {
     String uid = finished.getMetadata().getUid();
-    await("nothing left of run " + run)
+    await("objects of run " + run + " gone")
         .atMost(TIMEOUT)
         .pollInterval(POLL_INTERVAL)
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
-        .untilAsserted(() -> assertThat(left(uid)).isEmpty());
+        .untilAsserted(() -> assertThat(remainingObjects(uid)).isEmpty());
     await("the logs of " + run + " read to their end")
         .atMost(TIMEOUT)
         .pollInterval(POLL_INTERVAL)
@@ -140,10 +140,10 @@ public final class LoadAudit implements AutoCloseable {
                     .extracting(FollowedLog::name)
                     .isEmpty());
     return new AuditedLoad(
-        targets(finished), heard(uid, AuditedWorkerPod.class), heard(uid, AuditedTargetPod.class));
+        targets(finished), pods(uid, AuditedWorkerPod.class), pods(uid, AuditedTargetPod.class));
   }
 
-  private <P extends AuditedPod> List<P> heard(String uid, Class<P> kind) {
+  private <P extends AuditedPod> List<P> pods(String uid, Class<P> kind) {
     return pods.values().stream()
         .filter(pod -> pod.runUid().equals(uid))
         .filter(kind::isInstance)
@@ -159,7 +159,7 @@ public final class LoadAudit implements AutoCloseable {
         .toList();
   }
 
-  private List<String> left(String uid) {
+  private List<String> remainingObjects(String uid) {
     ListOptions ofRun =
         new ListOptionsBuilder().withLabelSelector(Labels.RUN_UID + "=" + uid).build();
     return Stream.<List<? extends HasMetadata>>of(

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The local cluster under the tests, by the name that {@code PODIUM_LOCAL_CLUSTER} gives: its parts
- * are processes of this machine, which can be ended, stopped and cut off.
+ * The local cluster given by {@code PODIUM_LOCAL_CLUSTER}. Its components are local processes, which
+ * can be killed, paused and disconnected.
  */
 public final class LocalCluster {
 
@@ -24,7 +24,7 @@ public final class LocalCluster {
   }
 
   /**
-   * @throws IllegalStateException where the tests run on a cluster of another kind
+   * @throws IllegalStateException if the tests run on another kind of cluster
    */
   public static LocalCluster underTest() {
     return Optional.ofNullable(System.getenv("PODIUM_LOCAL_CLUSTER"))
@@ -32,11 +32,11 @@ public final class LocalCluster {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "this test takes parts of the cluster away: run it with `make e2e`, or set"
+                    "this test kills components of the cluster: run it with `make e2e`, or set"
                         + " PODIUM_LOCAL_CLUSTER to the name of a cluster of deploy/local"));
   }
 
-  /** As by {@code kill -9}; whoever is connected is told so. */
+  /** Kills it like {@code kill -9}; its connections are closed. */
   public void kill(String component) {
     ProcessHandle process = process(component);
     process.destroyForcibly();
@@ -47,7 +47,7 @@ public final class LocalCluster {
     command("start", component);
   }
 
-  /** Its connections stand, and new ones are accepted, but nobody answers. */
+  /** Pauses it: connections stay open and new ones are accepted, but nothing is answered. */
   public void pause(String component) {
     signal("STOP", process(component).pid());
   }
@@ -56,12 +56,12 @@ public final class LocalCluster {
     signal("CONT", process(component).pid());
   }
 
-  /** All packets to the API server vanish, and nobody is told. */
-  public void cutOff() {
+  /** Drops all packets to the API server. */
+  public void cutNetwork() {
     command("cut-off");
   }
 
-  public void reconnect() {
+  public void restoreNetwork() {
     command("reconnect");
   }
 

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands until it is told to go on. */
+/** A clock that stands still except for explicit calls. */
 public final class MovableClock extends Clock {
 
   private final AtomicReference<Instant> now;

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The operator as a process of this machine, against the real cluster, for one namespace. Whenever
- * it dies it is started again at once, as a kubelet would.
+ * The operator as a local process that watches one namespace of the real cluster. It is restarted
+ * immediately whenever it ends, as a kubelet does.
  */
 public final class OperatorProcess implements AutoCloseable {
 
@@ -29,17 +29,17 @@ public final class OperatorProcess implements AutoCloseable {
   private final AtomicInteger starts = new AtomicInteger();
 
   /**
-   * @param failpoint at which it dies once; empty: none
-   * @param folder for its log and the failpoint's mark
+   * @param failpoint at which it is killed once; empty for none
+   * @param folder for its log and the marks of failpoints
    */
   public OperatorProcess(String namespace, String failpoint, Path folder) {
     this(namespace, failpoint, folder, Map.of());
   }
 
   /**
-   * @param failpoint at which it dies once; empty: none
-   * @param folder for its log and the failpoint's mark
-   * @param environment more settings
+   * @param failpoint at which it is killed once; empty for none
+   * @param folder for its log and the marks of failpoints
+   * @param environment more environment variables
    */
   public OperatorProcess(
       String namespace, String failpoint, Path folder, Map<String, String> environment) {
@@ -47,10 +47,10 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * @param failpoint at which it dies once; empty: none
-   * @param folder for its log and the failpoint's mark
-   * @param environment more settings
-   * @param jvm options of the JVM beside the collector and the compiler
+   * @param failpoint at which it is killed once; empty for none
+   * @param folder for its log and the marks of failpoints
+   * @param environment more environment variables
+   * @param jvm more options of the JVM
    */
   public OperatorProcess(
       String namespace,
@@ -98,12 +98,12 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it as by {@code kill -9}; it comes back at once. */
+  /** Ends it like {@code kill -9}; it is started again immediately. */
   public void kill() {
     process.get().destroyForcibly();
   }
 
-  /** Ends it as by {@code kill -9}; it stays away until {@link #startAgain}. */
+  /** Ends it like {@code kill -9} until {@link #startAgain} is called. */
   public void stop() {
     closed.set(true);
     synchronized (this) {
@@ -116,7 +116,7 @@ public final class OperatorProcess implements AutoCloseable {
     start();
   }
 
-  /** As by {@code kill -STOP}: it does nothing, and does not know. */
+  /** Pauses it like {@code kill -STOP}. */
   public void pause() {
     LocalCluster.signal("STOP", process.get().pid());
   }
@@ -125,7 +125,7 @@ public final class OperatorProcess implements AutoCloseable {
     LocalCluster.signal("CONT", process.get().pid());
   }
 
-  /** Memory that it holds now, in KiB, as the kernel counts it. */
+  /** Its resident memory in KiB. */
   public long residentKib() {
     try {
       return Files.readAllLines(Path.of("/proc", "" + process.get().pid(), "status")).stream()
@@ -139,7 +139,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** What it has logged so far. */
+  /** The log of all its starts so far. */
   public String log() {
     try {
       return Files.readString(folder.resolve("operator.log"));
@@ -148,7 +148,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** How often it was started. */
+  /** The number of its starts. */
   public int starts() {
     return starts.get();
   }

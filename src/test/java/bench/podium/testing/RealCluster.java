@@ -34,19 +34,19 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real cluster in which the operator is installed: the one that {@code PODIUM_KUBECONFIG} names.
- * Runs are made in the namespace {@value #NAMESPACE}, as a user would make them.
+ * A real cluster with an installed operator, given by {@code PODIUM_KUBECONFIG}. Runs are created in
+ * the namespace {@value #NAMESPACE} unless another one is given.
  */
 public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
-  /** Watched by the operator under test. */
+  /** The namespace that the installed operator watches. */
   public static final String NAMESPACE = "podium-e2e";
 
-  /** Where the operator under test runs. */
+  /** The namespace of the installed operator. */
   public static final String OPERATOR_NAMESPACE = "podium-e2e-system";
 
-  /** Pods of the run before may go slowly, and a worker may arm late. */
-  private static final Set<String> BUSY = Set.of("Queued", "AttemptAborted");
+  /** Reasons of Events that depend on the speed of the machine. */
+  private static final Set<String> TIMING_DEPENDENT = Set.of("Queued", "AttemptAborted");
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
@@ -54,13 +54,13 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   private Config config;
   private KubernetesClient client;
 
-  /** Where the operator that is installed watches. */
+  /** Uses the namespace that the installed operator watches. */
   public RealCluster() {
     this(NAMESPACE);
   }
 
   /**
-   * @param namespace for an operator of the test's own; made if it is not there
+   * @param namespace for an operator that the test starts; created if it does not exist
    */
   public RealCluster(String namespace) {
     this.namespace = namespace;
@@ -76,7 +76,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
                         "set PODIUM_KUBECONFIG to a cluster with the operator; `make e2e` does"));
     config = Config.fromKubeconfig(Path.of(kubeconfig).toFile());
     config.setNamespace(namespace);
-    // The API server may go away in a test: this client has to notice, as the operator's does.
+    // The API server may fail in a test: this client must notice it, like the operator's client.
     config.setConnectionTimeout(2_000);
     config.setRequestTimeout(5_000);
     config.setWebsocketPingInterval(2_000L);
@@ -98,7 +98,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     client.close();
   }
 
-  /** In which runs are made. */
+  /** The namespace in which runs are created. */
   public String namespace() {
     return namespace;
   }
@@ -107,12 +107,12 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     return client;
   }
 
-  /** Listens to a run of this name from now on; to be called before it is made. */
+  /** Starts to audit the load of a run; call it before the run is created. */
   public LoadAudit audit(String run) {
     return new LoadAudit(config, namespace, run);
   }
 
-  /** Deletes a run of this name, with all that it made, and waits until it is gone. */
+  /** Deletes a run with its objects, and waits until they are gone. */
   public void remove(String run) {
     client.resources(BenchmarkRun.class).inNamespace(namespace).withName(run).delete();
     await("run " + run + " gone").atMost(Duration.ofSeconds(60)).until(() -> find(run).isEmpty());
@@ -122,7 +122,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         .until(() -> pods(run).isEmpty());
   }
 
-  /** Applies a run from {@code src/test/resources/e2e}, after removing an earlier one. */
+  /** Creates a run from {@code src/test/resources/e2e}, after removing an earlier one. */
   public void apply(String run) {
     try (InputStream yaml = getClass().getResourceAsStream("/e2e/" + run + ".yaml")) {
       apply(client.getKubernetesSerialization().unmarshal(yaml, BenchmarkRun.class));
@@ -132,18 +132,18 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   }
 
   /**
-   * A run from {@code src/test/resources/e2e} with another value of one field.
+   * Reads a run from {@code src/test/resources/e2e} and replaces the value of one field.
    *
-   * @param path of the field, as in {@code /spec/cleanup/pods}
+   * @param path JSON pointer of the field, such as {@code /spec/cleanup/pods}
    */
   public BenchmarkRun read(String run, String path, String value) {
     return read(run, Map.of(path, value));
   }
 
   /**
-   * The same with other values of several fields.
+   * Reads a run from {@code src/test/resources/e2e} and replaces the values of some fields.
    *
-   * @param values by the paths of the fields
+   * @param values by JSON pointer of the field
    */
   public BenchmarkRun read(String run, Map<String, String> values) {
     var serialization = client.getKubernetesSerialization();
@@ -160,7 +160,7 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
     }
   }
 
-  /** Applies a run, after removing an earlier one of its name. */
+  /** Creates a run, after removing an earlier one of the same name. */
   public void apply(BenchmarkRun run) {
     remove(run.getMetadata().getName());
     client.resource(run).inNamespace(namespace).create();
@@ -171,8 +171,8 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         client.resources(BenchmarkRun.class).inNamespace(namespace).withName(run).get());
   }
 
-  /** Changes a field of a run's spec, as by {@code kubectl patch}. */
-  public void ask(String run, String field, boolean value) {
+  /** Changes a field of a run's spec, like {@code kubectl patch}. */
+  public void patchSpec(String run, String field, boolean value) {
     client
         .resources(BenchmarkRun.class)
         .inNamespace(namespace)
@@ -182,29 +182,29 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
             "{\"spec\":{\"%s\":%s}}".formatted(field, value));
   }
 
-  /** The run once it is as wanted. */
+  /** Waits until the run matches, and returns it. */
   public BenchmarkRun awaitRun(
-      String run, String what, Duration atMost, Predicate<BenchmarkRun> wanted) {
+      String run, String what, Duration atMost, Predicate<BenchmarkRun> expected) {
     await(run + ": " + what)
         .atMost(atMost)
         .pollInterval(POLL_INTERVAL)
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
-            () -> find(run).filter(found -> found.getStatus() != null).filter(wanted).isPresent());
+            () -> find(run).filter(found -> found.getStatus() != null).filter(expected).isPresent());
     return find(run).orElseThrow();
   }
 
   public BenchmarkRun awaitFinished(String run, Duration atMost) {
-    return awaitRun(run, "finished", atMost, found -> holds(found, "Finished"));
+    return awaitRun(run, "finished", atMost, found -> isTrue(found, "Finished"));
   }
 
-  /** Pods of a run by its name, of all roles. */
+  /** The pods of a run, of all roles. */
   public List<Pod> pods(String run) {
     return client.pods().inNamespace(namespace).withLabel(Labels.RUN, run).list().getItems();
   }
 
   /**
-   * @param role {@link Labels#LOAD} or {@link Labels#SERVER}
+   * @param role {@link Labels#ROLE_WORKER} or {@link Labels#ROLE_TARGET}
    */
   public List<Pod> pods(String run, String role) {
     return pods(run).stream()
@@ -212,8 +212,8 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         .toList();
   }
 
-  /** Whether the step at hand began this long ago. */
-  public static boolean loadIsOn(BenchmarkRun run, Duration since) {
+  /** Whether T0 of the current step was at least this long ago. */
+  public static boolean isLoadRunning(BenchmarkRun run, Duration since) {
     return run.getStatus().progress() != null
         && run.getStatus().progress().attempt().startAt() != null
         && Instant.parse(run.getStatus().progress().attempt().startAt())
@@ -222,8 +222,8 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
   }
 
   /**
-   * What {@code kubectl describe} shows of this very run, as {@code Type Reason: message}, in the
-   * order of the run; without those that a busy machine may bring about.
+   * The Events of this run as {@code Type Reason: message}, in the order of their names, without
+   * those that depend on the speed of the machine.
    */
   public List<String> events(BenchmarkRun run) {
     return client
@@ -234,21 +234,22 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         .list()
         .getItems()
         .stream()
-        .filter(event -> !BUSY.contains(event.getReason()))
+        .filter(event -> !TIMING_DEPENDENT.contains(event.getReason()))
         .map(event -> "%s %s: %s".formatted(event.getType(), event.getReason(), event.getMessage()))
         .toList();
   }
 
-  public static boolean holds(BenchmarkRun run, String condition) {
+  /** Whether a condition is True. */
+  public static boolean isTrue(BenchmarkRun run, String condition) {
     return find(run, condition).filter(each -> each.status() == ConditionStatus.TRUE).isPresent();
   }
 
-  /** The reason of a condition; empty where there is no such condition. */
+  /** The reason of a condition; empty if there is no such condition. */
   public static String reason(BenchmarkRun run, String condition) {
     return find(run, condition).map(RunCondition::reason).orElse("");
   }
 
-  /** The message of a condition; empty where there is no such condition. */
+  /** The message of a condition; empty if there is no such condition. */
   public static String message(BenchmarkRun run, String condition) {
     return find(run, condition).map(RunCondition::message).orElse("");
   }

@@ -13,17 +13,17 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Runs as they are kept in a busy cluster: some 30 kB each, half of it spec, half of it status. */
+/** Creates many runs as in a busy cluster, about 30 kB each, half of it spec and half status. */
 public final class StoredFinishedRuns {
 
   private static final int TARGETS = 5;
   private static final int STAGES = 8;
   private static final int WRITERS = 8;
 
-  /** Of a request's body, of which a run has ten. */
-  private static final int SMALL = 500;
+  /** Bytes of the body of one of the ten requests of a run. */
+  private static final int SMALL_BODY = 500;
 
-  private static final int LARGE = 60_000;
+  private static final int LARGE_BODY = 60_000;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -33,10 +33,10 @@ public final class StoredFinishedRuns {
     this.namespace = namespace;
   }
 
-  /** Runs that ended long ago, with all their rows. */
+  /** Creates runs that finished long ago, with all their rows. */
   public void createFinished(int count) {
     BenchmarkRun status = Serialization.unmarshal(finishedStatus(), BenchmarkRun.class);
-    together(
+    inParallel(
         IntStream.range(0, count)
             .<Callable<BenchmarkRun>>mapToObj(
                 index ->
@@ -54,16 +54,16 @@ public final class StoredFinishedRuns {
    */
   public void createWaiting(int count) {
     create(waiting(0));
-    together(
+    inParallel(
         IntStream.range(1, count)
             .<Callable<BenchmarkRun>>mapToObj(index -> () -> create(waiting(index)))
             .toList());
   }
 
-  /** Runs that are suspended before their start, of half the size that the API server stores. */
+  /** Creates suspended runs of half the maximum size of an object. */
   public void createSuspended(int count) {
     for (int index = 0; index < count; index++) {
-      BenchmarkRun run = Serialization.unmarshal(spec(LARGE), BenchmarkRun.class);
+      BenchmarkRun run = Serialization.unmarshal(spec(LARGE_BODY), BenchmarkRun.class);
       run.getMetadata().setName("large-" + index);
       run.getMetadata().setNamespace(namespace);
       BenchmarkRunSpec spec = run.getSpec();
@@ -84,20 +84,20 @@ public final class StoredFinishedRuns {
     }
   }
 
-  /** The name of a run that waits. */
+  /** The name of a run without a status. */
   public static String waiting(int index) {
     return "waits-%04d".formatted(index);
   }
 
-  /** As it is stored. */
+  /** Creates a run and returns it as stored. */
   public BenchmarkRun create(String name) {
-    BenchmarkRun run = Serialization.unmarshal(spec(SMALL), BenchmarkRun.class);
+    BenchmarkRun run = Serialization.unmarshal(spec(SMALL_BODY), BenchmarkRun.class);
     run.getMetadata().setName(name);
     run.getMetadata().setNamespace(namespace);
     return client.resource(run).create();
   }
 
-  private static void together(List<Callable<BenchmarkRun>> writes) {
+  private static void inParallel(List<Callable<BenchmarkRun>> writes) {
     try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
       for (Future<BenchmarkRun> each : writers.invokeAll(writes)) {
         each.get();

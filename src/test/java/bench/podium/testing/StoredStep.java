@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 
-/** A recorded step's data as a user reads it: the index, its parts, gunzip, JSON. */
+/** The stored data of a recorded step, read as a user would: index, parts, gunzip, JSON. */
 public record StoredStep(JsonNode document) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,27 +52,27 @@ public record StoredStep(JsonNode document) {
     }
   }
 
-  /** When the recorded attempt started. */
+  /** T0 of the recorded attempt. */
   public Instant t0() {
     return Instant.EPOCH.plus(document.get("t0EpochMicros").asLong(), ChronoUnit.MICROS);
   }
 
-  /** What came of each attempt, the recorded one last. */
+  /** The outcome of each attempt, the recorded one last. */
   public List<JsonNode> attempts() {
     return StreamSupport.stream(document.get("attempts").spliterator(), false).toList();
   }
 
-  /** Latencies of all workers, second by second. */
+  /** The latencies of all workers by second. */
   public JsonNode seconds() {
     return document.get("seconds");
   }
 
-  /** What was seen of each of the target's pods in the measured part. */
+  /** The samples of each pod of the target in the measured part. */
   public List<JsonNode> replicas() {
     return StreamSupport.stream(document.get("target").spliterator(), false).toList();
   }
 
-  /** What each worker reported, in the order of their indexes. */
+  /** The report of each worker, ordered by index. */
   public List<JsonNode> workers() {
     return StreamSupport.stream(document.get("workers").spliterator(), false).toList();
   }

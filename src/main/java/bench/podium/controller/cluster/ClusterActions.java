@@ -89,7 +89,7 @@ public final class ClusterActions {
     create(
         ActionName.CREATE_WORKERS.text(),
         plan.run(),
-        Names.load(plan.run().name(), generation),
+        Names.workersJob(plan.run().name(), generation),
         resources.workload(codec.encodeWorkload(plan.workload())),
         resources.job(generation, deadline));
   }
@@ -114,7 +114,7 @@ public final class ClusterActions {
         objects.services().stream()
             .filter(service -> service.getMetadata().getName().equals(name))
             .findFirst()
-            .map(service -> writes.update(TargetResources.readyOrNot(service)))
+            .map(service -> writes.update(TargetResources.publishingNotReadyAddresses(service)))
             .orElseGet(
                 () ->
                     writes.create(

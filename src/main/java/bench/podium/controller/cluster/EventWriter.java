@@ -91,7 +91,7 @@ public final class EventWriter {
    */
   private Set<String> emittedFor(String runUid) {
     Instant now = clock.instant();
-    emitted.values().removeIf(each -> !RunEvents.isNews(each.last(), now));
+    emitted.values().removeIf(each -> !RunEvents.isRecent(each.last(), now));
     return emitted
         .merge(
             runUid,

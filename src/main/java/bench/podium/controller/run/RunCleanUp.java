@@ -110,8 +110,8 @@ final class RunCleanUp {
    */
   private void emit(RunIdentity run, Instant ended) {
     Instant now = clock.instant();
-    recentEnds.values().removeIf(each -> !RunEvents.isNews(each.ended(), now));
-    if (RunEvents.isNews(ended, now)) {
+    recentEnds.values().removeIf(each -> !RunEvents.isRecent(each.ended(), now));
+    if (RunEvents.isRecent(ended, now)) {
       events.record(run, recentEnds.computeIfAbsent(run.uid(), uid -> read(run, ended)).events());
     }
   }

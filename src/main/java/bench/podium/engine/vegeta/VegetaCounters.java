@@ -12,22 +12,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What {@code podium-vegeta} has written into the file that it counts in: its type {@code shared}.
+ * The counters file of {@code podium-vegeta}: its type {@code shared}.
  *
- * @param sent requests of which a byte may have been written, warm-up included
- * @param replies read to their end in time, warm-up included
- * @param first when the first request of the measured part went
+ * @param sent requests of which at least one byte may have been written, warm-up included
+ * @param replies complete replies within the timeout, warm-up included
+ * @param first time of the first request of the measured part
  */
 record VegetaCounters(long sent, long replies, Optional<Instant> first) {
 
   private static final int BYTES = 3 * Long.BYTES;
 
-  /** An empty file of the right size, to be mapped by the program. */
+  /** Creates a file of zeros of the right size, which the program maps into its memory. */
   static void create(Path file) throws IOException {
     Files.write(file, new byte[BYTES], StandardOpenOption.CREATE_NEW);
   }
 
-  /** Readable while the program counts. */
+  /** Reads the counters; also while the program is running. */
   static VegetaCounters read(Path file) throws IOException {
     byte[] bytes = RegularFile.head(file, BYTES);
     if (bytes.length < BYTES) {

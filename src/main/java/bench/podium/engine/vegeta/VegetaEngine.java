@@ -11,8 +11,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * vegeta 12 as a library, in a program of Podium's own that parks until its gate: an open load that
- * sends at a rate whatever the target does. The warm-up is part of the same process.
+ * vegeta 12 as a library in Podium's own program {@code podium-vegeta}, which waits until T0. It
+ * generates open load: requests are sent at a fixed or linearly changing rate, whatever the target
+ * does. The warm-up is part of the same process.
  */
 public final class VegetaEngine implements LoadEngine {
 
@@ -20,9 +21,9 @@ public final class VegetaEngine implements LoadEngine {
   private final Path countersHome;
 
   /**
-   * @param executable path of {@code podium-vegeta}, or its name if it is on the path
-   * @param countersHome where the file lies that the program counts in at each request: best in
-   *     memory
+   * @param executable path of {@code podium-vegeta}, or its name if it is on the PATH
+   * @param countersHome directory of the counters file, which is written at each request; should be
+   *     in memory
    */
   public VegetaEngine(String executable, Path countersHome) {
     this.executable = executable;
@@ -30,21 +31,21 @@ public final class VegetaEngine implements LoadEngine {
   }
 
   @Override
-  public PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+  public PreparedLoad prepare(Instant t0, LoadAssignment assignment, Path directory)
       throws IOException {
-    return switch (order.load()) {
-      case LoadShare.Rate rate -> startGate(t0, order, rate, directory);
+    return switch (assignment.load()) {
+      case LoadShare.Rate rate -> prepare(t0, assignment, rate, directory);
       case LoadShare.Connections _ ->
           throw new IllegalArgumentException("vegeta sends at a rate, it cannot hold connections");
     };
   }
 
-  private PreparedLoad startGate(
-      Instant t0, LoadAssignment order, LoadShare.Rate rate, Path directory) throws IOException {
+  private PreparedLoad prepare(
+      Instant t0, LoadAssignment assignment, LoadShare.Rate rate, Path directory) throws IOException {
     Path home = Files.createDirectories(directory.resolve("vegeta")).toAbsolutePath();
     Path counters = countersHome.resolve("podium-counters-" + UUID.randomUUID());
     VegetaCounters.create(counters);
-    Files.writeString(home.resolve(VegetaLoad.PLAN), VegetaPlan.json(t0, order, rate, counters));
-    return new VegetaLoad(executable, t0, order, home, counters);
+    Files.writeString(home.resolve(VegetaLoad.PLAN), VegetaPlan.json(t0, assignment, rate, counters));
+    return new VegetaLoad(executable, t0, assignment, home, counters);
   }
 }

@@ -16,21 +16,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The one process that makes an attempt's open load. */
+/** The open load of one attempt, which is one process. */
 final class VegetaLoad implements PreparedLoad {
 
   static final String PLAN = "plan.json";
 
   private final String executable;
   private final Instant t0;
-  private final LoadAssignment order;
+  private final LoadAssignment assignment;
   private final Path home;
   private final Path counters;
 
-  VegetaLoad(String executable, Instant t0, LoadAssignment order, Path home, Path counters) {
+  VegetaLoad(String executable, Instant t0, LoadAssignment assignment, Path home, Path counters) {
     this.executable = executable;
     this.t0 = t0;
-    this.order = order;
+    this.assignment = assignment;
     this.home = home;
     this.counters = counters;
   }
@@ -44,7 +44,7 @@ final class VegetaLoad implements PreparedLoad {
             output(),
             new StartGate.SelfTimed(home.resolve("parked")),
             t0,
-            order.endsBefore(t0)));
+            assignment.endsBefore(t0)));
   }
 
   private Path output() {
@@ -57,7 +57,7 @@ final class VegetaLoad implements PreparedLoad {
       VegetaCounters read = VegetaCounters.read(counters);
       return new LoadCounts(read.sent(), read.replies(), read.first());
     } catch (IOException e) {
-      // They are gone with the attempt; nothing is known of it then.
+      // The file is removed with the attempt; no counts are known then.
       return new LoadCounts(0, 0, Optional.empty());
     }
   }
@@ -71,7 +71,7 @@ final class VegetaLoad implements PreparedLoad {
   public EngineResult result(ClockReading clock) throws IOException {
     VegetaResults results = VegetaResults.read(home.resolve("results"));
     return new EngineResult(
-        results.measurement(order.worker(), clock),
+        results.measurement(assignment.worker(), clock),
         results.warmupRequests(),
         results.warmupSent(),
         RegularFile.text(output(), EngineResult.MAX_OUTPUT_LENGTH));
@@ -82,7 +82,7 @@ final class VegetaLoad implements PreparedLoad {
     try {
       Files.deleteIfExists(counters);
     } catch (IOException e) {
-      // It lies in the pod's own memory and goes with the pod.
+      // The file is in the pod's memory and is removed with the pod.
     }
   }
 }

@@ -21,19 +21,22 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What {@code podium-vegeta} wrote at the end of a run.
+ * The results file that {@code podium-vegeta} writes at its end.
  *
- * @param duration until the last reply, at least as long as requests were sent
- * @param planned requests that should have been sent
- * @param sent requests of which a byte may have been written
- * @param requests replies that were whole in time
- * @param errors a request without a whole reply within the timeout is a timeout, one that found no
- *     connection a connect error
- * @param reconnects kept connections that were found ended before anything was written into them
- * @param due latencies from when each request should have gone
- * @param lost requests that were not wholly answered in time, or found no connection: for how long
- *     each waited, at least the timeout, since it should have gone
- * @param sendDelay of each sent request: how much later than it should it went
+ * @param duration from the start of the measured part to the last reply, at least as long as
+ *     requests were sent
+ * @param planned requests that were scheduled
+ * @param sent requests of which at least one byte may have been written
+ * @param requests complete replies within the timeout
+ * @param errors a request without a complete reply within the timeout is a timeout, one that got no
+ *     connection is a connect error
+ * @param reconnects kept-alive connections that were found closed before anything was written to
+ *     them
+ * @param first time of the first request
+ * @param due latencies in us, from the scheduled send time of each request
+ * @param lost wait in us of each request without a complete reply in time or without a connection,
+ *     from its scheduled send time and at least the timeout
+ * @param sendDelay for each sent request, the delay in us from its scheduled send time
  */
 record VegetaResults(
     long warmupRequests,
@@ -133,8 +136,8 @@ record VegetaResults(
   }
 
   /**
-   * Each request without a whole reply was given up at its timeout: it hung. A connect error means
-   * that nothing of the request was written.
+   * Converts the results. Each request without a complete reply ended at its timeout, so it counts
+   * as unanswered. A connect error means that nothing of the request was written.
    */
   WorkerMeasurement measurement(int worker, ClockReading clock) {
     return new WorkerMeasurement(

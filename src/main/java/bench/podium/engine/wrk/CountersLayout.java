@@ -11,28 +11,28 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What the file holds that wrk's threads write into: a head for each thread, {@code struct
- * podium_thread} of wrk.lua, and then, where connections are scanned, a block for each. A block has
- * the replies until the end of each slot, the late replies by the tenth of a second that they took,
- * and for each connection since when it waits.
+ * Layout of the counters file that wrk's threads write. It starts with one head per thread, {@code
+ * struct podium_thread} of wrk.lua. If connections are scanned, one block per thread follows: the
+ * number of replies until the end of each slot, the late replies by the tenth of a second that they
+ * took, and for each connection the time since which it waits.
  *
- * @param threads of wrk
- * @param connections of each thread
+ * @param threads number of wrk's threads
+ * @param connections number of connections of each thread
  * @param stage length of the measured part
  * @param scanned whether wrk's connections are scanned
  */
 record CountersLayout(int threads, int connections, Duration stage, boolean scanned) {
 
-  /** sizeof(struct podium_thread). */
+  /** Bytes of {@code struct podium_thread} in wrk.lua. */
   static final int HEAD_BYTES = 128;
 
-  /** Each a tenth of a second, the last one from 60 s on. */
+  /** Each is a tenth of a second wide; the last one has everything from 60 s on. */
   static final int LATE_BUCKETS = 601;
 
   private static final int NUMBER_BYTES = 8;
   private static final int CHUNK_BYTES = 64 * 1024;
 
-  /** One at least, also where the stage is too long to have a series. */
+  /** At least one, also if the stage is too long for a series. */
   int slots() {
     return Math.max(1, ReplySeries.slotsOf(stage));
   }
@@ -41,7 +41,7 @@ record CountersLayout(int threads, int connections, Duration stage, boolean scan
     return threads * HEAD_BYTES;
   }
 
-  /** Of a thread's block: whole heads, so that threads share no cache line. */
+  /** Size of a thread's block: a multiple of the head, so that threads share no cache line. */
   int blockBytes() {
     int bytes = (slots() + LATE_BUCKETS + connections) * NUMBER_BYTES;
     return scanned ? Math.ceilDiv(bytes, HEAD_BYTES) * HEAD_BYTES : 0;
@@ -64,8 +64,8 @@ record CountersLayout(int threads, int connections, Duration stage, boolean scan
   }
 
   /**
-   * An empty file, to be mapped by wrk. It is written and not just made long: where memory is short
-   * this fails, and not a thread of wrk later.
+   * Creates a file of zeros, which wrk maps into its memory. The zeros are written, so that a lack
+   * of memory fails here and not later in a thread of wrk.
    */
   void create(Path file) throws IOException {
     byte[] zeros = new byte[CHUNK_BYTES];
@@ -77,9 +77,9 @@ record CountersLayout(int threads, int connections, Duration stage, boolean scan
   }
 
   /**
-   * For wrk.lua.
+   * The layout as a Lua table for wrk.lua, or {@code false} if nothing is scanned.
    *
-   * @param opens when the first slot begins
+   * @param opens start of the first slot
    */
   String lua(Instant opens) {
     return scanned

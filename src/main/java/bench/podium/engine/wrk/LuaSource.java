@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lua expressions for texts and templates. */
+/** Converts texts and templates to Lua expressions. */
 final class LuaSource {
 
   /** LuaJIT holds all operands of a concatenation in registers, of which there are about 250. */
@@ -27,7 +27,7 @@ final class LuaSource {
           if (value >= ' ' && value < 0x7f) {
             quoted.append((char) value);
           } else {
-            // Always three digits: a digit may follow.
+            // Always three digits, because a digit may follow.
             quoted.append("\\%03d".formatted(value));
           }
         }

@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one thread of wrk has sent until now: the beginning of {@code struct podium_thread} of
- * wrk.lua, in the file that it counts in.
+ * What one thread of wrk has sent so far: the first fields of {@code struct podium_thread} of
+ * wrk.lua in the counters file.
  *
- * @param first when its first request went
+ * @param sent requests
+ * @param first time of its first request
  */
 record WrkCounters(long sent, Optional<Instant> first) {
 
   private static final int FIRST_MICROS_OFFSET = 8;
 
-  /** Of all threads; readable while they count. */
+  /** Reads the counters of all threads; also while wrk is running. */
   static List<WrkCounters> read(Path file, int threads) throws IOException {
     byte[] bytes = RegularFile.head(file, threads * CountersLayout.HEAD_BYTES);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());

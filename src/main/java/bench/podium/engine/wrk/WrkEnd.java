@@ -7,14 +7,12 @@ import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
- * What all connections of wrk waited for at its end, as far as that was longer than the timeout.
- * Waits are in us.
+ * The waits of all connections that were longer than the timeout when wrk ended, in us.
  *
- * @param requests how long each request waited for its reply as the last scans show it, shortest
- *     first
- * @param toOpen how long each connection waited to be opened (again)
- * @param lateSince how many of the requests have had a late reply all the same
- * @param unanswered how many of them never had a reply
+ * @param requests wait of each request for its reply according to the last scans, shortest first
+ * @param toOpen wait of each connection to be opened, or opened again
+ * @param lateSince how many of the requests got a late reply after the last scan
+ * @param unanswered how many of the requests never got a reply
  */
 record WrkEnd(List<Long> requests, List<Long> toOpen, long lateSince, int unanswered) {
 
@@ -27,12 +25,12 @@ record WrkEnd(List<Long> requests, List<Long> toOpen, long lateSince, int unansw
                     WrkWaits.of(thread, each, totals.openedMicros(), totals.endMicros(), timeout))
             .toList();
     List<Long> requests = requests(waits, _ -> true);
-    long seenLate = threads.stream().mapToLong(thread -> thread.scan().late()).sum();
-    long lateSince = Math.clamp(totals.late() - seenLate, 0, requests.size());
-    // Where a thread sent nothing more, requests may have broken unseen.
-    long seenBroken = threads.stream().mapToLong(WrkThread::broken).sum();
+    long scannedLate = threads.stream().mapToLong(thread -> thread.scan().late()).sum();
+    long lateSince = Math.clamp(totals.late() - scannedLate, 0, requests.size());
+    // The broken requests of a thread that sent nothing more are missing in its counters.
+    long countedBroken = threads.stream().mapToLong(WrkThread::broken).sum();
     long brokenSince =
-        Math.clamp(totals.broken() - seenBroken, 0, requests(waits, WrkWaits::quiet).size());
+        Math.clamp(totals.broken() - countedBroken, 0, requests(waits, WrkWaits::idle).size());
     long unansweredRequests = Math.max(0, totals.sent() - totals.requests());
     return new WrkEnd(
         requests,
@@ -41,35 +39,35 @@ record WrkEnd(List<Long> requests, List<Long> toOpen, long lateSince, int unansw
         (int) Math.clamp(requests.size() - lateSince - brokenSince, 0, unansweredRequests));
   }
 
-  private static List<Long> requests(List<WrkWaits> waits, Predicate<WrkWaits> which) {
+  private static List<Long> requests(List<WrkWaits> waits, Predicate<WrkWaits> filter) {
     return waits.stream()
-        .filter(which)
+        .filter(filter)
         .flatMap(wait -> wait.requests().stream())
         .sorted(Comparator.naturalOrder())
         .toList();
   }
 
-  /** The waits of those that hang: at least. */
+  /** Lower bounds of the waits of the unanswered requests. */
   List<Long> unansweredWaits() {
     return requests.subList(0, unanswered);
   }
 
-  /** How many connections waited until the end. */
-  long unansweredRequests() {
+  /** The number of connections that still waited at the end. */
+  long waitingConnections() {
     return requests.size() + toOpen.size() - lateSince;
   }
 
-  /** How long they waited together. */
-  long waited() {
-    return all().sum();
+  /** The sum of all waits. */
+  long totalWait() {
+    return allWaits().sum();
   }
 
-  /** The shortest of their waits; 0 where there is none. */
-  long shortest() {
-    return unansweredRequests() == 0 ? 0 : all().min().orElse(0);
+  /** The shortest wait; 0 if there is none. */
+  long shortestWait() {
+    return waitingConnections() == 0 ? 0 : allWaits().min().orElse(0);
   }
 
-  private LongStream all() {
+  private LongStream allWaits() {
     List<Long> all = new ArrayList<>(requests);
     all.addAll(toOpen);
     return all.stream().mapToLong(Long::longValue);

@@ -16,21 +16,21 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * wrk 4.1, as Debian packages it: a closed load that holds its connections. The warm-up and the
- * measured part are two processes; both are started while arming, and each waits in its script for
- * its own gate.
+ * wrk 4.1 as packaged by Debian, which generates closed load: a fixed number of connections. The
+ * warm-up and the measured part are two processes. Both are started when the worker is armed, and
+ * each waits in its script for its own start time.
  */
 public final class WrkEngine implements LoadEngine {
 
   private static final String SCRIPT = "/bench/podium/engine/wrk.lua";
-  private static final Duration CONNECTING = Duration.ofMillis(10);
-  private static final Duration CONNECTING_EACH = Duration.of(40, ChronoUnit.MICROS);
+  private static final Duration CONNECT_BASE = Duration.ofMillis(10);
+  private static final Duration CONNECT_PER_CONNECTION = Duration.of(40, ChronoUnit.MICROS);
 
-  /** Within the second between warm-up and measured part. */
-  private static final Duration CONNECTING_MAX = Duration.ofMillis(500);
+  /** Fits into the second between warm-up and measured part. */
+  private static final Duration CONNECT_MAX = Duration.ofMillis(500);
 
-  /** Of a core, at worst, for the first request of each worker before any of them sends more. */
-  private static final Duration SENDING_EACH = Duration.of(150, ChronoUnit.MICROS);
+  /** Worst-case CPU time of the first requests of one worker, before any worker sends more. */
+  private static final Duration FIRST_REQUEST_PER_WORKER = Duration.of(150, ChronoUnit.MICROS);
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -38,9 +38,9 @@ public final class WrkEngine implements LoadEngine {
   private final Path countersHome;
 
   /**
-   * @param executable wrk's path, or its name if it is on the path
-   * @param countersHome where the files lie that wrk's threads count in at each request: best in
-   *     memory, since writing them to a disk can hold a thread up
+   * @param executable path of wrk, or its name if it is on the PATH
+   * @param countersHome directory of the counters files, which wrk's threads write at each request;
+   *     should be in memory, because writing to a disk can block a thread
    */
   public WrkEngine(String executable, Path countersHome) {
     this.executable = executable;
@@ -48,67 +48,67 @@ public final class WrkEngine implements LoadEngine {
   }
 
   @Override
-  public PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+  public PreparedLoad prepare(Instant t0, LoadAssignment assignment, Path directory)
       throws IOException {
-    int connections = connections(order);
+    int connections = connections(assignment);
     List<WrkPhase> phases = new ArrayList<>();
-    if (!order.warmup().isZero()) {
-      phases.add(phase(WrkPhase.Kind.WARMUP, directory, t0, order, connections));
+    if (!assignment.warmup().isZero()) {
+      phases.add(phase(WrkPhase.Kind.WARMUP, directory, t0, assignment, connections));
     }
-    Instant t1 = order.measuredFrom(t0);
-    phases.add(phase(WrkPhase.Kind.MEASURED, directory, t1, order, connections));
+    Instant t1 = assignment.measuredFrom(t0);
+    phases.add(phase(WrkPhase.Kind.MEASURED, directory, t1, assignment, connections));
     for (WrkPhase phase : phases) {
-      write(order, phase);
+      write(assignment, phase);
     }
-    return new WrkLoad(executable, t0, order, connections, phases);
+    return new WrkLoad(executable, t0, assignment, connections, phases);
   }
 
   private WrkPhase phase(
-      WrkPhase.Kind kind, Path directory, Instant opens, LoadAssignment order, int connections) {
-    // What a warm-up's connections wait for is in no figure.
+      WrkPhase.Kind kind, Path directory, Instant opens, LoadAssignment assignment, int connections) {
+    // The waits of connections during the warm-up are not reported.
     CountersLayout layout =
         new CountersLayout(
-            order.threads(),
-            connections / order.threads(),
-            order.duration(),
+            assignment.threads(),
+            connections / assignment.threads(),
+            assignment.duration(),
             kind == WrkPhase.Kind.MEASURED);
     return new WrkPhase(
         kind,
         directory.resolve(kind.directory()).toAbsolutePath(),
         countersHome.resolve("podium-counters-" + UUID.randomUUID()),
         layout,
-        opens.minus(connecting((long) connections * order.workers())),
+        opens.minus(connectTime((long) connections * assignment.workers())),
         opens,
-        opens.plus(SENDING_EACH.multipliedBy(order.workers())),
-        kind == WrkPhase.Kind.WARMUP ? order.warmup() : order.duration());
+        opens.plus(FIRST_REQUEST_PER_WORKER.multipliedBy(assignment.workers())),
+        kind == WrkPhase.Kind.WARMUP ? assignment.warmup() : assignment.duration());
   }
 
   /**
-   * The time to open connections before the first requests, so that these do not wait for it.
+   * Time for opening connections before T0, so that the first requests do not wait for it.
    *
-   * @param connections of all workers: at worst they and the target share two cores
+   * @param connections of all workers, which in the worst case share two cores with the target
    */
-  private static Duration connecting(long connections) {
-    Duration needed = CONNECTING.plus(CONNECTING_EACH.multipliedBy(connections));
-    return needed.compareTo(CONNECTING_MAX) < 0 ? needed : CONNECTING_MAX;
+  private static Duration connectTime(long connections) {
+    Duration needed = CONNECT_BASE.plus(CONNECT_PER_CONNECTION.multipliedBy(connections));
+    return needed.compareTo(CONNECT_MAX) < 0 ? needed : CONNECT_MAX;
   }
 
-  private static void write(LoadAssignment order, WrkPhase phase) throws IOException {
+  private static void write(LoadAssignment assignment, WrkPhase phase) throws IOException {
     Files.createDirectories(phase.directory());
     try (InputStream script = WrkEngine.class.getResourceAsStream(SCRIPT)) {
       Files.copy(script, phase.script());
     }
-    Files.writeString(phase.plan(), WrkPlan.lua(order, phase));
+    Files.writeString(phase.plan(), WrkPlan.lua(assignment, phase));
     phase.layout().create(phase.counters());
   }
 
-  private static int connections(LoadAssignment order) {
-    wholeSeconds("timeout", order.timeout(), 1);
-    wholeSeconds("warm-up", order.warmup(), 0);
-    wholeSeconds("duration", order.duration(), 1);
-    return switch (order.load()) {
+  private static int connections(LoadAssignment assignment) {
+    wholeSeconds("timeout", assignment.timeout(), 1);
+    wholeSeconds("warm-up", assignment.warmup(), 0);
+    wholeSeconds("duration", assignment.duration(), 1);
+    return switch (assignment.load()) {
       case LoadShare.Connections(int count) -> {
-        check(count, order.threads());
+        check(count, assignment.threads());
         yield count;
       }
       case LoadShare.Rate _ -> throw new IllegalArgumentException("wrk cannot hold a rate");
@@ -117,7 +117,7 @@ public final class WrkEngine implements LoadEngine {
 
   private static void check(int connections, int threads) {
     if (threads < 1 || connections % threads != 0) {
-      // wrk would silently open fewer.
+      // wrk would silently open fewer connections.
       throw new IllegalArgumentException(
           "wrk divides its connections among its threads: %d do not divide %d"
               .formatted(threads, connections));

@@ -8,22 +8,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * wrk's latencies as it prints them and as it measured them.
+ * The latencies that wrk measured, without and with its correction for coordinated omission.
  *
  * <p>wrk 4.1 adds to its histogram, for each latency n of at least twice the interval e, one count
  * at n - e, n - 2e, ... as long as that is above e ({@code stats_correct}). So {@code corrected[m]
- * = measured[m] + corrected[m + e]} for m above e, which can be undone exactly.
+ * = measured[m] + corrected[m + e]} for m above e, which can be reversed exactly.
  *
- * @param negativeBuckets values whose count would be below zero without the correction: 0 unless
- *     this is not what wrk did
+ * @param measured without the correction
+ * @param corrected as wrk prints them
+ * @param negativeBuckets number of values whose count is negative once the correction is reversed;
+ *     0 unless wrk computed it differently
  */
 record WrkLatencies(LatencyHistogram measured, LatencyHistogram corrected, long negativeBuckets) {
 
   /**
-   * Reads the file twice at once, {@code interval} apart: there may be millions of different
-   * values.
+   * Reads the file with two readers, {@code interval} apart, because there may be millions of
+   * distinct values.
    *
-   * @param interval zero: nothing was corrected
+   * @param interval wrk's correction interval; zero if nothing was corrected
    */
   static WrkLatencies read(Path file, Duration interval) throws IOException {
     long micros = interval.toNanos() / 1000;
@@ -51,7 +53,7 @@ record WrkLatencies(LatencyHistogram measured, LatencyHistogram corrected, long 
     }
   }
 
-  /** The file's latencies one after the other, ascending. */
+  /** Reads the latencies of the file in ascending order. */
   private static final class Values implements AutoCloseable {
 
     private final BufferedReader lines;

@@ -16,20 +16,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The one or two runs of wrk that make an attempt. */
+/** The load of one attempt: one process of wrk, or two with a warm-up. */
 final class WrkLoad implements PreparedLoad {
 
   private final String executable;
   private final Instant t0;
-  private final LoadAssignment order;
+  private final LoadAssignment assignment;
   private final int connections;
   private final List<WrkPhase> phases;
 
   WrkLoad(
-      String executable, Instant t0, LoadAssignment order, int connections, List<WrkPhase> phases) {
+      String executable, Instant t0, LoadAssignment assignment, int connections, List<WrkPhase> phases) {
     this.executable = executable;
     this.t0 = t0;
-    this.order = order;
+    this.assignment = assignment;
     this.connections = connections;
     this.phases = List.copyOf(phases);
   }
@@ -45,34 +45,34 @@ final class WrkLoad implements PreparedLoad {
                     phase.output(),
                     phase.startGate(),
                     phase.opens(),
-                    order.endsBefore(t0)))
+                    assignment.endsBefore(t0)))
         .toList();
   }
 
   private List<String> command(WrkPhase phase) {
     return List.of(
         executable,
-        "-t" + order.threads(),
+        "-t" + assignment.threads(),
         "-c" + connections,
         "-d" + phase.duration().toSeconds() + "s",
         "--timeout",
-        order.timeout().toSeconds() + "s",
+        assignment.timeout().toSeconds() + "s",
         "--latency",
         "-s",
         phase.script().getFileName().toString(),
-        order.target().resolve("/").toString());
+        assignment.target().resolve("/").toString());
   }
 
   @Override
   public LoadCounts counts() {
     long sent = 0;
-    long fewestRequests = 0;
+    long minReplies = 0;
     Optional<Instant> first = Optional.empty();
     for (WrkPhase phase : phases) {
       List<WrkCounters> threads = counters(phase);
       long sentInPhase = threads.stream().mapToLong(WrkCounters::sent).sum();
       sent += sentInPhase;
-      fewestRequests += Math.max(0, sentInPhase - connections);
+      minReplies += Math.max(0, sentInPhase - connections);
       if (phase.kind() == WrkPhase.Kind.MEASURED) {
         first =
             threads.stream()
@@ -80,14 +80,14 @@ final class WrkLoad implements PreparedLoad {
                 .min(Comparator.naturalOrder());
       }
     }
-    return new LoadCounts(sent, fewestRequests, first);
+    return new LoadCounts(sent, minReplies, first);
   }
 
   private List<WrkCounters> counters(WrkPhase phase) {
     try {
-      return WrkCounters.read(phase.counters(), order.threads());
+      return WrkCounters.read(phase.counters(), assignment.threads());
     } catch (IOException e) {
-      // They are gone with the attempt; nothing is known of it then.
+      // The file is removed with the attempt; no counts are known then.
       return List.of();
     }
   }
@@ -114,7 +114,7 @@ final class WrkLoad implements PreparedLoad {
     WrkLatencies latencies = WrkLatencies.read(measured.results(), interval);
     return new EngineResult(
         results.measurement(
-            order,
+            assignment,
             connections,
             measured.connects(),
             measured.opens(),
@@ -132,7 +132,7 @@ final class WrkLoad implements PreparedLoad {
       try {
         Files.deleteIfExists(phase.counters());
       } catch (IOException e) {
-        // It lies in the pod's own memory and goes with the pod.
+        // The file is in the pod's memory and is removed with the pod.
       }
     }
   }

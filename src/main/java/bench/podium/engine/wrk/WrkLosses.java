@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The lost requests of one run of wrk: replies that were late, connections that broke, and requests
- * that were older than the timeout when wrk ended, of which wrk knows nothing.
+ * The lost requests of one wrk process: late replies, broken connections, and requests that had
+ * waited longer than the timeout when wrk ended, which wrk does not report.
  *
- * @param byMicros each lost request once, at max(timeout, its wait as far as known)
+ * @param byMicros number of lost requests by wait in us; a request whose wait is not known counts
+ *     at the timeout
  * @param unanswered how many of them had no reply at the end
- * @param stalls absent where the connections could not be seen
+ * @param stalls absent if the connections could not be read
  */
 record WrkLosses(
     NavigableMap<Long, Long> byMicros, long unanswered, Optional<ConnectionStalls> stalls) {
@@ -23,12 +24,12 @@ record WrkLosses(
   private static final long LATE_BUCKET_MICROS = 100_000;
 
   /**
-   * @param timeout after which a request is lost
+   * @param timeout after which a request counts as lost
    */
   static WrkLosses of(WrkTotals totals, List<WrkThread> threads, Duration timeout) {
     long micros = timeout.toNanos() / 1000;
-    if (!threads.stream().allMatch(WrkThread::known)) {
-      return ofSilentThreads(totals, threads, micros);
+    if (!threads.stream().allMatch(WrkThread::isReadable)) {
+      return withoutScans(totals, threads, micros);
     }
     WrkEnd end = WrkEnd.of(totals, threads, micros);
     NavigableMap<Long, Long> lost = lateAndBroken(totals, threads, micros);
@@ -38,24 +39,24 @@ record WrkLosses(
 
   private static ConnectionStalls stalls(
       WrkTotals totals, List<WrkThread> threads, WrkEnd end, long timeout) {
-    long seenLate =
+    long scannedLate =
         threads.stream().flatMapToLong(t -> t.late().stream().mapToLong(Long::longValue)).sum();
-    long unseenLate = Math.max(0, totals.late() - seenLate - end.lateSince());
-    long over =
+    long unscannedLate = Math.max(0, totals.late() - scannedLate - end.lateSince());
+    long finishedWaits =
         threads.stream().mapToLong(t -> t.lateMicros() + t.closedMicros() + t.brokenMicros()).sum();
     return new ConnectionStalls(
         totals.connections(),
         totals.duration().multipliedBy(totals.connections()),
-        duration(unseenLate * timeout + over + end.waited()),
-        end.unansweredRequests(),
-        duration(end.shortest()));
+        duration(unscannedLate * timeout + finishedWaits + end.totalWait()),
+        end.waitingConnections(),
+        duration(end.shortestWait()));
   }
 
   /**
-   * Where connections cannot be seen: a thread that had no occasion to send for as long as the
-   * timeout shows that all its connections hang.
+   * The losses if connections cannot be read. A thread that sent nothing for at least the timeout
+   * had no reply on any of its connections, so all of them are unanswered.
    */
-  private static WrkLosses ofSilentThreads(
+  private static WrkLosses withoutScans(
       WrkTotals totals, List<WrkThread> threads, long timeout) {
     int each = totals.connections() / threads.size();
     NavigableMap<Long, Long> lost = lateAndBroken(totals, List.of(), timeout);
@@ -73,7 +74,7 @@ record WrkLosses(
     return new WrkLosses(lost, unanswered, Optional.empty());
   }
 
-  /** As many as wrk counted: the longest at the waits that scans have seen, the rest at least. */
+  /** As many as wrk counted: first the waits found by scans, the rest at the timeout. */
   private static NavigableMap<Long, Long> lateAndBroken(
       WrkTotals totals, List<WrkThread> threads, long timeout) {
     NavigableMap<Long, Long> lost = new TreeMap<>();
@@ -93,16 +94,17 @@ record WrkLosses(
     return lost;
   }
 
-  /** Of all of them. */
+  /** The waits of all lost requests. */
   LatencyHistogram histogram() {
     return LatencyHistogram.of(byMicros);
   }
 
   /**
-   * What wrk's correction makes of them: for each lost request of at least twice the interval one
-   * more count at each interval below, as long as that is above one.
+   * The waits with wrk's correction for coordinated omission: each wait of at least twice the
+   * interval adds one count at wait - interval, wait - 2 x interval and so on, down to more than one
+   * interval.
    *
-   * @param interval zero: nothing is corrected
+   * @param interval zero: no correction
    */
   LatencyHistogram corrected(Duration interval) {
     long step = interval.toNanos() / 1000;

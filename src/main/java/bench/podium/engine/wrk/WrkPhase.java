@@ -7,13 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One run of wrk: the warm-up or the measured part, each in a directory of its own.
+ * One process of wrk, for the warm-up or the measured part, in its own directory.
  *
- * @param counters the file that the threads count in
- * @param layout what that file holds
- * @param connects when its threads begin to open their connections
- * @param opens when they send their first requests
- * @param goesOn when they send more
+ * @param counters the counters file
+ * @param layout layout of the counters file
+ * @param connects when the threads begin to open their connections
+ * @param opens when the threads send their first requests
+ * @param continues when the threads send their second requests
+ * @param duration for which wrk runs
  */
 record WrkPhase(
     Kind kind,
@@ -22,7 +23,7 @@ record WrkPhase(
     CountersLayout layout,
     Instant connects,
     Instant opens,
-    Instant goesOn,
+    Instant continues,
     Duration duration) {
 
   enum Kind {
@@ -37,7 +38,7 @@ record WrkPhase(
       this.directory = directory;
     }
 
-    /** Where it lies in the directory of the attempt. */
+    /** Its name within the directory of the attempt. */
     String directory() {
       return directory;
     }
@@ -49,7 +50,7 @@ record WrkPhase(
       };
     }
 
-    /** Part of seeds, so that no two phases of a step draw the same. */
+    /** Part of the seeds, so that the phases of a step draw different random numbers. */
     int number() {
       return number;
     }

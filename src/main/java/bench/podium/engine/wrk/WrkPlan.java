@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What differs from one run of wrk to the next, as the Lua table that wrk.lua reads. */
+/** The settings of one wrk process, as the Lua table that wrk.lua reads. */
 final class WrkPlan {
 
   private WrkPlan() {}
 
-  static String lua(LoadAssignment order, WrkPhase phase) {
+  static String lua(LoadAssignment assignment, WrkPhase phase) {
     return """
-    -- Written for one run of wrk; wrk.lua reads it.
+    -- Written for one wrk process; wrk.lua reads it.
     return {
       connect = %s,
       send = %s,
@@ -34,27 +34,27 @@ final class WrkPlan {
         .formatted(
             time(phase.connects()),
             time(phase.opens()),
-            time(phase.goesOn()),
-            order.threads(),
-            order.timeout().toNanos() / 1000,
+            time(phase.continues()),
+            assignment.threads(),
+            assignment.timeout().toNanos() / 1000,
             LuaSource.literal(phase.counters().toString()),
             phase.layout().bytes(),
             phase.layout().lua(phase.opens()),
             phase.kind() == WrkPhase.Kind.MEASURED,
-            seeds(order, phase),
-            order.sequence().firstOf(phase.kind().sequencePhase(), 0),
-            order.sequence().stride(),
-            requests(order));
+            seeds(assignment, phase),
+            assignment.sequence().firstOf(phase.kind().sequencePhase(), 0),
+            assignment.sequence().stride(),
+            requests(assignment));
   }
 
   private static String time(Instant time) {
     return "{seconds = %d, nanoseconds = %d}".formatted(time.getEpochSecond(), time.getNano());
   }
 
-  private static String requests(LoadAssignment order) {
-    String authority = order.target().getRawAuthority();
-    return order.workload().requests().stream()
-        .map(request -> request(order.workload(), request, authority))
+  private static String requests(LoadAssignment assignment) {
+    String authority = assignment.target().getRawAuthority();
+    return assignment.workload().requests().stream()
+        .map(request -> request(assignment.workload(), request, authority))
         .collect(Collectors.joining(",\n    "));
   }
 
@@ -62,16 +62,16 @@ final class WrkPlan {
     return HttpRequestText.of(workload, request, authority).toLua(request.weight());
   }
 
-  private static String seeds(LoadAssignment order, WrkPhase phase) {
-    return IntStream.range(0, order.threads())
-        .mapToObj(thread -> Long.toString(seed(order, phase, thread)))
+  private static String seeds(LoadAssignment assignment, WrkPhase phase) {
+    return IntStream.range(0, assignment.threads())
+        .mapToObj(thread -> Long.toString(seed(assignment, phase, thread)))
         .collect(Collectors.joining(", "));
   }
 
-  /** A whole number that a Lua number holds exactly; threads, workers and phases differ. */
-  private static long seed(LoadAssignment order, WrkPhase phase, int thread) {
-    long place = ((long) order.worker() << 20) | ((long) thread << 1) | phase.kind().number();
-    return mix(mix(order.workload().seed()) + place) >>> 11;
+  /** An integer that a Lua number holds exactly, different for each worker, thread and phase. */
+  private static long seed(LoadAssignment assignment, WrkPhase phase, int thread) {
+    long stream = ((long) assignment.worker() << 20) | ((long) thread << 1) | phase.kind().number();
+    return mix(mix(assignment.workload().seed()) + stream) >>> 11;
   }
 
   /** SplitMix64 (Steele, Lea, Flood 2014). */

@@ -7,22 +7,23 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** Replies by slot, from what each thread had counted when it sent its requests. */
+/** Computes the replies by slot from the reply counts that each thread wrote when it sent. */
 final class WrkReplies {
 
   private WrkReplies() {}
 
   /**
-   * @param requests of all threads, by wrk's own count: what came after a thread's last request is
-   *     put into the slot of the last request of all
+   * @param requests replies of all threads according to wrk; those that came after a thread's last
+   *     request are added to the slot of the last request of all threads
+   * @param stage length of the measured part
    */
   static ReplySeries of(List<WrkThread> threads, long requests, Duration stage) {
     int slots = ReplySeries.slotsOf(stage);
-    if (slots == 0 || !threads.stream().allMatch(WrkThread::known)) {
+    if (slots == 0 || !threads.stream().allMatch(WrkThread::isReadable)) {
       return ReplySeries.none();
     }
     List<Long> counts = new ArrayList<>(Collections.nCopies(slots, 0L));
-    long observed = 0;
+    long counted = 0;
     for (WrkThread thread : threads) {
       long before = 0;
       for (int slot = 0; slot < slots; slot++) {
@@ -30,10 +31,10 @@ final class WrkReplies {
         counts.set(slot, counts.get(slot) + until - before);
         before = until;
       }
-      observed += before;
+      counted += before;
     }
     int last = threads.stream().map(WrkReplies::lastSlot).max(Comparator.naturalOrder()).orElse(0);
-    counts.set(last, counts.get(last) + Math.max(0, requests - observed));
+    counts.set(last, counts.get(last) + Math.max(0, requests - counted));
     return new ReplySeries(ReplySeries.slotOf(stage), counts);
   }
 

@@ -22,11 +22,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What wrk.lua wrote at the end of a run, without the latencies.
+ * The results file that wrk.lua writes at the end of wrk, without the latencies.
  *
- * @param duration by wrk's own clock, the time to connect included
- * @param errors as wrk counts them: a late reply is a timeout, a reply that never came is nothing
- * @param percentiles as wrk computes them, in us by percent
+ * @param duration measured by wrk, including the time to connect
+ * @param requests replies
+ * @param errors as wrk counts them: a late reply is a timeout, a missing reply is not counted
+ * @param percentiles computed by wrk: latency in us by percent
  */
 record WrkResults(
     Duration duration,
@@ -39,8 +40,8 @@ record WrkResults(
   /**
    * One thread of wrk.
    *
-   * @param first when its first request went
-   * @param last when its last request went
+   * @param first time of its first request
+   * @param last time of its last request
    */
   record ThreadResult(long sent, Optional<Instant> first, Optional<Instant> last) {}
 
@@ -81,8 +82,8 @@ record WrkResults(
   }
 
   /**
-   * The interval by which wrk "corrects" latencies for coordinated omission: its duration divided
-   * by the requests of a connection, both in whole numbers; zero where it corrects nothing.
+   * The interval with which wrk corrects latencies for coordinated omission: its duration in us
+   * divided by the requests per connection, in integer arithmetic; zero if wrk corrects nothing.
    */
   Duration correctionInterval(int connections) {
     long requestsPerConnection = requests / connections;
@@ -93,25 +94,27 @@ record WrkResults(
   }
 
   /**
-   * @param opens when the first requests were to go
+   * Converts the results.
+   *
    * @param begun when wrk's duration began
-   * @param watched what the threads wrote down while they ran
+   * @param opens when the first requests were to be sent
+   * @param counters what the threads wrote to the counters file
    */
   WorkerMeasurement measurement(
-      LoadAssignment order,
+      LoadAssignment assignment,
       int connections,
       Instant begun,
       Instant opens,
-      List<WrkThread> watched,
+      List<WrkThread> counters,
       WrkLatencies latencies,
       ClockReading clock) {
     WrkLosses losses =
         WrkLosses.of(
             new WrkTotals(begun, opens, duration, connections, sent(), requests, errors),
-            watched,
-            order.timeout());
+            counters,
+            assignment.timeout());
     return new WorkerMeasurement(
-        order.worker(),
+        assignment.worker(),
         new OfferedLoad.Connections(connections),
         requests,
         sent(),
@@ -128,11 +131,11 @@ record WrkResults(
         clock,
         losses.histogram(),
         losses.stalls(),
-        WrkReplies.of(watched, requests, order.duration()),
+        WrkReplies.of(counters, requests, assignment.duration()),
         0);
   }
 
-  /** wrk's own where nothing was lost. */
+  /** Equals wrk's own correction if no request was lost. */
   private LatencyHistogram corrected(WrkLatencies latencies, WrkLosses losses, int connections) {
     return LatencyHistogram.merge(
         List.of(latencies.corrected(), losses.corrected(correctionInterval(connections))));

@@ -10,20 +10,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One thread of wrk at its end, as it wrote itself into the file that it counts in. Times are in us
- * since 1970.
+ * The counters of one thread of wrk at its end. Times are in us since the epoch.
  *
- * @param last when its last request went; 0: none went
- * @param broken connections until then, by wrk's own count
- * @param visible whether wrk's own structs were as expected; without meaning where none went
+ * @param sent requests
+ * @param last time of its last request; 0 if it sent none
+ * @param broken connections that broke until then, according to wrk
+ * @param visible whether wrk's structs had the expected layout; undefined if it sent nothing
  * @param scan its last scan of its connections
- * @param late replies later than the timeout that scans have seen, by the tenth of a second that
- *     they took
- * @param lateMicros how long these took together
- * @param closedMicros how long connections waited to be opened (again), where that was longer than
- *     the timeout and is over
- * @param brokenMicros how long requests waited at least whose connections broke within the timeout
- * @param replies until the last request of each slot; 0 where none went
+ * @param late replies later than the timeout that scans found, by the tenth of a second that they
+ *     took
+ * @param lateMicros sum of their latencies
+ * @param closedMicros sum of the finished waits for a connection to be opened, or opened again, that
+ *     were longer than the timeout
+ * @param brokenMicros lower bound of the sum of the waits of requests whose connections broke within
+ *     the timeout
+ * @param replies number of replies when the last request of each slot was sent; 0 for a slot without
+ *     a request
  */
 record WrkThread(
     long sent,
@@ -43,15 +45,17 @@ record WrkThread(
   private static final int NUMBER_BYTES = 8;
 
   /**
-   * @param at when it was; 0: never
-   * @param sent requests until then, with the one before which it was
-   * @param late replies by wrk's own count
-   * @param since by connection, when its wait began: for a reply or, as a negative number, to be
-   *     open and to send
+   * A scan of the thread's connections.
+   *
+   * @param at its time; 0 if there was none
+   * @param sent requests until then, including the one that triggered the scan
+   * @param late replies until then, according to wrk
+   * @param since for each connection the start of its wait: positive for a reply, negative for being
+   *     opened and sending
    */
   record Scan(long at, long sent, long late, List<Long> since) {}
 
-  /** Of all threads, once wrk has ended. */
+  /** Reads the counters of all threads, once wrk has ended. */
   static List<WrkThread> read(Path file, CountersLayout layout) throws IOException {
     byte[] bytes = RegularFile.head(file, layout.bytes());
     if (bytes.length < layout.bytes()) {
@@ -88,19 +92,19 @@ record WrkThread(
             .toList());
   }
 
-  /** What a double holds, which Lua counts in. */
+  /** Reads integers from doubles, the number type of Lua. */
   private static List<Long> numbers(ByteBuffer buffer, int from, int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> (long) buffer.getDouble(from + i * NUMBER_BYTES))
         .toList();
   }
 
-  /** Whether its connections can be seen; a thread that sent nothing has none to be seen. */
-  boolean known() {
+  /** Whether the state of its connections is known; a thread that sent nothing has none. */
+  boolean isReadable() {
     return sent == 0 || visible;
   }
 
-  /** How many replies had come when its last request went. */
+  /** The number of replies when its last request was sent. */
   long repliesAtLast() {
     return replies.stream().mapToLong(Long::longValue).max().orElse(0);
   }

@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What is known of a run of wrk as a whole.
+ * The totals of one wrk process.
  *
  * @param begun when wrk's duration began
- * @param opens when the first requests were to go
+ * @param opens when the first requests were to be sent
+ * @param connections of all threads
  * @param requests replies
- * @param errors by wrk's own count: late replies are its timeouts
+ * @param errors as wrk counts them: timeouts are late replies
  */
 record WrkTotals(
     Instant begun,
@@ -22,12 +23,12 @@ record WrkTotals(
     long requests,
     ErrorCounts errors) {
 
-  /** In us since 1970. */
+  /** Time at which the first requests were to be sent, in us since the epoch. */
   long openedMicros() {
     return micros(opens);
   }
 
-  /** In us since 1970. */
+  /** Time at which wrk ended, in us since the epoch. */
   long endMicros() {
     return micros(begun.plus(duration));
   }

@@ -5,32 +5,35 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which connections of a thread were waiting when wrk ended, for longer than the timeout. Times are
- * in us.
+ * The waits of one thread's connections that were longer than the timeout when wrk ended, in us.
  *
- * @param quiet whether the thread has sent nothing for longer than the time between two scans
- * @param requests how long each request waited for its reply, shortest first
- * @param toOpen how long each connection waited to be opened (again) and to send
+ * @param idle whether the thread sent nothing for longer than the interval between two scans
+ * @param requests wait of each request for its reply, shortest first
+ * @param toOpen wait of each connection to be opened, or opened again, and to send
  */
-record WrkWaits(boolean quiet, List<Long> requests, List<Long> toOpen) {
+record WrkWaits(boolean idle, List<Long> requests, List<Long> toOpen) {
 
-  private static final long SCAN_EVERY_MICROS = 100_000;
+  private static final long SCAN_INTERVAL_MICROS = 100_000;
 
   /**
-   * What one connection waits for.
+   * The wait of one connection.
    *
-   * @param request whether for a reply
+   * @param since its start, in us since the epoch
+   * @param request true: for a reply; false: to be opened and to send
    */
   private record Pending(long since, boolean request) {}
 
   /**
-   * A reply is followed by the connection's next request at once. So what the last scan saw waiting
-   * for longer than the timeout is taken to wait on, and of the younger ones as many have had their
-   * replies as requests went after the scan: the youngest. Whoever sent those waits since the
-   * thread's last request, at the latest.
+   * Estimates the waits at wrk's end from the thread's last scan. A connection sends its next
+   * request immediately after a reply. So a connection that had waited longer than the timeout at
+   * the last scan is assumed to wait still. Of the others, as many got their replies as requests
+   * were sent after the scan, and these are assumed to be the ones with the shortest waits. They
+   * wait since the thread's last request at the latest.
    *
-   * @param opened when connections were to send for the first time, in us since 1970
-   * @param end of wrk, the same
+   * @param connections of the thread
+   * @param opened when connections were to send for the first time, in us since the epoch
+   * @param end when wrk ended, in us since the epoch
+   * @param timeout in us
    */
   static WrkWaits of(WrkThread thread, int connections, long opened, long end, long timeout) {
     List<Long> requests = new ArrayList<>();
@@ -42,12 +45,12 @@ record WrkWaits(boolean quiet, List<Long> requests, List<Long> toOpen) {
       }
     }
     requests.sort(Comparator.naturalOrder());
-    // More requests than were sent and not answered cannot wait.
+    // No more requests can wait than were sent and not answered.
     long unansweredRequests = Math.max(0, thread.sent() - thread.repliesAtLast());
     int waiting = (int) Math.min(requests.size(), unansweredRequests);
     toOpen.addAll(requests.subList(waiting, requests.size()));
     return new WrkWaits(
-        end - thread.last() > SCAN_EVERY_MICROS,
+        end - thread.last() > SCAN_INTERVAL_MICROS,
         List.copyOf(requests.subList(0, waiting)),
         List.copyOf(toOpen));
   }
@@ -62,16 +65,16 @@ record WrkWaits(boolean quiet, List<Long> requests, List<Long> toOpen) {
       }
       return pending;
     }
-    // The scan was before the request that caused it.
+    // The scan ran before the request that triggered it was counted.
     long sentSince = thread.sent() - scan.sent() + 1;
-    List<Pending> young = new ArrayList<>();
+    List<Pending> recent = new ArrayList<>();
     for (long since : scan.since()) {
-      Pending observed = new Pending(Math.abs(since), since > 0);
-      (scan.at() - observed.since >= timeout ? pending : young).add(observed);
+      Pending wait = new Pending(Math.abs(since), since > 0);
+      (scan.at() - wait.since >= timeout ? pending : recent).add(wait);
     }
-    young.sort(Comparator.comparing(Pending::since).reversed().thenComparing(Pending::request));
-    for (int i = 0; i < young.size(); i++) {
-      pending.add(i < sentSince ? new Pending(thread.last(), true) : young.get(i));
+    recent.sort(Comparator.comparing(Pending::since).reversed().thenComparing(Pending::request));
+    for (int i = 0; i < recent.size(); i++) {
+      pending.add(i < sentSince ? new Pending(thread.last(), true) : recent.get(i));
     }
     return pending;
   }

@@ -103,7 +103,7 @@ class SuspensionIT {
     Awaitility.await().until(() -> !emitted.isEmpty());
     assertThat(emitted)
         .extracting(event -> event.getReason() + ": " + event.getMessage())
-        .containsExactly("Resumed: goes on with step 1; it was suspended for 40s in all");
+        .containsExactly("Resumed: continues with step 1; it was suspended for 40s in all");
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What it counts, with the real program against a server on loopback. */
+/** Counts of the real program against a server on loopback. */
 @Execution(ExecutionMode.SAME_THREAD)
 class VegetaEngineTest {
 
@@ -36,7 +36,7 @@ class VegetaEngineTest {
   @TempDir private Path directory;
 
   @Test
-  void sendsAsManyAsTheRateSaysAndCountsEachOne() throws Exception {
+  void sendsAtTheRateAndCountsEachRequest() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // When
       EngineResult result = VegetaRun.of(target.uri(), 200).run(directory);
@@ -62,7 +62,7 @@ class VegetaEngineTest {
   }
 
   @Test
-  void aRampSendsItsMeanAndMoreAtItsEnd() throws Exception {
+  void increasesTheRateLinearlyDuringARamp() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       VegetaRun run = VegetaRun.of(target.uri(), 1).ramp(50, 250, Duration.ofSeconds(2));
@@ -79,7 +79,7 @@ class VegetaEngineTest {
   }
 
   @Test
-  void aSlowTargetIsAskedAtTheSameRate() throws Exception {
+  void keepsTheRateForASlowTarget() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(400))) {
       // When
       WorkerMeasurement measured = VegetaRun.of(target.uri(), 50).run(directory).measurement();
@@ -92,7 +92,7 @@ class VegetaEngineTest {
   }
 
   @Test
-  void whatHangsIsATimeoutAndNoLatency() throws Exception {
+  void countsAnUnansweredRequestAsTimeoutWithoutLatency() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n % 2 == 0 ? new Reply.Nothing() : new Reply.Status(200))) {
       // When
@@ -107,7 +107,7 @@ class VegetaEngineTest {
   }
 
   @Test
-  void errorsAreToldApart() throws Exception {
+  void countsStatusAndReadErrorsSeparately() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n % 2 == 0 ? new Reply.Close() : new Reply.Status(500))) {
       // When
@@ -120,11 +120,11 @@ class VegetaEngineTest {
   }
 
   @Test
-  void aTargetThatDoesNotListenGivesErrorsAndNoCrash() throws Exception {
+  void countsConnectErrorsIfTheTargetDoesNotListen() throws Exception {
     // Given
-    URI nobody = freePort();
+    URI closedPort = freePort();
     // When
-    WorkerMeasurement measured = VegetaRun.of(nobody, 20).run(directory).measurement();
+    WorkerMeasurement measured = VegetaRun.of(closedPort, 20).run(directory).measurement();
     // Then
     assertThat(measured.errors()).isEqualTo(new ErrorCounts(20, 0, 0, 0, 0));
     assertThat(measured.firstRequest()).isEmpty();
@@ -138,10 +138,10 @@ class VegetaEngineTest {
   }
 
   @Test
-  void aKilledLoadHasLeftItsCounts() throws Exception {
+  void leavesCountsWhenKilled() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      PreparedLoad load = VegetaRun.of(target.uri(), 200).startGate(GatedRun.soon(), directory);
+      PreparedLoad load = VegetaRun.of(target.uri(), 200).prepare(GatedRun.soon(), directory);
       Process process = GatedRun.start(load).getFirst();
       Awaitility.await().until(() -> target.requests().size() > 20);
       // When
@@ -149,13 +149,13 @@ class VegetaEngineTest {
       GatedRun.await(process);
       // Then
       LoadCounts counts = load.counts();
-      assertThat((long) target.requests().size()).isBetween(counts.fewestRequests(), counts.sent());
+      assertThat((long) target.requests().size()).isBetween(counts.minReplies(), counts.sent());
       assertThat(counts.firstRequest()).isPresent();
     }
   }
 
   @Test
-  void connectionsAreNotForIt() {
+  void rejectsClosedLoad() {
     // Given
     VegetaRun rate = VegetaRun.of(URI.create("http://127.0.0.1:1"), 1);
     VegetaRun connections =
@@ -170,7 +170,7 @@ class VegetaEngineTest {
             SECOND);
     // When, Then
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> connections.startGate(Instant.EPOCH, directory))
+        .isThrownBy(() -> connections.prepare(Instant.EPOCH, directory))
         .withMessageContaining("rate");
   }
 }

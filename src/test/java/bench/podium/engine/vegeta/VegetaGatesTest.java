@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** When it sends, with the real program against a server on loopback. */
+/** Send times of the real program against a server on loopback. */
 @Execution(ExecutionMode.SAME_THREAD)
 class VegetaGatesTest {
 
@@ -27,16 +27,16 @@ class VegetaGatesTest {
   @TempDir private Path directory;
 
   @Test
-  void theGateHoldsAndTheFirstRequestIsWhenItArrived() throws Exception {
+  void sendsTheFirstRequestAtT0AndReportsItsTime() throws Exception {
     // When
     FirstRequest first =
         FirstRequest.of((target, t0, run) -> VegetaRun.of(target, 20).run(t0, run), directory);
     // Then
-    first.leftAsSaid();
+    first.assertReportedOnTime();
   }
 
   @Test
-  void aWarmUpComesFirstAndIsNotMeasured() throws Exception {
+  void sendsTheWarmUpFirstAndDoesNotMeasureIt() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       VegetaRun run = VegetaRun.of(target.uri(), 50).with(VegetaRun.get("/@{seq}")).warmup(SECOND);
@@ -57,11 +57,11 @@ class VegetaGatesTest {
   }
 
   @Test
-  void aGateInThePastSendsNothing() throws Exception {
+  void sendsNothingIfT0IsInThePast() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       PreparedLoad load =
-          VegetaRun.of(target.uri(), 50).startGate(Instant.now().minusSeconds(1), directory);
+          VegetaRun.of(target.uri(), 50).prepare(Instant.now().minusSeconds(1), directory);
       // When
       int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
@@ -72,20 +72,20 @@ class VegetaGatesTest {
   }
 
   @Test
-  void togetherTheWorkersSendEvenly() throws Exception {
+  void interleavesTheRequestsOfAllWorkers() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       VegetaRun run = VegetaRun.of(target.uri(), 40);
       Instant t0 = GatedRun.soon();
       List<PreparedLoad> loads =
           List.of(
-              run.worker(0, 2).startGate(t0, directory.resolve("a")),
-              run.worker(1, 2).startGate(t0, directory.resolve("b")));
+              run.worker(0, 2).prepare(t0, directory.resolve("a")),
+              run.worker(1, 2).prepare(t0, directory.resolve("b")));
       // When
       for (Process process : loads.stream().flatMap(it -> GatedRun.start(it).stream()).toList()) {
         assertThat(GatedRun.await(process)).isZero();
       }
-      // Then: both begin at T0; from then on no two requests are due at once
+      // Then: both start at T0; later no two requests are scheduled at the same time
       List<Long> millis =
           target.requests().stream()
               .map(request -> Duration.between(t0, request.arrived()).toMillis())
@@ -93,7 +93,7 @@ class VegetaGatesTest {
       assertThat(millis).hasSize(40);
       assertThat(millis.get(1)).isLessThan(25);
       assertThat(IntStream.range(3, 40).filter(i -> millis.get(i) - millis.get(i - 1) < 10).count())
-          .as("requests that come together")
+          .as("requests at the same time")
           .isLessThan(10);
     }
   }

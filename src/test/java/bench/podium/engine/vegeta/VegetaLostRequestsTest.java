@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What becomes of requests without a reply in time, with the real program. */
+/** Requests without a reply in time, with the real program. */
 @Execution(ExecutionMode.SAME_THREAD)
 class VegetaLostRequestsTest {
 
@@ -28,7 +28,7 @@ class VegetaLostRequestsTest {
   @TempDir private Path directory;
 
   @Test
-  void aBrokenRequestIsNotSentAgain() throws Exception {
+  void doesNotRepeatABrokenRequest() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n % 10 == 9 ? new Reply.Close() : new Reply.Status(200))) {
       // When
@@ -45,7 +45,7 @@ class VegetaLostRequestsTest {
   }
 
   @Test
-  void whatHungCountsInTheSecondInWhichItShouldHaveGone() throws Exception {
+  void countsAnUnansweredRequestInItsScheduledSecond() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 10 ? new Reply.Status(200) : new Reply.Nothing())) {
       // When
@@ -65,7 +65,7 @@ class VegetaLostRequestsTest {
   }
 
   @Test
-  void whatFoundNoConnectionWasNotSentAndIsLost() throws Exception {
+  void countsARequestWithoutAConnectionAsLostAndNotSent() throws Exception {
     // Given
     VegetaRun run = VegetaRun.of(freePort(), 20).timeout(TIMEOUT);
     // When
@@ -80,7 +80,7 @@ class VegetaLostRequestsTest {
   }
 
   @Test
-  void repliesAreCountedWhenTheyCome() throws Exception {
+  void countsRepliesInTheSlotOfTheirArrival() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(450))) {
       // When
       WorkerMeasurement measured = VegetaRun.of(target.uri(), 50).run(directory).measurement();
@@ -92,7 +92,7 @@ class VegetaLostRequestsTest {
     }
   }
 
-  /** How many were lost, once none of them waited less than the timeout, but for rounding. */
+  /** Checks that no wait is shorter than the timeout, and returns the number of lost requests. */
   private static long lostAtLeastTheTimeout(WorkerMeasurement measured) {
     assertThat(measured.lost().meanMicros()).isGreaterThanOrEqualTo(TIMEOUT_MICROS);
     assertThat(measured.lost().percentileMicros(0.001)).isGreaterThan(TIMEOUT_MICROS * 99 / 100);

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What it sends, with the real program against a server on loopback. */
+/** Requests that the real program sends to a server on loopback. */
 @Execution(ExecutionMode.SAME_THREAD)
 class VegetaRequestsTest {
 
   @TempDir private Path directory;
 
   @Test
-  void twoWorkersShareARateAndNoNumberOfTheSequence() throws Exception {
+  void sharesTheRateAndTheSequenceNumbersAmongWorkers() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       VegetaRun run = VegetaRun.of(target.uri(), 100).with(VegetaRun.get("/@{seq}"));
@@ -42,25 +42,25 @@ class VegetaRequestsTest {
   }
 
   @Test
-  void noPartOfAnAttemptSharesANumberWithAnother() throws Exception {
+  void usesDistinctNumbersInWarmUpMeasuredPartAndProbe() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadAssignment order =
+      LoadAssignment assignment =
           VegetaRun.of(target.uri(), 50)
               .with(VegetaRun.get("/@{seq}"))
               .warmup(Duration.ofSeconds(1))
-              .order();
-      LoadAssignment probe = order.alone(new LoadShare.Rate(50, 50));
+              .assignment();
+      LoadAssignment probe = assignment.forProbe(new LoadShare.Rate(50, 50));
       // When
-      GatedRun.result(VegetaRun.startGate(GatedRun.soon(), order, directory.resolve("load")));
-      GatedRun.result(VegetaRun.startGate(GatedRun.soon(), probe, directory.resolve("probe")));
+      GatedRun.result(VegetaRun.prepare(GatedRun.soon(), assignment, directory.resolve("load")));
+      GatedRun.result(VegetaRun.prepare(GatedRun.soon(), probe, directory.resolve("probe")));
       // Then
       assertThat(lines(target)).hasSize(200).doesNotHaveDuplicates();
     }
   }
 
   @Test
-  void theSameSeedSendsTheSameRequests() throws Exception {
+  void sendsTheSameRequestsForTheSameSeed() throws Exception {
     try (LoopbackTarget one = LoopbackTarget.answering();
         LoopbackTarget other = LoopbackTarget.answering()) {
       // When
@@ -74,7 +74,7 @@ class VegetaRequestsTest {
   }
 
   @Test
-  void aRequestCarriesWhatWasAskedForAndNothingElse() throws Exception {
+  void sendsOnlyTheConfiguredHeadersAndBody() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var post = VegetaRun.request("POST", "/users", "n=@{seq}", 1);
@@ -127,7 +127,7 @@ class VegetaRequestsTest {
   }
 
   @Test
-  void requestsComeByTheirWeights() throws Exception {
+  void drawsRequestsByWeight() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var workload =

@@ -47,7 +47,7 @@ class VegetaResultsTest {
   @TempDir private Path directory;
 
   @Test
-  void eachFigureHasItsPlace() throws Exception {
+  void readsAllFields() throws Exception {
     // Given
     Path file = results(RESULTS);
     // When
@@ -75,7 +75,7 @@ class VegetaResultsTest {
   }
 
   @Test
-  void aSeriesThatIsTooLongIsRefused() throws Exception {
+  void rejectsATooLongSeries() throws Exception {
     // Given
     Path file = results(RESULTS.replace("replies 100000 22", "replies 100000 86401"));
     // When, Then
@@ -85,7 +85,7 @@ class VegetaResultsTest {
   }
 
   @Test
-  void aSeriesThatIsCutOffIsRefused() throws Exception {
+  void rejectsATruncatedSeries() throws Exception {
     // Given
     Path file = results(RESULTS.replace("8 12", "8"));
     // When, Then

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An open load of one second, to be bent by the tests. */
+/** An open load of one second, with methods to change it. */
 record VegetaRun(
     URI target,
     Workload workload,
@@ -33,13 +33,13 @@ record VegetaRun(
     Duration warmup,
     Duration duration) {
 
-  /** As the build leaves it. */
+  /** Built by Maven. */
   private static final Path EXECUTABLE = Path.of("target/engines/podium-vegeta").toAbsolutePath();
 
-  // The lead before T0 is for the program to start, not for this JVM to load its classes.
+  // Loads classes now, because the lead before T0 only covers the start of the program.
   static {
     VegetaRun any = of(URI.create("http://127.0.0.1:1"), 1);
-    VegetaPlan.json(Instant.EPOCH, any.order(), new LoadShare.Rate(1, 1), EXECUTABLE);
+    VegetaPlan.json(Instant.EPOCH, any.assignment(), new LoadShare.Rate(1, 1), EXECUTABLE);
   }
 
   static VegetaRun of(URI target, int rate) {
@@ -89,7 +89,7 @@ record VegetaRun(
     return new VegetaRun(target, workload, load, worker, workers, length, warmup, duration);
   }
 
-  LoadAssignment order() {
+  LoadAssignment assignment() {
     return new LoadAssignment(
         worker,
         workers,
@@ -103,14 +103,14 @@ record VegetaRun(
         new SequenceNumbers(1, worker, workers, 1, false));
   }
 
-  PreparedLoad startGate(Instant t0, Path directory) throws IOException {
-    return startGate(t0, order(), directory);
+  PreparedLoad prepare(Instant t0, Path directory) throws IOException {
+    return prepare(t0, assignment(), directory);
   }
 
-  static PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+  static PreparedLoad prepare(Instant t0, LoadAssignment assignment, Path directory)
       throws IOException {
     return new VegetaEngine(EXECUTABLE.toString(), Files.createDirectories(directory))
-        .startGate(t0, order, directory);
+        .prepare(t0, assignment, directory);
   }
 
   EngineResult run(Path directory) throws Exception {
@@ -118,7 +118,7 @@ record VegetaRun(
   }
 
   EngineResult run(Instant t0, Path directory) throws Exception {
-    return GatedRun.result(startGate(t0, directory));
+    return GatedRun.result(prepare(t0, directory));
   }
 
   static List<Violation> violations(WorkerMeasurement worker) {

@@ -26,38 +26,38 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** With the real wrk against a server on loopback. */
+/** Results of the real wrk against a server on loopback. */
 @Execution(ExecutionMode.SAME_THREAD)
 class WrkEngineTest {
 
   @TempDir private Path directory;
 
   @Test
-  void countsAreWrksOwnAndObeyAllChecks() throws Exception {
-    // A target that is quicker than wrk would break GeneratorSaturated, and rightly so.
+  void reportsTheCountsOfWrkWithoutViolations() throws Exception {
+    // A target that is faster than wrk would rightly cause GeneratorSaturated.
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(1))) {
       // Given
-      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 2);
+      LoadAssignment assignment = WrkRun.assignment(target.uri(), WrkRun.get("/"), 8, 2);
       // When
-      EngineResult result = WrkRun.run(order, directory);
+      EngineResult result = WrkRun.run(assignment, directory);
       // Then
       WorkerMeasurement measured = result.measurement();
       assertThat(result.output()).contains(measured.requests() + " requests in");
       assertThat(measured.requests()).isPositive();
       assertThat(measured.measured().count()).isEqualTo(measured.requests());
       assertThat(measured.negativeBuckets()).isZero();
-      assertThat(WrkRun.violations(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(assignment, measured)).isEmpty();
       assertThat((long) target.requests().size()).isBetween(measured.requests(), measured.sent());
     }
   }
 
   @Test
-  void percentilesAgreeWithThoseThatWrkPrints() throws Exception {
+  void reportsThePercentilesThatWrkPrints() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(n -> new Reply.After(n % 50 == 0 ? 20 : 1))) {
       // Given
-      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 8, 1);
+      LoadAssignment assignment = WrkRun.assignment(target.uri(), WrkRun.get("/"), 8, 1);
       // When
-      LatencyHistogram corrected = WrkRun.run(order, directory).measurement().corrected();
+      LatencyHistogram corrected = WrkRun.run(assignment, directory).measurement().corrected();
       // Then
       Map<Double, Long> wrks = WrkResults.read(directory.resolve("measured/results")).percentiles();
       assertThat(wrks).containsOnlyKeys(50.0, 75.0, 90.0, 99.0, 99.9);
@@ -70,25 +70,25 @@ class WrkEngineTest {
   }
 
   @Test
-  void theCorrectionIsUndone() throws Exception {
-    // Given: one connection meets a stall that the correction spreads
+  void reversesTheCorrectionOfWrk() throws Exception {
+    // Given: a stall of one connection, to which the correction adds counts
     try (LoopbackTarget target = new LoopbackTarget(n -> new Reply.After(n == 50 ? 300 : 1))) {
-      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
+      LoadAssignment assignment = WrkRun.assignment(target.uri(), WrkRun.get("/"), 1, 1);
       // When
-      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      WorkerMeasurement measured = WrkRun.run(assignment, directory).measurement();
       // Then
       assertThat(measured.corrected().count()).isGreaterThan(measured.requests());
       assertThat(measured.measured().count()).isEqualTo(measured.requests());
-      assertThat(WrkRun.violations(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(assignment, measured)).isEmpty();
     }
   }
 
   @Test
-  void aWarmUpComesFirstAndIsNotMeasured() throws Exception {
+  void sendsTheWarmUpFirstAndDoesNotMeasureIt() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadAssignment plain = WrkRun.order(target.uri(), WrkRun.get("/@{seq}"), 1, 1);
-      LoadAssignment order =
+      LoadAssignment plain = WrkRun.assignment(target.uri(), WrkRun.get("/@{seq}"), 1, 1);
+      LoadAssignment assignment =
           new LoadAssignment(
               0,
               1,
@@ -102,7 +102,7 @@ class WrkEngineTest {
               plain.sequence());
       Instant t0 = GatedRun.soon();
       // When
-      EngineResult result = WrkRun.run(t0, order, directory);
+      EngineResult result = WrkRun.run(t0, assignment, directory);
       // Then
       assertThat(result.warmupRequests()).isPositive();
       assertThat(result.measurement().firstRequest().orElseThrow())
@@ -118,13 +118,13 @@ class WrkEngineTest {
   }
 
   @Test
-  void aHungTargetIsATimeoutOnEveryConnection() throws Exception {
+  void countsATimeoutPerConnectionIfTheTargetNeverAnswers() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.Nothing())) {
       // Given
-      LoadAssignment order =
-          WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 2);
+      LoadAssignment assignment =
+          WrkRun.withTimes(WrkRun.assignment(target.uri(), WrkRun.get("/"), 4, 2), 1, 2);
       // When
-      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      WorkerMeasurement measured = WrkRun.run(assignment, directory).measurement();
       // Then
       StepMeasurement step = StepMeasurement.merge(List.of(measured));
       assertThat(measured.requests()).isZero();
@@ -133,93 +133,93 @@ class WrkEngineTest {
       assertThat(step.goodReplies()).isZero();
       assertThat(step.latency().orElseThrow().p50Micros()).isBetween(1_000_000L, 2_100_000L);
       assertThat(step.latency().orElseThrow().atLeast()).contains(LatencyFigure.values());
-      assertThat(WrkRun.violations(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(assignment, measured)).isEmpty();
     }
   }
 
   @Test
-  void aTargetThatHangsLaterShowsToo() throws Exception {
+  void countsATimeoutPerConnectionIfTheTargetStopsAnswering() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 100 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadAssignment order =
-          WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2), 1, 3);
+      LoadAssignment assignment =
+          WrkRun.withTimes(WrkRun.assignment(target.uri(), WrkRun.get("/"), 4, 2), 1, 3);
       // When
-      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      WorkerMeasurement measured = WrkRun.run(assignment, directory).measurement();
       // Then
       assertThat(measured.requests()).isEqualTo(100);
       assertThat(measured.unanswered()).isEqualTo(4);
       assertThat(measured.errors().timeout()).isEqualTo(4);
-      assertThat(WrkRun.violations(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(assignment, measured)).isEmpty();
     }
   }
 
   @Test
-  void lateRepliesAreTimeoutsAndRequests() throws Exception {
+  void countsLateRepliesAsTimeoutsAndRequests() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.After(1200))) {
       // Given
-      LoadAssignment order =
-          WrkRun.withTimes(WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1), 1, 2);
+      LoadAssignment assignment =
+          WrkRun.withTimes(WrkRun.assignment(target.uri(), WrkRun.get("/"), 2, 1), 1, 2);
       // When
-      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      WorkerMeasurement measured = WrkRun.run(assignment, directory).measurement();
       // Then
       assertThat(measured.requests()).isEqualTo(2);
       assertThat(measured.errors().timeout()).isEqualTo(2);
       assertThat(measured.measured().isEmpty()).isTrue();
-      assertThat(WrkRun.violations(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(assignment, measured)).isEmpty();
     }
   }
 
   @Test
-  void closedConnectionsAndFailedRepliesAreCounted() throws Exception {
+  void countsClosedConnectionsAndErrorReplies() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(
             n -> n % 10 == 3 ? new Reply.Close() : new Reply.Status(n % 2 == 0 ? 200 : 500))) {
       // Given
-      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 4, 2);
+      LoadAssignment assignment = WrkRun.assignment(target.uri(), WrkRun.get("/"), 4, 2);
       // When
-      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      WorkerMeasurement measured = WrkRun.run(assignment, directory).measurement();
       // Then
       assertThat(measured.errors().read()).isPositive();
       assertThat(measured.errors().status()).isPositive();
       assertThat(measured.sent()).isGreaterThan(measured.requests());
-      assertThat(WrkRun.violations(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(assignment, measured)).isEmpty();
     }
   }
 
   @Test
-  void withoutKeepAliveEachRequestHasItsOwnConnection() throws Exception {
+  void opensAConnectionPerRequestWithoutKeepAlive() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var request = WrkRun.get("/").requests().getFirst();
       var workload = new Workload(List.of(request), 1, false, Map.of());
-      LoadAssignment order = WrkRun.order(target.uri(), workload, 4, 2);
+      LoadAssignment assignment = WrkRun.assignment(target.uri(), workload, 4, 2);
       // When
-      WorkerMeasurement measured = WrkRun.run(order, directory).measurement();
+      WorkerMeasurement measured = WrkRun.run(assignment, directory).measurement();
       // Then
       assertThat(target.requests()).allMatch(r -> r.head().contains("Connection: close\r\n"));
       assertThat(measured.errors().total()).isZero();
-      assertThat(WrkRun.violations(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(assignment, measured)).isEmpty();
     }
   }
 
   @Test
-  void loadsThatWrkWouldBendAreRefused() {
+  void rejectsLoadsThatWrkWouldChangeSilently() {
     // Given
-    LoadAssignment sound = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 250, 2);
-    LoadAssignment uneven = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/"), 250, 4);
-    LoadAssignment split = WrkRun.order(URI.create("http://t:80"), WrkRun.get("/a b"), 2, 1);
+    LoadAssignment valid = WrkRun.assignment(URI.create("http://t:80"), WrkRun.get("/"), 250, 2);
+    LoadAssignment uneven = WrkRun.assignment(URI.create("http://t:80"), WrkRun.get("/"), 250, 4);
+    LoadAssignment split = WrkRun.assignment(URI.create("http://t:80"), WrkRun.get("/a b"), 2, 1);
     // When
-    var refused = assertThatIllegalArgumentException();
+    var rejected = assertThatIllegalArgumentException();
     // Then
-    refused
-        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, uneven, directory.resolve("a")))
+    rejected
+        .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, uneven, directory.resolve("a")))
         .withMessageContaining("4 do not divide 250");
-    refused
-        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, WrkRun.withTimes(sound, 0, 1), directory))
+    rejected
+        .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, WrkRun.withTimes(valid, 0, 1), directory))
         .withMessageContaining("timeout");
-    refused
-        .isThrownBy(() -> WrkRun.startGate(Instant.EPOCH, split, directory.resolve("b")))
+    rejected
+        .isThrownBy(() -> WrkRun.prepare(Instant.EPOCH, split, directory.resolve("b")))
         .withMessageContaining("path");
   }
 }

@@ -19,21 +19,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** When the real wrk connects, sends for the first time and is given up. */
+/** When the real wrk connects and sends. */
 @Execution(ExecutionMode.SAME_THREAD)
 class WrkGatesTest {
 
   @TempDir private Path directory;
 
   @Test
-  void itsConnectionsAreOpenBeforeT0AndSendNothingUntilThen() throws Exception {
+  void opensConnectionsBeforeT0AndSendsNothingUntilThen() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
-      // Given: one of so many workers that half a second is left to connect
-      LoadAssignment order = WrkRun.oneOf(250, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
+      // Given: one of so many workers that connections open half a second before T0
+      LoadAssignment assignment = WrkRun.oneOf(250, WrkRun.assignment(target.uri(), WrkRun.get("/"), 64, 2));
       Instant t0 = GatedRun.soon();
       // When
-      WrkRun.run(t0, order, directory);
-      // Then: but for the one by which wrk sees that the target is there
+      WrkRun.run(t0, assignment, directory);
+      // Then: except for the connection with which wrk checks the target
       assertThat(target.connected().stream().filter(t0::isAfter)).hasSizeGreaterThan(32);
       assertThat(target.connected()).hasSizeBetween(64, 66);
       assertThat(target.requests())
@@ -43,41 +43,41 @@ class WrkGatesTest {
   }
 
   @Test
-  void behindItsFirstRequestEachThreadLeavesTheOthersTimeForTheirs() throws Exception {
+  void delaysSecondRequestsUntilAllWorkersHaveSentTheirFirst() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadAssignment order = WrkRun.oneOf(2000, WrkRun.order(target.uri(), WrkRun.get("/"), 64, 2));
+      LoadAssignment assignment = WrkRun.oneOf(2000, WrkRun.assignment(target.uri(), WrkRun.get("/"), 64, 2));
       Instant t0 = GatedRun.soon();
       // When
-      WrkRun.run(t0, order, directory);
+      WrkRun.run(t0, assignment, directory);
       // Then
-      Instant others = t0.plusMillis(300);
-      assertThat(target.requests().stream().filter(request -> request.arrived().isBefore(others)))
+      Instant continues = t0.plusMillis(300);
+      assertThat(target.requests().stream().filter(request -> request.arrived().isBefore(continues)))
           .hasSize(2);
       assertThat(target.requests()).hasSizeGreaterThan(64);
     }
   }
 
   @Test
-  void theGateHoldsAndTheFirstRequestIsWhenItArrived() throws Exception {
+  void sendsTheFirstRequestAtT0AndReportsItsTime() throws Exception {
     // When
     FirstRequest first =
         FirstRequest.of(
-            (target, t0, run) -> WrkRun.run(t0, WrkRun.order(target, WrkRun.get("/"), 2, 2), run),
+            (target, t0, run) -> WrkRun.run(t0, WrkRun.assignment(target, WrkRun.get("/"), 2, 2), run),
             directory);
     // Then
-    first.leftAsSaid();
+    first.assertReportedOnTime();
   }
 
   @Test
-  void aTargetThatIsNotThereIsRefused() throws Exception {
+  void reportsARefusedConnection() throws Exception {
     // Given
-    URI nobody;
+    URI closedPort;
     try (LoopbackTarget target = LoopbackTarget.answering()) {
-      nobody = target.uri();
+      closedPort = target.uri();
     }
-    LoadAssignment order = WrkRun.order(nobody, WrkRun.get("/"), 1, 1);
-    PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
+    LoadAssignment assignment = WrkRun.assignment(closedPort, WrkRun.get("/"), 1, 1);
+    PreparedLoad load = WrkRun.prepare(GatedRun.soon(), assignment, directory);
     // When
     int status = GatedRun.await(GatedRun.start(load).getFirst());
     // Then
@@ -87,11 +87,11 @@ class WrkGatesTest {
   }
 
   @Test
-  void aGateInThePastLetsNothingThrough() throws Exception {
+  void sendsNothingIfT0IsInThePast() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 1, 1);
-      PreparedLoad load = WrkRun.startGate(Instant.now().minusSeconds(1), order, directory);
+      LoadAssignment assignment = WrkRun.assignment(target.uri(), WrkRun.get("/"), 1, 1);
+      PreparedLoad load = WrkRun.prepare(Instant.now().minusSeconds(1), assignment, directory);
       // When
       int status = GatedRun.await(GatedRun.start(load).getFirst());
       // Then
@@ -102,19 +102,19 @@ class WrkGatesTest {
   }
 
   @Test
-  void whatAKilledRunHasSentIsKnown() throws Exception {
+  void leavesCountsWhenKilled() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 50 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadAssignment order = WrkRun.order(target.uri(), WrkRun.get("/"), 2, 1);
-      PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
+      LoadAssignment assignment = WrkRun.assignment(target.uri(), WrkRun.get("/"), 2, 1);
+      PreparedLoad load = WrkRun.prepare(GatedRun.soon(), assignment, directory);
       Process process = GatedRun.start(load).getFirst();
       Awaitility.await().until(() -> target.requests().size() == 52);
       // When
       process.destroyForcibly().waitFor();
       // Then
       assertThat(load.counts().sent()).isEqualTo(52);
-      assertThat(load.counts().fewestRequests()).isEqualTo(50);
+      assertThat(load.counts().minReplies()).isEqualTo(50);
       assertThat(load.counts().firstRequest()).isPresent();
     }
   }

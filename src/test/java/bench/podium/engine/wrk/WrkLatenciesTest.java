@@ -56,7 +56,7 @@ class WrkLatenciesTest {
   }
 
   @Property(tries = 200)
-  void whateverWrkAddedIsTakenAway(
+  void reversesTheCorrection(
       @ForAll("latencies") Map<Long, Long> measured,
       @ForAll @LongRange(min = 1, max = 3100) long interval)
       throws IOException {
@@ -71,7 +71,7 @@ class WrkLatenciesTest {
   }
 
   @Test
-  void whatWrkCannotHaveAddedIsBelowZero() throws IOException {
+  void countsNegativeBucketsOfAnotherCorrection() throws IOException {
     // Given: 25 and 30 would have added 15 and 20, which are absent; 35 would have added two of 25
     Map<Long, Long> corrected = Map.of(30L, 1L, 25L, 1L, 35L, 2L);
     // When
@@ -81,7 +81,7 @@ class WrkLatenciesTest {
   }
 
   @Test
-  void aFileThatWasCutOffIsRefused() throws IOException {
+  void rejectsATruncatedFile() throws IOException {
     // Given
     Path file = Files.createTempFile("latencies", "");
     Files.writeString(file, "latency 3 raw\n1 1\n1 ");

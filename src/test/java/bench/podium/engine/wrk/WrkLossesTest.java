@@ -20,14 +20,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
-/** Connections were to send from second 100 on, the timeout is 2 s, wrk ended at second 110. */
+/** Requests start at second 100, the timeout is 2 s, wrk ends at second 110. */
 class WrkLossesTest {
 
   private static final WrkThread BUSY =
       WrkThreads.scanned(
           109_900_000, 1000, 5000, 109_999_000, 4996, 103_000_000L, 109_899_000L, 109_899_000L);
 
-  private static final WrkThread SILENT =
+  private static final WrkThread IDLE =
       WrkThreads.scanned(
           104_000_000, 7, 500, 104_050_000, 497, 101_000_000L, 103_999_000L, -104_000_000L);
 
@@ -52,9 +52,9 @@ class WrkLossesTest {
   }
 
   @Test
-  void requestsOlderThanTheTimeoutAtTheEndAreLostAtTheirWaits() {
+  void recordsUnansweredRequestsAtTheirWaits() {
     // When
-    WrkLosses losses = losses(5493, errors(0, 0), BUSY, SILENT);
+    WrkLosses losses = losses(5493, errors(0, 0), BUSY, IDLE);
     // Then
     assertThat(losses.unanswered()).isEqualTo(4);
     assertThat(losses.byMicros()).isEqualTo(Map.of(5_950_000L, 2L, 7_000_000L, 1L, 9_000_000L, 1L));
@@ -65,20 +65,20 @@ class WrkLossesTest {
   }
 
   @Test
-  void lateRepliesAreLostAtTheWaitsThatWereSeenAndElseAtTheTimeout() {
+  void recordsLateRepliesAtTheirScannedWaitsOrAtTheTimeout() {
     // Given
     WrkThread thread = WrkThreads.withLate(BUSY, 31, 2, 6_250_000);
     // When: wrk counted three
     WrkLosses losses = losses(4996, errors(0, 3), thread);
-    // Then: the third came after the last scan, and can only be the one that it saw waiting
+    // Then: the third came after the last scan, so it is the one that was waiting then
     assertThat(losses.byMicros()).isEqualTo(Map.of(3_100_000L, 2L, 2_000_000L, 1L));
     assertThat(losses.unanswered()).isZero();
     assertThat(losses.stalls().map(ConnectionStalls::unanswered)).contains(0L);
   }
 
   @Test
-  void scansNeverAddToWhatWrkCounted() {
-    // Given: connections that were opened anew each time
+  void neverExceedsTheCountOfWrk() {
+    // Given: connections that are opened for each request
     WrkThread thread = WrkThreads.withLate(BUSY, 20, 5, 10_100_000);
     // When
     WrkLosses losses = losses(4999, errors(0, 1), thread);
@@ -87,9 +87,9 @@ class WrkLossesTest {
   }
 
   @Test
-  void connectionsThatBrokeInASilentThreadDoNotHang() {
+  void doesNotCountBrokenConnectionsOfAnIdleThreadAsUnanswered() {
     // When: all three broke after the last request
-    WrkLosses losses = losses(497, errors(3, 0), SILENT);
+    WrkLosses losses = losses(497, errors(3, 0), IDLE);
     // Then
     assertThat(losses.unanswered()).isZero();
     assertThat(losses.byMicros()).isEqualTo(Map.of(2_000_000L, 3L));
@@ -97,21 +97,21 @@ class WrkLossesTest {
   }
 
   @Test
-  void waitsThatEndedWithTheirConnectionsAreAmongTheStalls() {
+  void includesWaitsOfBrokenConnectionsInStalls() {
     // Given
     WrkThread thread = WrkThreads.withBroken(BUSY, 900_000);
     // When
     WrkLosses losses = losses(4996, errors(1, 0), thread);
-    // Then: beside the one that hangs for 7 s
+    // Then: and the one that is unanswered for 7 s
     assertThat(losses.byMicros()).isEqualTo(Map.of(2_000_000L, 1L, 7_000_000L, 1L));
     assertThat(losses.stalls().map(ConnectionStalls::waited)).contains(Duration.ofMillis(7900));
   }
 
   @Test
-  void withoutWrksStructsASilentThreadShowsThatItsConnectionsHang() {
+  void countsConnectionsOfAnIdleThreadAsUnansweredIfStructsAreUnreadable() {
     // When
     WrkLosses losses =
-        losses(5493, errors(1, 1), WrkThreads.unseen(BUSY), WrkThreads.unseen(SILENT));
+        losses(5493, errors(1, 1), WrkThreads.unreadable(BUSY), WrkThreads.unreadable(IDLE));
     // Then
     assertThat(losses.unanswered()).isEqualTo(3);
     assertThat(losses.byMicros()).isEqualTo(Map.of(2_000_000L, 2L, 5_950_000L, 3L));
@@ -125,7 +125,7 @@ class WrkLossesTest {
   }
 
   @Property(tries = 200)
-  void theyAreCorrectedAsWrkCorrects(
+  void appliesTheCorrectionOfWrk(
       @ForAll("waits") Map<Long, Long> waits, @ForAll @LongRange(min = 1, max = 20_000) long step) {
     // Given: stats_correct of wrk 4.1
     LatencyHistogram.Builder expected = LatencyHistogram.builder();
@@ -144,7 +144,7 @@ class WrkLossesTest {
   }
 
   @Test
-  void withoutAnIntervalTheyAreOnlyAdded() {
+  void addsNothingForAZeroInterval() {
     // Given
     WrkLosses losses = new WrkLosses(new TreeMap<>(Map.of(90_000_000L, 2L)), 2, Optional.empty());
     // When

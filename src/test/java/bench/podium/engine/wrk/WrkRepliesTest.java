@@ -27,7 +27,7 @@ class WrkRepliesTest {
   }
 
   @Test
-  void repliesCountInTheSlotBeforeWhoseEndTheyWereSeen() {
+  void countsRepliesInTheSlotOfTheNextRequest() {
     // Given: in its third slot the first thread sent nothing
     WrkThread first = thread(5L, 9L, 0L, 20L);
     WrkThread second = thread(1L, 1L, 4L);
@@ -39,17 +39,17 @@ class WrkRepliesTest {
   }
 
   @Test
-  void withoutWrksStructsThereIsNoSeries() {
+  void hasNoSeriesIfStructsAreUnreadable() {
     // Given
-    WrkThread unseen = WrkThreads.unseen(thread(5L));
+    WrkThread unreadable = WrkThreads.unreadable(thread(5L));
     // When
-    ReplySeries series = WrkReplies.of(List.of(thread(5L), unseen), 10, STAGE);
+    ReplySeries series = WrkReplies.of(List.of(thread(5L), unreadable), 10, STAGE);
     // Then
     assertThat(series).isEqualTo(ReplySeries.none());
   }
 
   @Property(tries = 200)
-  void noReplyIsLostOrCountedTwice(
+  void countsEachReplyOnce(
       @ForAll @Size(min = 1, max = 10) List<@LongRange(min = 0, max = 1000) Long> growth,
       @ForAll @LongRange(min = 0, max = 50) long afterwards) {
     // Given

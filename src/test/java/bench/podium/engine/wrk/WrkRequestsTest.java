@@ -47,7 +47,7 @@ class WrkRequestsTest {
   private List<LoopbackTarget.Request> sent(Workload workload, int worker, int workers, int threads)
       throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
-      LoadAssignment order =
+      LoadAssignment assignment =
           new LoadAssignment(
               worker,
               workers,
@@ -60,13 +60,13 @@ class WrkRequestsTest {
               Duration.ofSeconds(1),
               new SequenceNumbers(1, worker, workers, threads, false));
       Path own = directory.resolve("w" + worker + "-" + UUID.randomUUID());
-      WrkRun.run(order, own);
+      WrkRun.run(assignment, own);
       return target.requests();
     }
   }
 
-  /** What each of these workers out of two sends, run at the same time: only what counts here. */
-  private List<List<String>> together(Workload workload, int threads, int... workers)
+  /** The request lines that each of these workers out of two sends, run in parallel. */
+  private List<List<String>> inParallel(Workload workload, int threads, int... workers)
       throws Exception {
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<String>>> running = new ArrayList<>();
@@ -86,11 +86,11 @@ class WrkRequestsTest {
   }
 
   @Test
-  void theSameSeedSendsTheSameAndAnotherWorkerSomethingElse() throws Exception {
+  void sendsTheSameRequestsForTheSameSeedAndWorkerOnly() throws Exception {
     // Given
     Workload workload = WrkRun.workload(request("GET", "/@{int 1 1000000}", Map.of(), "", 1));
     // When
-    List<List<String>> all = together(workload, 1, 0, 0, 1);
+    List<List<String>> all = inParallel(workload, 1, 0, 0, 1);
     // Then
     List<String> once = all.get(0);
     List<String> again = all.get(1);
@@ -102,11 +102,11 @@ class WrkRequestsTest {
   }
 
   @Test
-  void numbersOfASequenceAreUniqueOverWorkersAndThreads() throws Exception {
+  void usesDistinctNumbersInAllWorkersAndThreads() throws Exception {
     // Given
     Workload workload = WrkRun.workload(request("GET", "/@{seq}", Map.of(), "", 1));
     // When
-    List<List<String>> both = together(workload, 2, 0, 1);
+    List<List<String>> both = inParallel(workload, 2, 0, 1);
     // Then
     List<String> first = both.get(0);
     List<String> second = both.get(1);
@@ -118,7 +118,7 @@ class WrkRequestsTest {
   }
 
   @Test
-  void bodiesAndHeadersArriveAsTheyWereWritten() throws Exception {
+  void sendsBodiesAndHeadersUnchanged() throws Exception {
     // Given
     String body = "{\"id\":@{seq},\"n\":\"\\\"äß\u0001\n]]@{int 7 7}\"}";
     Workload workload =
@@ -160,7 +160,7 @@ class WrkRequestsTest {
   }
 
   @Test
-  void weightsAreShares() throws Exception {
+  void drawsRequestsByWeight() throws Exception {
     // Given
     Workload workload =
         WrkRun.workload(

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the real wrk as a worker would. */
+/** Runs the real wrk like a worker. */
 final class WrkRun {
 
   private WrkRun() {}
@@ -35,7 +35,7 @@ final class WrkRun {
     return new Workload(List.of(requests), 42, true, Map.of("X-Env-ID", "env"));
   }
 
-  static LoadAssignment order(URI target, Workload workload, int connections, int threads) {
+  static LoadAssignment assignment(URI target, Workload workload, int connections, int threads) {
     return new LoadAssignment(
         0,
         1,
@@ -49,46 +49,46 @@ final class WrkRun {
         new SequenceNumbers(1, 0, 1, threads, false));
   }
 
-  /** The share of one of so many workers, which are not there. */
-  static LoadAssignment oneOf(int workers, LoadAssignment order) {
-    return of(order, workers, order.timeout(), order.duration());
+  /** The assignment of one worker out of several, of which the others do not run. */
+  static LoadAssignment oneOf(int workers, LoadAssignment assignment) {
+    return of(assignment, workers, assignment.timeout(), assignment.duration());
   }
 
-  static LoadAssignment withTimes(LoadAssignment order, long timeoutSeconds, long seconds) {
+  static LoadAssignment withTimes(LoadAssignment assignment, long timeoutSeconds, long seconds) {
     return of(
-        order, order.workers(), Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(seconds));
+        assignment, assignment.workers(), Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(seconds));
   }
 
   private static LoadAssignment of(
-      LoadAssignment order, int workers, Duration timeout, Duration duration) {
+      LoadAssignment assignment, int workers, Duration timeout, Duration duration) {
     return new LoadAssignment(
-        order.worker(),
+        assignment.worker(),
         workers,
-        order.workload(),
-        order.target(),
-        order.load(),
-        order.threads(),
+        assignment.workload(),
+        assignment.target(),
+        assignment.load(),
+        assignment.threads(),
         timeout,
-        order.warmup(),
+        assignment.warmup(),
         duration,
-        order.sequence());
+        assignment.sequence());
   }
 
-  static PreparedLoad startGate(Instant t0, LoadAssignment order, Path directory)
+  static PreparedLoad prepare(Instant t0, LoadAssignment assignment, Path directory)
       throws IOException {
-    return new WrkEngine("wrk", directory).startGate(t0, order, directory);
+    return new WrkEngine("wrk", directory).prepare(t0, assignment, directory);
   }
 
-  static EngineResult run(LoadAssignment order, Path directory) throws Exception {
-    return run(GatedRun.soon(), order, directory);
+  static EngineResult run(LoadAssignment assignment, Path directory) throws Exception {
+    return run(GatedRun.soon(), assignment, directory);
   }
 
-  static EngineResult run(Instant t0, LoadAssignment order, Path directory) throws Exception {
-    return GatedRun.result(startGate(t0, order, directory));
+  static EngineResult run(Instant t0, LoadAssignment assignment, Path directory) throws Exception {
+    return GatedRun.result(prepare(t0, assignment, directory));
   }
 
-  static List<Violation> violations(LoadAssignment order, WorkerMeasurement worker) {
-    return new ConsistencyChecks(1, Duration.ofMillis(50), order.workload().keepAlive(), true)
+  static List<Violation> violations(LoadAssignment assignment, WorkerMeasurement worker) {
+    return new ConsistencyChecks(1, Duration.ofMillis(50), assignment.workload().keepAlive(), true)
         .check(List.of(worker), StepMeasurement.merge(List.of(worker)));
   }
 }

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The real wrk against servers that hang, pause, drop and never answer at random, judged as a step
- * would be, and held against what the server knows: {@code -Dpodium.stalls=N} says how many, {@code
- * -Dpodium.seed=N} draws the same again.
+ * Runs the real wrk against servers with random faults, evaluates the results like those of a step,
+ * and compares them with the server's own measurement. {@code -Dpodium.stalls=N} sets the number of
+ * runs, {@code -Dpodium.seed=N} repeats the random numbers of an earlier run.
  */
 class WrkStallsChaos {
 
@@ -42,11 +42,11 @@ class WrkStallsChaos {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final long SECONDS = 3;
 
-  /** Of requests, and of connection-time, by the SLOs. */
-  private static final double ALLOWED = 0.01;
+  /** Maximum ratio of lost requests and of stalled connection time in the SLOs. */
+  private static final double MAX_RATIO = 0.01;
 
-  /** A wait is known to the time between two scans, and to what a busy machine adds. */
-  private static final Duration KNOWN_TO = Duration.ofMillis(150);
+  /** Error of a wait: the interval between two scans, and delays of a busy machine. */
+  private static final Duration RESOLUTION = Duration.ofMillis(150);
 
   private static final Map<LatencyFigure, Double> RANKS =
       Map.of(LatencyFigure.P50, 0.5, LatencyFigure.P90, 0.9, LatencyFigure.P99, 0.99);
@@ -57,7 +57,7 @@ class WrkStallsChaos {
     return new Random(SEED).longs(RUNS).boxed();
   }
 
-  /** What a server does wrong, and when. */
+  /** The faults of a server. */
   private record Faults(
       int connections, int threads, long from, long length, int hanging, int hole, int drop) {
 
@@ -90,11 +90,11 @@ class WrkStallsChaos {
   }
 
   /**
-   * By the server's own clock.
+   * The server's own measurement.
    *
-   * @param waits ascending, each of a request that was answered or is older than the timeout
-   * @param lost certainly
-   * @param stalled certainly, for replies beyond the timeout
+   * @param waits ascending, of requests that were answered or waited longer than the timeout
+   * @param lost lower bound of the lost requests
+   * @param stalled lower bound of the waits for replies beyond the timeout
    */
   private record Truth(List<Duration> waits, long lost, Duration stalled) {
 
@@ -104,20 +104,20 @@ class WrkStallsChaos {
               .filter(each -> each.arrived().isBefore(end))
               .filter(
                   each ->
-                      each.over().filter(end::isAfter).isPresent()
+                      each.ended().filter(end::isAfter).isPresent()
                           || each.arrived().plus(TIMEOUT).isBefore(end))
               .map(
                   each ->
                       Duration.between(
-                          each.arrived(), each.over().filter(end::isAfter).orElse(end)))
+                          each.arrived(), each.ended().filter(end::isAfter).orElse(end)))
               .sorted()
               .toList();
       List<Duration> lost =
-          all.stream().filter(wait -> wait.compareTo(TIMEOUT.plus(KNOWN_TO)) > 0).toList();
+          all.stream().filter(wait -> wait.compareTo(TIMEOUT.plus(RESOLUTION)) > 0).toList();
       return new Truth(
           all,
           lost.size(),
-          lost.stream().map(wait -> wait.minus(KNOWN_TO)).reduce(Duration.ZERO, Duration::plus));
+          lost.stream().map(wait -> wait.minus(RESOLUTION)).reduce(Duration.ZERO, Duration::plus));
     }
 
     Duration at(double rank) {
@@ -127,30 +127,30 @@ class WrkStallsChaos {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void noRowIsBetterThanItsServer(long seed) throws Exception {
+  void reportsNoBetterResultsThanTheServer(long seed) throws Exception {
     // Given
     Faults faults = Faults.of(new Random(seed));
     try (LoopbackTarget target = LoopbackTarget.by(faults::reply)) {
-      LoadAssignment order =
+      LoadAssignment assignment =
           WrkRun.withTimes(
-              WrkRun.order(target.uri(), WrkRun.get("/"), faults.connections(), faults.threads()),
+              WrkRun.assignment(target.uri(), WrkRun.get("/"), faults.connections(), faults.threads()),
               TIMEOUT.toSeconds(),
               SECONDS);
       Instant t0 = GatedRun.soon();
 
       // When
-      WorkerMeasurement measured = WrkRun.run(t0, order, directory).measurement();
+      WorkerMeasurement measured = WrkRun.run(t0, assignment, directory).measurement();
 
       // Then
-      Row row = judged(order, faults, measured);
+      Row row = evaluate(assignment, faults, measured);
       Truth truth = Truth.of(target, t0.plus(measured.duration()));
       String what = "%s, seed %d: %s".formatted(faults, seed, row.message());
       assertThat((long) target.requests().size())
           .as(what)
           .isBetween(measured.sent() - faults.connections(), measured.sent());
       double connectionTime = measured.duration().toMillis() * (double) faults.connections();
-      if (truth.lost() > ALLOWED * measured.sent()
-          || truth.stalled().toMillis() > ALLOWED * connectionTime) {
+      if (truth.lost() > MAX_RATIO * measured.sent()
+          || truth.stalled().toMillis() > MAX_RATIO * connectionTime) {
         assertThat(row.verdict()).as(what).isNotEqualTo(Verdict.PASSED);
       }
       LatencySummary latency = row.figures().orElseThrow().latency().orElseThrow();
@@ -162,19 +162,19 @@ class WrkStallsChaos {
     }
   }
 
-  /** The server's clock begins later than the client's, buckets are within 0.05 %. */
+  /** The server's measurement starts later than the client's; buckets have an error of 0.05 %. */
   private static long atLeast(Duration wait) {
     Duration known = wait.compareTo(TIMEOUT) < 0 ? wait : TIMEOUT;
     return Math.round(known.toNanos() / 1e3 * 0.999) - 1_000;
   }
 
-  private static Row judged(LoadAssignment order, Faults faults, WorkerMeasurement measured) {
+  private static Row evaluate(LoadAssignment assignment, Faults faults, WorkerMeasurement measured) {
     RunPlan plan = PlanFixture.plan();
     RunPlan alone =
         new RunPlan(
             plan.run(),
             plan.targets(),
-            order.workload(),
+            assignment.workload(),
             new LoadPlan(
                 EngineKind.WRK, 1, faults.threads(), TIMEOUT, Duration.ZERO, Duration.ZERO),
             plan.steps(),

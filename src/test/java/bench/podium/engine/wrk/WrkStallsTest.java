@@ -24,29 +24,29 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What the real wrk's connections wait for in vain, held against what the server knows of it by its
- * own clock.
+ * The waits of the real wrk's connections beyond the timeout, compared with the server's own
+ * measurement.
  */
 @Execution(ExecutionMode.SAME_THREAD)
 class WrkStallsTest {
 
-  /** How far a wait of one connection may be off: the time between two scans. */
+  /** Error of the wait of one connection: the interval between two scans. */
   private static final long SCAN_MILLIS = 100;
 
-  /** For threads that begin or end late on a busy machine. */
-  private static final long SLACK_MILLIS = 300;
+  /** For threads that start or end late on a busy machine. */
+  private static final long TOLERANCE_MILLIS = 300;
 
   @TempDir private Path directory;
 
   private record Run(
-      LoadAssignment order, WorkerMeasurement measured, long stalls, Duration waited) {
+      LoadAssignment assignment, WorkerMeasurement measured, long stalls, Duration waited) {
 
     ConnectionStalls observed() {
       return measured.stalls().orElseThrow();
     }
 
-    /** As the identities of all engines say it. */
-    void holdsTogether() {
+    /** Checks the relations between counts that hold for all engines. */
+    void assertCountsAreConsistent() {
       long late = measured.errors().timeout() - measured.unanswered();
       assertThat(measured.measured().count() + late).isEqualTo(measured.requests());
       assertThat(measured.lost().count())
@@ -54,36 +54,36 @@ class WrkStallsTest {
               measured.errors().read() + measured.errors().write() + measured.errors().timeout());
       assertThat(measured.replies().counts().stream().mapToLong(Long::longValue).sum())
           .isEqualTo(measured.requests());
-      assertThat(WrkRun.violations(order, measured)).isEmpty();
+      assertThat(WrkRun.violations(assignment, measured)).isEmpty();
     }
 
-    void waitedAsTheServerKnows() {
+    void assertWaitsMatchTheServer() {
       assertThat(observed().waited().toMillis())
-          .isCloseTo(waited.toMillis(), within(SCAN_MILLIS * stalls + SLACK_MILLIS));
+          .isCloseTo(waited.toMillis(), within(SCAN_MILLIS * stalls + TOLERANCE_MILLIS));
     }
   }
 
-  private Run run(LoopbackTarget target, LoadAssignment order) throws Exception {
+  private Run run(LoopbackTarget target, LoadAssignment assignment) throws Exception {
     Instant t0 = GatedRun.soon();
-    WorkerMeasurement measured = WrkRun.run(t0, order, directory).measurement();
+    WorkerMeasurement measured = WrkRun.run(t0, assignment, directory).measurement();
     Instant end = t0.plus(measured.duration());
     Duration waited = Duration.ZERO;
     long stalls = 0;
     for (LoopbackTarget.Served served : target.served()) {
-      Instant over = served.over().filter(end::isAfter).orElse(end);
-      Duration wait = Duration.between(served.arrived(), over);
-      if (wait.compareTo(order.timeout()) > 0) {
+      Instant ended = served.ended().filter(end::isAfter).orElse(end);
+      Duration wait = Duration.between(served.arrived(), ended);
+      if (wait.compareTo(assignment.timeout()) > 0) {
         stalls++;
         waited = waited.plus(wait);
       }
     }
-    return new Run(order, measured, stalls, waited);
+    return new Run(assignment, measured, stalls, waited);
   }
 
-  private static LoadAssignment order(
+  private static LoadAssignment assignment(
       LoopbackTarget target, int connections, int threads, long timeoutSeconds, long seconds) {
     return WrkRun.withTimes(
-        WrkRun.order(target.uri(), WrkRun.get("/"), connections, threads), timeoutSeconds, seconds);
+        WrkRun.assignment(target.uri(), WrkRun.get("/"), connections, threads), timeoutSeconds, seconds);
   }
 
   private static Reply stalled(LoopbackTarget.Arrived arrived, long from, long to) {
@@ -93,7 +93,7 @@ class WrkStallsTest {
   }
 
   @Test
-  void connectionsThatHangBesideBusyOnesAreCounted() throws Exception {
+  void countsUnansweredConnectionsOfABusyTarget() throws Exception {
     // Given: four of sixteen
     try (LoopbackTarget target =
         LoopbackTarget.by(
@@ -102,42 +102,42 @@ class WrkStallsTest {
                     ? new Reply.Nothing()
                     : new Reply.After(1))) {
       // When
-      Run run = run(target, order(target, 16, 2, 1, 4));
+      Run run = run(target, assignment(target, 16, 2, 1, 4));
       // Then
       assertThat(run.measured().unanswered()).isEqualTo(4);
       assertThat(run.measured().errors().timeout()).isEqualTo(4);
       assertThat(run.observed().unanswered()).isEqualTo(4);
-      assertThat(run.observed().unansweredFor().toMillis()).isCloseTo(3000, within(SLACK_MILLIS));
+      assertThat(run.observed().unansweredFor().toMillis()).isCloseTo(3000, within(TOLERANCE_MILLIS));
       assertThat(run.measured().lost().maxMicros()).isGreaterThan(2_600_000);
-      run.waitedAsTheServerKnows();
-      run.holdsTogether();
+      run.assertWaitsMatchTheServer();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void allConnectionsThatHangAreCounted() throws Exception {
+  void countsAllConnectionsOfATargetThatStopsAnswering() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 40_000 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadAssignment order = order(target, 16, 2, 1, 8);
+      LoadAssignment assignment = assignment(target, 16, 2, 1, 8);
       // When
-      Run run = run(target, order);
+      Run run = run(target, assignment);
       // Then
       assertThat(run.measured().requests()).isEqualTo(40_000);
       assertThat(run.measured().unanswered()).isEqualTo(16);
       assertThat(run.observed().unanswered()).isEqualTo(16);
-      run.waitedAsTheServerKnows();
-      run.holdsTogether();
+      run.assertWaitsMatchTheServer();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void lateRepliesToAllConnectionsAreLostAtTheirWaits() throws Exception {
+  void recordsLateRepliesOfAllConnectionsAtTheirWaits() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.by(arrived -> stalled(arrived, 1000, 4000))) {
       // Given
-      LoadAssignment order = order(target, 16, 2, 2, 6);
+      LoadAssignment assignment = assignment(target, 16, 2, 2, 6);
       // When
-      Run run = run(target, order);
+      Run run = run(target, assignment);
       // Then
       assertThat(run.measured().errors().timeout()).isEqualTo(16);
       assertThat(run.measured().unanswered()).isZero();
@@ -146,83 +146,83 @@ class WrkStallsTest {
       assertThat(run.measured().corrected().maxMicros())
           .isEqualTo(run.measured().lost().maxMicros());
       assertThat(run.observed().unanswered()).isZero();
-      run.waitedAsTheServerKnows();
-      run.holdsTogether();
+      run.assertWaitsMatchTheServer();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void lateRepliesToSomeConnectionsAreLostAtTheirWaits() throws Exception {
+  void recordsLateRepliesOfSomeConnectionsAtTheirWaits() throws Exception {
     try (LoopbackTarget target =
         LoopbackTarget.by(
             arrived ->
                 arrived.connection() < 4 ? stalled(arrived, 1000, 4000) : new Reply.After(1))) {
       // Given
-      LoadAssignment order = order(target, 16, 2, 2, 6);
+      LoadAssignment assignment = assignment(target, 16, 2, 2, 6);
       // When
-      Run run = run(target, order);
+      Run run = run(target, assignment);
       // Then
       assertThat(run.measured().errors().timeout()).isEqualTo(4);
       assertThat(run.measured().unanswered()).isZero();
       assertThat(run.measured().lost().percentileMicros(1)).isGreaterThan(2_800_000);
       assertThat(run.measured().lost().maxMicros()).isLessThan(3_300_000);
-      run.waitedAsTheServerKnows();
-      run.holdsTogether();
+      run.assertWaitsMatchTheServer();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void connectionsThatAreNeverServedAreCounted() throws Exception {
+  void countsConnectionsThatAreNeverServed() throws Exception {
     try (LoopbackTarget target =
         LoopbackTarget.by(
             arrived -> arrived.connection() < 8 ? new Reply.After(1) : new Reply.Nothing())) {
       // Given
-      LoadAssignment order = order(target, 64, 4, 1, 3);
+      LoadAssignment assignment = assignment(target, 64, 4, 1, 3);
       // When
-      Run run = run(target, order);
+      Run run = run(target, assignment);
       // Then
       assertThat(run.measured().unanswered()).isEqualTo(56);
       assertThat(run.observed().unanswered()).isEqualTo(56);
-      run.waitedAsTheServerKnows();
-      run.holdsTogether();
+      run.assertWaitsMatchTheServer();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void aTargetThatNeverAnswersIsWaitedForAllTheTime() throws Exception {
+  void waitsAllTheTimeForATargetThatNeverAnswers() throws Exception {
     try (LoopbackTarget target = new LoopbackTarget(_ -> new Reply.Nothing())) {
       // Given
-      LoadAssignment order = order(target, 8, 2, 1, 2);
+      LoadAssignment assignment = assignment(target, 8, 2, 1, 2);
       // When
-      Run run = run(target, order);
+      Run run = run(target, assignment);
       // Then
       assertThat(run.measured().unanswered()).isEqualTo(8);
       assertThat(run.observed().partsPerMillion()).isGreaterThan(900_000);
-      run.waitedAsTheServerKnows();
-      run.holdsTogether();
+      run.assertWaitsMatchTheServer();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void requestsThatAreRefusedAreBrokenAndDoNotHang() throws Exception {
-    // Given: after a second the target is gone
+  void countsRefusedRequestsAsBrokenAndNotAsUnanswered() throws Exception {
+    // Given: after a second the target shuts down
     try (LoopbackTarget target =
         LoopbackTarget.by(
             arrived -> arrived.millis() > 1000 ? new Reply.Shutdown() : new Reply.After(1))) {
       // When
-      Run run = run(target, order(target, 16, 2, 1, 4));
-      // Then: wrk takes a connection for open before it is, and so sends on each
+      Run run = run(target, assignment(target, 16, 2, 1, 4));
+      // Then: wrk considers a connection open before it is, and so sends on each
       assertThat(run.measured().unanswered()).isZero();
       assertThat(run.measured().errors().timeout()).isZero();
       assertThat(run.measured().errors().connections()).isGreaterThan(16);
       assertThat(run.measured().lost().maxMicros()).isEqualTo(1_000_000);
-      run.holdsTogether();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void connectionsThatTheTargetClosesDoNotHideThoseThatHang() throws Exception {
-    // Given: wrk counts each of these ends as broken, though no reply is missing
+  void countsUnansweredConnectionsDespiteClosedOnes() throws Exception {
+    // Given: wrk counts these closed connections as broken, although no reply is missing
     try (LoopbackTarget target =
         LoopbackTarget.by(
             arrived -> {
@@ -232,18 +232,18 @@ class WrkStallsTest {
               return arrived.onConnection() < 50 ? new Reply.After(1) : new Reply.LastStatus(200);
             })) {
       // When
-      Run run = run(target, order(target, 16, 2, 1, 3));
+      Run run = run(target, assignment(target, 16, 2, 1, 3));
       // Then
       assertThat(run.measured().errors().read()).isGreaterThan(16);
       assertThat(run.measured().unanswered()).isEqualTo(4);
-      run.waitedAsTheServerKnows();
-      run.holdsTogether();
+      run.assertWaitsMatchTheServer();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void requestsThatAreHeldAndThenBrokenHaveWaitedInVain() throws Exception {
-    // Given: eight connections and what is opened for them again, below the timeout
+  void includesWaitsOfConnectionsThatBreakLater() throws Exception {
+    // Given: connections that close after a wait shorter than the timeout
     try (LoopbackTarget target =
         LoopbackTarget.by(
             arrived ->
@@ -251,37 +251,37 @@ class WrkStallsTest {
                     ? new Reply.CloseAfter(900)
                     : new Reply.After(1))) {
       // When
-      Run run = run(target, order(target, 8, 2, 1, 5));
+      Run run = run(target, assignment(target, 8, 2, 1, 5));
       // Then
       long read = run.measured().errors().read();
       assertThat(read).isPositive();
       assertThat(run.observed().waited().toMillis()).isBetween(700 * read, 950 * read);
-      run.holdsTogether();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void requestsThatBreakAtOnceHaveHardlyWaited() throws Exception {
+  void includesNoWaitsOfConnectionsThatBreakAtOnce() throws Exception {
     // Given
     try (LoopbackTarget target =
         LoopbackTarget.by(
             arrived -> arrived.number() % 200 == 199 ? new Reply.Close() : new Reply.After(2))) {
       // When
-      Run run = run(target, order(target, 16, 2, 1, 4));
+      Run run = run(target, assignment(target, 16, 2, 1, 4));
       // Then
       assertThat(run.measured().lost().count()).isGreaterThan(20);
       assertThat(run.observed().partsPerMillion()).isLessThan(10_000);
-      run.holdsTogether();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void aSoundTargetStallsNobody() throws Exception {
+  void reportsNoStallsOfATargetWithoutFaults() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.by(_ -> new Reply.After(1))) {
       // Given
-      LoadAssignment order = order(target, 16, 2, 1, 3);
+      LoadAssignment assignment = assignment(target, 16, 2, 1, 3);
       // When
-      Run run = run(target, order);
+      Run run = run(target, assignment);
       // Then
       assertThat(run.measured().lost().isEmpty()).isTrue();
       assertThat(run.observed())
@@ -290,39 +290,39 @@ class WrkStallsTest {
                   16, run.measured().duration().multipliedBy(16), Duration.ZERO, 0, Duration.ZERO));
       assertThat(run.measured().replies().counts()).hasSize(30);
       assertThat(run.measured().replies().perSecond()).hasSize(3).allMatch(second -> second > 0);
-      run.holdsTogether();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void connectionsThatAreOpenedAnewEachTimeStallNobody() throws Exception {
+  void reportsNoStallsWithoutKeepAlive() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
       var request = WrkRun.get("/").requests().getFirst();
       var workload = new Workload(List.of(request), 1, false, Map.of());
-      LoadAssignment order = WrkRun.withTimes(WrkRun.order(target.uri(), workload, 8, 2), 1, 3);
+      LoadAssignment assignment = WrkRun.withTimes(WrkRun.assignment(target.uri(), workload, 8, 2), 1, 3);
       // When
-      Run run = run(target, order);
+      Run run = run(target, assignment);
       // Then
       assertThat(run.measured().lost().isEmpty()).isTrue();
       assertThat(run.observed().waited()).isZero();
-      run.holdsTogether();
+      run.assertCountsAreConsistent();
     }
   }
 
   @Test
-  void whereWrkIsNotAsExpectedNothingIsGuessed() throws Exception {
+  void reportsNoStallsIfStructsAreUnreadable() throws Exception {
     try (LoopbackTarget target =
         new LoopbackTarget(n -> n < 100 ? new Reply.Status(200) : new Reply.Nothing())) {
       // Given
-      LoadAssignment order = order(target, 4, 2, 1, 3);
-      PreparedLoad load = WrkRun.startGate(GatedRun.soon(), order, directory);
+      LoadAssignment assignment = assignment(target, 4, 2, 1, 3);
+      PreparedLoad load = WrkRun.prepare(GatedRun.soon(), assignment, directory);
       Path plan = directory.resolve("measured/plan.lua");
       String text = Files.readString(plan);
       Files.writeString(plan, text.replace("{connections = 2,", "{connections = 3,"));
       // When
       WorkerMeasurement measured = GatedRun.result(load).measurement();
-      // Then: that all of a thread's connections hang shows all the same
+      // Then: the unanswered connections of an idle thread are counted nevertheless
       assertThat(text).contains("{connections = 2,");
       assertThat(measured.stalls()).isEmpty();
       assertThat(measured.replies().counts()).isEmpty();
@@ -332,11 +332,11 @@ class WrkStallsTest {
   }
 
   @Test
-  void aWarmUpIsCountedAndNotScanned() throws Exception {
+  void doesNotScanTheWarmUp() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadAssignment plain = order(target, 4, 2, 1, 1);
-      LoadAssignment order =
+      LoadAssignment plain = assignment(target, 4, 2, 1, 1);
+      LoadAssignment assignment =
           new LoadAssignment(
               0,
               1,
@@ -349,7 +349,7 @@ class WrkStallsTest {
               plain.duration(),
               plain.sequence());
       // When
-      WrkRun.run(order, directory);
+      WrkRun.run(assignment, directory);
       // Then
       assertThat(directory.resolve("warmup/plan.lua")).content().contains("scan = false");
       assertThat(directory.resolve("measured/plan.lua")).content().contains("scan = {");

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Threads of wrk as they may have written themselves down. */
+/** Creates counters of wrk's threads. */
 final class WrkThreads {
 
   private WrkThreads() {}
 
-  /** One that has sent nothing. */
-  static WrkThread unheard(int connections) {
+  /** A thread that sent nothing. */
+  static WrkThread withoutRequests(int connections) {
     return new WrkThread(
         0,
         0,
@@ -25,7 +25,7 @@ final class WrkThreads {
   }
 
   /**
-   * One whose last scan was at the request before so many.
+   * A thread whose last scan was a number of requests before the last one.
    *
    * @param replies until its last request
    */
@@ -44,7 +44,7 @@ final class WrkThreads {
         List.of(replies));
   }
 
-  /** The same with late replies that its scans have seen. */
+  /** Adds late replies found by scans. */
   static WrkThread withLate(WrkThread thread, int bucket, long count, long micros) {
     List<Long> late = new ArrayList<>(thread.late());
     late.set(bucket, count);
@@ -61,7 +61,7 @@ final class WrkThreads {
         thread.replies());
   }
 
-  /** The same with waits that ended with their connections. */
+  /** Adds waits that ended because the connections broke. */
   static WrkThread withBroken(WrkThread thread, long micros) {
     return new WrkThread(
         thread.sent(),
@@ -76,8 +76,8 @@ final class WrkThreads {
         thread.replies());
   }
 
-  /** The same with another wrk's structs. */
-  static WrkThread unseen(WrkThread thread) {
+  /** Marks wrk's structs as unreadable. */
+  static WrkThread unreadable(WrkThread thread) {
     return new WrkThread(
         thread.sent(),
         thread.last(),
@@ -91,7 +91,7 @@ final class WrkThreads {
         thread.replies());
   }
 
-  /** The same with these replies by slot. */
+  /** Replaces the replies by slot. */
   static WrkThread withReplies(WrkThread thread, List<Long> replies) {
     return new WrkThread(
         thread.sent(),

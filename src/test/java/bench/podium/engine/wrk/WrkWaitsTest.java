@@ -10,7 +10,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Connections were to send from second 100 on, the timeout is 2 s, wrk ended at second 110. */
+/** Requests start at second 100, the timeout is 2 s, wrk ends at second 110. */
 class WrkWaitsTest {
 
   private static final long OPENED = 100_000_000;
@@ -22,9 +22,9 @@ class WrkWaitsTest {
   }
 
   @Test
-  void aThreadThatNeverSentWaitedForItsConnectionsAllTheTime() {
+  void waitsForConnectionsAllTheTimeIfNothingWasSent() {
     // Given
-    WrkThread thread = WrkThreads.unheard(2);
+    WrkThread thread = WrkThreads.withoutRequests(2);
     // When
     WrkWaits waits = waits(thread, 2);
     // Then
@@ -33,8 +33,8 @@ class WrkWaitsTest {
   }
 
   @Test
-  void oldRequestsOfABusyThreadWaitAndItsYoungOnesDoNot() {
-    // Given: a thousand requests after the scan went over the two young connections
+  void keepsOnlyOldWaitsOfABusyThread() {
+    // Given: a thousand requests on the other two connections after the scan
     WrkThread thread =
         WrkThreads.scanned(
             109_900_000, 1000, 5000, 109_999_000, 4990, 103_000_000L, 109_899_000L, -109_900_000L);
@@ -43,12 +43,12 @@ class WrkWaitsTest {
     // Then
     assertThat(waits.requests()).containsExactly(7_000_000L);
     assertThat(waits.toOpen()).isEmpty();
-    assertThat(waits.quiet()).isFalse();
+    assertThat(waits.idle()).isFalse();
   }
 
   @Test
-  void allRequestsOfAThreadThatFellSilentWait() {
-    // Given: one waited already, two were answered and sent again after the scan
+  void keepsAllWaitsOfAnIdleThread() {
+    // Given: one was waiting, two were answered and sent again after the scan
     WrkThread thread =
         WrkThreads.scanned(
             104_000_000, 7, 500, 104_050_000, 497, 101_000_000L, 103_999_000L, -104_000_000L);
@@ -56,12 +56,12 @@ class WrkWaitsTest {
     WrkWaits waits = waits(thread, 3);
     // Then
     assertThat(waits.requests()).containsExactly(5_950_000L, 5_950_000L, 9_000_000L);
-    assertThat(waits.quiet()).isTrue();
+    assertThat(waits.idle()).isTrue();
   }
 
   @Test
-  void aYoungRequestWaitsOnWhereFewerWentThanThereAreConnections() {
-    // Given: only the connection that caused the scan has sent since
+  void keepsAShortWaitIfFewerRequestsWereSentThanConnectionsExist() {
+    // Given: only the connection that triggered the scan has sent since
     WrkThread thread =
         WrkThreads.scanned(104_000_000, 1, 9, 104_000_000, 7, 103_000_000L, -104_000_000L);
     // When
@@ -71,7 +71,7 @@ class WrkWaitsTest {
   }
 
   @Test
-  void aConnectionThatCannotBeOpenedAgainWaitsWithoutARequest() {
+  void waitsForAConnectionThatCannotBeReopened() {
     // Given
     WrkThread thread =
         WrkThreads.scanned(109_900_000, 50, 5000, 109_999_000, 4998, -105_000_000L, 109_800_000L);
@@ -83,8 +83,8 @@ class WrkWaitsTest {
   }
 
   @Test
-  void noMoreRequestsWaitThanWereNotAnswered() {
-    // Given: two of the three had not been opened when the thread fell silent
+  void limitsWaitingRequestsToUnansweredOnes() {
+    // Given: two of the three were not open when the thread became idle
     WrkThread thread =
         WrkThreads.scanned(
             100_010_000, 3, 3, 100_020_000, 2, 100_009_000L, -100_000_000L, -100_000_000L);
@@ -96,7 +96,7 @@ class WrkWaitsTest {
   }
 
   @Property(tries = 500)
-  void eachConnectionWaitsOnceAtMostAndLongerThanTheTimeout(
+  void hasAtMostOneWaitPerConnectionAndNoneShorterThanTheTimeout(
       @ForAll @Size(min = 1, max = 20)
           List<@LongRange(min = -110_000_000, max = 110_000_000) Long> drawn,
       @ForAll @LongRange(min = 1, max = 50) long requestsSince,

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All that a run makes in the cluster, from its YAML. */
-final class MadeObjects {
+/** The objects of a run, built from its YAML. */
+final class ResourcesFixture {
 
   private static final WorkerImage IMAGE = new WorkerImage("podium/worker:1", "Never");
   private static final CollectorSetup COLLECTOR =
@@ -29,13 +29,13 @@ final class MadeObjects {
   private final BenchmarkRun run;
   private final RunPlan plan;
 
-  MadeObjects(BenchmarkRun run) {
+  ResourcesFixture(BenchmarkRun run) {
     this.run = run;
     this.plan = ((PlanResult.Planned) PlanFactory.plan(run)).plan();
   }
 
-  /** A run whose names are as long as they may be. */
-  static MadeObjects ofLongestNames() {
+  /** A run with names of maximum length. */
+  static ResourcesFixture ofLongestNames() {
     return of(
         """
         metadata: {name: %s, namespace: %s, uid: 6e8a7f0c-0000-4000-8000-000000000003}
@@ -49,20 +49,20 @@ final class MadeObjects {
             .formatted("r".repeat(40), "n".repeat(63), "t".repeat(18), "u".repeat(18)));
   }
 
-  static MadeObjects of(String yaml) {
-    return new MadeObjects(Serialization.unmarshal(yaml, BenchmarkRun.class));
+  static ResourcesFixture of(String yaml) {
+    return new ResourcesFixture(Serialization.unmarshal(yaml, BenchmarkRun.class));
   }
 
   RunPlan plan() {
     return plan;
   }
 
-  /** The workers and what they read; the results; and each target. */
+  /** All objects that the run owns. */
   List<HasMetadata> all() {
     List<HasMetadata> objects = new ArrayList<>();
     ResultResources results = new ResultResources(plan);
-    objects.add(load().workload(new ProtocolCodec().encodeWorkload(plan.workload())));
-    objects.add(load().job(1, 7_800));
+    objects.add(workers().workload(new ProtocolCodec().encodeWorkload(plan.workload())));
+    objects.add(workers().job(1, 7_800));
     objects.add(results.emptyIndex());
     objects.add(results.part(SHA256, "AAAA"));
     for (TargetSpec spec : run.getSpec().targets()) {
@@ -73,7 +73,7 @@ final class MadeObjects {
     return objects;
   }
 
-  /** One of those that are told of it; unlike the others it does not belong to the run. */
+  /** An Event of the run, which unlike the other objects has no owner. */
   Event event() {
     return new EventResources(Optional.of("podium-0"))
         .event(
@@ -83,7 +83,7 @@ final class MadeObjects {
             PlanFixture.START);
   }
 
-  WorkerResources load() {
+  WorkerResources workers() {
     return new WorkerResources(plan, IMAGE, run.getSpec().load().template());
   }
 
