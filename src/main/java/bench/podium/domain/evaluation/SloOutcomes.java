@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the figures of a sound attempt amount to, SLO by SLO.
+ * The outcome of all SLOs for the figures of one attempt.
  *
- * @param missed SLOs that the figures break
+ * @param missed SLOs that the figures miss
  * @param undecided SLOs that the figures do not decide
- * @param contradicted whether the figures contradict themselves
+ * @param contradicted whether a consistency check is violated
  */
 record SloOutcomes(
     StepMetrics figures, List<Slo> missed, List<Slo> undecided, boolean contradicted) {
@@ -31,7 +31,7 @@ record SloOutcomes(
     return slos.stream().filter(slo -> SloEvaluation.outcome(slo, figures) == outcome).toList();
   }
 
-  /** A target without a good reply has failed, whatever is asked of it. */
+  /** A target without a good reply has failed, even without an SLO. */
   Verdict verdict() {
     if (contradicted) {
       return Verdict.INCONCLUSIVE;
@@ -42,7 +42,7 @@ record SloOutcomes(
     return undecided.isEmpty() ? Verdict.PASSED : Verdict.INCONCLUSIVE;
   }
 
-  /** For a person; empty where every SLO is met. */
+  /** Message that names each SLO that is not met; empty where all are met. */
   String message() {
     Stream<String> none = figures.hasGoodReply() ? Stream.empty() : Stream.of(noGoodReply());
     Stream<String> slos =
@@ -60,7 +60,9 @@ record SloOutcomes(
   }
 
   /**
-   * @param sharedCores a worker runs on a node of the target
+   * Warnings of the row, in the spelling of the status.
+   *
+   * @param sharedCores whether a worker runs on a node of the target
    */
   List<String> warnings(boolean sharedCores) {
     List<String> warnings = new ArrayList<>();

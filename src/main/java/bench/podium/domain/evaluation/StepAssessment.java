@@ -18,31 +18,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an attempt is worth, once all of its workers have given their results. */
+/** Decides whether an attempt counts, once all of its workers have reported their results. */
 public sealed interface StepAssessment {
 
-  /** The attempt does not count. */
+  /** The attempt is discarded because of this violation. */
   record Discarded(Violation check) implements StepAssessment {}
 
   /**
-   * The attempt counts; whether its figures are to be trusted is in the row.
+   * The attempt counts. The row's verdict says whether its figures can be trusted.
    *
-   * @param merged what the row's figures are made of
+   * @param merged the measurement from which the row's figures were computed
    */
   record Valid(Row row, StepMeasurement merged) implements StepAssessment {}
 
   /**
-   * What is known of an attempt besides its figures.
+   * What is known of an attempt apart from its measurement.
    *
-   * @param attempt that counts against the limit, from 1
+   * @param attempt number of the attempt among those that count against the limit, from 1
    * @param restarts of the target before this attempt
-   * @param oomKills among them
-   * @param sharedCores a worker runs on a node of the target
+   * @param oomKills number of OOM kills among the restarts
+   * @param sharedCores whether a worker runs on a node of the target
    */
   record AttemptContext(
       int attempt, int restarts, int oomKills, boolean sharedCores, TargetContext target) {}
 
-  /** What it comes to. */
+  /** Merges the measurements, runs the consistency checks and evaluates the SLOs. */
   static StepAssessment assess(
       RunPlan plan, Step step, List<WorkerMeasurement> measurements, AttemptContext circumstances) {
     LoadPlan load = plan.load();
@@ -84,15 +84,15 @@ public sealed interface StepAssessment {
   }
 
   /**
-   * A row of a target that restarted while it was measured.
+   * The row of a target that restarted under load.
    *
-   * @param how for a person: in every attempt or for good, with what to do
+   * @param how message: whether it restarted in every attempt or did not come back, with a hint
    */
   static Row restarted(Step step, String how, int restarts, int oomKills) {
     return restartedRow(step, how + counted(restarts, oomKills), restarts, oomKills);
   }
 
-  /** A row without figures, as it was decided before. */
+  /** The row without figures of a target that was failed. */
   static Row ended(Step step, RowReason reason, String message, int restarts, int oomKills) {
     return reason == RowReason.TARGET_RESTARTED
         ? restartedRow(step, message, restarts, oomKills)
@@ -115,7 +115,7 @@ public sealed interface StepAssessment {
         Verdict.INCONCLUSIVE);
   }
 
-  /** A pod in another's place has a count of its own, which says nothing of the one before. */
+  /** Empty if both are 0: a pod that replaces another starts its own count. */
   private static String counted(int restarts, int oomKills) {
     if (restarts + oomKills == 0) {
       return "";
@@ -176,7 +176,7 @@ public sealed interface StepAssessment {
     return Optional.empty();
   }
 
-  /** 0: no SLO speaks of it. */
+  /** Limit of the SLO of the 99th percentile; 0 if there is none. */
   private static long allowedP99(List<Slo> slos) {
     return slos.stream()
         .filter(Slo.Latency.class::isInstance)

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a target's own part in an attempt.
+ * What the collectors have measured of a target during an attempt.
  *
- * @param usage absent where nobody looked, not long enough, or not all of it is known
- * @param lostBy pods whose samples are missing and cannot be had any more
+ * @param usage absent without a collector, with fewer than two samples of a pod, or where samples
+ *     are missing
+ * @param lostBy names of the pods of which samples are missing for good
  */
 public record TargetContext(Optional<ResourceUsage> usage, List<String> lostBy) {
 
@@ -16,7 +17,7 @@ public record TargetContext(Optional<ResourceUsage> usage, List<String> lostBy) 
     lostBy = List.copyOf(lostBy);
   }
 
-  /** Of a target without a collector. */
+  /** The context of a target without a collector. */
   public static TargetContext unobserved() {
     return new TargetContext(Optional.empty(), List.of());
   }

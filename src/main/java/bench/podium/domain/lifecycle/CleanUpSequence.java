@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** After the final status: the workers end, and what {@code cleanup} does not keep goes. */
+/**
+ * Decides what to do after the final status: workers and collectors are stopped, and what {@code
+ * cleanup} does not retain is deleted.
+ */
 public final class CleanUpSequence {
 
   private final Retention retention;
   private final Instant finishedAt;
 
   /**
-   * @param retention of what still stands; the workers end all the same
+   * @param retention how long the pods are retained; the workers' processes are stopped in any case
    */
   public CleanUpSequence(Retention retention, Instant finishedAt) {
     this.retention = retention;
@@ -25,7 +28,9 @@ public final class CleanUpSequence {
   }
 
   /**
-   * @param loadStands whether a worker Job is there
+   * The next actions, in this order.
+   *
+   * @param loadStands whether a worker Job exists
    * @return empty when nothing is left to do
    */
   public List<RunAction> decide(
@@ -69,8 +74,9 @@ public final class CleanUpSequence {
   }
 
   /**
-   * Each pod is told, and has its time, however late the operator is; one that cannot be told is
-   * not tried for ever.
+   * Each worker gets the command to finish and {@link Timing#SHUTDOWN_GRACE} to obey, even if no
+   * operator was running at the end. A worker to which the command cannot be sent is retried for
+   * {@link Timing#SHUTDOWN_RETRY_FOR}.
    */
   private boolean mayAnswer(WorkerObservation worker, Instant now) {
     boolean inTime = now.isBefore(finishedAt.plus(Timing.SHUTDOWN_GRACE));
@@ -99,7 +105,7 @@ public final class CleanUpSequence {
     return untold.isEmpty() ? List.of(wait) : List.of(new RunAction.StopWorkers(untold), wait);
   }
 
-  /** Kept pods are for a person to look at, not to hold the place of the next run. */
+  /** Retained pods are for inspection; their workers must not disturb the next run. */
   private static boolean unresponsivePods(List<WorkerObservation> workers) {
     return workers.stream()
         .anyMatch(worker -> worker.state() instanceof State.Running && !worker.report().stopped());
@@ -120,7 +126,7 @@ public final class CleanUpSequence {
     return List.copyOf(decisions);
   }
 
-  /** All waits are as long. */
+  /** All waits have the same duration, so that one of them is enough. */
   private static List<RunAction> actsThenWait(List<RunAction> decisions) {
     return Stream.concat(
             decisions.stream().filter(decision -> !(decision instanceof RunAction.Await)),

@@ -6,12 +6,15 @@ import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import java.time.Instant;
 import java.util.List;
 
-/** The last line of a target's collectors: awaited for a moment before their pods are deleted. */
+/**
+ * Stops a target's collectors and waits up to {@link Timing#SHUTDOWN_GRACE} for their final message
+ * before the target is deleted.
+ */
 final class CollectorShutdown {
 
   private CollectorShutdown() {}
 
-  /** Empty when the target may be deleted. */
+  /** The next actions; empty when the target may be deleted. */
   static List<RunAction> of(TargetObservation target, Instant now) {
     List<CollectorObservation> talking =
         target.collectors().stream().filter(collector -> !collector.report().stopped()).toList();
@@ -19,7 +22,7 @@ final class CollectorShutdown {
         talking.stream()
             .filter(collector -> collector.lastCommand(LastCommand.Kind.FINISH).isEmpty())
             .toList();
-    // A command that the kubelet missed is not sent again: nothing is lost with the last line.
+    // A command that the kubelet missed is not resent: the final message carries no data.
     boolean awaited =
         talking.stream()
             .flatMap(collector -> collector.lastCommand(LastCommand.Kind.FINISH).stream())

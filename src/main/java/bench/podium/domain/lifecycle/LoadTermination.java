@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The load of an attempt that was given up: each worker that may have it is told to end it, and
- * says how much it sent. It is over where a worker says so, where its container has ended, and when
- * it would have ended by itself.
+ * Ends the load of a terminated attempt: each worker that may run it gets the command to stop it,
+ * and reports how many requests it sent. The load has ended in a worker that reports so, in a
+ * worker whose container has terminated, and at the time at which it would have ended by itself.
  */
 final class LoadTermination {
 
@@ -31,11 +31,11 @@ final class LoadTermination {
   private final List<Part> parts;
 
   /**
-   * What is known of one worker's part of the load.
+   * What is known of one worker's share of the load.
    *
-   * @param over it sends nothing more
-   * @param sent absent where that is not known, or not yet
-   * @param tell the pod, where there is one to be told
+   * @param over whether it sends no more requests
+   * @param sent number of requests; absent where it is unknown, or not yet known
+   * @param tell the worker that must get the command; absent where there is none
    */
   private record Part(boolean over, Optional<Long> sent, Optional<WorkerObservation> tell) {
 
@@ -58,7 +58,7 @@ final class LoadTermination {
     this.parts = IntStream.range(0, plan.load().workers()).mapToObj(this::part).toList();
   }
 
-  /** Until it is over; the last decision is to write that. */
+  /** The next actions; the last one writes that the load has ended. */
   List<RunAction> decide() {
     if (parts.stream().allMatch(Part::over)) {
       return List.of(conclude());
@@ -69,12 +69,15 @@ final class LoadTermination {
         : tell();
   }
 
-  /** The same where nothing follows that this load could disturb: it is not waited for as long. */
+  /**
+   * The next actions of a run that finishes. The wait is shorter, because the load cannot disturb
+   * another attempt.
+   */
   List<RunAction> decideAtLast() {
     return isLate() ? List.of(conclude()) : decide();
   }
 
-  /** Whether a run that pauses does not wait to hear more. */
+  /** Whether a run that finishes or is suspended waits no longer for the workers' counts. */
   boolean isLate() {
     return !now.isBefore(ending.givenUpAt().plus(Timing.LAST_COUNT));
   }
@@ -152,14 +155,14 @@ final class LoadTermination {
         : Part.over(Optional.empty());
   }
 
-  /** It has not started, and when it does, another command than the one to arm stands on it. */
+  /** Whether a worker that has not started will not find a command to run the attempt. */
   private boolean cannotHaveIt(WorkerObservation worker) {
     return worker.lastCommand(LastCommand.Kind.ARM, progress.current()).isEmpty();
   }
 
   /**
-   * By its own clock T0 has passed, and what it said until then says nothing of an engine that ran:
-   * from then on none is started in this attempt, even if no command reaches the pod.
+   * Whether T0 has passed by the worker's own clock and it has not reported a started engine. From
+   * then on it starts none in this attempt, even if no command reaches it.
    */
   private boolean passedT0Unarmed(WorkerObservation worker) {
     return worker
@@ -170,7 +173,9 @@ final class LoadTermination {
         && !AttemptReports.mayHaveSent(worker.report().of(progress.current()));
   }
 
-  /** By a worker that ended without a word. */
+  /**
+   * Number of requests of a worker that ended without a report: 0 before T0, afterwards unknown.
+   */
   private Optional<Long> sentByNow() {
     return now.isBefore(ending.t0()) ? Optional.of(0L) : Optional.empty();
   }
@@ -184,7 +189,10 @@ final class LoadTermination {
     return known;
   }
 
-  /** What a pod said that goes can soon not be read again, nor can that it ended before T0. */
+  /**
+   * Whether counts should be written now: the log of a lost worker, and the time of its loss, may
+   * soon be unavailable.
+   */
   private boolean mayBeForgotten(Map<Integer, Long> known) {
     List<Integer> added = new ArrayList<>(known.keySet());
     added.removeAll(ending.sent().keySet());

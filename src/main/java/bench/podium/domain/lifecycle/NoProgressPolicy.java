@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether a run that has the place goes on. Most waits have a bound of their own, at which the run,
- * the target or the attempt ends: those are left to it. What has none is bounded here, by {@code
- * limits.startTimeout}: results that are not taken, and objects that can neither be made nor
- * removed.
+ * Decides whether a run that occupies the slot makes progress. Most waits have a bound of their
+ * own, after which the run, the target or the attempt ends; these are not handled here. All others
+ * are bounded by {@code limits.startTimeout}: results that the API server rejects, and objects that
+ * can be neither created nor deleted.
  */
 public final class NoProgressPolicy {
 
-  /** So long a grace period of pods that go is waited for, from when the run last went on. */
+  /** Maximum wait for terminating pods, from the last progress of the run. */
   private static final Duration LEAVING_AT_MOST = Duration.ofMinutes(10);
 
   private final RunPlan plan;
@@ -34,16 +34,17 @@ public final class NoProgressPolicy {
     this.now = now;
   }
 
-  /** Awaiting workers afresh is no step ahead: nobody could make them. */
+  /** Whether a write is progress. Restarting the workers' time to start is none. */
   public static boolean isProgress(Progress before, RunAction.Write write) {
     return !(write instanceof RunAction.ReplaceWorkers)
         || write.next().load().number() > before.load().number();
   }
 
   /**
-   * By what is to be done next.
+   * Judges by the next actions.
    *
-   * @return why the run holds the place in vain; empty while it goes on, or another bound is there
+   * @return why the run makes no progress; empty while it makes progress, or where another bound
+   *     applies
    */
   Optional<String> cause(RunObservation observed, List<RunAction> decisions) {
     boolean boundedElsewhere =
@@ -54,7 +55,10 @@ public final class NoProgressPolicy {
         : Optional.of(why(observed, decisions));
   }
 
-  /** Where nothing can be seen or done, since the API server has turned it down as long. */
+  /**
+   * Whether requests have failed for so long that the run makes no progress, whatever its actions
+   * are.
+   */
   public boolean isFinished() {
     return isFinished(movement.failingSince().stream());
   }
@@ -76,7 +80,7 @@ public final class NoProgressPolicy {
     };
   }
 
-  /** The load and what it needs to be answered have their time. */
+  /** The time that a load in progress needs does not count. */
   private Stream<Instant> attemptOver() {
     Optional<Instant> inProgress =
         progress
@@ -90,7 +94,10 @@ public final class NoProgressPolicy {
         inProgress.stream(), progress.ending().map(AttemptTermination::loadUntil).stream());
   }
 
-  /** Of what is on its way, since when, or of what goes, until when: these have their own bound. */
+  /**
+   * Times from which the bound counts: the start of what is starting, and the end of the bound of
+   * what is terminating.
+   */
   private Stream<Instant> starts(RunObservation observed) {
     Stream<Instant> load =
         observed.load() instanceof WorkersObservation.Present present
@@ -113,7 +120,10 @@ public final class NoProgressPolicy {
     return Stream.concat(load, targets);
   }
 
-  /** The end of pods that nobody has told to go is put off at each look, so not for ever. */
+  /**
+   * The deadline of pods that are not being deleted is postponed at each observation; hence the
+   * maximum.
+   */
   private Instant ofTerminating(Instant overdueAt) {
     Instant most = movement.at().isBefore(now) ? movement.at().plus(LEAVING_AT_MOST) : overdueAt;
     return overdueAt.isBefore(most) ? overdueAt : most;

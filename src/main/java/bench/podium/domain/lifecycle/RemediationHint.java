@@ -6,14 +6,15 @@ import bench.podium.domain.observation.Problem;
 import java.util.Optional;
 
 /**
- * What a person can do about a problem: it stands before Kubernetes' own words, which may be cut.
+ * Hints that say what to do about a problem. A hint precedes Kubernetes' message, which may be
+ * truncated.
  */
 public final class RemediationHint {
 
   private static final String MORE_MEMORY =
       "raise the memory in deploy.resources.limits of the target";
 
-  // As shells and container runtimes say it.
+  // Exit codes of shells and container runtimes.
   private static final int NOT_EXECUTABLE = 126;
   private static final int NOT_FOUND = 127;
 
@@ -21,7 +22,7 @@ public final class RemediationHint {
 
   private RemediationHint() {}
 
-  /** The problem of a target, with what to do about it. */
+  /** The problem of a target, with a hint. */
   static Problem ofTarget(Problem problem) {
     return with(
         problem,
@@ -42,9 +43,9 @@ public final class RemediationHint {
   }
 
   /**
-   * What a target's containers ended of, with what to do about it.
+   * Message on a target that restarted, with a hint.
    *
-   * @param last the end that is known of; absent where Kubernetes has forgotten it with its pod
+   * @param last the last known termination; absent where it was lost together with its pod
    */
   static String ofRestarts(Optional<ContainerTermination> last, int oomKills, String how) {
     return last.map(RemediationHint::ofEnd)
@@ -57,13 +58,16 @@ public final class RemediationHint {
         + how;
   }
 
-  /** What replaced a target's pod, with what to do about it: no container of the new one ended. */
+  /**
+   * Message on a target whose pod was replaced, with a hint: no container of the new pod has
+   * terminated.
+   */
   static String ofReplacement(String how) {
     return "see who removed it (kubectl get events), such as a drain, an eviction or an autoscaler: "
         + how;
   }
 
-  /** What to do about this end of a container of a target. */
+  /** The hint for this termination of a target's container. */
   public static String ofEnd(ContainerTermination end) {
     ExitStatus exit = end.exit();
     if (end.podDeleted()) {
@@ -98,12 +102,12 @@ public final class RemediationHint {
             + " target";
   }
 
-  /** The same, of a target whose container has ended before it was ready. */
+  /** The problem of a target whose container terminated before it was ready, with a hint. */
   static Problem ofTarget(Problem problem, ContainerTermination end) {
     return with(problem, ofEnd(end));
   }
 
-  /** The problem of the workers, with what to do about it. */
+  /** The problem of the workers, with a hint. */
   static Problem ofWorkers(Problem problem) {
     return with(
         problem,
@@ -120,7 +124,7 @@ public final class RemediationHint {
         });
   }
 
-  /** Why a run's results cannot be written, with what to do about it. */
+  /** The problem that prevents a run's results from being written, with a hint. */
   public static Problem ofResults(Problem problem) {
     return with(
         problem,

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Results that are not there when they should be: each pod is asked again, and then its result is
- * missing. How often it was asked stands on the pod and not in the clock, since nobody asks while
- * there is no operator.
+ * Requests overdue results again, and discards the attempt if one stays missing. The number of
+ * requests is stored on the pod and not derived from the clock, since nothing is requested while no
+ * operator is running.
  */
 final class ResultCollection {
 
@@ -70,7 +70,7 @@ final class ResultCollection {
     return lives && !hasAnswered(worker) ? Timing.ASKS_HEARD : Timing.ASKS;
   }
 
-  /** Without a result, as it is missing. */
+  /** Whether it has reported after the last request, but not its result. */
   private boolean hasAnswered(WorkerObservation worker) {
     return asked(worker)
         .flatMap(
@@ -83,7 +83,7 @@ final class ResultCollection {
     return asked(worker).map(LastCommand::ask).orElse(0);
   }
 
-  /** For its result; being asked for its state (0) does not count. */
+  /** The last request for its result; a request for its state alone (0) does not count. */
   private Optional<LastCommand> asked(WorkerObservation worker) {
     return worker
         .lastCommand(LastCommand.Kind.REPEAT, progress.current())

@@ -9,14 +9,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How a run ended that has a row for each of its steps: what its verdict comes from, by the first
- * row that has that verdict.
+ * The final status of a run that has a row for each of its steps. Its message explains the verdict
+ * by the first row that has it.
  */
 final class RunCompletion {
 
   private static final String ALL_WELL = "all steps are recorded";
 
-  /** Of one row's reason, in code points, so that those of other verdicts are seen, too. */
+  /**
+   * In code points, of the reason of one row, so that there is room for those of other verdicts.
+   */
   private static final int WHY_LENGTH = 300;
 
   private static final int NAMED_TARGETS = 10;
@@ -73,7 +75,7 @@ final class RunCompletion {
             more == 0 ? "" : " (and %d more %s)".formatted(more, more == 1 ? "row" : "rows"));
   }
 
-  /** A violation comes before what the figures would say if they could be trusted. */
+  /** A violation takes precedence over missed SLOs, whose figures cannot be trusted then. */
   private static String why(Row row) {
     return row.violations().stream()
         .findFirst()

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An admitted run from its first action to its final status: what to do next, from what was
- * scheduled and what is seen.
+ * Decides the next actions of an admitted run, from its first action to its final status, by its
+ * progress and an observation of the cluster.
  */
 public final class RunSequence {
 
@@ -27,13 +27,13 @@ public final class RunSequence {
   private final Instant startedAt;
   private final ProgressTracking movement;
 
-  /** Of a run that goes on, whatever happens. */
+  /** A run that always counts as making progress. */
   RunSequence(RunPlan plan, Instant startedAt) {
     this(plan, startedAt, ProgressTracking.at(Instant.MAX));
   }
 
   /**
-   * @param startedAt when the run was admitted; its deadline counts from here
+   * @param startedAt when the run was admitted; its deadline counts from then
    */
   public RunSequence(RunPlan plan, Instant startedAt, ProgressTracking movement) {
     this.plan = plan;
@@ -41,7 +41,10 @@ public final class RunSequence {
     this.movement = movement;
   }
 
-  /** What to do now, in this order; the last says when to look again or ends the turn. */
+  /**
+   * The actions to carry out now, in this order. The last one is a wait, or a write after which the
+   * progress must be read again.
+   */
   public List<RunAction> decide(Progress progress, RunObservation observed, Instant now) {
     TerminationSequence ending = new TerminationSequence(plan, progress, observed, now);
     Optional<RunAction.FinishRun> end = end(progress, observed, now);
@@ -61,14 +64,14 @@ public final class RunSequence {
           new RunAction.SuspendRun(progress.suspend(plan, now), "spec.suspend is true"));
     }
     List<RunAction> first = ending.first(() -> next(progress, observed, now));
-    // A load that was given up ends by itself, and what comes meanwhile is no more than made ready.
+    // The load of a terminated attempt ends by itself, and meanwhile only the next one is prepared.
     return turn(
         progress.ending().isPresent() ? first : unlessStalled(first, progress, observed, now),
         deadline(progress),
         now);
   }
 
-  /** Whatever is to be done next of workers, target and step. */
+  /** The next actions for workers, target and step. */
   private List<RunAction> next(Progress progress, RunObservation observed, Instant now) {
     Step step = firstUnrecorded(observed).orElseThrow();
     if (step.index() != progress.step()) {
@@ -89,7 +92,10 @@ public final class RunSequence {
     return decisions;
   }
 
-  /** What ends a step may be turned down just as what goes on with it. */
+  /**
+   * Suspends a run that makes no progress. This includes actions that end a step: they may be
+   * rejected as well.
+   */
   private List<RunAction> unlessStalled(
       List<RunAction> decisions, Progress progress, RunObservation observed, Instant now) {
     return new NoProgressPolicy(plan, progress, movement, now)
@@ -99,12 +105,14 @@ public final class RunSequence {
         .orElse(decisions);
   }
 
-  /** Whether the run is past its deadline, which goes on while it waits to be tried again. */
+  /** Whether the run is past its deadline. Suspensions postpone the deadline, back-offs do not. */
   public boolean isOverdue(Progress progress, Instant now) {
     return !progress.pause().isOn() && !now.isBefore(deadline(progress));
   }
 
-  /** Again and again: what was being made when the run was suspended may be seen late. */
+  /**
+   * Repeated as long as the run is suspended: an object that was being created may be seen late.
+   */
   private static List<RunAction> tearDown(Progress progress, RunObservation observed) {
     List<RunAction> decisions = new ArrayList<>();
     decisions.add(new RunAction.DeleteStaleWorkerJobs(progress.load().number() + 1));
@@ -117,8 +125,8 @@ public final class RunSequence {
   }
 
   /**
-   * A Service without a Deployment, which a refusal or a death may have left, is seen by nobody
-   * once the run is over.
+   * Deletes the Service of a target without a Deployment, which a rejected Deployment or a crash of
+   * the operator may leave: no observation shows it.
    */
   private List<RunAction> leaveNothing(Progress progress, RunObservation observed, RunAction end) {
     String target = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1)).target();
@@ -130,7 +138,7 @@ public final class RunSequence {
     return stands ? List.of(end) : List.of(new RunAction.DeleteTarget(target), end);
   }
 
-  /** The next step that no row stands for; absent when the run is through. */
+  /** The first step without a row; absent when all are recorded. */
   private Optional<Step> firstUnrecorded(RunObservation observed) {
     Set<Integer> recorded = observed.rows().stream().map(Row::step).collect(Collectors.toSet());
     return plan.steps().stream().filter(step -> !recorded.contains(step.index())).findFirst();
@@ -176,7 +184,10 @@ public final class RunSequence {
         .orElse("");
   }
 
-  /** Of the step just recorded, with the cool-down; a target that was not measured needs none. */
+  /**
+   * Duration of the step just recorded, including the cool-down; a step that was not measured needs
+   * none.
+   */
   private Optional<Duration> stepTime(Progress progress, RunObservation observed) {
     return observed.rows().stream()
         .filter(row -> row.step() == progress.step() && row.measured())
@@ -186,9 +197,9 @@ public final class RunSequence {
   }
 
   /**
-   * All acts before the one wait, the shortest of them: an act behind a wait would not be done.
-   * What changes the run's own record makes all later decisions stale: they are taken again from
-   * it.
+   * Puts all actions before a single wait, the shortest one, since an action after a wait would not
+   * be carried out. Drops all actions after one that changes the run's records: they must be
+   * decided again from the new records.
    */
   private static List<RunAction> turn(List<RunAction> decisions, Instant deadline, Instant now) {
     List<RunAction> turn = new ArrayList<>();

@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a target's collectors saw of an attempt that is over: awaited for a moment, asked for again
- * where it was not read, and given up in the end. How often it was asked for stands on the pod and
- * not in the clock, since nobody asks while there is no operator.
+ * Collects the samples of a target for an attempt whose load has ended: waits for the last ones,
+ * requests missing ones again, and finally continues without them. The number of requests is stored
+ * on the pod and not derived from the clock, since nothing is requested while no operator is
+ * running.
  */
 final class SampleCollection {
 
@@ -44,7 +45,7 @@ final class SampleCollection {
     this.now = now;
   }
 
-  /** Empty when nothing more is to come. */
+  /** The next actions; empty when no more samples will arrive. */
   List<RunAction> decide() {
     List<Covered> open = collectors.stream().filter(this::mayStillCome).toList();
     if (open.isEmpty()) {
@@ -75,7 +76,7 @@ final class SampleCollection {
         asks + 1);
   }
 
-  /** Of each pod what is here of the measured part. */
+  /** The samples of each pod in the measured part. */
   List<List<TargetSample>> within() {
     return collectors.stream()
         .map(each -> each.collector().report().samples().within(from, until))
@@ -101,7 +102,10 @@ final class SampleCollection {
     };
   }
 
-  /** What it has printed again and is missing all the same, it keeps no more. */
+  /**
+   * Whether requests may still help: samples that are missing after a repetition are no longer
+   * retained.
+   */
   private boolean mayAnswer(CollectorObservation collector) {
     boolean answered = collector.report().repeated().filter(attempt::equals).isPresent();
     return !answered && (asks(collector) < Timing.ASKS_SAMPLES || requestedRecently(collector));

@@ -11,18 +11,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which numbers of {@code seq} placeholders an attempt may have used. A thread takes every n-th
- * number, so that the furthest is that of the thread that sent most.
+ * An upper bound of the numbers of {@code seq} placeholders that an attempt may have used. Each
+ * thread takes every n-th number, so that the highest belongs to the thread that sent most.
  */
 final class SequenceNumberBound {
 
-  /** More than a thread of any engine sends: the bound where a worker did not say what it sent. */
+  /**
+   * More than a thread of any engine can send: the bound where a worker did not report its number.
+   */
   static final long MAX_REQUESTS_PER_THREAD_AND_SECOND = 1_000_000;
 
-  /** Threads take numbers by turns of (kinds of load) x workers x threads. */
+  /** The stride of a thread is (kinds of load) x workers x threads. */
   private static final int KINDS = 4;
 
-  /** By which a schedule may reach beyond its stage, by rounding and by its phases. */
+  /** How far a schedule may exceed its stage, through rounding and its phases. */
   private static final Duration SCHEDULE_SLACK = Duration.ofSeconds(2);
 
   private final RunPlan plan;
@@ -34,9 +36,10 @@ final class SequenceNumberBound {
   }
 
   /**
-   * The first number above all that an attempt used that began with {@code first}.
+   * The first number that an attempt that began with {@code first} cannot have used.
    *
-   * @param sent by each worker, warm-up included; absent where it did not say so
+   * @param sent number of requests of each worker, warm-up included; absent where it did not report
+   *     it
    */
   long after(long first, Stream<Optional<Long>> sent) {
     long uses =
@@ -46,15 +49,18 @@ final class SequenceNumberBound {
     return first + drawn * uses * KINDS * load.workers() * load.threads();
   }
 
-  /** A worker that sent nothing may have drawn numbers, which nobody has seen. */
+  /**
+   * Numbers that were drawn but never sent may be used again: hence 0 for a worker that sent
+   * nothing.
+   */
   private long drawn(Optional<Long> sent) {
     return sent.map(count -> count == 0 ? 0 : drawnBy(count)).orElseGet(this::most);
   }
 
   /**
-   * Requests may be made and not sent. In a closed load that is one of each connection and thread
-   * in each phase. In an open load each hit of the schedule draws, whether it finds a connection or
-   * not, so that what was sent says nothing of them.
+   * Requests may be prepared and not sent. In a closed load that is one per connection and thread
+   * in each phase. In an open load each scheduled request draws a number, whether it finds a
+   * connection or not, so that the number of sent requests is no bound.
    */
   private long drawnBy(long sent) {
     return switch (step.stage().load().share(plan.load().workers())) {
@@ -64,9 +70,9 @@ final class SequenceNumberBound {
   }
 
   /**
-   * Of all workers together: no one of them has more.
+   * Number of scheduled requests of all workers: no single worker has more.
    *
-   * @param rate a second, at its highest
+   * @param rate maximum requests per second
    */
   private long planned(long rate) {
     Duration load = Timing.load(plan.load(), step).plus(SCHEDULE_SLACK);

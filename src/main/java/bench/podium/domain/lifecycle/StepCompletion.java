@@ -12,7 +12,10 @@ import bench.podium.domain.plan.Step;
 import java.time.Instant;
 import java.util.List;
 
-/** An attempt of which all workers have given their result: judged, and recorded or void. */
+/**
+ * Decides whether an attempt of which all workers have reported their result is recorded or
+ * discarded.
+ */
 final class StepCompletion {
 
   private final RunPlan plan;
@@ -41,7 +44,7 @@ final class StepCompletion {
             .toList();
     TargetObservation target = observed.target(step.target()).orElseThrow();
     if (!target.running()) {
-      // Its pod went, and no other has started.
+      // Its pod is gone, and no other has started.
       return fault.discardAttempt();
     }
     if (fault.wasServiceUnavailable(measurements)) {

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Schedule, arm, run: one step with its target ready and all workers running. */
+/** Schedules, arms and runs one step, once its target is ready and all workers run. */
 final class StepSequence {
 
   private static final String UNATTENDED = "nobody was there to arm the workers";
@@ -49,7 +49,10 @@ final class StepSequence {
         .orElseGet(this::schedule);
   }
 
-  /** A worker that is new and has not said a word still starts, which would eat up the lead. */
+  /**
+   * A new worker that has not logged yet is still starting; its start-up would use up the lead time
+   * before T0.
+   */
   private List<RunAction> schedule() {
     boolean fresh = progress.load().waitingSince().isPresent();
     boolean starting =
@@ -77,8 +80,8 @@ final class StepSequence {
   }
 
   /**
-   * Now, by the operator's clock; later where the clock of the target's node is ahead, or its cut
-   * to whole seconds hides when the target started, so that no start spoils the attempt after it.
+   * Now, by the operator's clock; later if the target's last start is later, because the clock of
+   * its node is ahead or the time was rounded. Otherwise that start would invalidate the attempt.
    */
   private Instant afterTargetsStart() {
     return observed
@@ -140,7 +143,8 @@ final class StepSequence {
   }
 
   /**
-   * Whoever is silent about this attempt after T0 is asked at once; a result only after its time.
+   * The state of a worker that has not reported on this attempt after T0 is requested at once, a
+   * result only when it is overdue.
    */
   private List<RunAction> awaitResults(Instant t0) {
     Instant bound = t0.plus(Timing.resultBound(plan.load(), step));
@@ -174,7 +178,10 @@ final class StepSequence {
         : List.of(new RunAction.AbortAttempt(progress.abort(plan, now, why), why));
   }
 
-  /** An operator that was away schedules late: this attempt gets its time all the same. */
+  /**
+   * Whether this attempt had the maximum lead: it gets it even if it was scheduled late, because no
+   * operator was running.
+   */
   private boolean hadItsLead() {
     return progress
         .atHand()

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An attempt that cannot be used because of its target: repeated, until the target is given up. */
+/**
+ * Decides what follows an attempt that cannot be used because of its target: another attempt, until
+ * the target is failed.
+ */
 final class TargetFailurePolicy {
 
   private final RunPlan plan;
@@ -39,7 +42,7 @@ final class TargetFailurePolicy {
     this.ends = new TargetTerminations(plan, step, progress, target);
   }
 
-  /** Whether it started again since the current attempt was scheduled. */
+  /** Whether the target started after the current attempt was scheduled. */
   boolean restarted() {
     return progress
         .atHand()
@@ -49,10 +52,11 @@ final class TargetFailurePolicy {
   }
 
   /**
-   * Whether the target outlived the load, of which Kubernetes tells only some time after. Its
-   * collectors' next samples show it sooner; without them it is waited for where connections broke.
+   * Checks whether the target survived the load, which Kubernetes shows only after some time. The
+   * collectors' next samples show it sooner; without them there is a wait only where connections
+   * broke.
    *
-   * @return empty where it has, or nothing speaks against it any more
+   * @return empty where it survived, or where no sign of the opposite appeared in time
    */
   List<RunAction> outlived(List<WorkerMeasurement> measurements) {
     Instant over = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
@@ -89,7 +93,7 @@ final class TargetFailurePolicy {
     return List.of(new RunAction.Await(look, "whether the target outlived the load"));
   }
 
-  /** Of all replicas, from the attempt's beginning. */
+  /** Whether the main processes of all replicas survived since the attempt was scheduled. */
   private MainProcesses mainProcesses(Instant until) {
     Set<MainProcesses> observed =
         target.collectors().stream()
@@ -107,8 +111,8 @@ final class TargetFailurePolicy {
   }
 
   /**
-   * Whether connections broke, or got no answer, for want of a Service. Those that stood before
-   * outlive it: an attempt without such errors is sound.
+   * Whether connections broke or got no reply because the Service did not route to the target.
+   * Connections that were open before survive: an attempt without such errors is valid.
    */
   boolean wasServiceUnavailable(List<WorkerMeasurement> measurements) {
     return target.state() instanceof TargetObservation.State.ServiceUnavailable
@@ -117,7 +121,7 @@ final class TargetFailurePolicy {
             .anyMatch(errors -> errors.connections() + errors.timeout() > 0);
   }
 
-  /** It started again, or is not there any more. */
+  /** Discards an attempt whose target restarted or is gone. */
   List<RunAction> discardAttempt() {
     Optional<ContainerTermination> last = ends.cause().or(target::lastEnd);
     return discardOrFail(
@@ -130,12 +134,12 @@ final class TargetFailurePolicy {
             : failRestarted(last, "restarted in every attempt" + theLast(ends.ofThisAttempt())));
   }
 
-  /** Whether it restarted in this step: that it is not ready then says less. */
+  /** Whether the target restarted in this step, which explains why it is not ready. */
   boolean crashed() {
     return progress.atHand().discarded() > 0 && target.restarts() > 0;
   }
 
-  /** Gives up a target that crashed and has not come back. */
+  /** Fails a target that crashed and did not become ready again. */
   List<RunAction> failCrashed() {
     String how =
         "restarted, and not ready again within limits.startTimeout of %ss%s"
@@ -164,7 +168,7 @@ final class TargetFailurePolicy {
             .toList());
   }
 
-  /** A worker says that it could not be loaded. */
+  /** Discards an attempt in which the target could not be loaded. */
   List<RunAction> discardAttempt(String why) {
     String all = why + ends.cause().map(end -> "; " + ends.ofThisAttempt()).orElse("");
     Problem problem = new Problem(Problem.Kind.NOT_READY, all);
@@ -178,8 +182,10 @@ final class TargetFailurePolicy {
   }
 
   /**
-   * Where a worker could not connect at T0 the target may just have ended, which Kubernetes says a
-   * moment later: a wait for that, unless it is over.
+   * If a worker could not connect at T0, the target may just have terminated, which Kubernetes
+   * shows with a delay.
+   *
+   * @return a wait for that; absent when it is known, or when the time for it has passed
    */
   Optional<RunAction> causeMayShow() {
     return progress

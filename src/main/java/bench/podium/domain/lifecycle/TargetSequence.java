@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One target at a time: the one before is gone, then this one is created and becomes ready. */
+/**
+ * Replaces the previous target by the one of the current step: deletes the former, then creates the
+ * latter and waits until it is ready.
+ */
 final class TargetSequence {
 
   private final RunPlan plan;
@@ -32,7 +35,10 @@ final class TargetSequence {
     this.now = now;
   }
 
-  /** Empty when the step's target is ready, or has been and the step is under way. */
+  /**
+   * The next actions; empty when the step's target is ready, or was ready and the step is in
+   * progress.
+   */
   List<RunAction> decide() {
     List<RunAction> others = others();
     if (!others.isEmpty()) {
@@ -69,7 +75,10 @@ final class TargetSequence {
             Timing.POLL_INTERVAL, "the Service to lead to target " + step.target()));
   }
 
-  /** What its collectors say would be no evidence any more. */
+  /**
+   * A program of the target that runs as the collector's user, and so could forge the collector's
+   * messages.
+   */
   private static Optional<Problem> imposture(TargetObservation target) {
     return target.collectors().stream()
         .flatMap(collector -> collector.report().sharedUser().stream())
@@ -81,7 +90,7 @@ final class TargetSequence {
                     "%s runs as the user that is the collector's alone".formatted(program)));
   }
 
-  /** Pods that never go (of a lost node, say) do not stand in the way for ever. */
+  /** Pods that are never removed, such as those of a lost node, do not block the run for ever. */
   private List<RunAction> terminating(Instant overdueAt) {
     RunAction wait =
         new RunAction.Await(Timing.POLL_INTERVAL, "an earlier target of this name to be gone");
@@ -90,7 +99,7 @@ final class TargetSequence {
         : List.of(new RunAction.CreateTarget(step.target()), wait);
   }
 
-  /** What stands in the way may go: it is tried again until the bound. */
+  /** The reason for the rejection may disappear: creation is retried until the timeout. */
   private List<RunAction> refused(Problem problem, Instant since) {
     Duration timeout = Timing.timeout(problem, plan.limits().startTimeout());
     return now.isBefore(since.plus(timeout))
@@ -98,7 +107,7 @@ final class TargetSequence {
             new RunAction.CreateTarget(step.target()),
             new RunAction.Await(Timing.POLL_INTERVAL, "what refuses the target to go"))
         : List.of(
-            // Its Service may stand alone, and nobody would see it.
+            // Its Service may exist without a Deployment, which no observation would show.
             new RunAction.DeleteTarget(step.target()),
             failTarget(plan, observed, step.target(), RemediationHint.ofTarget(problem)));
   }
@@ -169,7 +178,7 @@ final class TargetSequence {
     return farewell.isEmpty() ? List.of(new RunAction.DeleteTarget(other.name())) : farewell;
   }
 
-  /** Rows without figures for all of a target's steps that have none. */
+  /** Rows without figures for all steps of a target that are not recorded. */
   static RunAction failTarget(RunPlan plan, RunObservation observed, String target, Problem why) {
     List<Row> rows =
         plan.steps().stream()

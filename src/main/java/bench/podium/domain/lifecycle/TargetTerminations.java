@@ -8,10 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which ends of a target's containers belong to the current attempt, and what is kept of them. */
+/**
+ * Selects the terminations of a target's containers that belong to the current attempt, and the
+ * logs that are retained.
+ */
 final class TargetTerminations {
 
-  /** Of a target with many replicas, which end alike. */
+  /** Enough for a target with many replicas, which terminate alike. */
   private static final int MAX_KEPT = 8;
 
   private final RunPlan plan;
@@ -27,8 +30,8 @@ final class TargetTerminations {
   }
 
   /**
-   * What this attempt was discarded for: the first end in it, since another may only follow from
-   * that. Empty where Kubernetes does not tell of any.
+   * The termination for which this attempt is discarded: the first one in it, since others may be
+   * its consequence. Empty where Kubernetes reports none.
    */
   Optional<ContainerTermination> cause() {
     return ofAttempt().stream().findFirst();
@@ -42,27 +45,32 @@ final class TargetTerminations {
         .toList();
   }
 
-  /** The cause in words with where the log is, for the end of a sentence; empty without one. */
+  /**
+   * Message on the cause with the location of its log, to be appended to a sentence; empty without
+   * a cause.
+   */
   String ofThisAttempt() {
     return cause().map(end -> end.text() + where(ofAttempt(), number())).orElse("");
   }
 
-  /** The same of the newest end, after the attempt. */
+  /** Like {@link #ofThisAttempt}, for the latest termination, after the attempt. */
   String afterTheAttempt() {
     return target.lastEnd().map(end -> end.text() + whereLast()).orElse("");
   }
 
-  /** Where the log of the newest end is kept, for the end of a sentence. */
+  /** The location of the log of the latest termination, to be appended to a sentence. */
   String whereLast() {
     return where(target.lastEnd().stream().toList(), number() + 1);
   }
 
-  /** What keeps the logs of this attempt's ends; nothing where there is none. */
+  /**
+   * The action that stores the logs of this attempt's terminations; empty where there is no log.
+   */
   List<RunAction> record() {
     return record(ofAttempt(), number());
   }
 
-  /** The same of the newest end, after the attempt. */
+  /** Like {@link #record()}, for the latest termination, after the attempt. */
   List<RunAction> recordLast() {
     return record(target.lastEnd().stream().toList(), number() + 1);
   }

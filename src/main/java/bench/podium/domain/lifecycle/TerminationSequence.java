@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What comes first: the load of an attempt that was given up is over before the next is scheduled,
- * and before what ends the step is written, so that all it sent stands there, too.
+ * Ends the load of a terminated attempt before anything else: before the next attempt is scheduled,
+ * and before the end of the step is written, so that the record contains all requests that were
+ * sent.
  */
 final class TerminationSequence {
 
@@ -33,9 +34,9 @@ final class TerminationSequence {
   }
 
   /**
-   * Before the run ends.
+   * The actions before the run finishes.
    *
-   * @return empty when no load is on
+   * @return empty when no load is running
    */
   List<RunAction> beforeTheEnd(RunAction.FinishRun end) {
     if (isInProgress()) {
@@ -45,7 +46,7 @@ final class TerminationSequence {
     return ending().map(LoadTermination::decideAtLast).orElse(List.of());
   }
 
-  /** Before the pods of a run that was suspended go; empty when they may. */
+  /** The actions before the pods of a suspended run are deleted; empty when they may be deleted. */
   List<RunAction> beforeTakingDown() {
     return ending()
         .map(LoadTermination::decide)
@@ -56,9 +57,10 @@ final class TerminationSequence {
   }
 
   /**
-   * Before the next attempt.
+   * The actions before the next attempt.
    *
-   * @param next what would be done next; workers and target may be made ready meanwhile
+   * @param next the next actions otherwise; those that prepare workers and target are carried out
+   *     meanwhile
    */
   List<RunAction> first(Supplier<List<RunAction>> next) {
     Optional<LoadTermination> ending = ending();
@@ -82,7 +84,7 @@ final class TerminationSequence {
     return decisions;
   }
 
-  /** What schedules an attempt or ends the step is decided anew once the load is over. */
+  /** Actions that schedule an attempt or end the step are decided again once the load has ended. */
   private static boolean mayComeFirst(RunAction decision) {
     return !(decision instanceof RunAction.ScheduleAttempt
         || decision instanceof RunAction.FailTarget
@@ -140,7 +142,7 @@ final class TerminationSequence {
         .toList();
   }
 
-  /** An attempt was scheduled, and its step is not recorded. */
+  /** Whether an attempt is scheduled and its step is not recorded. */
   private boolean isInProgress() {
     return progress.t0().isPresent() && !isRecorded(plan.steps().get(progress.step()));
   }

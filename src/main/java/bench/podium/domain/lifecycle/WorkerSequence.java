@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The workers: created, replaced when one is lost, given up when they cannot start. */
+/**
+ * Creates the workers, replaces all of them when one is lost, and finishes the run when they cannot
+ * start.
+ */
 final class WorkerSequence {
 
   private static final Problem GONE =
@@ -29,7 +32,9 @@ final class WorkerSequence {
     this.now = now;
   }
 
-  /** Empty when all workers run, and a step can be scheduled or is under way. */
+  /**
+   * The next actions; empty when all workers run, and a step can be scheduled or is in progress.
+   */
   List<RunAction> decide() {
     return switch (observed.load()) {
       case WorkersObservation.Absent() -> hasArmed() || hadAttempt() ? replace(GONE) : deploy();
@@ -59,7 +64,7 @@ final class WorkerSequence {
     return present.clockProblem().map(this::replace).orElseGet(() -> alone(present));
   }
 
-  /** Two generations at one target at once would give figures that are nobody's. */
+  /** Two generations loading the same target would make the measurement meaningless. */
   private List<RunAction> alone(WorkersObservation.Present present) {
     return present.othersUntil().filter(now::isBefore).isEmpty()
         ? List.of()
@@ -68,12 +73,15 @@ final class WorkerSequence {
             new RunAction.Await(Timing.POLL_INTERVAL, "workers of an earlier generation to end"));
   }
 
-  /** All pods of this generation have armed before: it was there, whole. */
+  /** Whether all workers of this generation were armed before, so that all of them existed. */
   private boolean hasArmed() {
     return progress.load().waitingSince().isEmpty();
   }
 
-  /** Others under the same number would be taken for those that may have the attempt. */
+  /**
+   * Whether an attempt belongs to this generation: new workers with its number would be mistaken
+   * for those that run it.
+   */
   private boolean hadAttempt() {
     return progress.t0().isPresent()
         || progress
@@ -82,7 +90,7 @@ final class WorkerSequence {
             .isPresent();
   }
 
-  /** A pod that has run and runs no more never will: its containers start once. */
+  /** A worker that has run and no longer runs is lost: its containers are never restarted. */
   private Optional<Problem> gone(WorkersObservation.Present present) {
     return hasArmed() && !present.complete(plan.load().workers())
         ? Optional.of(GONE)
@@ -106,7 +114,9 @@ final class WorkerSequence {
             new RunAction.CreateWorkers(progress.load().number()));
   }
 
-  /** A generation lost again and again is retried after a growing pause, from the first loss. */
+  /**
+   * Repeatedly lost generations are recreated after growing pauses, counted from the first loss.
+   */
   private Instant notBefore(int lostGenerations) {
     return progress
         .load()
@@ -131,7 +141,7 @@ final class WorkerSequence {
     boolean started = progress.t0().filter(t0 -> !now.isBefore(t0)).isPresent();
     String replaced = "workers replaced: " + problem.message();
     if (!started) {
-      // The next generation would come too late: better to end with this one's own reason.
+      // The next generation would start too late; the reason of this loss explains more.
       Instant next = latest(now, notBefore(progress.load().lost() + 1));
       List<RunAction> gaveUp =
           progress.load().lost() > 0 && isOverdue(next.plus(Timing.POLL_INTERVAL))
@@ -160,7 +170,7 @@ final class WorkerSequence {
             "the workers cannot be made; " + RemediationHint.ofWorkers(problem).message()));
   }
 
-  /** What stands in the way may go: it is tried again until the bound. */
+  /** The reason for the rejection may disappear: creation is retried until the timeout. */
   private List<RunAction> refused(Problem problem, Instant since) {
     List<RunAction> gaveUp =
         isLasting(problem, since) ? forbidden(problem) : giveUp(Optional.of(problem));
@@ -178,7 +188,7 @@ final class WorkerSequence {
         : gaveUp;
   }
 
-  /** A generation that follows a lost one is likely to be lost soon, and then says of what. */
+  /** A generation after a lost one is likely to be lost soon, which then shows the reason. */
   private boolean maySayWhy(Optional<Problem> problem) {
     return problem.isEmpty()
         && progress.load().lost() > 0
@@ -211,7 +221,7 @@ final class WorkerSequence {
                         .orElseGet(this::withoutReason))));
   }
 
-  /** Where Kubernetes says nothing of the pods that are awaited. */
+  /** Message for workers of which Kubernetes reports no problem. */
   private String withoutReason() {
     int lost = progress.load().lost();
     if (lost > 0) {

@@ -2,7 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.observation.WorkerReport.ReportedState;
 
-/** What a worker last said, for a person. */
+/** Describes the state that a worker last reported, as a predicate for a message. */
 final class WorkerStateText {
 
   private WorkerStateText() {}

@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Checks the figures of an attempt against the checks that workers alone can break.
+ * Runs the checks that need only the workers' measurements: all but {@code SAMPLES_LOST} and {@code
+ * TARGET_RESTARTED}.
  *
- * @param workers how many workers the step has; their indexes are 0 to {@code workers} - 1
- * @param maxStartSkew between first requests
- * @param keepAlive whether the load keeps its connections
+ * @param workers number of workers of the step; their indexes are 0 to {@code workers} - 1
+ * @param maxStartSkew maximum time between the workers' first requests
+ * @param keepAlive whether the load reuses its connections
  * @param sharedCores whether workers and target run on the same node
  */
 public record ConsistencyChecks(
@@ -22,9 +23,11 @@ public record ConsistencyChecks(
   private static final int MIN_SENT_PERCENT = 97;
 
   /**
-   * @param measurements the workers' own
-   * @param merged what is about to be published of them
-   * @return in the order of {@link Check}; empty: nothing speaks against the figures
+   * Runs all of these checks.
+   *
+   * @param measurements one for each worker that has reported a result
+   * @param merged the merged measurement that is to be published
+   * @return in the order of {@link ConsistencyCheck}; empty if no check is violated
    */
   public List<Violation> check(List<WorkerMeasurement> measurements, StepMeasurement merged) {
     List<Violation> broken = new ArrayList<>();
@@ -43,9 +46,9 @@ public record ConsistencyChecks(
   }
 
   /**
-   * The identities of an engine that records a latency for each reply in time: recorded + late =
-   * requests; sent - requests is what was in flight at the end or lost with its connection. An open
-   * load waits for what is in flight, so that each request has its reply or its error.
+   * Identities that hold for an engine that records a latency for each reply in time: recorded +
+   * late = requests; sent - requests were in flight at the end or lost with their connection. An
+   * open load waits for the requests in flight, so that each has a reply or an error.
    */
   private static Optional<Violation> countsDiffer(WorkerMeasurement worker) {
     long late = worker.errors().timeout() - worker.unanswered();
@@ -96,7 +99,7 @@ public record ConsistencyChecks(
                 "worker " + worker.worker() + ": " + String.join("; ", differences)));
   }
 
-  /** A connection that a closed load could not open was for no request in particular. */
+  /** A connection that a closed load could not open belongs to no particular request. */
   private static long lostByErrors(WorkerMeasurement worker) {
     ErrorCounts errors = worker.errors();
     long ofSent = errors.read() + errors.write() + errors.timeout();
@@ -157,9 +160,10 @@ public record ConsistencyChecks(
   }
 
   /**
-   * A limit that holds the generator back counts always. That it waited for a core counts of a
-   * closed load that has cores of its own: on the target's cores both wait, and an open load's
-   * latencies contain the wait, so that it can only make a row look worse. How long is in the row.
+   * A CPU limit that throttles the generator is always a violation. Waiting for a core is one only
+   * for a closed load on other cores than the target's: on shared cores both wait, and the
+   * latencies of an open load include the wait, so that it can only make them worse. The wait is
+   * published in the row.
    */
   private Optional<Violation> generatorStarved(WorkerMeasurement worker) {
     boolean bears =

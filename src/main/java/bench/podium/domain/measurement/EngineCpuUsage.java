@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How an engine was served with CPU time in its measured part, by its worker's kernel.
+ * CPU time of an engine in its measured part, as its worker's kernel reports it.
  *
- * @param watched how much of the measured part was looked at; the rest of the figures are of that
- * @param used CPU time of all its threads
- * @param longestWait of the thread that waited longest: how long it could have run, and had no core
- * @param throttled how long the worker was stopped because of its CPU limit
+ * @param watched the time for which the other figures hold: most of the measured part
+ * @param used CPU time of all threads
+ * @param longestWait how long the thread that waited longest was runnable without a core
+ * @param throttled how long the worker was throttled by its CPU limit
  * @param limitMillicores the worker's CPU limit; absent where it has none
  */
 public record EngineCpuUsage(
@@ -24,19 +24,25 @@ public record EngineCpuUsage(
   private static final int MAX_OF_LIMIT_PERMILLE = 900;
 
   /**
-   * Share of the time for which a thread waited for a core, in thousandths. A wait is accounted for
-   * at its end, so that one may reach back beyond what was watched: more than always is always.
+   * Share of the time for which a thread waited for a core, in thousandths. The kernel counts a
+   * wait when it ends, so that one may have begun before the watched time: hence at most 1000.
    */
   public int waitPermille() {
     return Math.min(THOUSAND, permille(longestWait, watched.toNanos()));
   }
 
-  /** Whether it waited longer than latencies of an open load can bear: they contain it. */
+  /**
+   * Whether a thread waited for a core for more than {@value #MAX_WAIT_PERMILLE} thousandths of the
+   * time.
+   */
   boolean waited() {
     return waitPermille() > MAX_WAIT_PERMILLE;
   }
 
-  /** Whether the worker's own limit held it back; in words. */
+  /**
+   * How the worker's CPU limit throttled the engine, as a predicate for a message; empty if it did
+   * not.
+   */
   Optional<String> heldByLimit() {
     if (throttled.isPositive()) {
       return Optional.of("was stopped for %d ms by its CPU limit".formatted(throttled.toMillis()));

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a container ended.
+ * How a container terminated.
  *
- * @param code exit code; 128 + n where signal n ended it
- * @param reason Kubernetes' own word, as in OOMKilled or Evicted; may be empty
+ * @param code exit code; 128 + n where signal n terminated it
+ * @param reason set by the kubelet, such as OOMKilled or Evicted; may be empty
  */
 public record ExitStatus(int code, String reason) {
 
@@ -18,10 +18,10 @@ public record ExitStatus(int code, String reason) {
   private static final int HIGHEST_SIGNAL = 64;
   private static final String OOM_KILLED = "OOMKilled";
 
-  /** Reasons that tell no more than the code does. */
+  /** Reasons that add nothing to the exit code. */
   private static final Set<String> SAY_NOTHING = Set.of("", "Error", "Completed");
 
-  /** As Linux numbers them on amd64 and arm64. */
+  /** Linux signal numbers on amd64 and arm64. */
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
           Map.entry(1, "SIGHUP"),
@@ -43,7 +43,7 @@ public record ExitStatus(int code, String reason) {
           Map.entry(25, "SIGXFSZ"),
           Map.entry(31, "SIGSYS"));
 
-  /** The signal that ended it; empty where the program ended itself with its code. */
+  /** The signal that terminated it; empty where the program exited by itself. */
   public Optional<String> signal() {
     int number = code - SIGNALS;
     return number < 1 || number > HIGHEST_SIGNAL
@@ -51,12 +51,14 @@ public record ExitStatus(int code, String reason) {
         : Optional.of(NAMES.getOrDefault(number, "signal " + number));
   }
 
-  /** Whether the kernel killed it at its memory limit. */
+  /** Whether the kernel killed it for exceeding its memory limit. */
   public boolean outOfMemory() {
     return OOM_KILLED.equals(reason);
   }
 
-  /** For a person, to follow the name of what ended. */
+  /**
+   * The predicate of a sentence whose subject is the container: "ended with code 137 (SIGKILL)".
+   */
   public String text() {
     if (code == 0) {
       return SAY_NOTHING.contains(reason)

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is seen of a run at one moment.
+ * The state of a run at one moment, as the cluster and the pods' logs show it.
  *
- * @param targets those that stand in the cluster
- * @param requestedState what the spec asks for now
- * @param ending the workers that may have the attempt that was given up; empty if there is none
+ * @param targets those that exist in the cluster
+ * @param requestedState what the spec requests now
+ * @param ending the workers that may still run the terminated attempt; empty if there is none
  */
 public record RunObservation(
     WorkersObservation load,
@@ -18,7 +18,7 @@ public record RunObservation(
     RequestedState requestedState,
     List<WorkerObservation> ending) {
 
-  /** What may be asked of a run that goes on. */
+  /** What the spec may request of a run that is not finished. */
   public enum RequestedState {
     GO_ON,
     SUSPEND,
@@ -30,7 +30,7 @@ public record RunObservation(
     ending = List.copyOf(ending);
   }
 
-  /** One for each step that is recorded, in the order of the steps. */
+  /** One for each recorded step, in the order of the steps. */
   public List<Row> rows() {
     return recorded.rows();
   }
