@@ -11,12 +11,12 @@ public final class BoundedText {
   private BoundedText() {}
 
   /**
-   * @param longest maximum length of a text that is returned unchanged
-   * @param kept number of code points that a longer text retains, before {@link #MORE}
+   * @param maxLength maximum length of a text that is returned unchanged
+   * @param retained number of code points that a longer text retains, before {@link #MORE}
    */
-  public static String of(String text, int longest, int kept) {
-    return text.codePointCount(0, text.length()) <= longest
+  public static String of(String text, int maxLength, int retained) {
+    return text.codePointCount(0, text.length()) <= maxLength
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, kept)) + MORE;
+        : text.substring(0, text.offsetByCodePoints(0, retained)) + MORE;
   }
 }

@@ -89,6 +89,6 @@ public final class Ranking {
         row.stage(),
         figures,
         slos.stream().allMatch(slo -> SloEvaluation.outcome(slo, figures) == Outcome.MET),
-        slos.stream().mapToDouble(slo -> SloEvaluation.shareOfLimit(slo, figures)).max().orElse(0));
+        slos.stream().mapToDouble(slo -> SloEvaluation.ratioToLimit(slo, figures)).max().orElse(0));
   }
 }

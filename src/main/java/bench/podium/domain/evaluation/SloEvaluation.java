@@ -34,9 +34,9 @@ public final class SloEvaluation {
               .latency()
               .map(latency -> outcome(latency, figure, maxMicros, figures))
               .orElse(Outcome.MISSED);
-      case Slo.ErrorRatio ratio -> met(shareOfLimit(ratio, figures) <= 1);
-      case Slo.StalledRatio ratio ->
-          figures.stalls().isEmpty() ? Outcome.UNDECIDED : met(shareOfLimit(ratio, figures) <= 1);
+      case Slo.ErrorRatio errors -> met(ratioToLimit(errors, figures) <= 1);
+      case Slo.StalledRatio stalled ->
+          figures.stalls().isEmpty() ? Outcome.UNDECIDED : met(ratioToLimit(stalled, figures) <= 1);
     };
   }
 
@@ -47,7 +47,9 @@ public final class SloEvaluation {
   private static Outcome outcome(
       LatencySummary latency, LatencyFigure figure, long maxMicros, StepMetrics figures) {
     if (latency.micros(figure) > maxMicros) {
-      return mayBeDelay(latency, figure, maxMicros, figures) ? Outcome.UNDECIDED : Outcome.MISSED;
+      return mayBeCausedBySendDelay(latency, figure, maxMicros, figures)
+          ? Outcome.UNDECIDED
+          : Outcome.MISSED;
     }
     return latency.isAtLeast(figure) ? Outcome.UNDECIDED : Outcome.MET;
   }
@@ -56,9 +58,9 @@ public final class SloEvaluation {
    * Whether the figure may exceed its limit only because of the generator's send delay: the delay
    * is significant, and the figure less the longest delay is within the limit.
    */
-  private static boolean mayBeDelay(
+  private static boolean mayBeCausedBySendDelay(
       LatencySummary latency, LatencyFigure figure, long maxMicros, StepMetrics figures) {
-    return isDelayed(figure, figures)
+    return isSendDelayed(figure, figures)
         && latency.micros(figure) - delayMicros(LatencyFigure.MAX, figures) <= maxMicros;
   }
 
@@ -67,7 +69,7 @@ public final class SloEvaluation {
    * than a tenth of the same figure over the replies. Latencies include the send delay, so that it
    * can only make them worse.
    */
-  static boolean isDelayed(LatencyFigure figure, StepMetrics figures) {
+  static boolean isSendDelayed(LatencyFigure figure, StepMetrics figures) {
     return figures
         .open()
         .flatMap(StepMetrics.OpenLoad::sendDelay)
@@ -83,18 +85,18 @@ public final class SloEvaluation {
    *
    * @return at least 0; positive infinity where there is no such figure
    */
-  public static double shareOfLimit(Slo slo, StepMetrics figures) {
+  public static double ratioToLimit(Slo slo, StepMetrics figures) {
     return switch (slo) {
       case Slo.Latency(LatencyFigure figure, long maxMicros) ->
-          share(figures.latency().map(latency -> latency.micros(figure)), maxMicros);
+          ratio(figures.latency().map(latency -> latency.micros(figure)), maxMicros);
       case Slo.ErrorRatio(long maxPartsPerMillion) ->
-          share(Optional.of(figures.errorPartsPerMillion()), maxPartsPerMillion);
+          ratio(Optional.of(figures.errorPartsPerMillion()), maxPartsPerMillion);
       case Slo.StalledRatio(long maxPartsPerMillion, boolean _) ->
-          share(figures.stalls().map(StepMetrics.Stalls::partsPerMillion), maxPartsPerMillion);
+          ratio(figures.stalls().map(StepMetrics.Stalls::partsPerMillion), maxPartsPerMillion);
     };
   }
 
-  private static double share(Optional<Long> value, long limit) {
+  private static double ratio(Optional<Long> value, long limit) {
     return value
         .map(present -> present == 0 ? 0.0 : (double) present / limit)
         .orElse(Double.POSITIVE_INFINITY);
@@ -126,7 +128,7 @@ public final class SloEvaluation {
     long micros = latency.micros(figure);
     if (micros > maxMicros) {
       String excess = "%s %d us is more than %d us".formatted(name(figure), micros, maxMicros);
-      return mayBeDelay(latency, figure, maxMicros, figures)
+      return mayBeCausedBySendDelay(latency, figure, maxMicros, figures)
           ? "%s, but requests were sent up to %d us late by the same figure: take more workers or"
                   .formatted(excess, delayMicros(figure, figures))
               + " threads, or give them more CPU"

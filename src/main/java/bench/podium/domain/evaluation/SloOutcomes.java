@@ -19,15 +19,15 @@ import java.util.stream.Stream;
 record SloOutcomes(
     StepMetrics figures, List<Slo> missed, List<Slo> undecided, boolean contradicted) {
 
-  static SloOutcomes of(List<Slo> slos, StepMetrics figures, List<Violation> broken) {
+  static SloOutcomes of(List<Slo> slos, StepMetrics figures, List<Violation> violations) {
     return new SloOutcomes(
         figures,
-        with(Outcome.MISSED, slos, figures),
-        with(Outcome.UNDECIDED, slos, figures),
-        !broken.isEmpty());
+        slosWith(Outcome.MISSED, slos, figures),
+        slosWith(Outcome.UNDECIDED, slos, figures),
+        !violations.isEmpty());
   }
 
-  private static List<Slo> with(Outcome outcome, List<Slo> slos, StepMetrics figures) {
+  private static List<Slo> slosWith(Outcome outcome, List<Slo> slos, StepMetrics figures) {
     return slos.stream().filter(slo -> SloEvaluation.outcome(slo, figures) == outcome).toList();
   }
 
@@ -72,7 +72,7 @@ record SloOutcomes(
     if (!missed.isEmpty()) {
       warnings.add(Warning.SLO_MISSED.text());
     }
-    if (SloEvaluation.isDelayed(LatencyFigure.P99, figures)) {
+    if (SloEvaluation.isSendDelayed(LatencyFigure.P99, figures)) {
       warnings.add(Warning.SEND_DELAYED.text());
     }
     warnings.add(Warning.SINGLE_RUN.text());

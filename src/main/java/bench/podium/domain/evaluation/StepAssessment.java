@@ -22,7 +22,7 @@ import java.util.Optional;
 public sealed interface StepAssessment {
 
   /** The attempt is discarded because of this violation. */
-  record Discarded(Violation check) implements StepAssessment {}
+  record Discarded(Violation violation) implements StepAssessment {}
 
   /**
    * The attempt counts. The row's verdict says whether its figures can be trusted.
@@ -44,28 +44,26 @@ public sealed interface StepAssessment {
 
   /** Merges the measurements, runs the consistency checks and evaluates the SLOs. */
   static StepAssessment assess(
-      RunPlan plan, Step step, List<WorkerMeasurement> measurements, AttemptContext circumstances) {
+      RunPlan plan, Step step, List<WorkerMeasurement> measurements, AttemptContext context) {
     LoadPlan load = plan.load();
     boolean keepAlive = plan.workload().keepAlive();
     StepMeasurement merged = StepMeasurement.merge(measurements);
-    List<Violation> broken =
+    List<Violation> violations =
         new ArrayList<>(
             new ConsistencyChecks(
-                    load.workers(),
-                    plan.limits().maxStartSkew(),
-                    keepAlive,
-                    circumstances.sharedCores())
+                    load.workers(), plan.limits().maxStartSkew(), keepAlive, context.sharedCores())
                 .check(measurements, merged));
-    samplesLost(circumstances.target()).ifPresent(broken::add);
-    Optional<Violation> voids =
-        broken.stream()
-            .filter(check -> check.check().effect() == ConsistencyCheck.Effect.DISCARDS_ATTEMPT)
+    samplesLost(context.target()).ifPresent(violations::add);
+    Optional<Violation> discarding =
+        violations.stream()
+            .filter(
+                violation -> violation.check().effect() == ConsistencyCheck.Effect.DISCARDS_ATTEMPT)
             .findFirst();
-    if (voids.isPresent()) {
-      return new Discarded(voids.get());
+    if (discarding.isPresent()) {
+      return new Discarded(discarding.get());
     }
-    StepMetrics figures = figures(plan, step, merged, circumstances.target());
-    SloOutcomes judgement = SloOutcomes.of(plan.slos(), figures, broken);
+    StepMetrics figures = figures(plan, step, merged, context.target());
+    SloOutcomes outcomes = SloOutcomes.of(plan.slos(), figures, violations);
     return new Valid(
         new Row(
             step.index(),
@@ -73,13 +71,13 @@ public sealed interface StepAssessment {
             step.stage().name(),
             Optional.of(figures),
             RowReason.MEASURED,
-            judgement.message(),
-            broken,
-            judgement.warnings(circumstances.sharedCores()),
-            circumstances.attempt(),
-            circumstances.restarts(),
-            circumstances.oomKills(),
-            judgement.verdict()),
+            outcomes.message(),
+            violations,
+            outcomes.warnings(context.sharedCores()),
+            context.attempt(),
+            context.restarts(),
+            context.oomKills(),
+            outcomes.verdict()),
         merged);
   }
 
@@ -89,11 +87,11 @@ public sealed interface StepAssessment {
    * @param how message: whether it restarted in every attempt or did not come back, with a hint
    */
   static Row restarted(Step step, String how, int restarts, int oomKills) {
-    return restartedRow(step, how + counted(restarts, oomKills), restarts, oomKills);
+    return restartedRow(step, how + restartCounts(restarts, oomKills), restarts, oomKills);
   }
 
   /** The row without figures of a target that was failed. */
-  static Row ended(Step step, RowReason reason, String message, int restarts, int oomKills) {
+  static Row failed(Step step, RowReason reason, String message, int restarts, int oomKills) {
     return reason == RowReason.TARGET_RESTARTED
         ? restartedRow(step, message, restarts, oomKills)
         : Row.notMeasured(step, reason, message).withRestarts(restarts, oomKills);
@@ -116,7 +114,7 @@ public sealed interface StepAssessment {
   }
 
   /** Empty if both are 0: a pod that replaces another starts its own count. */
-  private static String counted(int restarts, int oomKills) {
+  private static String restartCounts(int restarts, int oomKills) {
     if (restarts + oomKills == 0) {
       return "";
     }
@@ -125,13 +123,13 @@ public sealed interface StepAssessment {
   }
 
   private static Optional<Violation> samplesLost(TargetContext target) {
-    return target.lostBy().isEmpty()
+    return target.podsWithLostSamples().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Violation(
                 ConsistencyCheck.SAMPLES_LOST,
                 "the collector's samples of the step are not all there, of "
-                    + String.join(", ", target.lostBy())
+                    + String.join(", ", target.podsWithLostSamples())
                     + "; what the workers measured is"));
   }
 
@@ -152,15 +150,15 @@ public sealed interface StepAssessment {
         merged.generatorWaitPermille(),
         openLoad(step.stage().load(), merged.offered()),
         merged.series().p99JitterMicros(),
-        merged.spikePermille(allowedP99(plan.slos())),
-        target.usage().map(usage -> used(usage, merged)),
+        merged.spikePermille(p99Limit(plan.slos())),
+        target.usage().map(usage -> targetUsage(usage, merged)),
         LatencySummary.of(merged.measured()),
         merged.stalls().map(StepMetrics.Stalls::of),
         merged.goodReplies(),
         merged.reconnects());
   }
 
-  private static StepMetrics.TargetUsage used(ResourceUsage usage, StepMeasurement merged) {
+  private static StepMetrics.TargetUsage targetUsage(ResourceUsage usage, StepMeasurement merged) {
     return new StepMetrics.TargetUsage(
         usage.cpuMillicores(),
         usage.memoryMaxBytes(),
@@ -177,7 +175,7 @@ public sealed interface StepAssessment {
   }
 
   /** Limit of the SLO of the 99th percentile; 0 if there is none. */
-  private static long allowedP99(List<Slo> slos) {
+  private static long p99Limit(List<Slo> slos) {
     return slos.stream()
         .filter(Slo.Latency.class::isInstance)
         .map(Slo.Latency.class::cast)

@@ -9,12 +9,12 @@ import java.util.Optional;
  *
  * @param usage absent without a collector, with fewer than two samples of a pod, or where samples
  *     are missing
- * @param lostBy names of the pods of which samples are missing for good
+ * @param podsWithLostSamples names of the pods of which samples are missing for good
  */
-public record TargetContext(Optional<ResourceUsage> usage, List<String> lostBy) {
+public record TargetContext(Optional<ResourceUsage> usage, List<String> podsWithLostSamples) {
 
   public TargetContext {
-    lostBy = List.copyOf(lostBy);
+    podsWithLostSamples = List.copyOf(podsWithLostSamples);
   }
 
   /** The context of a target without a collector. */

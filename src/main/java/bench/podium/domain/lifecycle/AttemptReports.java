@@ -31,9 +31,10 @@ final class AttemptReports {
   }
 
   /** The workers in such a state to which the command was not sent recently. */
-  List<WorkerObservation> toCommand(Predicate<ReportedState> whom, LastCommand.Kind kind, int ask) {
+  List<WorkerObservation> toCommand(
+      Predicate<ReportedState> inState, LastCommand.Kind kind, int ask) {
     return workers.stream()
-        .filter(worker -> whom.test(worker.report().of(attempt)))
+        .filter(worker -> inState.test(worker.report().of(attempt)))
         .filter(worker -> !sentRecently(worker, kind, ask))
         .toList();
   }
@@ -50,7 +51,7 @@ final class AttemptReports {
    * Whether a worker still waits for the target although its state was requested after T0: it will
    * not start.
    */
-  boolean oneStillWaits() {
+  boolean anyStillWaits() {
     return workers.stream()
         .filter(worker -> worker.report().of(attempt) instanceof ReportedState.Waiting)
         .flatMap(worker -> worker.lastCommand(LastCommand.Kind.REPEAT, attempt).stream())

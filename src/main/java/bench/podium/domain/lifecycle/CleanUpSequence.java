@@ -30,39 +30,39 @@ public final class CleanUpSequence {
   /**
    * The next actions, in this order.
    *
-   * @param loadStands whether a worker Job exists
+   * @param workerJobExists whether a worker Job exists
    * @return empty when nothing is left to do
    */
   public List<RunAction> decide(
       List<WorkerObservation> workers,
       List<TargetObservation> targets,
-      boolean loadStands,
+      boolean workerJobExists,
       Instant now) {
-    List<WorkerObservation> talking =
+    List<WorkerObservation> running =
         workers.stream()
             .filter(worker -> worker.state() instanceof State.Running)
             .filter(worker -> !worker.report().stopped())
-            .filter(worker -> mayAnswer(worker, now))
+            .filter(worker -> mayStillStop(worker, now))
             .toList();
-    List<RunAction> farewell =
-        new ArrayList<>(talking.isEmpty() ? List.of() : awaitStopped(talking, now));
+    List<RunAction> shutdown =
+        new ArrayList<>(running.isEmpty() ? List.of() : awaitStopped(running, now));
     targets.stream()
         .filter(TargetObservation::stands)
-        .forEach(target -> farewell.addAll(CollectorShutdown.of(target, now)));
-    if (!farewell.isEmpty()) {
-      return actsThenWait(farewell);
+        .forEach(target -> shutdown.addAll(CollectorShutdown.of(target, now)));
+    if (!shutdown.isEmpty()) {
+      return actionsThenWait(shutdown);
     }
     if (!retention.keeps(finishedAt, now)) {
-      return remove(workers, targets, loadStands);
+      return remove(workers, targets, workerJobExists);
     }
-    if (unresponsivePods(workers)) {
-      return remove(workers, List.of(), loadStands);
+    if (anyUnresponsive(workers)) {
+      return remove(workers, List.of(), workerJobExists);
     }
-    boolean stands = loadStands || !workers.isEmpty() || !targets.isEmpty();
-    return stands ? awaitItsTime(now) : List.of();
+    boolean anythingLeft = workerJobExists || !workers.isEmpty() || !targets.isEmpty();
+    return anythingLeft ? awaitRetention(now) : List.of();
   }
 
-  private List<RunAction> awaitItsTime(Instant now) {
+  private List<RunAction> awaitRetention(Instant now) {
     return switch (retention) {
       case Retention.For(Duration time) ->
           List.of(
@@ -78,20 +78,20 @@ public final class CleanUpSequence {
    * operator was running at the end. A worker to which the command cannot be sent is retried for
    * {@link Timing#SHUTDOWN_RETRY_FOR}.
    */
-  private boolean mayAnswer(WorkerObservation worker, Instant now) {
+  private boolean mayStillStop(WorkerObservation worker, Instant now) {
     boolean inTime = now.isBefore(finishedAt.plus(Timing.SHUTDOWN_GRACE));
-    boolean recentEnough =
+    boolean commandIsRecent =
         worker
             .lastCommand(LastCommand.Kind.FINISH)
             .map(lastCommand -> lastCommand.within(Timing.SHUTDOWN_GRACE, now))
             .orElseGet(() -> now.isBefore(finishedAt.plus(Timing.SHUTDOWN_RETRY_FOR)));
-    return inTime || recentEnough;
+    return inTime || commandIsRecent;
   }
 
-  private List<RunAction> awaitStopped(List<WorkerObservation> talking, Instant now) {
+  private List<RunAction> awaitStopped(List<WorkerObservation> running, Instant now) {
     boolean early = now.isBefore(finishedAt.plus(Timing.SHUTDOWN_GRACE));
-    List<WorkerObservation> untold =
-        talking.stream()
+    List<WorkerObservation> uncommanded =
+        running.stream()
             .filter(
                 worker ->
                     worker
@@ -102,19 +102,21 @@ public final class CleanUpSequence {
                         .isEmpty())
             .toList();
     RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' last lines");
-    return untold.isEmpty() ? List.of(wait) : List.of(new RunAction.StopWorkers(untold), wait);
+    return uncommanded.isEmpty()
+        ? List.of(wait)
+        : List.of(new RunAction.StopWorkers(uncommanded), wait);
   }
 
   /** Retained pods are for inspection; their workers must not disturb the next run. */
-  private static boolean unresponsivePods(List<WorkerObservation> workers) {
+  private static boolean anyUnresponsive(List<WorkerObservation> workers) {
     return workers.stream()
         .anyMatch(worker -> worker.state() instanceof State.Running && !worker.report().stopped());
   }
 
   private static List<RunAction> remove(
-      List<WorkerObservation> workers, List<TargetObservation> targets, boolean loadStands) {
+      List<WorkerObservation> workers, List<TargetObservation> targets, boolean workerJobExists) {
     List<RunAction> decisions = new ArrayList<>();
-    if (loadStands) {
+    if (workerJobExists) {
       decisions.add(new RunAction.DeleteWorkers());
     }
     targets.stream()
@@ -127,7 +129,7 @@ public final class CleanUpSequence {
   }
 
   /** All waits have the same duration, so that one of them is enough. */
-  private static List<RunAction> actsThenWait(List<RunAction> decisions) {
+  private static List<RunAction> actionsThenWait(List<RunAction> decisions) {
     return Stream.concat(
             decisions.stream().filter(decision -> !(decision instanceof RunAction.Await)),
             decisions.stream().filter(RunAction.Await.class::isInstance).limit(1))

@@ -16,21 +16,21 @@ final class CollectorShutdown {
 
   /** The next actions; empty when the target may be deleted. */
   static List<RunAction> of(TargetObservation target, Instant now) {
-    List<CollectorObservation> talking =
+    List<CollectorObservation> running =
         target.collectors().stream().filter(collector -> !collector.report().stopped()).toList();
-    List<CollectorObservation> untold =
-        talking.stream()
+    List<CollectorObservation> uncommanded =
+        running.stream()
             .filter(collector -> collector.lastCommand(LastCommand.Kind.FINISH).isEmpty())
             .toList();
     // A command that the kubelet missed is not resent: the final message carries no data.
     boolean awaited =
-        talking.stream()
+        running.stream()
             .flatMap(collector -> collector.lastCommand(LastCommand.Kind.FINISH).stream())
             .anyMatch(lastCommand -> lastCommand.within(Timing.SHUTDOWN_GRACE, now));
     RunAction wait =
         new RunAction.Await(Timing.RESEND_INTERVAL, "the last line of a target's collector");
-    if (!untold.isEmpty()) {
-      return List.of(new RunAction.StopCollector(untold), wait);
+    if (!uncommanded.isEmpty()) {
+      return List.of(new RunAction.StopCollector(uncommanded), wait);
     }
     return awaited ? List.of(wait) : List.of();
   }

@@ -70,8 +70,9 @@ public record CurrentAttempt(
   /**
    * Terminates the attempt. Unless it was only not armed in time, the time for arming starts again.
    */
-  CurrentAttempt giveUp(AttemptTermination given) {
-    CurrentAttempt step = given.kind() == AttemptTermination.Kind.ABORT ? this : afresh();
+  CurrentAttempt terminate(AttemptTermination termination) {
+    CurrentAttempt step =
+        termination.kind() == AttemptTermination.Kind.ABORT ? this : restartArming();
     return new CurrentAttempt(
         number,
         Optional.empty(),
@@ -79,20 +80,20 @@ public record CurrentAttempt(
         step.armingSince,
         step.abortedAttempts,
         step.lateAborts,
-        given.kind() == AttemptTermination.Kind.DISCARD ? discarded + 1 : discarded,
-        Optional.of(given),
+        termination.kind() == AttemptTermination.Kind.DISCARD ? discarded + 1 : discarded,
+        Optional.of(termination),
         end,
         history);
   }
 
   /** Restarts the time for arming: attempts that were not armed before count no more. */
-  CurrentAttempt afresh() {
+  CurrentAttempt restartArming() {
     return new CurrentAttempt(
         number, scheduledAt, t0, Optional.empty(), 0, 0, discarded, ending, end, history);
   }
 
   /** No further attempt follows. */
-  CurrentAttempt endedBy(StepFailure what) {
+  CurrentAttempt failWith(StepFailure failure) {
     return new CurrentAttempt(
         number,
         scheduledAt,
@@ -102,12 +103,12 @@ public record CurrentAttempt(
         lateAborts,
         discarded,
         ending,
-        Optional.of(what),
+        Optional.of(failure),
         history);
   }
 
   /** The load of the terminated attempt has ended in some more workers. */
-  CurrentAttempt note(AttemptTermination known) {
+  CurrentAttempt updateTermination(AttemptTermination updated) {
     return new CurrentAttempt(
         number,
         scheduledAt,
@@ -116,23 +117,25 @@ public record CurrentAttempt(
         abortedAttempts,
         lateAborts,
         discarded,
-        Optional.of(known),
+        Optional.of(updated),
         end,
         history);
   }
 
   /** The load of the terminated attempt has ended in all workers. */
-  CurrentAttempt conclude(AttemptRecord record) {
-    boolean abort =
-        ending.filter(given -> given.kind() == AttemptTermination.Kind.ABORT).isPresent();
+  CurrentAttempt completeTermination(AttemptRecord record) {
+    boolean wasAbort =
+        ending
+            .filter(termination -> termination.kind() == AttemptTermination.Kind.ABORT)
+            .isPresent();
     boolean sent = record.outcome() != Outcome.ABORTED;
     return new CurrentAttempt(
         number,
         scheduledAt,
         t0,
         armingSince,
-        abort && !sent ? abortedAttempts + 1 : abortedAttempts,
-        abort && sent ? lateAborts + 1 : lateAborts,
+        wasAbort && !sent ? abortedAttempts + 1 : abortedAttempts,
+        wasAbort && sent ? lateAborts + 1 : lateAborts,
         discarded,
         Optional.empty(),
         end,
@@ -140,7 +143,7 @@ public record CurrentAttempt(
   }
 
   /** Number of attempts since {@code armingSince} that were not armed in time. */
-  int notArmed() {
+  int unarmedAttempts() {
     return abortedAttempts + lateAborts;
   }
 }

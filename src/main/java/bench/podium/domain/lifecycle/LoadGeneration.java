@@ -22,7 +22,7 @@ public record LoadGeneration(int number, Optional<Instant> waitingSince, int los
   }
 
   /** Restarts the time for the workers to start: no operator was running to create them. */
-  LoadGeneration awaitAfresh(Instant now) {
+  LoadGeneration restartTimeout(Instant now) {
     return new LoadGeneration(number, Optional.of(now), 0);
   }
 

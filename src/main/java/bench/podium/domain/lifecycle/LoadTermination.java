@@ -28,19 +28,20 @@ final class LoadTermination {
   private final RunObservation observed;
   private final Instant now;
   private final AttemptTermination ending;
-  private final List<Part> parts;
+  private final List<Share> shares;
 
   /**
    * What is known of one worker's share of the load.
    *
-   * @param over whether it sends no more requests
+   * @param finished whether it sends no more requests
    * @param sent number of requests; absent where it is unknown, or not yet known
-   * @param tell the worker that must get the command; absent where there is none
+   * @param toCommand the worker that must get the command; absent where there is none
    */
-  private record Part(boolean over, Optional<Long> sent, Optional<WorkerObservation> tell) {
+  private record Share(
+      boolean finished, Optional<Long> sent, Optional<WorkerObservation> toCommand) {
 
-    static Part over(Optional<Long> sent) {
-      return new Part(true, sent, Optional.empty());
+    static Share finished(Optional<Long> sent) {
+      return new Share(true, sent, Optional.empty());
     }
   }
 
@@ -55,51 +56,52 @@ final class LoadTermination {
     this.ending = ending;
     this.observed = observed;
     this.now = now;
-    this.parts = IntStream.range(0, plan.load().workers()).mapToObj(this::part).toList();
+    this.shares = IntStream.range(0, plan.load().workers()).mapToObj(this::share).toList();
   }
 
   /** The next actions; the last one writes that the load has ended. */
   List<RunAction> decide() {
-    if (parts.stream().allMatch(Part::over)) {
+    if (shares.stream().allMatch(Share::finished)) {
       return List.of(conclude());
     }
-    Map<Integer, Long> known = known();
-    return mayBeForgotten(known)
-        ? List.of(new RunAction.MarkTerminated(progress.note(ending.withSent(known))))
-        : tell();
+    Map<Integer, Long> knownCounts = knownCounts();
+    return mustBeWritten(knownCounts)
+        ? List.of(
+            new RunAction.MarkTerminated(progress.updateTermination(ending.withSent(knownCounts))))
+        : terminateWorkers();
   }
 
   /**
    * The next actions of a run that finishes. The wait is shorter, because the load cannot disturb
    * another attempt.
    */
-  List<RunAction> decideAtLast() {
-    return isLate() ? List.of(conclude()) : decide();
+  List<RunAction> decideBeforeFinish() {
+    return hasWaitedLongEnough() ? List.of(conclude()) : decide();
   }
 
   /** Whether a run that finishes or is suspended waits no longer for the workers' counts. */
-  boolean isLate() {
-    return !now.isBefore(ending.givenUpAt().plus(Timing.LAST_COUNT));
+  boolean hasWaitedLongEnough() {
+    return !now.isBefore(ending.givenUpAt().plus(Timing.FINAL_COUNT_TIMEOUT));
   }
 
   private RunAction conclude() {
-    boolean known = parts.stream().allMatch(part -> part.sent().isPresent());
+    boolean allKnown = shares.stream().allMatch(share -> share.sent().isPresent());
     Optional<Long> total =
-        known
-            ? Optional.of(parts.stream().mapToLong(part -> part.sent().orElse(0L)).sum())
+        allKnown
+            ? Optional.of(shares.stream().mapToLong(share -> share.sent().orElse(0L)).sum())
             : Optional.empty();
     Step step = plan.steps().get(progress.step());
     long next =
         new SequenceNumberBound(plan, step)
-            .after(progress.nextSequence(), parts.stream().map(Part::sent));
+            .after(progress.nextSequence(), shares.stream().map(Share::sent));
     return new RunAction.MarkTerminated(
-        progress.conclude(ending.record(progress.atHand().number(), total), next));
+        progress.completeTermination(ending.record(progress.atHand().number(), total), next));
   }
 
-  private List<RunAction> tell() {
-    List<WorkerObservation> toTell =
-        parts.stream()
-            .flatMap(part -> part.tell().stream())
+  private List<RunAction> terminateWorkers() {
+    List<WorkerObservation> workers =
+        shares.stream()
+            .flatMap(share -> share.toCommand().stream())
             .filter(worker -> !sentRecently(worker))
             .toList();
     Duration left = Duration.between(now, ending.loadUntil());
@@ -109,54 +111,56 @@ final class LoadTermination {
                 ? left
                 : Timing.RESEND_INTERVAL,
             "the load of the attempt before to end");
-    return toTell.isEmpty() ? List.of(wait) : List.of(new RunAction.TerminateAttempt(toTell), wait);
+    return workers.isEmpty()
+        ? List.of(wait)
+        : List.of(new RunAction.TerminateAttempt(workers), wait);
   }
 
   private boolean sentRecently(WorkerObservation worker) {
-    return wasCommanded(worker)
+    return lastStop(worker)
         .filter(lastCommand -> lastCommand.within(Timing.RESEND_INTERVAL, now))
         .isPresent();
   }
 
-  private Optional<LastCommand> wasCommanded(WorkerObservation worker) {
+  private Optional<LastCommand> lastStop(WorkerObservation worker) {
     return worker.lastCommand(LastCommand.Kind.STOP, progress.current());
   }
 
-  private Part part(int index) {
-    Optional<Long> noted = Optional.ofNullable(ending.sent().get(index));
-    return noted.isPresent()
-        ? Part.over(noted)
+  private Share share(int index) {
+    Optional<Long> recorded = Optional.ofNullable(ending.sent().get(index));
+    return recorded.isPresent()
+        ? Share.finished(recorded)
         : observed.ending().stream()
             .filter(worker -> worker.index() == index)
-            .map(this::part)
-            .reduce((one, other) -> one.over() ? other : one)
-            .orElseGet(() -> Part.over(sentByNow()));
+            .map(this::share)
+            .reduce((one, other) -> one.finished() ? other : one)
+            .orElseGet(() -> Share.finished(sentIfLost()));
   }
 
-  private Part part(WorkerObservation worker) {
-    Optional<Long> said = worker.report().sentIn(progress.current());
-    if (said.isPresent()) {
-      return Part.over(said);
+  private Share share(WorkerObservation worker) {
+    Optional<Long> reported = worker.report().sentIn(progress.current());
+    if (reported.isPresent()) {
+      return Share.finished(reported);
     }
     boolean ended =
         switch (worker.state()) {
           case State.Running() -> false;
           case State.Lost(Problem _, boolean stillRuns) -> !stillRuns;
-          case State.Starting _ -> cannotHaveIt(worker);
+          case State.Starting _ -> cannotHaveAttempt(worker);
         };
     if (ended) {
-      return Part.over(sentByNow());
+      return Share.finished(sentIfLost());
     }
     if (passedT0Unarmed(worker)) {
-      return Part.over(Optional.of(0L));
+      return Share.finished(Optional.of(0L));
     }
     return now.isBefore(ending.loadUntil())
-        ? new Part(false, Optional.empty(), Optional.of(worker))
-        : Part.over(Optional.empty());
+        ? new Share(false, Optional.empty(), Optional.of(worker))
+        : Share.finished(Optional.empty());
   }
 
   /** Whether a worker that has not started will not find a command to run the attempt. */
-  private boolean cannotHaveIt(WorkerObservation worker) {
+  private boolean cannotHaveAttempt(WorkerObservation worker) {
     return worker.lastCommand(LastCommand.Kind.ARM, progress.current()).isEmpty();
   }
 
@@ -168,7 +172,7 @@ final class LoadTermination {
     return worker
             .report()
             .clock()
-            .filter(clock -> !clock.isBefore(ending.t0().plus(Timing.LATE_IS_SAID)))
+            .filter(clock -> !clock.isBefore(ending.t0().plus(Timing.LATE_REPORT_DELAY)))
             .isPresent()
         && !AttemptReports.mayHaveSent(worker.report().of(progress.current()));
   }
@@ -176,31 +180,31 @@ final class LoadTermination {
   /**
    * Number of requests of a worker that ended without a report: 0 before T0, afterwards unknown.
    */
-  private Optional<Long> sentByNow() {
+  private Optional<Long> sentIfLost() {
     return now.isBefore(ending.t0()) ? Optional.of(0L) : Optional.empty();
   }
 
-  private Map<Integer, Long> known() {
-    Map<Integer, Long> known = new TreeMap<>();
-    for (int index = 0; index < parts.size(); index++) {
+  private Map<Integer, Long> knownCounts() {
+    Map<Integer, Long> knownCounts = new TreeMap<>();
+    for (int index = 0; index < shares.size(); index++) {
       int worker = index;
-      parts.get(index).sent().ifPresent(sent -> known.put(worker, sent));
+      shares.get(index).sent().ifPresent(sent -> knownCounts.put(worker, sent));
     }
-    return known;
+    return knownCounts;
   }
 
   /**
    * Whether counts should be written now: the log of a lost worker, and the time of its loss, may
    * soon be unavailable.
    */
-  private boolean mayBeForgotten(Map<Integer, Long> known) {
-    List<Integer> added = new ArrayList<>(known.keySet());
+  private boolean mustBeWritten(Map<Integer, Long> knownCounts) {
+    List<Integer> added = new ArrayList<>(knownCounts.keySet());
     added.removeAll(ending.sent().keySet());
-    boolean late = !now.isBefore(ending.givenUpAt().plus(Timing.NOTED_AFTER));
-    return added.stream().anyMatch(index -> late || !runs(index));
+    boolean late = !now.isBefore(ending.givenUpAt().plus(Timing.COUNT_WRITE_DELAY));
+    return added.stream().anyMatch(index -> late || !isRunning(index));
   }
 
-  private boolean runs(int index) {
+  private boolean isRunning(int index) {
     return observed.ending().stream()
         .anyMatch(worker -> worker.index() == index && worker.state() instanceof State.Running);
   }

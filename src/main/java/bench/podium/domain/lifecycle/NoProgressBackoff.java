@@ -17,7 +17,7 @@ public record NoProgressBackoff(Optional<Instant> since, int tries, String cause
   /** The state of a run that makes progress. */
   public static final NoProgressBackoff NONE = new NoProgressBackoff(Optional.empty(), 0, "");
 
-  private static final int LONGEST_MINUTES = 30;
+  private static final int MAX_PAUSE_MINUTES = 30;
 
   /** Whether the run waits for its next try. */
   public boolean isOn() {
@@ -32,7 +32,7 @@ public record NoProgressBackoff(Optional<Instant> since, int tries, String cause
   /** 1, 2, 4, 8, 16, then 30 minutes. */
   private Duration pause() {
     int doublings = Math.clamp(tries - 1L, 0, 5);
-    return Duration.ofMinutes(Math.min(LONGEST_MINUTES, 1 << doublings));
+    return Duration.ofMinutes(Math.min(MAX_PAUSE_MINUTES, 1 << doublings));
   }
 
   NoProgressBackoff begin(Instant now, String why) {

@@ -20,17 +20,17 @@ import java.util.stream.Stream;
 public final class NoProgressPolicy {
 
   /** Maximum wait for terminating pods, from the last progress of the run. */
-  private static final Duration LEAVING_AT_MOST = Duration.ofMinutes(10);
+  private static final Duration MAX_TERMINATION_WAIT = Duration.ofMinutes(10);
 
   private final RunPlan plan;
   private final Progress progress;
-  private final ProgressTracking movement;
+  private final ProgressTracking tracking;
   private final Instant now;
 
-  public NoProgressPolicy(RunPlan plan, Progress progress, ProgressTracking movement, Instant now) {
+  public NoProgressPolicy(RunPlan plan, Progress progress, ProgressTracking tracking, Instant now) {
     this.plan = plan;
     this.progress = progress;
-    this.movement = movement;
+    this.tracking = tracking;
     this.now = now;
   }
 
@@ -48,11 +48,11 @@ public final class NoProgressPolicy {
    */
   Optional<String> cause(RunObservation observed, List<RunAction> decisions) {
     boolean boundedElsewhere =
-        decisions.stream().anyMatch(decision -> goesOn(decision, observed))
+        decisions.stream().anyMatch(decision -> makesProgress(decision, observed))
             || (progress.t0().isPresent() && observed.recorded().unwritten().isEmpty());
-    return boundedElsewhere || !isFinished(starts(observed))
+    return boundedElsewhere || !isFinished(boundStarts(observed))
         ? Optional.empty()
-        : Optional.of(why(observed, decisions));
+        : Optional.of(causeText(observed, decisions));
   }
 
   /**
@@ -60,17 +60,18 @@ public final class NoProgressPolicy {
    * are.
    */
   public boolean isFinished() {
-    return isFinished(movement.failingSince().stream());
+    return isFinished(tracking.failingSince().stream());
   }
 
-  private boolean isFinished(Stream<Instant> starts) {
+  private boolean isFinished(Stream<Instant> boundStarts) {
     Duration bound = plan.limits().startTimeout();
-    return Stream.of(Stream.of(movement.at()), attemptOver(), progress.notBefore().stream(), starts)
+    return Stream.of(
+            Stream.of(tracking.at()), attemptEnd(), progress.notBefore().stream(), boundStarts)
         .flatMap(each -> each)
         .noneMatch(last -> Duration.between(last, now).compareTo(bound) < 0);
   }
 
-  private boolean goesOn(RunAction decision, RunObservation observed) {
+  private boolean makesProgress(RunAction decision, RunObservation observed) {
     return switch (decision) {
       case RunAction.FinishRun finish -> true;
       case RunAction.Write write -> isProgress(progress, write);
@@ -81,7 +82,7 @@ public final class NoProgressPolicy {
   }
 
   /** The time that a load in progress needs does not count. */
-  private Stream<Instant> attemptOver() {
+  private Stream<Instant> attemptEnd() {
     Optional<Instant> inProgress =
         progress
             .t0()
@@ -98,12 +99,12 @@ public final class NoProgressPolicy {
    * Times from which the bound counts: the start of what is starting, and the end of the bound of
    * what is terminating.
    */
-  private Stream<Instant> starts(RunObservation observed) {
+  private Stream<Instant> boundStarts(RunObservation observed) {
     Stream<Instant> load =
         observed.load() instanceof WorkersObservation.Present present
             ? Stream.concat(
                 progress.load().waitingSince().stream(),
-                present.othersUntil().stream().map(this::ofTerminating))
+                present.othersUntil().stream().map(this::boundOfTerminating))
             : Stream.empty();
     Stream<Instant> targets =
         observed.targets().stream()
@@ -112,7 +113,7 @@ public final class NoProgressPolicy {
                     switch (target.state()) {
                       case TargetObservation.State.Starting(Instant since, _) -> Stream.of(since);
                       case TargetObservation.State.Terminating(Instant overdueAt) ->
-                          Stream.of(ofTerminating(overdueAt));
+                          Stream.of(boundOfTerminating(overdueAt));
                       case TargetObservation.State.Ready _ -> Stream.<Instant>empty();
                       case TargetObservation.State.ServiceUnavailable _ -> Stream.<Instant>empty();
                       case TargetObservation.State.Refused _ -> Stream.<Instant>empty();
@@ -124,17 +125,18 @@ public final class NoProgressPolicy {
    * The deadline of pods that are not being deleted is postponed at each observation; hence the
    * maximum.
    */
-  private Instant ofTerminating(Instant overdueAt) {
-    Instant most = movement.at().isBefore(now) ? movement.at().plus(LEAVING_AT_MOST) : overdueAt;
-    return overdueAt.isBefore(most) ? overdueAt : most;
+  private Instant boundOfTerminating(Instant overdueAt) {
+    Instant max =
+        tracking.at().isBefore(now) ? tracking.at().plus(MAX_TERMINATION_WAIT) : overdueAt;
+    return overdueAt.isBefore(max) ? overdueAt : max;
   }
 
-  private String why(RunObservation observed, List<RunAction> decisions) {
+  private String causeText(RunObservation observed, List<RunAction> decisions) {
     return observed
         .recorded()
         .unwritten()
         .map(problem -> "results cannot be written: " + problem.message())
-        .or(movement::failure)
+        .or(tracking::failure)
         .orElseGet(
             () ->
                 decisions.stream()

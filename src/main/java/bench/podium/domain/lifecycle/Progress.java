@@ -69,7 +69,7 @@ public record Progress(
 
   /** Terminates an attempt that was not armed in time. */
   Progress abort(RunPlan plan, Instant now, String why) {
-    return giveUp(AttemptTermination.Kind.ABORT, plan, now, why);
+    return terminate(AttemptTermination.Kind.ABORT, plan, now, why);
   }
 
   /**
@@ -77,7 +77,7 @@ public record Progress(
    * armed.
    */
   Progress abandon(RunPlan plan, Instant now, String why) {
-    return giveUp(AttemptTermination.Kind.ABANDON, plan, now, why);
+    return terminate(AttemptTermination.Kind.ABANDON, plan, now, why);
   }
 
   /**
@@ -85,36 +85,36 @@ public record Progress(
    * limits.attempts}.
    */
   Progress discardAttempt(RunPlan plan, Instant now, String why) {
-    return giveUp(AttemptTermination.Kind.DISCARD, plan, now, why);
+    return terminate(AttemptTermination.Kind.DISCARD, plan, now, why);
   }
 
   /** Terminates the attempt; no other follows. */
-  Progress endStep(RunPlan plan, Instant now, StepFailure end) {
-    return with(atHand.endedBy(end))
-        .giveUp(AttemptTermination.Kind.ABANDON, plan, now, end.message());
+  Progress failStep(RunPlan plan, Instant now, StepFailure end) {
+    return with(atHand.failWith(end))
+        .terminate(AttemptTermination.Kind.ABANDON, plan, now, end.message());
   }
 
   /** Changes nothing where no attempt is in progress. */
-  private Progress giveUp(AttemptTermination.Kind kind, RunPlan plan, Instant now, String why) {
+  private Progress terminate(AttemptTermination.Kind kind, RunPlan plan, Instant now, String why) {
     return t0().map(
             t0 ->
                 new AttemptTermination(
                     kind,
                     t0,
-                    t0.plus(Timing.loadOver(plan.load(), plan.steps().get(step))),
+                    t0.plus(Timing.maxLoadDuration(plan.load(), plan.steps().get(step))),
                     now,
                     load.number(),
                     why,
                     Map.of()))
-        .map(given -> with(atHand.giveUp(given)))
+        .map(termination -> with(atHand.terminate(termination)))
         .orElse(this);
   }
 
   /**
    * Adds what is known of the terminated attempt while its load is still running in some workers.
    */
-  Progress note(AttemptTermination known) {
-    return with(atHand.note(known));
+  Progress updateTermination(AttemptTermination updated) {
+    return with(atHand.updateTermination(updated));
   }
 
   /**
@@ -122,13 +122,13 @@ public record Progress(
    *
    * @param next the first sequence number that it has not used
    */
-  Progress conclude(AttemptRecord record, long next) {
-    return with(atHand.conclude(record)).withNextSequence(next);
+  Progress completeTermination(AttemptRecord record, long next) {
+    return with(atHand.completeTermination(record)).withNextSequence(next);
   }
 
   /** Restarts the time for the workers to start: no operator was running to create them. */
-  Progress awaitWorkersAfresh(Instant now) {
-    return with(load.awaitAfresh(now));
+  Progress restartWorkersTimeout(Instant now) {
+    return with(load.restartTimeout(now));
   }
 
   /** Aborts the attempt and starts the next generation, after a worker was lost before T0. */
@@ -144,7 +144,7 @@ public record Progress(
   }
 
   /** All workers were armed, and so have shown that they can run. */
-  Progress workersHaveArmed() {
+  Progress workersArmed() {
     return with(load.armed());
   }
 
@@ -171,16 +171,19 @@ public record Progress(
 
   /** Suspends the run; the attempt in progress is terminated and counts against no bound. */
   public Progress suspend(RunPlan plan, Instant now) {
-    Progress without = abandon(plan, now, "the run was suspended");
-    return without.with(without.atHand.afresh()).with(pause.begin(now)).with(backoff.end());
+    Progress terminated = abandon(plan, now, "the run was suspended");
+    return terminated
+        .with(terminated.atHand.restartArming())
+        .with(pause.begin(now))
+        .with(backoff.end());
   }
 
   /**
    * Backs off because the run made no progress; the attempt is terminated as in {@link #suspend}.
    */
   public Progress backOff(RunPlan plan, Instant now, String why) {
-    Progress without = abandon(plan, now, "the run made no progress");
-    return without.with(without.atHand.afresh()).with(backoff.begin(now, why));
+    Progress terminated = abandon(plan, now, "the run made no progress");
+    return terminated.with(terminated.atHand.restartArming()).with(backoff.begin(now, why));
   }
 
   /** Continues the run in its slot: the step starts again, with the next generation of workers. */

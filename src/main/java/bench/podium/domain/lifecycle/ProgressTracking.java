@@ -19,7 +19,7 @@ public record ProgressTracking(
     Instant at, Instant lookedAt, Optional<String> failure, Optional<Instant> failingSince) {
 
   /** Maximum time between two reconciliations of an undisturbed run. */
-  private static final Duration ABSENCE = Duration.ofSeconds(15);
+  private static final Duration MAX_READ_INTERVAL = Duration.ofSeconds(15);
 
   /** Progress was seen now. */
   public static ProgressTracking at(Instant now) {
@@ -29,7 +29,7 @@ public record ProgressTracking(
   /** The run was read. */
   public ProgressTracking looked(Instant now) {
     Duration since = Duration.between(lookedAt, now);
-    boolean wasAway = since.compareTo(ABSENCE) > 0;
+    boolean wasAway = since.compareTo(MAX_READ_INTERVAL) > 0;
     Duration away = wasAway ? since : Duration.ZERO;
     return new ProgressTracking(
         at.plus(away), now, failure, failingSince.map(first -> first.plus(away)));

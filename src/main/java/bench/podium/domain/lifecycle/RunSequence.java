@@ -25,7 +25,7 @@ public final class RunSequence {
 
   private final RunPlan plan;
   private final Instant startedAt;
-  private final ProgressTracking movement;
+  private final ProgressTracking tracking;
 
   /** A run that always counts as making progress. */
   RunSequence(RunPlan plan, Instant startedAt) {
@@ -35,10 +35,10 @@ public final class RunSequence {
   /**
    * @param startedAt when the run was admitted; its deadline counts from then
    */
-  public RunSequence(RunPlan plan, Instant startedAt, ProgressTracking movement) {
+  public RunSequence(RunPlan plan, Instant startedAt, ProgressTracking tracking) {
     this.plan = plan;
     this.startedAt = startedAt;
-    this.movement = movement;
+    this.tracking = tracking;
   }
 
   /**
@@ -46,27 +46,27 @@ public final class RunSequence {
    * progress must be read again.
    */
   public List<RunAction> decide(Progress progress, RunObservation observed, Instant now) {
-    TerminationSequence ending = new TerminationSequence(plan, progress, observed, now);
-    Optional<RunAction.FinishRun> end = end(progress, observed, now);
-    if (end.isPresent()) {
-      List<RunAction> before = ending.beforeTheEnd(end.get());
-      return before.isEmpty() ? leaveNothing(progress, observed, end.get()) : before;
+    TerminationSequence termination = new TerminationSequence(plan, progress, observed, now);
+    Optional<RunAction.FinishRun> finish = finish(progress, observed, now);
+    if (finish.isPresent()) {
+      List<RunAction> before = termination.beforeFinish(finish.get());
+      return before.isEmpty() ? withoutOrphanedService(progress, observed, finish.get()) : before;
     }
-    boolean asked = observed.requestedState() == RunObservation.RequestedState.SUSPEND;
-    if (progress.pause().isOn() || (progress.backoff().isOn() && !asked)) {
-      List<RunAction> before = ending.beforeTakingDown();
+    boolean suspendRequested = observed.requestedState() == RunObservation.RequestedState.SUSPEND;
+    if (progress.pause().isOn() || (progress.backoff().isOn() && !suspendRequested)) {
+      List<RunAction> before = termination.beforeTearDown();
       return before.isEmpty() ? tearDown(progress, observed) : before;
     }
-    if (asked) {
-      return leaveNothing(
+    if (suspendRequested) {
+      return withoutOrphanedService(
           progress,
           observed,
           new RunAction.SuspendRun(progress.suspend(plan, now), "spec.suspend is true"));
     }
-    List<RunAction> first = ending.first(() -> next(progress, observed, now));
+    List<RunAction> first = termination.beforeNext(() -> next(progress, observed, now));
     // The load of a terminated attempt ends by itself, and meanwhile only the next one is prepared.
-    return turn(
-        progress.ending().isPresent() ? first : unlessStalled(first, progress, observed, now),
+    return withSingleWait(
+        progress.ending().isPresent() ? first : suspendIfStalled(first, progress, observed, now),
         deadline(progress),
         now);
   }
@@ -96,12 +96,12 @@ public final class RunSequence {
    * Suspends a run that makes no progress. This includes actions that end a step: they may be
    * rejected as well.
    */
-  private List<RunAction> unlessStalled(
+  private List<RunAction> suspendIfStalled(
       List<RunAction> decisions, Progress progress, RunObservation observed, Instant now) {
-    return new NoProgressPolicy(plan, progress, movement, now)
+    return new NoProgressPolicy(plan, progress, tracking, now)
         .cause(observed, decisions)
         .<RunAction>map(why -> new RunAction.SuspendRun(progress.backOff(plan, now, why), why))
-        .map(backOff -> leaveNothing(progress, observed, backOff))
+        .map(backOff -> withoutOrphanedService(progress, observed, backOff))
         .orElse(decisions);
   }
 
@@ -128,14 +128,15 @@ public final class RunSequence {
    * Deletes the Service of a target without a Deployment, which a rejected Deployment or a crash of
    * the operator may leave: no observation shows it.
    */
-  private List<RunAction> leaveNothing(Progress progress, RunObservation observed, RunAction end) {
+  private List<RunAction> withoutOrphanedService(
+      Progress progress, RunObservation observed, RunAction last) {
     String target = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1)).target();
     boolean stands =
         observed
             .target(target)
-            .filter(seenTarget -> !(seenTarget.state() instanceof TargetObservation.State.Refused))
+            .filter(each -> !(each.state() instanceof TargetObservation.State.Refused))
             .isPresent();
-    return stands ? List.of(end) : List.of(new RunAction.DeleteTarget(target), end);
+    return stands ? List.of(last) : List.of(new RunAction.DeleteTarget(target), last);
   }
 
   /** The first step without a row; absent when all are recorded. */
@@ -144,7 +145,7 @@ public final class RunSequence {
     return plan.steps().stream().filter(step -> !recorded.contains(step.index())).findFirst();
   }
 
-  private Optional<RunAction.FinishRun> end(
+  private Optional<RunAction.FinishRun> finish(
       Progress progress, RunObservation observed, Instant now) {
     if (observed.requestedState() == RunObservation.RequestedState.CANCEL) {
       return Optional.of(
@@ -201,8 +202,9 @@ public final class RunSequence {
    * be carried out. Drops all actions after one that changes the run's records: they must be
    * decided again from the new records.
    */
-  private static List<RunAction> turn(List<RunAction> decisions, Instant deadline, Instant now) {
-    List<RunAction> turn = new ArrayList<>();
+  private static List<RunAction> withSingleWait(
+      List<RunAction> decisions, Instant deadline, Instant now) {
+    List<RunAction> ordered = new ArrayList<>();
     RunAction.Await wait = new RunAction.Await(Duration.between(now, deadline), "the deadline");
     boolean waits = false;
     for (RunAction decision : decisions) {
@@ -210,18 +212,18 @@ public final class RunSequence {
         wait = shorter(wait, await);
         waits = true;
       } else {
-        turn.add(decision);
+        ordered.add(decision);
       }
-      if (isRecorded(decision)) {
-        return List.copyOf(turn);
+      if (changesRecords(decision)) {
+        return List.copyOf(ordered);
       }
     }
-    turn.add(
+    ordered.add(
         waits ? wait : shorter(wait, new RunAction.Await(POLL_INTERVAL, "what was asked for")));
-    return List.copyOf(turn);
+    return List.copyOf(ordered);
   }
 
-  private static boolean isRecorded(RunAction decision) {
+  private static boolean changesRecords(RunAction decision) {
     return decision instanceof RunAction.Write
         || decision instanceof RunAction.RecordStep
         || decision instanceof RunAction.FailTarget

@@ -21,13 +21,13 @@ import java.util.Optional;
  */
 final class SampleCollection {
 
-  private final List<Covered> collectors;
+  private final List<CollectorCoverage> collectors;
   private final AttemptId attempt;
   private final Instant from;
   private final Instant until;
   private final Instant now;
 
-  private record Covered(CollectorObservation collector, Coverage coverage) {}
+  private record CollectorCoverage(CollectorObservation collector, Coverage coverage) {}
 
   /**
    * @param from when the measured part of this attempt began
@@ -37,7 +37,7 @@ final class SampleCollection {
       TargetObservation target, AttemptId attempt, Instant from, Instant until, Instant now) {
     this.collectors =
         target.collectors().stream()
-            .map(each -> new Covered(each, each.report().samples().over(from, until)))
+            .map(each -> new CollectorCoverage(each, each.report().samples().coverage(from, until)))
             .toList();
     this.attempt = attempt;
     this.from = from;
@@ -47,58 +47,64 @@ final class SampleCollection {
 
   /** The next actions; empty when no more samples will arrive. */
   List<RunAction> decide() {
-    List<Covered> open = collectors.stream().filter(this::mayStillCome).toList();
-    if (open.isEmpty()) {
+    List<CollectorCoverage> incomplete = collectors.stream().filter(this::mayStillCome).toList();
+    if (incomplete.isEmpty()) {
       return List.of();
     }
-    Instant shown = until.plus(Timing.SAMPLES_SHOW);
-    if (now.isBefore(shown)
-        && open.stream().allMatch(each -> each.coverage() instanceof Coverage.Awaited)) {
+    Instant expectedBy = until.plus(Timing.SAMPLES_VISIBLE_AFTER);
+    if (now.isBefore(expectedBy)
+        && incomplete.stream().allMatch(each -> each.coverage() instanceof Coverage.Pending)) {
       return List.of(
           new RunAction.Await(Timing.SAMPLES_POLL_INTERVAL, "the target's last samples"));
     }
-    List<CollectorObservation> toAsk =
-        open.stream().map(Covered::collector).filter(each -> !requestedRecently(each)).toList();
+    List<CollectorObservation> toRequest =
+        incomplete.stream()
+            .map(CollectorCoverage::collector)
+            .filter(each -> !requestedRecently(each))
+            .toList();
     RunAction wait =
         new RunAction.Await(Timing.RESEND_INTERVAL, "samples that were asked for again");
-    return toAsk.stream()
-        .map(this::asks)
+    return toRequest.stream()
+        .map(this::requestCount)
         .min(Integer::compareTo)
-        .map(asks -> List.of(ask(toAsk, asks), wait))
+        .map(requestCount -> List.of(requestSamples(toRequest, requestCount), wait))
         .orElse(List.of(wait));
   }
 
-  private RunAction ask(List<CollectorObservation> toAsk, int asks) {
+  private RunAction requestSamples(List<CollectorObservation> toRequest, int requestCount) {
     return new RunAction.RequestSamples(
-        toAsk.stream().filter(collector -> asks(collector) == asks).toList(),
+        toRequest.stream().filter(collector -> requestCount(collector) == requestCount).toList(),
         from,
         until,
-        asks + 1);
+        requestCount + 1);
   }
 
   /** The samples of each pod in the measured part. */
-  List<List<TargetSample>> within() {
+  List<List<TargetSample>> samples() {
     return collectors.stream()
         .map(each -> each.collector().report().samples().within(from, until))
         .toList();
   }
 
-  TargetContext observed() {
-    List<List<TargetSample>> whole = new ArrayList<>();
-    List<String> lostBy = new ArrayList<>();
-    for (Covered covered : collectors) {
+  TargetContext context() {
+    List<List<TargetSample>> complete = new ArrayList<>();
+    List<String> podsWithLostSamples = new ArrayList<>();
+    for (CollectorCoverage covered : collectors) {
       switch (covered.coverage()) {
-        case Coverage.Whole(List<TargetSample> within) -> whole.add(within);
-        case Coverage.Awaited(), Coverage.Gap() -> lostBy.add(covered.collector().pod());
+        case Coverage.Complete(List<TargetSample> within) -> complete.add(within);
+        case Coverage.Pending(), Coverage.Gap() ->
+            podsWithLostSamples.add(covered.collector().pod());
       }
     }
-    return new TargetContext(lostBy.isEmpty() ? ResourceUsage.of(whole) : Optional.empty(), lostBy);
+    return new TargetContext(
+        podsWithLostSamples.isEmpty() ? ResourceUsage.of(complete) : Optional.empty(),
+        podsWithLostSamples);
   }
 
-  private boolean mayStillCome(Covered covered) {
+  private boolean mayStillCome(CollectorCoverage covered) {
     return switch (covered.coverage()) {
-      case Coverage.Whole whole -> false;
-      case Coverage.Awaited(), Coverage.Gap() -> mayAnswer(covered.collector());
+      case Coverage.Complete _ -> false;
+      case Coverage.Pending(), Coverage.Gap() -> mayStillAnswer(covered.collector());
     };
   }
 
@@ -106,22 +112,23 @@ final class SampleCollection {
    * Whether requests may still help: samples that are missing after a repetition are no longer
    * retained.
    */
-  private boolean mayAnswer(CollectorObservation collector) {
+  private boolean mayStillAnswer(CollectorObservation collector) {
     boolean answered = collector.report().repeated().filter(attempt::equals).isPresent();
-    return !answered && (asks(collector) < Timing.ASKS_SAMPLES || requestedRecently(collector));
+    return !answered
+        && (requestCount(collector) < Timing.MAX_SAMPLE_REQUESTS || requestedRecently(collector));
   }
 
-  private int asks(CollectorObservation collector) {
-    return asked(collector).map(LastCommand::ask).orElse(0);
+  private int requestCount(CollectorObservation collector) {
+    return lastRequest(collector).map(LastCommand::ask).orElse(0);
   }
 
   private boolean requestedRecently(CollectorObservation collector) {
-    return asked(collector)
+    return lastRequest(collector)
         .filter(lastCommand -> lastCommand.within(Timing.RESEND_INTERVAL, now))
         .isPresent();
   }
 
-  private Optional<LastCommand> asked(CollectorObservation collector) {
+  private Optional<LastCommand> lastRequest(CollectorObservation collector) {
     return collector.lastCommand(LastCommand.Kind.REPEAT, attempt);
   }
 }

@@ -22,7 +22,7 @@ final class SequenceNumberBound {
   static final long MAX_REQUESTS_PER_THREAD_AND_SECOND = 1_000_000;
 
   /** The stride of a thread is (kinds of load) x workers x threads. */
-  private static final int KINDS = 4;
+  private static final int LOAD_KINDS = 4;
 
   /** How far a schedule may exceed its stage, through rounding and its phases. */
   private static final Duration SCHEDULE_SLACK = Duration.ofSeconds(2);
@@ -42,11 +42,14 @@ final class SequenceNumberBound {
    *     it
    */
   long after(long first, Stream<Optional<Long>> sent) {
-    long uses =
-        plan.workload().requests().stream().mapToLong(SequenceNumberBound::uses).max().orElse(0);
+    long sequencePlaceholders =
+        plan.workload().requests().stream()
+            .mapToLong(SequenceNumberBound::sequencePlaceholders)
+            .max()
+            .orElse(0);
     long drawn = sent.mapToLong(this::drawn).max().orElse(0);
     LoadPlan load = plan.load();
-    return first + drawn * uses * KINDS * load.workers() * load.threads();
+    return first + drawn * sequencePlaceholders * LOAD_KINDS * load.workers() * load.threads();
   }
 
   /**
@@ -54,7 +57,7 @@ final class SequenceNumberBound {
    * nothing.
    */
   private long drawn(Optional<Long> sent) {
-    return sent.map(count -> count == 0 ? 0 : drawnBy(count)).orElseGet(this::most);
+    return sent.map(count -> count == 0 ? 0 : drawnBy(count)).orElseGet(this::maxDrawn);
   }
 
   /**
@@ -65,7 +68,7 @@ final class SequenceNumberBound {
   private long drawnBy(long sent) {
     return switch (step.stage().load().share(plan.load().workers())) {
       case LoadShare.Connections(int count) -> sent + count + plan.load().threads();
-      case LoadShare.Rate(int from, int to) -> Math.max(sent, planned(Math.max(from, to)));
+      case LoadShare.Rate(int from, int to) -> Math.max(sent, maxScheduled(Math.max(from, to)));
     };
   }
 
@@ -74,21 +77,21 @@ final class SequenceNumberBound {
    *
    * @param rate maximum requests per second
    */
-  private long planned(long rate) {
+  private long maxScheduled(long rate) {
     Duration load = Timing.load(plan.load(), step).plus(SCHEDULE_SLACK);
     return rate * (load.toSeconds() + 1) + plan.load().threads();
   }
 
-  private long most() {
-    Duration load = Timing.loadOver(plan.load(), step).plus(Duration.ofSeconds(1));
+  private long maxDrawn() {
+    Duration load = Timing.maxLoadDuration(plan.load(), step).plus(Duration.ofSeconds(1));
     return MAX_REQUESTS_PER_THREAD_AND_SECOND * load.toSeconds();
   }
 
-  private static long uses(Workload.Request request) {
-    return uses(request.path()) + uses(request.body());
+  private static long sequencePlaceholders(Workload.Request request) {
+    return sequencePlaceholders(request.path()) + sequencePlaceholders(request.body());
   }
 
-  private static long uses(RequestTemplate template) {
+  private static long sequencePlaceholders(RequestTemplate template) {
     return template.parts().stream().filter(RequestTemplate.Sequence.class::isInstance).count();
   }
 }

@@ -29,7 +29,7 @@ final class TargetFailurePolicy {
   private final RunObservation observed;
   private final Instant now;
   private final TargetObservation target;
-  private final TargetTerminations ends;
+  private final TargetTerminations terminations;
 
   TargetFailurePolicy(
       RunPlan plan, Step step, Progress progress, RunObservation observed, Instant now) {
@@ -39,7 +39,7 @@ final class TargetFailurePolicy {
     this.observed = observed;
     this.now = now;
     this.target = observed.target(step.target()).orElseThrow();
-    this.ends = new TargetTerminations(plan, step, progress, target);
+    this.terminations = new TargetTerminations(plan, step, progress, target);
   }
 
   /** Whether the target started after the current attempt was scheduled. */
@@ -58,39 +58,41 @@ final class TargetFailurePolicy {
    *
    * @return empty where it survived, or where no sign of the opposite appeared in time
    */
-  List<RunAction> outlived(List<WorkerMeasurement> measurements) {
-    Instant over = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
-    boolean broke = measurements.stream().anyMatch(measured -> measured.errors().connections() > 0);
-    return switch (mainProcesses(broke ? over.plus(Timing.CLOCKS_DIFFER) : over)) {
+  List<RunAction> awaitSurvival(List<WorkerMeasurement> measurements) {
+    Instant loadEnd = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
+    boolean connectionsBroke =
+        measurements.stream().anyMatch(measured -> measured.errors().connections() > 0);
+    return switch (mainProcesses(
+        connectionsBroke ? loadEnd.plus(Timing.MAX_CLOCK_DIFFERENCE) : loadEnd)) {
       case SAME -> List.of();
-      case ENDED -> ended(over.plus(Timing.RESTART_SHOWS));
-      case UNKNOWN -> mayShow(over, broke);
+      case ENDED -> discardWithCause(loadEnd.plus(Timing.RESTART_VISIBLE_AFTER));
+      case UNKNOWN -> awaitEvidence(loadEnd, connectionsBroke);
     };
   }
 
-  private List<RunAction> ended(Instant shows) {
-    return ends.cause().isPresent() || !now.isBefore(shows)
+  private List<RunAction> discardWithCause(Instant visibleAt) {
+    return terminations.cause().isPresent() || !now.isBefore(visibleAt)
         ? discardAttempt()
         : List.of(
             new RunAction.Await(
-                Duration.between(now, shows), "what the target's container ended of"));
+                Duration.between(now, visibleAt), "what the target's container ended of"));
   }
 
-  private List<RunAction> mayShow(Instant over, boolean broke) {
-    boolean samplesTell =
+  private List<RunAction> awaitEvidence(Instant loadEnd, boolean connectionsBroke) {
+    boolean samplesShowStarts =
         target.collectors().stream()
-            .anyMatch(collector -> collector.report().samples().tellStarts());
-    Duration wait = samplesTell ? Timing.SAMPLES_SHOW : Duration.ZERO;
-    Instant shows = over.plus(broke ? Timing.RESTART_SHOWS : wait);
-    if (!now.isBefore(shows)) {
+            .anyMatch(collector -> collector.report().samples().hasProcessStarts());
+    Duration wait = samplesShowStarts ? Timing.SAMPLES_VISIBLE_AFTER : Duration.ZERO;
+    Instant visibleAt = loadEnd.plus(connectionsBroke ? Timing.RESTART_VISIBLE_AFTER : wait);
+    if (!now.isBefore(visibleAt)) {
       return List.of();
     }
-    Duration left = Duration.between(now, shows);
-    Duration look =
-        samplesTell && Timing.SAMPLES_POLL_INTERVAL.compareTo(left) < 0
+    Duration left = Duration.between(now, visibleAt);
+    Duration pollInterval =
+        samplesShowStarts && Timing.SAMPLES_POLL_INTERVAL.compareTo(left) < 0
             ? Timing.SAMPLES_POLL_INTERVAL
             : left;
-    return List.of(new RunAction.Await(look, "whether the target outlived the load"));
+    return List.of(new RunAction.Await(pollInterval, "whether the target outlived the load"));
   }
 
   /** Whether the main processes of all replicas survived since the attempt was scheduled. */
@@ -123,15 +125,17 @@ final class TargetFailurePolicy {
 
   /** Discards an attempt whose target restarted or is gone. */
   List<RunAction> discardAttempt() {
-    Optional<ContainerTermination> last = ends.cause().or(target::lastEnd);
+    Optional<ContainerTermination> last = terminations.cause().or(target::lastTermination);
     return discardOrFail(
         "TargetRestarted: "
-            + ends.cause()
-                .map(end -> ends.ofThisAttempt())
+            + terminations
+                .cause()
+                .map(end -> terminations.causeText())
                 .orElse("target %s restarted or went".formatted(step.target())),
         last.isEmpty() && target.restarts() == 0
-            ? end(RemediationHint.ofReplacement("its pod was replaced in every attempt"))
-            : failRestarted(last, "restarted in every attempt" + theLast(ends.ofThisAttempt())));
+            ? failTarget(RemediationHint.ofReplacement("its pod was replaced in every attempt"))
+            : failRestarted(
+                last, "restarted in every attempt" + lastText(terminations.causeText())));
   }
 
   /** Whether the target restarted in this step, which explains why it is not ready. */
@@ -143,21 +147,23 @@ final class TargetFailurePolicy {
   List<RunAction> failCrashed() {
     String how =
         "restarted, and not ready again within limits.startTimeout of %ss%s"
-            .formatted(plan.limits().startTimeout().toSeconds(), theLast(ends.afterTheAttempt()));
+            .formatted(
+                plan.limits().startTimeout().toSeconds(), lastText(terminations.latestText()));
     return Stream.concat(
-            ends.recordLast().stream(), Stream.of(failRestarted(target.lastEnd(), how)))
+            terminations.recordLatest().stream(),
+            Stream.of(failRestarted(target.lastTermination(), how)))
         .toList();
   }
 
-  private static String theLast(String end) {
+  private static String lastText(String end) {
     return end.isEmpty() ? "" : "; the last: " + end;
   }
 
   private RunAction failRestarted(Optional<ContainerTermination> last, String how) {
-    return end(RemediationHint.ofRestarts(last, target.oomKills(), how));
+    return failTarget(RemediationHint.ofRestarts(last, target.oomKills(), how));
   }
 
-  private RunAction end(String message) {
+  private RunAction failTarget(String message) {
     return new RunAction.FailTarget(
         plan.steps().stream()
             .filter(left -> left.target().equals(step.target()))
@@ -170,7 +176,7 @@ final class TargetFailurePolicy {
 
   /** Discards an attempt in which the target could not be loaded. */
   List<RunAction> discardAttempt(String why) {
-    String all = why + ends.cause().map(end -> "; " + ends.ofThisAttempt()).orElse("");
+    String all = why + terminations.cause().map(end -> "; " + terminations.causeText()).orElse("");
     Problem problem = new Problem(Problem.Kind.NOT_READY, all);
     return discardOrFail(
         "TargetNotReady: " + all,
@@ -178,7 +184,10 @@ final class TargetFailurePolicy {
             plan,
             observed,
             step.target(),
-            ends.cause().map(end -> RemediationHint.ofTarget(problem, end)).orElse(problem)));
+            terminations
+                .cause()
+                .map(end -> RemediationHint.ofTarget(problem, end))
+                .orElse(problem)));
   }
 
   /**
@@ -187,21 +196,23 @@ final class TargetFailurePolicy {
    *
    * @return a wait for that; absent when it is known, or when the time for it has passed
    */
-  Optional<RunAction> causeMayShow() {
+  Optional<RunAction> awaitCause() {
     return progress
         .t0()
-        .map(t0 -> t0.plus(Timing.RESTART_SHOWS))
-        .filter(shows -> ends.cause().isEmpty() && target.running() && now.isBefore(shows))
+        .map(t0 -> t0.plus(Timing.RESTART_VISIBLE_AFTER))
+        .filter(
+            visibleAt ->
+                terminations.cause().isEmpty() && target.running() && now.isBefore(visibleAt))
         .map(
-            shows ->
+            visibleAt ->
                 new RunAction.Await(
-                    Duration.between(now, shows), "whether the target has ended, and of what"));
+                    Duration.between(now, visibleAt), "whether the target has ended, and of what"));
   }
 
   private List<RunAction> discardOrFail(String why, RunAction end) {
     Progress discarded = progress.discardAttempt(plan, now, why);
     RunAction last =
         RetryPolicy.exhausted(plan, discarded) ? end : new RunAction.DiscardAttempt(discarded, why);
-    return Stream.concat(ends.record().stream(), Stream.of(last)).toList();
+    return Stream.concat(terminations.record().stream(), Stream.of(last)).toList();
   }
 }

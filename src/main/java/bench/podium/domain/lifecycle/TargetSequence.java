@@ -40,26 +40,26 @@ final class TargetSequence {
    * progress.
    */
   List<RunAction> decide() {
-    List<RunAction> others = others();
-    if (!others.isEmpty()) {
-      return others;
+    List<RunAction> removals = removeOthers();
+    if (!removals.isEmpty()) {
+      return removals;
     }
     return observed
         .target(step.target())
-        .map(target -> with(target))
+        .map(this::decideFor)
         .orElseGet(() -> List.of(new RunAction.CreateTarget(step.target())));
   }
 
-  private List<RunAction> with(TargetObservation target) {
-    Optional<Problem> imposture = target.stands() ? imposture(target) : Optional.empty();
-    if (imposture.isPresent()) {
+  private List<RunAction> decideFor(TargetObservation target) {
+    Optional<Problem> reservedUser = target.stands() ? reservedUser(target) : Optional.empty();
+    if (reservedUser.isPresent()) {
       return List.of(
-          failTarget(plan, observed, step.target(), RemediationHint.ofTarget(imposture.get())));
+          failTarget(plan, observed, step.target(), RemediationHint.ofTarget(reservedUser.get())));
     }
     return switch (target.state()) {
       case TargetObservation.State.Ready() -> List.of();
       case TargetObservation.State.ServiceUnavailable() ->
-          progress.t0().isPresent() ? List.of() : reopen();
+          progress.t0().isPresent() ? List.of() : restoreService();
       case TargetObservation.State.Starting(Instant since, Optional<Problem> problem) ->
           progress.t0().isPresent() ? List.of() : starting(since, problem);
       case TargetObservation.State.Terminating(Instant overdueAt) -> terminating(overdueAt);
@@ -68,7 +68,7 @@ final class TargetSequence {
     };
   }
 
-  private List<RunAction> reopen() {
+  private List<RunAction> restoreService() {
     return List.of(
         new RunAction.RestoreService(step.target()),
         new RunAction.Await(
@@ -79,7 +79,7 @@ final class TargetSequence {
    * A program of the target that runs as the collector's user, and so could forge the collector's
    * messages.
    */
-  private static Optional<Problem> imposture(TargetObservation target) {
+  private static Optional<Problem> reservedUser(TargetObservation target) {
     return target.collectors().stream()
         .flatMap(collector -> collector.report().sharedUser().stream())
         .findFirst()
@@ -118,13 +118,15 @@ final class TargetSequence {
     if (now.isBefore(since.plus(timeout))) {
       return List.of(new RunAction.Await(Timing.POLL_INTERVAL, "target " + step.target()));
     }
-    TargetFailurePolicy fault = new TargetFailurePolicy(plan, step, progress, observed, now);
-    if (fault.crashed()) {
-      return fault.failCrashed();
+    TargetFailurePolicy failurePolicy =
+        new TargetFailurePolicy(plan, step, progress, observed, now);
+    if (failurePolicy.crashed()) {
+      return failurePolicy.failCrashed();
     }
     TargetObservation target = observed.target(step.target()).orElseThrow();
-    if (problem.filter(Problem::isOfAnEnd).isPresent() && target.lastEnd().isPresent()) {
-      return failedWhileStarting(problem.get(), target, target.lastEnd().get());
+    if (problem.filter(Problem::mayFollowFromTermination).isPresent()
+        && target.lastTermination().isPresent()) {
+      return failedWhileStarting(problem.get(), target, target.lastTermination().get());
     }
     Problem why =
         problem.orElse(
@@ -134,23 +136,27 @@ final class TargetSequence {
                     .formatted(
                         bound.toSeconds(),
                         plan.target(step.target()).port(),
-                        target.lastEnd().map(end -> "; before that, " + end.text()).orElse(""))));
+                        target
+                            .lastTermination()
+                            .map(end -> "; before that, " + end.text())
+                            .orElse(""))));
     return List.of(failTarget(plan, observed, step.target(), RemediationHint.ofTarget(why)));
   }
 
   private List<RunAction> failedWhileStarting(
       Problem problem, TargetObservation target, ContainerTermination end) {
-    TargetTerminations ends = new TargetTerminations(plan, step, progress, target);
+    TargetTerminations terminations = new TargetTerminations(plan, step, progress, target);
     Problem why =
-        new Problem(problem.kind(), problem.message() + end.lastLine() + ends.whereLast());
+        new Problem(
+            problem.kind(), problem.message() + end.lastLine() + terminations.latestLogLocation());
     return Stream.concat(
-            ends.recordLast().stream(),
+            terminations.recordLatest().stream(),
             Stream.of(
                 failTarget(plan, observed, step.target(), RemediationHint.ofTarget(why, end))))
         .toList();
   }
 
-  private List<RunAction> others() {
+  private List<RunAction> removeOthers() {
     List<RunAction> decisions = new ArrayList<>();
     boolean wait = false;
     for (TargetObservation other : observed.targets()) {
@@ -162,7 +168,7 @@ final class TargetSequence {
             wait |= now.isBefore(overdueAt);
         case TargetObservation.State.Starting starting -> wait |= decisions.addAll(remove(other));
         case TargetObservation.State.Ready ready -> wait |= decisions.addAll(remove(other));
-        case TargetObservation.State.ServiceUnavailable cutOff ->
+        case TargetObservation.State.ServiceUnavailable unavailable ->
             wait |= decisions.addAll(remove(other));
         case TargetObservation.State.Refused refused -> {}
       }
@@ -174,8 +180,8 @@ final class TargetSequence {
   }
 
   private List<RunAction> remove(TargetObservation other) {
-    List<RunAction> farewell = CollectorShutdown.of(other, now);
-    return farewell.isEmpty() ? List.of(new RunAction.DeleteTarget(other.name())) : farewell;
+    List<RunAction> shutdown = CollectorShutdown.of(other, now);
+    return shutdown.isEmpty() ? List.of(new RunAction.DeleteTarget(other.name())) : shutdown;
   }
 
   /** Rows without figures for all steps of a target that are not recorded. */
@@ -191,7 +197,7 @@ final class TargetSequence {
   }
 
   private static Row withRestarts(Row row, Optional<TargetObservation> target) {
-    return target.map(stands -> row.withRestarts(stands.restarts(), stands.oomKills())).orElse(row);
+    return target.map(each -> row.withRestarts(each.restarts(), each.oomKills())).orElse(row);
   }
 
   private static RowReason rowReason(Problem.Kind kind) {

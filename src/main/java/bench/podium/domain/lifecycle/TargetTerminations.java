@@ -15,7 +15,7 @@ import java.util.Optional;
 final class TargetTerminations {
 
   /** Enough for a target with many replicas, which terminate alike. */
-  private static final int MAX_KEPT = 8;
+  private static final int MAX_RETAINED = 8;
 
   private final RunPlan plan;
   private final Step step;
@@ -34,14 +34,14 @@ final class TargetTerminations {
    * its consequence. Empty where Kubernetes reports none.
    */
   Optional<ContainerTermination> cause() {
-    return ofAttempt().stream().findFirst();
+    return inAttempt().stream().findFirst();
   }
 
-  private List<ContainerTermination> ofAttempt() {
+  private List<ContainerTermination> inAttempt() {
     return progress.atHand().scheduledAt().stream()
         .flatMap(since -> target.ends().stream().filter(end -> !end.isBefore(since)))
         .sorted(Comparator.comparing(end -> end.finishedAt().orElseThrow()))
-        .limit(MAX_KEPT)
+        .limit(MAX_RETAINED)
         .toList();
   }
 
@@ -49,30 +49,30 @@ final class TargetTerminations {
    * Message on the cause with the location of its log, to be appended to a sentence; empty without
    * a cause.
    */
-  String ofThisAttempt() {
-    return cause().map(end -> end.text() + where(ofAttempt(), number())).orElse("");
+  String causeText() {
+    return cause().map(end -> end.text() + logLocation(inAttempt(), number())).orElse("");
   }
 
-  /** Like {@link #ofThisAttempt}, for the latest termination, after the attempt. */
-  String afterTheAttempt() {
-    return target.lastEnd().map(end -> end.text() + whereLast()).orElse("");
+  /** Like {@link #causeText}, for the latest termination, after the attempt. */
+  String latestText() {
+    return target.lastTermination().map(end -> end.text() + latestLogLocation()).orElse("");
   }
 
   /** The location of the log of the latest termination, to be appended to a sentence. */
-  String whereLast() {
-    return where(target.lastEnd().stream().toList(), number() + 1);
+  String latestLogLocation() {
+    return logLocation(target.lastTermination().stream().toList(), number() + 1);
   }
 
   /**
    * The action that stores the logs of this attempt's terminations; empty where there is no log.
    */
   List<RunAction> record() {
-    return record(ofAttempt(), number());
+    return record(inAttempt(), number());
   }
 
   /** Like {@link #record()}, for the latest termination, after the attempt. */
-  List<RunAction> recordLast() {
-    return record(target.lastEnd().stream().toList(), number() + 1);
+  List<RunAction> recordLatest() {
+    return record(target.lastTermination().stream().toList(), number() + 1);
   }
 
   private int number() {
@@ -85,7 +85,7 @@ final class TargetTerminations {
         : List.of();
   }
 
-  private String where(List<ContainerTermination> ends, int attempt) {
+  private String logLocation(List<ContainerTermination> ends, int attempt) {
     return hasLog(ends)
         ? "; the lines before it: ConfigMap " + plan.run().crashLog(step.index(), attempt)
         : "";

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class WorkerSequence {
 
-  private static final Problem GONE =
+  private static final Problem WORKER_GONE =
       new Problem(Problem.Kind.NOT_ARMED, "it runs no more, and nothing says why");
 
   private final RunPlan plan;
@@ -37,12 +37,13 @@ final class WorkerSequence {
    */
   List<RunAction> decide() {
     return switch (observed.load()) {
-      case WorkersObservation.Absent() -> hasArmed() || hadAttempt() ? replace(GONE) : deploy();
+      case WorkersObservation.Absent() ->
+          hasArmed() || hadAttempt() ? replace(WORKER_GONE) : create();
       case WorkersObservation.Refused(Problem problem, Instant since) -> refused(problem, since);
       case WorkersObservation.Present present ->
           present
               .lost()
-              .or(() -> gone(present))
+              .or(() -> missingWorker(present))
               .map(this::replace)
               .orElseGet(
                   () ->
@@ -61,11 +62,14 @@ final class WorkerSequence {
     if (progress.t0().isPresent()) {
       return List.of();
     }
-    return present.clockProblem().map(this::replace).orElseGet(() -> alone(present));
+    return present
+        .clockProblem()
+        .map(this::replace)
+        .orElseGet(() -> awaitOtherGenerations(present));
   }
 
   /** Two generations loading the same target would make the measurement meaningless. */
-  private List<RunAction> alone(WorkersObservation.Present present) {
+  private List<RunAction> awaitOtherGenerations(WorkersObservation.Present present) {
     return present.othersUntil().filter(now::isBefore).isEmpty()
         ? List.of()
         : List.of(
@@ -91,21 +95,21 @@ final class WorkerSequence {
   }
 
   /** A worker that has run and no longer runs is lost: its containers are never restarted. */
-  private Optional<Problem> gone(WorkersObservation.Present present) {
+  private Optional<Problem> missingWorker(WorkersObservation.Present present) {
     return hasArmed() && !present.complete(plan.load().workers())
-        ? Optional.of(GONE)
+        ? Optional.of(WORKER_GONE)
         : Optional.empty();
   }
 
-  private List<RunAction> deploy() {
+  private List<RunAction> create() {
     Duration pause = Duration.between(now, notBefore(progress.load().lost()));
-    List<RunAction> gaveUp = giveUp(Optional.empty());
-    if (!gaveUp.isEmpty()) {
+    List<RunAction> failure = failIfOverdue(Optional.empty());
+    if (!failure.isEmpty()) {
       return progress.load().lost() > 0
-          ? gaveUp
+          ? failure
           : List.of(
               new RunAction.ReplaceWorkers(
-                  progress.awaitWorkersAfresh(now), "nobody was there to make the workers"));
+                  progress.restartWorkersTimeout(now), "nobody was there to make the workers"));
     }
     return pause.isPositive()
         ? List.of(new RunAction.Await(pause, "before the next generation of workers"))
@@ -125,7 +129,7 @@ final class WorkerSequence {
         .orElse(now);
   }
 
-  private static Instant latest(Instant one, Instant other) {
+  private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
 
@@ -142,16 +146,16 @@ final class WorkerSequence {
     String replaced = "workers replaced: " + problem.message();
     if (!started) {
       // The next generation would start too late; the reason of this loss explains more.
-      Instant next = latest(now, notBefore(progress.load().lost() + 1));
-      List<RunAction> gaveUp =
+      Instant next = later(now, notBefore(progress.load().lost() + 1));
+      List<RunAction> failure =
           progress.load().lost() > 0 && isOverdue(next.plus(Timing.POLL_INTERVAL))
-              ? gaveUp(Optional.of(problem))
+              ? failStart(Optional.of(problem))
               : List.of();
-      return gaveUp.isEmpty()
+      return failure.isEmpty()
           ? List.of(
               new RunAction.ReplaceWorkers(
                   progress.replaceWorkersBeforeStart(plan, now, replaced), replaced))
-          : gaveUp;
+          : failure;
     }
     String why = "WorkerMissing: a worker was lost in mid-step: " + problem.message();
     return RetryPolicy.discardOrFail(plan, progress.replaceWorkersAfterStart(plan, now, why), why);
@@ -172,31 +176,31 @@ final class WorkerSequence {
 
   /** The reason for the rejection may disappear: creation is retried until the timeout. */
   private List<RunAction> refused(Problem problem, Instant since) {
-    List<RunAction> gaveUp =
-        isLasting(problem, since) ? forbidden(problem) : giveUp(Optional.of(problem));
-    return gaveUp.isEmpty()
+    List<RunAction> failure =
+        isLasting(problem, since) ? forbidden(problem) : failIfOverdue(Optional.of(problem));
+    return failure.isEmpty()
         ? List.of(
             new RunAction.CreateWorkers(progress.load().number()),
             new RunAction.Await(Timing.POLL_INTERVAL, "what refuses the workers to go"))
-        : gaveUp;
+        : failure;
   }
 
   private List<RunAction> waitFor(Optional<Problem> problem) {
-    List<RunAction> gaveUp = maySayWhy(problem) ? List.of() : giveUp(problem);
-    return gaveUp.isEmpty()
+    List<RunAction> failure = reasonMayFollow(problem) ? List.of() : failIfOverdue(problem);
+    return failure.isEmpty()
         ? List.of(new RunAction.Await(Timing.POLL_INTERVAL, "workers"))
-        : gaveUp;
+        : failure;
   }
 
   /** A generation after a lost one is likely to be lost soon, which then shows the reason. */
-  private boolean maySayWhy(Optional<Problem> problem) {
+  private boolean reasonMayFollow(Optional<Problem> problem) {
     return problem.isEmpty()
         && progress.load().lost() > 0
-        && !isOverdue(now.minus(Timing.SAYS_WHY));
+        && !isOverdue(now.minus(Timing.LOSS_REPORT_GRACE));
   }
 
-  private List<RunAction> giveUp(Optional<Problem> problem) {
-    return isOverdue(now) ? gaveUp(problem) : List.of();
+  private List<RunAction> failIfOverdue(Optional<Problem> problem) {
+    return isOverdue(now) ? failStart(problem) : List.of();
   }
 
   private boolean isOverdue(Instant at) {
@@ -207,7 +211,7 @@ final class WorkerSequence {
         .isPresent();
   }
 
-  private List<RunAction> gaveUp(Optional<Problem> problem) {
+  private List<RunAction> failStart(Optional<Problem> problem) {
     return List.of(
         new RunAction.FinishRun(
             FinishReason.WORKERS_FAILED,
@@ -218,11 +222,11 @@ final class WorkerSequence {
                     problem
                         .map(RemediationHint::ofWorkers)
                         .map(Problem::message)
-                        .orElseGet(this::withoutReason))));
+                        .orElseGet(this::unknownReasonText))));
   }
 
   /** Message for workers of which Kubernetes reports no problem. */
-  private String withoutReason() {
+  private String unknownReasonText() {
     int lost = progress.load().lost();
     if (lost > 0) {
       return (lost == 1 ? "1 generation of them was lost" : lost + " generations of them were lost")

@@ -22,23 +22,23 @@ import java.util.Optional;
 public record ConnectionUtilization(int permille, int lowest) {
 
   /** Upper bound of a plausible share, in thousandths; 20 are for rounding. */
-  static final int HIGHEST = 1020;
+  static final int MAX_PERMILLE = 1020;
 
-  /** Lower bound in thousandths, before it is reduced by {@link #atItsEnds}. */
-  private static final int LOWEST = 850;
+  /** Lower bound in thousandths, before it is reduced by {@link #unmeasuredShare}. */
+  private static final int MIN_PERMILLE = 850;
 
   /** On a busy machine an engine's threads may notice the start and the end this much too late. */
-  private static final Duration LATE = Duration.ofMillis(250);
+  private static final Duration MAX_THREAD_DELAY = Duration.ofMillis(250);
 
   private static final int THOUSAND = 1000;
-  private static final int REQUESTS_PER_CONNECTION = 10;
+  private static final int MIN_REPLIES_PER_CONNECTION = 10;
 
   /**
    * @param keepAlive whether the load reuses its connections: if not, opening them takes time that
    *     is in no latency
    * @return empty where the check does not apply: for an open load, without keep-alive, if a
    *     connection broke, if replies were late or missing and the waits are unknown, and with fewer
-   *     than {@value #REQUESTS_PER_CONNECTION} replies per connection
+   *     than {@value #MIN_REPLIES_PER_CONNECTION} replies per connection
    */
   static Optional<ConnectionUtilization> of(StepMeasurement step, boolean keepAlive) {
     return switch (step.offered()) {
@@ -50,20 +50,20 @@ public record ConnectionUtilization(int permille, int lowest) {
   private static Optional<ConnectionUtilization> of(
       StepMeasurement step, long connections, boolean keepAlive) {
     ErrorCounts errors = step.errors();
-    boolean speaks =
+    boolean applies =
         keepAlive
             && errors.connections() == 0
             && (errors.timeout() == 0 || step.stalls().isPresent())
             && step.requests() > 0
-            && step.requests() >= REQUESTS_PER_CONNECTION * connections;
-    if (!speaks) {
+            && step.requests() >= MIN_REPLIES_PER_CONNECTION * connections;
+    if (!applies) {
       return Optional.empty();
     }
     double share = step.inFlight() / connections + stalledShare(step);
     return Optional.of(
         new ConnectionUtilization(
             (int) Math.round(share * THOUSAND),
-            (int) Math.round(Math.max(0, 1 - atItsEnds(step)) * LOWEST)));
+            (int) Math.round(Math.max(0, 1 - unmeasuredShare(step)) * MIN_PERMILLE)));
   }
 
   private static double stalledShare(StepMeasurement step) {
@@ -79,12 +79,13 @@ public record ConnectionUtilization(int permille, int lowest) {
    * Share of the step's duration that may be missing from the latencies of each connection: a
    * request in flight at the end may have waited twice as long as the slowest reply.
    */
-  private static double atItsEnds(StepMeasurement step) {
+  private static double unmeasuredShare(StepMeasurement step) {
     Duration longest = Duration.ofNanos(step.measured().maxMicros() * 1000);
-    return (double) LATE.plus(longest.multipliedBy(2)).toNanos() / step.duration().toNanos();
+    return (double) MAX_THREAD_DELAY.plus(longest.multipliedBy(2)).toNanos()
+        / step.duration().toNanos();
   }
 
-  boolean plausible() {
-    return lowest <= permille && permille <= HIGHEST;
+  boolean isPlausible() {
+    return lowest <= permille && permille <= MAX_PERMILLE;
   }
 }

@@ -30,19 +30,19 @@ public record ConsistencyChecks(
    * @return in the order of {@link ConsistencyCheck}; empty if no check is violated
    */
   public List<Violation> check(List<WorkerMeasurement> measurements, StepMeasurement merged) {
-    List<Violation> broken = new ArrayList<>();
-    measurements.forEach(worker -> countsDiffer(worker).ifPresent(broken::add));
-    sumDiffers(measurements, merged).ifPresent(broken::add);
+    List<Violation> violations = new ArrayList<>();
+    measurements.forEach(worker -> countsDiffer(worker).ifPresent(violations::add));
+    sumDiffers(measurements, merged).ifPresent(violations::add);
     merged
         .connectionUtilization(keepAlive)
         .flatMap(ConsistencyChecks::generatorSaturated)
-        .ifPresent(broken::add);
-    rateMissed(merged).ifPresent(broken::add);
-    measurements.forEach(worker -> generatorStarved(worker).ifPresent(broken::add));
-    clockNotSynchronised(NodeClocks.of(measurements)).ifPresent(broken::add);
-    workerMissing(measurements).ifPresent(broken::add);
-    merged.startSkew().flatMap(this::startSkew).ifPresent(broken::add);
-    return List.copyOf(broken);
+        .ifPresent(violations::add);
+    rateMissed(merged).ifPresent(violations::add);
+    measurements.forEach(worker -> generatorStarved(worker).ifPresent(violations::add));
+    clockNotSynchronised(NodeClocks.of(measurements)).ifPresent(violations::add);
+    workerMissing(measurements).ifPresent(violations::add);
+    merged.startSkew().flatMap(this::startSkew).ifPresent(violations::add);
+    return List.copyOf(violations);
   }
 
   /**
@@ -132,15 +132,18 @@ public record ConsistencyChecks(
                     latencies)));
   }
 
-  private static Optional<Violation> generatorSaturated(ConnectionUtilization busy) {
-    if (busy.plausible()) {
+  private static Optional<Violation> generatorSaturated(ConnectionUtilization utilization) {
+    if (utilization.isPlausible()) {
       return Optional.empty();
     }
     return Optional.of(
         new Violation(
             ConsistencyCheck.GENERATOR_SATURATED,
             "latencies account for %d thousandths of the connections' time, not %d to %d"
-                .formatted(busy.permille(), busy.lowest(), ConnectionUtilization.HIGHEST)));
+                .formatted(
+                    utilization.permille(),
+                    utilization.lowest(),
+                    ConnectionUtilization.MAX_PERMILLE)));
   }
 
   private static Optional<Violation> rateMissed(StepMeasurement merged) {
@@ -166,7 +169,7 @@ public record ConsistencyChecks(
    * published in the row.
    */
   private Optional<Violation> generatorStarved(WorkerMeasurement worker) {
-    boolean bears =
+    boolean tolerated =
         switch (worker.offered()) {
           case OfferedLoad.Connections _ -> sharedCores;
           case OfferedLoad.Rate _ -> true;
@@ -175,8 +178,11 @@ public record ConsistencyChecks(
         .cpu()
         .flatMap(
             cpu ->
-                cpu.heldByLimit()
-                    .or(() -> Optional.of(waited(cpu)).filter(_ -> cpu.waited() && !bears)))
+                cpu.throttling()
+                    .or(
+                        () ->
+                            Optional.of(waitText(cpu))
+                                .filter(_ -> cpu.waitedTooLong() && !tolerated)))
         .map(
             how ->
                 new Violation(
@@ -185,7 +191,7 @@ public record ConsistencyChecks(
                         .formatted(worker.worker(), how)));
   }
 
-  private static String waited(EngineCpuUsage cpu) {
+  private static String waitText(EngineCpuUsage cpu) {
     return "waited for a core for %d thousandths of the time".formatted(cpu.waitPermille());
   }
 

@@ -21,7 +21,7 @@ public record EngineCpuUsage(
 
   private static final int THOUSAND = 1000;
   private static final int MAX_WAIT_PERMILLE = 100;
-  private static final int MAX_OF_LIMIT_PERMILLE = 900;
+  private static final int MAX_LIMIT_USAGE_PERMILLE = 900;
 
   /**
    * Share of the time for which a thread waited for a core, in thousandths. The kernel counts a
@@ -35,7 +35,7 @@ public record EngineCpuUsage(
    * Whether a thread waited for a core for more than {@value #MAX_WAIT_PERMILLE} thousandths of the
    * time.
    */
-  boolean waited() {
+  boolean waitedTooLong() {
     return waitPermille() > MAX_WAIT_PERMILLE;
   }
 
@@ -43,16 +43,16 @@ public record EngineCpuUsage(
    * How the worker's CPU limit throttled the engine, as a predicate for a message; empty if it did
    * not.
    */
-  Optional<String> heldByLimit() {
+  Optional<String> throttling() {
     if (throttled.isPositive()) {
       return Optional.of("was stopped for %d ms by its CPU limit".formatted(throttled.toMillis()));
     }
-    return limitMillicores.flatMap(this::heldBy);
+    return limitMillicores.flatMap(this::nearLimit);
   }
 
-  private Optional<String> heldBy(long millicores) {
+  private Optional<String> nearLimit(long millicores) {
     int share = permille(used, watched.toNanos() / THOUSAND * millicores);
-    return share < MAX_OF_LIMIT_PERMILLE
+    return share < MAX_LIMIT_USAGE_PERMILLE
         ? Optional.empty()
         : Optional.of("used %d thousandths of its CPU limit".formatted(share));
   }

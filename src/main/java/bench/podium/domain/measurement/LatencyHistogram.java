@@ -74,17 +74,17 @@ public final class LatencyHistogram {
    * @throws IllegalArgumentException if the sum or the maximum do not fit the buckets
    */
   public static LatencyHistogram of(Map<Long, Long> countByBucket, long sumMicros, long maxMicros) {
-    LatencyHistogram rough = of(countByBucket);
-    long width = SCALE.sizeOfEquivalentValueRange(Math.max(1, rough.maxMicros));
+    LatencyHistogram approximate = of(countByBucket);
+    long width = SCALE.sizeOfEquivalentValueRange(Math.max(1, approximate.maxMicros));
     boolean plausible =
-        Math.abs(maxMicros - rough.maxMicros) <= width
-            && Math.abs(sumMicros - rough.sumMicros) <= width * rough.count;
+        Math.abs(maxMicros - approximate.maxMicros) <= width
+            && Math.abs(sumMicros - approximate.sumMicros) <= width * approximate.count;
     if (!plausible) {
       throw new IllegalArgumentException(
           "sum %d and maximum %d us do not fit the buckets' %d and %d"
-              .formatted(sumMicros, maxMicros, rough.sumMicros, rough.maxMicros));
+              .formatted(sumMicros, maxMicros, approximate.sumMicros, approximate.maxMicros));
     }
-    return new LatencyHistogram(rough.buckets, rough.counts, sumMicros, maxMicros);
+    return new LatencyHistogram(approximate.buckets, approximate.counts, sumMicros, maxMicros);
   }
 
   /** All values of all parts. */

@@ -18,7 +18,7 @@ public record LatencySeries(List<LatencyHistogram> seconds) {
   public static final int MAX_SECONDS = 600;
 
   private static final LatencySeries NONE = new LatencySeries(List.of());
-  private static final int SPIKE = 3;
+  private static final int SPIKE_FACTOR = 3;
   private static final int THOUSAND = 1000;
 
   public LatencySeries {
@@ -70,15 +70,15 @@ public record LatencySeries(List<LatencyHistogram> seconds) {
    * @return 0 to 1000; empty with fewer than two known seconds
    */
   Optional<Integer> spikePermille(long allowedMicros, List<Long> replies) {
-    double bound = Math.max(SPIKE * median(p99()), (double) allowedMicros);
+    double bound = Math.max(SPIKE_FACTOR * median(p99()), (double) allowedMicros);
     int known = 0;
     int spikes = 0;
     for (int second = 0; second < Math.max(seconds.size(), replies.size()); second++) {
-      boolean silent = second < replies.size() && replies.get(second) == 0;
+      boolean withoutReply = second < replies.size() && replies.get(second) == 0;
       boolean measured = second < seconds.size() && !seconds.get(second).isEmpty();
       boolean high = measured && seconds.get(second).percentileMicros(99) > bound;
       known += measured || second < replies.size() ? 1 : 0;
-      spikes += silent || high ? 1 : 0;
+      spikes += withoutReply || high ? 1 : 0;
     }
     return known < 2
         ? Optional.empty()

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record TargetSamples(List<TargetSample> samples) {
 
   /** Samples are taken every second; on a busy machine one may be late. */
-  static final Duration BETWEEN_LOOKS = Duration.ofMillis(1500);
+  static final Duration MAX_SAMPLE_INTERVAL = Duration.ofMillis(1500);
 
   public TargetSamples {
     samples = List.copyOf(samples);
@@ -53,13 +53,14 @@ public record TargetSamples(List<TargetSample> samples) {
     if (!last.mainStarts().containsAll(first.get().mainStarts())) {
       return MainProcesses.ENDED;
     }
-    boolean whole =
-        !first.get().takenAt().isAfter(from.plus(BETWEEN_LOOKS)) && !last.takenAt().isBefore(until);
-    return whole ? MainProcesses.SAME : MainProcesses.UNKNOWN;
+    boolean covered =
+        !first.get().takenAt().isAfter(from.plus(MAX_SAMPLE_INTERVAL))
+            && !last.takenAt().isBefore(until);
+    return covered ? MainProcesses.SAME : MainProcesses.UNKNOWN;
   }
 
   /** Whether a sample has the start times of the target's main processes. */
-  public boolean tellStarts() {
+  public boolean hasProcessStarts() {
     return samples.stream().anyMatch(sample -> !sample.mainStarts().isEmpty());
   }
 
@@ -71,14 +72,14 @@ public record TargetSamples(List<TargetSample> samples) {
      *
      * @param within the samples in the interval, in order; a short interval may have none or one
      */
-    record Whole(List<TargetSample> within) implements Coverage {
-      public Whole {
+    record Complete(List<TargetSample> within) implements Coverage {
+      public Complete {
         within = List.copyOf(within);
       }
     }
 
     /** The last samples have not been read yet. */
-    record Awaited() implements Coverage {}
+    record Pending() implements Coverage {}
 
     /** Samples are missing, and later ones have been read. */
     record Gap() implements Coverage {}
@@ -90,23 +91,23 @@ public record TargetSamples(List<TargetSample> samples) {
    * the interval leaves a gap, like one that restarted: a reader of its log cannot distinguish
    * them.
    */
-  public Coverage over(Instant from, Instant until) {
+  public Coverage coverage(Instant from, Instant until) {
     Optional<TargetSample> end =
         samples.stream()
-            .filter(sample -> !sample.takenAt().isBefore(until.minus(BETWEEN_LOOKS)))
+            .filter(sample -> !sample.takenAt().isBefore(until.minus(MAX_SAMPLE_INTERVAL)))
             .findFirst();
     if (end.isEmpty()) {
-      return new Coverage.Awaited();
+      return new Coverage.Pending();
     }
-    int first = firstThatCounts(from);
+    int first = lastUpTo(from);
     int last = samples.indexOf(end.get());
     boolean begins = !samples.get(first).takenAt().isAfter(from);
-    return begins && withoutGap(first, last)
-        ? new Coverage.Whole(within(from, until))
+    return begins && isContiguous(first, last)
+        ? new Coverage.Complete(within(from, until))
         : new Coverage.Gap();
   }
 
-  private int firstThatCounts(Instant from) {
+  private int lastUpTo(Instant from) {
     int first = 0;
     while (first + 1 < samples.size() && !samples.get(first + 1).takenAt().isAfter(from)) {
       first++;
@@ -114,7 +115,7 @@ public record TargetSamples(List<TargetSample> samples) {
     return first;
   }
 
-  private boolean withoutGap(int first, int last) {
+  private boolean isContiguous(int first, int last) {
     for (int i = first; i < last; i++) {
       if (samples.get(i + 1).index() != samples.get(i).index() + 1) {
         return false;

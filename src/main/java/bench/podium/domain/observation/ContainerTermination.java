@@ -24,11 +24,11 @@ public record ContainerTermination(
   /**
    * Kubernetes truncates times to whole seconds; the container terminated at most this much later.
    */
-  private static final Duration CUT = Duration.ofMillis(999);
+  private static final Duration TIME_RESOLUTION = Duration.ofMillis(999);
 
   /** Whether it certainly happened before {@code instant}; one without a time counts as earlier. */
   public boolean isBefore(Instant instant) {
-    return finishedAt.filter(at -> !at.plus(CUT).isBefore(instant)).isEmpty();
+    return finishedAt.filter(at -> !at.plus(TIME_RESOLUTION).isBefore(instant)).isEmpty();
   }
 
   /** Which container terminated, how, when, and the last line of its log; for messages. */

@@ -8,7 +8,7 @@ package bench.podium.domain.observation;
 public record Problem(Kind kind, String message) {
 
   /** Whether the termination of a container may be the cause. */
-  public boolean isOfAnEnd() {
+  public boolean mayFollowFromTermination() {
     return kind == Kind.NOT_READY || kind == Kind.OOM_KILLED;
   }
 

@@ -56,7 +56,7 @@ public record TargetObservation(
   }
 
   /** The latest termination of any of its containers. */
-  public Optional<ContainerTermination> lastEnd() {
+  public Optional<ContainerTermination> lastTermination() {
     return ends.stream().max(Comparator.comparing(end -> end.finishedAt().orElse(Instant.MIN)));
   }
 
@@ -64,7 +64,7 @@ public record TargetObservation(
   public boolean stands() {
     return switch (state) {
       case State.Ready ready -> true;
-      case State.ServiceUnavailable cutOff -> true;
+      case State.ServiceUnavailable unavailable -> true;
       case State.Starting starting -> true;
       case State.Terminating terminating -> false;
       case State.Refused refused -> false;

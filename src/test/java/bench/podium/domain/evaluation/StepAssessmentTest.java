@@ -147,7 +147,8 @@ class StepAssessmentTest {
         .isInstanceOfSatisfying(
             StepAssessment.Discarded.class,
             discarded ->
-                assertThat(discarded.check().check()).isEqualTo(ConsistencyCheck.WORKER_MISSING));
+                assertThat(discarded.violation().check())
+                    .isEqualTo(ConsistencyCheck.WORKER_MISSING));
   }
 
   @Test
@@ -164,7 +165,7 @@ class StepAssessmentTest {
         .isInstanceOfSatisfying(
             StepAssessment.Discarded.class,
             discarded ->
-                assertThat(discarded.check().check()).isEqualTo(ConsistencyCheck.START_SKEW));
+                assertThat(discarded.violation().check()).isEqualTo(ConsistencyCheck.START_SKEW));
   }
 
   @Test

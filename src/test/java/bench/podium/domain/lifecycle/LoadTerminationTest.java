@@ -90,7 +90,7 @@ class LoadTerminationTest {
         .isEqualTo(new AttemptRecord(1, Outcome.DISCARDED, Optional.of(87L), "not armed"));
     assertThat(next.atHand().abortedAttempts()).isZero();
     assertThat(next.atHand().discarded()).isZero();
-    assertThat(next.atHand().notArmed()).as("the next lead is longer").isEqualTo(1);
+    assertThat(next.atHand().unarmedAttempts()).as("the next lead is longer").isEqualTo(1);
     assertThat(next.nextSequence()).isEqualTo(1 + (80 + 4 + 1) * 8);
   }
 
@@ -167,7 +167,7 @@ class LoadTerminationTest {
     // Given
     Progress given =
         ObservationFixture.scheduled(NOW.minusSeconds(3))
-            .endStep(
+            .failStep(
                 PlanFixture.plan(),
                 NOW.minusMillis(200),
                 new StepFailure.TargetTerminations(RowReason.TARGET_RESTARTED, "restarted", 3, 1));
@@ -215,7 +215,7 @@ class LoadTerminationTest {
     // Given
     Progress given =
         ObservationFixture.scheduled(NOW.minusSeconds(9))
-            .abandon(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT), "cancelled");
+            .abandon(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT), "cancelled");
 
     // When
     List<RunAction> decisions =

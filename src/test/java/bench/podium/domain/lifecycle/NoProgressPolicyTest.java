@@ -36,7 +36,7 @@ class NoProgressPolicyTest {
 
   /** The workers are there, and the step is to begin. */
   private static final Progress ADVANCED =
-      MEASURED.advanceTo(0, Optional.empty(), NOW.minusSeconds(300), 1).workersHaveArmed();
+      MEASURED.advanceTo(0, Optional.empty(), NOW.minusSeconds(300), 1).workersArmed();
 
   @Test
   void resultsThatAreNotTakenGiveThePlaceUpAfterTheBound() {
@@ -61,7 +61,7 @@ class NoProgressPolicyTest {
     // Given
     StepFailure end =
         new StepFailure.TargetTerminations(RowReason.TARGET_NOT_READY, "it is gone", 1, 0);
-    Progress ended = ObservationFixture.concluded(MEASURED.endStep(PLAN, NOW.minus(BOUND), end));
+    Progress ended = ObservationFixture.concluded(MEASURED.failStep(PLAN, NOW.minus(BOUND), end));
 
     // When
     List<RunAction> before = decide(ended, unwritten(), NOW.minus(BOUND).plusMillis(1));
@@ -183,7 +183,7 @@ class NoProgressPolicyTest {
   @Test
   void aTargetThatCannotBeRemovedGivesThePlaceUp() {
     // Given
-    Progress next = MEASURED.advanceTo(2, Optional.empty(), NOW.minus(BOUND), 1).workersHaveArmed();
+    Progress next = MEASURED.advanceTo(2, Optional.empty(), NOW.minus(BOUND), 1).workersArmed();
     RunObservation observed =
         ObservationFixture.withRows(
             List.of(row(0, "low"), row(1, "high")),
@@ -204,7 +204,7 @@ class NoProgressPolicyTest {
   @Test
   void aTargetThatStartsHasABoundOfItsOwn() {
     // Given
-    Progress next = MEASURED.advanceTo(0, Optional.empty(), NOW.minus(BOUND), 1).workersHaveArmed();
+    Progress next = MEASURED.advanceTo(0, Optional.empty(), NOW.minus(BOUND), 1).workersArmed();
     RunObservation observed =
         ObservationFixture.of(
             ObservationFixture.load(
@@ -333,7 +333,7 @@ class NoProgressPolicyTest {
     boolean afresh =
         NoProgressPolicy.isProgress(
             admitted,
-            new RunAction.ReplaceWorkers(admitted.awaitWorkersAfresh(NOW), "nobody was there"));
+            new RunAction.ReplaceWorkers(admitted.restartWorkersTimeout(NOW), "nobody was there"));
     boolean replaced =
         NoProgressPolicy.isProgress(
             admitted,

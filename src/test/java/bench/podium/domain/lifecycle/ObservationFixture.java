@@ -159,7 +159,7 @@ final class ObservationFixture {
 
   /** The load of the attempt that was given up is over; nothing was sent. */
   static Progress concluded(Progress given) {
-    return given.conclude(
+    return given.completeTermination(
         given.ending().orElseThrow().record(given.atHand().number(), Optional.of(0L)),
         given.nextSequence());
   }
@@ -173,7 +173,7 @@ final class ObservationFixture {
   static Progress scheduled(Instant t0) {
     return Progress.atAdmission(PlanFixture.START)
         .schedule(t0.minus(Timing.LEAD), t0)
-        .workersHaveArmed();
+        .workersArmed();
   }
 
   static List<RunAction> decide(Progress progress, RunObservation observed) {

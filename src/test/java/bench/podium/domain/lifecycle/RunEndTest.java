@@ -63,7 +63,7 @@ class RunEndTest {
     assertThat(late.time().now())
         .isBetween(
             PlanFixture.START.plusSeconds(40),
-            PlanFixture.START.plusSeconds(40).plus(Timing.LAST_COUNT));
+            PlanFixture.START.plusSeconds(40).plus(Timing.FINAL_COUNT_TIMEOUT));
   }
 
   @Test

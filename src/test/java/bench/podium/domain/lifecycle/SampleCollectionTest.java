@@ -72,7 +72,7 @@ class SampleCollectionTest {
     List<RunAction> soon = ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
     List<RunAction> later =
         ObservationFixture.decide(
-            ObservationFixture.scheduled(T0.minus(Timing.SAMPLES_SHOW)), observed);
+            ObservationFixture.scheduled(T0.minus(Timing.SAMPLES_VISIBLE_AFTER)), observed);
 
     // Then
     assertThat(only(soon, RunAction.Await.class).atMost()).isEqualTo(Timing.SAMPLES_POLL_INTERVAL);
@@ -81,7 +81,7 @@ class SampleCollectionTest {
             RunAction.RequestSamples.class,
             ask -> {
               assertThat(ask.ask()).isEqualTo(1);
-              assertThat(ask.until()).isEqualTo(T0.minus(Timing.SAMPLES_SHOW).plus(LOAD));
+              assertThat(ask.until()).isEqualTo(T0.minus(Timing.SAMPLES_VISIBLE_AFTER).plus(LOAD));
             });
   }
 
@@ -149,7 +149,7 @@ class SampleCollectionTest {
     RunObservation observed =
         observed(
             TargetSamples.none(),
-            lastCommand(Timing.ASKS_SAMPLES, NOW.minus(Timing.RESEND_INTERVAL)));
+            lastCommand(Timing.MAX_SAMPLE_REQUESTS, NOW.minus(Timing.RESEND_INTERVAL)));
 
     // When
     List<RunAction> decisions =
@@ -242,11 +242,11 @@ class SampleCollectionTest {
         ObservationFixture.decide(ObservationFixture.scheduled(T0), ended(report, end));
     List<RunAction> late =
         ObservationFixture.decide(
-            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.RESTART_SHOWS)),
+            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.RESTART_VISIBLE_AFTER)),
             observed(report, UNTOLD));
 
     // Then
-    assertThat(awaited(early)).isEqualTo(Timing.RESTART_SHOWS.minusMillis(100));
+    assertThat(awaited(early)).isEqualTo(Timing.RESTART_VISIBLE_AFTER.minusMillis(100));
     assertThat(((RunAction.DiscardAttempt) lastCommand.getLast()).why()).contains("SIGSEGV");
     assertThat(only(late, RunAction.DiscardAttempt.class).why()).contains("TargetRestarted");
   }
@@ -265,7 +265,7 @@ class SampleCollectionTest {
         ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(all, UNTOLD));
     List<RunAction> late =
         ObservationFixture.decide(
-            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.SAMPLES_SHOW)),
+            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.SAMPLES_VISIBLE_AFTER)),
             observed(before, UNTOLD));
 
     // Then

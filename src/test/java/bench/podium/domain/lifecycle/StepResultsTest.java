@@ -193,7 +193,7 @@ class StepResultsTest {
   void anOperatorThatHasReadNothingYetAsksOnceMoreWhereTheOneBeforeHadGivenUp() {
     // Given
     Optional<LastCommand> asked =
-        lastCommand(LastCommand.Kind.REPEAT, Timing.ASKS, BOUND.plusSeconds(4));
+        lastCommand(LastCommand.Kind.REPEAT, Timing.MAX_RESULT_REQUESTS, BOUND.plusSeconds(4));
     RunObservation observed =
         ObservationFixture.of(
             ObservationFixture.load(
@@ -209,7 +209,7 @@ class StepResultsTest {
     assertThat(decisions.getFirst())
         .isInstanceOfSatisfying(
             RunAction.RequestResults.class,
-            ask -> assertThat(ask.ask()).isEqualTo(Timing.ASKS + 1));
+            ask -> assertThat(ask.ask()).isEqualTo(Timing.MAX_RESULT_REQUESTS + 1));
   }
 
   @ParameterizedTest(name = "asked {0} times: {1}")
@@ -244,7 +244,7 @@ class StepResultsTest {
   }
 
   private static Duration bound() {
-    return Timing.resultBound(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
+    return Timing.resultTimeout(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
   }
 
   private static ReportedState measured(int worker) {

@@ -144,14 +144,14 @@ class StepStartTest {
                 ObservationFixture.running(
                     1, ObservationFixture.clockAhead(Duration.ZERO), Optional.empty())),
             ready("gin"));
-    Progress first = Progress.atAdmission(NOW.minus(Timing.firstReport(2, seconds(120))));
+    Progress first = Progress.atAdmission(NOW.minus(Timing.firstReportTimeout(2, seconds(120))));
     Progress sooner =
-        Progress.atAdmission(NOW.minus(Timing.firstReport(2, seconds(120))).plusMillis(1));
+        Progress.atAdmission(NOW.minus(Timing.firstReportTimeout(2, seconds(120))).plusMillis(1));
 
     // When
     List<RunAction> waiting = ObservationFixture.decide(sooner, silent);
     List<RunAction> starting = ObservationFixture.decide(first, silent);
-    List<RunAction> unread = ObservationFixture.decide(sooner.workersHaveArmed(), silent);
+    List<RunAction> unread = ObservationFixture.decide(sooner.workersArmed(), silent);
 
     // Then
     assertThat(awaited(waiting)).isEqualTo(Timing.RESEND_INTERVAL);

@@ -40,7 +40,7 @@ class SuspensionTest {
   @Test
   void takesEverythingDownOnceItIsWrittenAndWaits() {
     // Given
-    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
     // When
     List<RunAction> decisions =
@@ -55,7 +55,7 @@ class SuspensionTest {
   @Test
   void waitsForItsPlaceEvenWhenItIsAskedToGoOn() {
     // Given
-    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
     // When
     List<RunAction> decisions =
@@ -84,7 +84,7 @@ class SuspensionTest {
   @Test
   void cancellingEndsARunThatIsSuspended() {
     // Given
-    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
     // When
     List<RunAction> decisions =

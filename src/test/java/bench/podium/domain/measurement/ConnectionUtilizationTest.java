@@ -54,7 +54,7 @@ class ConnectionUtilizationTest {
     ConnectionUtilization busy = new ConnectionUtilization(permille, lowest);
 
     // When
-    boolean found = busy.plausible();
+    boolean found = busy.isPlausible();
 
     // Then
     assertThat(found).isEqualTo(plausible);

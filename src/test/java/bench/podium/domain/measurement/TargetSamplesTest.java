@@ -25,20 +25,20 @@ class TargetSamplesTest {
   @Test
   void aTimeIsWholeWhenNoLookIsMissingUpToItsEnd() {
     // When
-    Coverage coverage = looks(0, 20).over(FROM, UNTIL);
+    Coverage coverage = looks(0, 20).coverage(FROM, UNTIL);
 
     // Then
     assertThat(coverage)
         .isInstanceOfSatisfying(
-            Coverage.Whole.class,
+            Coverage.Complete.class,
             whole -> assertThat(indexes(whole.within())).containsExactly(range(11, 20)));
   }
 
   @Test
   void theLastLookMayBeAsOldAsTheTimeBetweenTwo() {
     // When / Then
-    assertThat(looks(0, 19).over(FROM, UNTIL)).isInstanceOf(Coverage.Whole.class);
-    assertThat(looks(0, 18).over(FROM, UNTIL)).isEqualTo(new Coverage.Awaited());
+    assertThat(looks(0, 19).coverage(FROM, UNTIL)).isInstanceOf(Coverage.Complete.class);
+    assertThat(looks(0, 18).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Pending());
   }
 
   @Test
@@ -47,7 +47,7 @@ class TargetSamplesTest {
     TargetSamples samples = without(11, looks(0, 21));
 
     // When / Then
-    assertThat(samples.over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(samples.coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
@@ -56,13 +56,13 @@ class TargetSamplesTest {
     TargetSamples samples = without(21, without(8, looks(0, 22)));
 
     // When / Then
-    assertThat(samples.over(FROM, UNTIL)).isInstanceOf(Coverage.Whole.class);
+    assertThat(samples.coverage(FROM, UNTIL)).isInstanceOf(Coverage.Complete.class);
   }
 
   @Test
   void aBeginningThatWasRotatedAwayIsAGap() {
     // When / Then
-    assertThat(looks(13, 21).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(looks(13, 21).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
@@ -72,7 +72,7 @@ class TargetSamplesTest {
         LongStream.rangeClosed(0, 8).mapToObj(index -> sample(index, 13 + index)).toList();
 
     // When / Then
-    assertThat(new TargetSamples(samples).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(new TargetSamples(samples).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
@@ -82,13 +82,13 @@ class TargetSamplesTest {
         List.of(sample(10, 10), sample(11, 11), sample(0, 13), sample(1, 14), sample(2, 20));
 
     // When / Then
-    assertThat(new TargetSamples(samples).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(new TargetSamples(samples).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
   void nothingIsAwaited() {
     // When / Then
-    assertThat(TargetSamples.none().over(FROM, UNTIL)).isEqualTo(new Coverage.Awaited());
+    assertThat(TargetSamples.none().coverage(FROM, UNTIL)).isEqualTo(new Coverage.Pending());
   }
 
   @Property(tries = 300)
@@ -101,14 +101,14 @@ class TargetSamplesTest {
     Instant until = from.plusSeconds(seconds);
 
     // When
-    Coverage coverage = without(missing, looks(0, 60)).over(from, until);
+    Coverage coverage = without(missing, looks(0, 60)).coverage(from, until);
 
     // Then
     boolean within = missing >= fromSecond && missing < fromSecond + seconds - 1;
     if (within) {
       assertThat(coverage).isEqualTo(new Coverage.Gap());
     } else {
-      assertThat(coverage).isInstanceOfAny(Coverage.Whole.class, Coverage.Gap.class);
+      assertThat(coverage).isInstanceOfAny(Coverage.Complete.class, Coverage.Gap.class);
     }
   }
 
