@@ -128,9 +128,9 @@ public sealed interface StepAssessment {
         : Optional.of(
             new Violation(
                 ConsistencyCheck.SAMPLES_LOST,
-                "the collector's samples of the step are not all there, of "
+                "samples of the collector are missing for "
                     + String.join(", ", target.podsWithLostSamples())
-                    + "; what the workers measured is"));
+                    + "; the measurements of the workers are complete"));
   }
 
   private static StepMetrics figures(

@@ -67,8 +67,7 @@ public final class CleanUpSequence {
       case Retention.For(Duration time) ->
           List.of(
               new RunAction.Await(
-                  Duration.between(now, finishedAt.plus(time)),
-                  "the time of what is kept to pass"));
+                  Duration.between(now, finishedAt.plus(time)), "the end of the retention period"));
       case Retention.None(), Retention.Forever() -> List.of();
     };
   }
@@ -101,7 +100,7 @@ public final class CleanUpSequence {
                                 !early || lastCommand.within(Timing.RESEND_INTERVAL, now))
                         .isEmpty())
             .toList();
-    RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' last lines");
+    RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' final messages");
     return uncommanded.isEmpty()
         ? List.of(wait)
         : List.of(new RunAction.StopWorkers(uncommanded), wait);
@@ -123,7 +122,7 @@ public final class CleanUpSequence {
         .filter(TargetObservation::stands)
         .forEach(target -> decisions.add(new RunAction.DeleteTarget(target.name())));
     if (!decisions.isEmpty() || !workers.isEmpty() || !targets.isEmpty()) {
-      decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
+      decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));
     }
     return List.copyOf(decisions);
   }

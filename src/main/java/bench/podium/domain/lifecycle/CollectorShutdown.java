@@ -28,7 +28,7 @@ final class CollectorShutdown {
             .flatMap(collector -> collector.lastCommand(LastCommand.Kind.FINISH).stream())
             .anyMatch(lastCommand -> lastCommand.within(Timing.SHUTDOWN_GRACE, now));
     RunAction wait =
-        new RunAction.Await(Timing.RESEND_INTERVAL, "the last line of a target's collector");
+        new RunAction.Await(Timing.RESEND_INTERVAL, "the final message of a target's collector");
     if (!uncommanded.isEmpty()) {
       return List.of(new RunAction.StopCollector(uncommanded), wait);
     }

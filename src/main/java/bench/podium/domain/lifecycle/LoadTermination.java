@@ -110,7 +110,7 @@ final class LoadTermination {
             left.isPositive() && left.compareTo(Timing.RESEND_INTERVAL) < 0
                 ? left
                 : Timing.RESEND_INTERVAL,
-            "the load of the attempt before to end");
+            "the load of the previous attempt to end");
     return workers.isEmpty()
         ? List.of(wait)
         : List.of(new RunAction.TerminateAttempt(workers), wait);

@@ -141,10 +141,10 @@ public final class NoProgressPolicy {
             () ->
                 decisions.stream()
                     .filter(decision -> !(decision instanceof RunAction.Await))
-                    .map(decision -> decision.action() + " does not come about")
+                    .map(decision -> decision.action() + " does not take effect")
                     .findFirst()
                     .or(() -> awaited(decisions))
-                    .orElse("nothing says why"));
+                    .orElse("the cause is unknown"));
   }
 
   private static Optional<String> awaited(List<RunAction> decisions) {

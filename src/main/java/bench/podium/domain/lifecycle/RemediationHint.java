@@ -32,7 +32,8 @@ public final class RemediationHint {
               "lower deploy.resources of the target, check deploy.podTemplate.nodeSelector, or make room";
           case FORBIDDEN ->
               "raise the quota or change the rule that refuses the target, or its deploy.resources";
-          case INVALID -> "correct in deploy of the target what Kubernetes names, in another run";
+          case INVALID ->
+              "create a new run with a valid value in the field of deploy that Kubernetes names";
           case RESERVED_USER ->
               "give the target's image, or deploy.podTemplate.securityContext, another user";
           case NAME_TAKEN -> NAME_TAKEN;
@@ -88,7 +89,8 @@ public final class RemediationHint {
           "it was killed from outside, and not at its memory limit: look at the events of its pod and"
               + " node (kubectl get events) for memory pressure or an eviction";
       case "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT" ->
-          "something told it to end: look at the events of its pod and node (kubectl get events)";
+          "it received a signal to terminate: look at the events of its pod and node (kubectl get"
+              + " events)";
       case "SIGSYS" ->
           "a system call was refused: check deploy.podTemplate.securityContext of the target";
       default -> "the program itself crashed: run the image alone under this load to see where";
@@ -115,7 +117,9 @@ public final class RemediationHint {
           case IMAGE_PULL_FAILED -> "check the operator's setting of the workers' image";
           case UNSCHEDULABLE ->
               "take fewer load.workers, check load.template, or make room on the nodes";
-          case INVALID -> "correct in load.template what Kubernetes names, in another run";
+          case INVALID ->
+              "create a new run with a valid value in the field of load.template that Kubernetes"
+                  + " names";
           case FORBIDDEN, RESERVED_USER -> "raise the quota or change the rule that refuses them";
           case NAME_TAKEN -> NAME_TAKEN;
           case OOM_KILLED ->

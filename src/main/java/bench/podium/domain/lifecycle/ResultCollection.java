@@ -43,8 +43,7 @@ final class ResultCollection {
     if (toRequest.size() < due.size()) {
       return lost(due.stream().filter(worker -> !toRequest.contains(worker)).toList());
     }
-    RunAction wait =
-        new RunAction.Await(Timing.RESEND_INTERVAL, "results that were asked for again");
+    RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the requested results");
     return toRequest.stream()
         .map(this::requestCount)
         .min(Integer::compareTo)

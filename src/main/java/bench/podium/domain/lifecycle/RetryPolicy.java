@@ -21,7 +21,7 @@ final class RetryPolicy {
             ? new RunAction.FinishRun(
                 FinishReason.ATTEMPTS_EXHAUSTED,
                 Verdict.INCONCLUSIVE,
-                "%d attempts of step %d were void; the last: %s"
+                "%d attempts of step %d were discarded; the last: %s"
                     .formatted(discarded.atHand().discarded(), discarded.step() + 1, why))
             : new RunAction.DiscardAttempt(discarded, why));
   }

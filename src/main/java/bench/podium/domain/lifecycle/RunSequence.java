@@ -120,7 +120,7 @@ public final class RunSequence {
         .filter(TargetObservation::stands)
         .map(target -> new RunAction.DeleteTarget(target.name()))
         .forEach(decisions::add);
-    decisions.add(new RunAction.Await(POLL_INTERVAL, "to be asked to go on, and for the place"));
+    decisions.add(new RunAction.Await(POLL_INTERVAL, "a request to resume, and the slot"));
     return List.copyOf(decisions);
   }
 
@@ -171,7 +171,7 @@ public final class RunSequence {
           new RunAction.FinishRun(
               FinishReason.DEADLINE_EXCEEDED,
               Verdict.ERROR,
-              "not done after spec.deadline of %ss; the rows so far are kept%s"
+              "not finished within spec.deadline of %ss; the rows so far are kept%s"
                   .formatted(plan.deadline().toSeconds(), unwritten(observed))));
     }
     return Optional.empty();
@@ -219,7 +219,7 @@ public final class RunSequence {
       }
     }
     ordered.add(
-        waits ? wait : shorter(wait, new RunAction.Await(POLL_INTERVAL, "what was asked for")));
+        waits ? wait : shorter(wait, new RunAction.Await(POLL_INTERVAL, "the requested changes")));
     return List.copyOf(ordered);
   }
 

@@ -62,8 +62,7 @@ final class SampleCollection {
             .map(CollectorCoverage::collector)
             .filter(each -> !requestedRecently(each))
             .toList();
-    RunAction wait =
-        new RunAction.Await(Timing.RESEND_INTERVAL, "samples that were asked for again");
+    RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the requested samples");
     return toRequest.stream()
         .map(this::requestCount)
         .min(Integer::compareTo)

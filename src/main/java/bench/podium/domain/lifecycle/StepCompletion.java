@@ -48,7 +48,7 @@ final class StepCompletion {
       return failurePolicy.discardAttempt();
     }
     if (failurePolicy.wasServiceUnavailable(measurements)) {
-      return failurePolicy.discardAttempt("the Service of the target did not lead to it any more");
+      return failurePolicy.discardAttempt("the Service of the target no longer routed to it");
     }
     List<RunAction> survival = failurePolicy.awaitSurvival(measurements);
     if (!survival.isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Schedules, arms and runs one step, once its target is ready and all workers run. */
 final class StepSequence {
 
-  private static final String NO_OPERATOR = "nobody was there to arm the workers";
+  private static final String NO_OPERATOR = "no operator was running to arm the workers";
 
   private final RunPlan plan;
   private final Step step;
@@ -59,7 +59,8 @@ final class StepSequence {
         newWorkers && workers.stream().anyMatch(worker -> worker.report().lastHeard().isEmpty());
     if (starting
         && progress.load().waitingSince().filter(this::withinFirstReportTimeout).isPresent()) {
-      return List.of(new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' first word"));
+      return List.of(
+          new RunAction.Await(Timing.RESEND_INTERVAL, "the first report of all workers"));
     }
     Duration left =
         progress
@@ -115,7 +116,8 @@ final class StepSequence {
         reports.toCommand(AttemptReports::notArmed, LastCommand.Kind.ARM, 0);
     RunAction wait =
         new RunAction.Await(
-            shorter(Timing.RESEND_INTERVAL, Duration.between(now, armingDeadline)), "armed");
+            shorter(Timing.RESEND_INTERVAL, Duration.between(now, armingDeadline)),
+            "the workers to be armed");
     return unarmed.isEmpty() ? List.of(wait) : List.of(new RunAction.ArmWorkers(unarmed), wait);
   }
 
@@ -167,7 +169,8 @@ final class StepSequence {
         reports.toCommand(AttemptReports::notArmed, LastCommand.Kind.REPEAT, 0);
     RunAction wait =
         new RunAction.Await(
-            shorter(Timing.RESEND_INTERVAL, Duration.between(now, until)), "the pods' state");
+            shorter(Timing.RESEND_INTERVAL, Duration.between(now, until)),
+            "the state of the workers");
     return unreported.isEmpty()
         ? List.of(wait)
         : List.of(new RunAction.RequestResults(unreported, 0), wait);

@@ -75,7 +75,8 @@ final class TargetFailurePolicy {
         ? discardAttempt()
         : List.of(
             new RunAction.Await(
-                Duration.between(now, visibleAt), "what the target's container ended of"));
+                Duration.between(now, visibleAt),
+                "the cause of the termination of the target's container"));
   }
 
   private List<RunAction> awaitEvidence(Instant loadEnd, boolean connectionsBroke) {
@@ -92,7 +93,7 @@ final class TargetFailurePolicy {
         samplesShowStarts && Timing.SAMPLES_POLL_INTERVAL.compareTo(left) < 0
             ? Timing.SAMPLES_POLL_INTERVAL
             : left;
-    return List.of(new RunAction.Await(pollInterval, "whether the target outlived the load"));
+    return List.of(new RunAction.Await(pollInterval, "whether the target survived the load"));
   }
 
   /** Whether the main processes of all replicas survived since the attempt was scheduled. */
@@ -131,7 +132,7 @@ final class TargetFailurePolicy {
             + terminations
                 .cause()
                 .map(end -> terminations.causeText())
-                .orElse("target %s restarted or went".formatted(step.target())),
+                .orElse("target %s restarted or was deleted".formatted(step.target())),
         last.isEmpty() && target.restarts() == 0
             ? failTarget(RemediationHint.ofReplacement("its pod was replaced in every attempt"))
             : failRestarted(
@@ -206,7 +207,8 @@ final class TargetFailurePolicy {
         .map(
             visibleAt ->
                 new RunAction.Await(
-                    Duration.between(now, visibleAt), "whether the target has ended, and of what"));
+                    Duration.between(now, visibleAt),
+                    "whether the target has terminated, and why"));
   }
 
   private List<RunAction> discardOrFail(String why, RunAction end) {

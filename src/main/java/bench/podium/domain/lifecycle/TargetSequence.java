@@ -72,7 +72,7 @@ final class TargetSequence {
     return List.of(
         new RunAction.RestoreService(step.target()),
         new RunAction.Await(
-            Timing.POLL_INTERVAL, "the Service to lead to target " + step.target()));
+            Timing.POLL_INTERVAL, "the Service to route to target " + step.target()));
   }
 
   /**
@@ -87,13 +87,13 @@ final class TargetSequence {
             program ->
                 new Problem(
                     Problem.Kind.RESERVED_USER,
-                    "%s runs as the user that is the collector's alone".formatted(program)));
+                    "%s runs as the user that is reserved for the collector".formatted(program)));
   }
 
   /** Pods that are never removed, such as those of a lost node, do not block the run for ever. */
   private List<RunAction> terminating(Instant overdueAt) {
     RunAction wait =
-        new RunAction.Await(Timing.POLL_INTERVAL, "an earlier target of this name to be gone");
+        new RunAction.Await(Timing.POLL_INTERVAL, "an earlier target of this name to be deleted");
     return now.isBefore(overdueAt)
         ? List.of(wait)
         : List.of(new RunAction.CreateTarget(step.target()), wait);
@@ -105,7 +105,7 @@ final class TargetSequence {
     return now.isBefore(since.plus(timeout))
         ? List.of(
             new RunAction.CreateTarget(step.target()),
-            new RunAction.Await(Timing.POLL_INTERVAL, "what refuses the target to go"))
+            new RunAction.Await(Timing.POLL_INTERVAL, "the API server to accept the target"))
         : List.of(
             // Its Service may exist without a Deployment, which no observation would show.
             new RunAction.DeleteTarget(step.target()),
@@ -174,7 +174,7 @@ final class TargetSequence {
       }
     }
     if (wait) {
-      decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the target before to be gone"));
+      decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the previous target to be deleted"));
     }
     return decisions;
   }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class TerminationSequence {
 
-  private static final String EARLIER_STEP_DELETED = "the entry of an earlier step is not there";
+  private static final String EARLIER_STEP_DELETED = "the entry of an earlier step is missing";
 
   private final RunPlan plan;
   private final Progress progress;

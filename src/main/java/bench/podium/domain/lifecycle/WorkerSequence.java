@@ -18,7 +18,7 @@ import java.util.Optional;
 final class WorkerSequence {
 
   private static final Problem WORKER_GONE =
-      new Problem(Problem.Kind.NOT_ARMED, "it runs no more, and nothing says why");
+      new Problem(Problem.Kind.NOT_ARMED, "it no longer runs, for an unknown reason");
 
   private final RunPlan plan;
   private final Progress progress;
@@ -109,10 +109,11 @@ final class WorkerSequence {
           ? failure
           : List.of(
               new RunAction.ReplaceWorkers(
-                  progress.restartWorkersTimeout(now), "nobody was there to make the workers"));
+                  progress.restartWorkersTimeout(now),
+                  "no operator was running to create the workers"));
     }
     return pause.isPositive()
-        ? List.of(new RunAction.Await(pause, "before the next generation of workers"))
+        ? List.of(new RunAction.Await(pause, "the next generation of workers"))
         : List.of(
             new RunAction.DeleteStaleWorkerJobs(progress.load().number()),
             new RunAction.CreateWorkers(progress.load().number()));
@@ -171,7 +172,7 @@ final class WorkerSequence {
         new RunAction.FinishRun(
             FinishReason.WORKERS_FAILED,
             Verdict.ERROR,
-            "the workers cannot be made; " + RemediationHint.ofWorkers(problem).message()));
+            "the workers cannot be created; " + RemediationHint.ofWorkers(problem).message()));
   }
 
   /** The reason for the rejection may disappear: creation is retried until the timeout. */
@@ -181,7 +182,7 @@ final class WorkerSequence {
     return failure.isEmpty()
         ? List.of(
             new RunAction.CreateWorkers(progress.load().number()),
-            new RunAction.Await(Timing.POLL_INTERVAL, "what refuses the workers to go"))
+            new RunAction.Await(Timing.POLL_INTERVAL, "the API server to accept the workers"))
         : failure;
   }
 
@@ -230,7 +231,7 @@ final class WorkerSequence {
     int lost = progress.load().lost();
     if (lost > 0) {
       return (lost == 1 ? "1 generation of them was lost" : lost + " generations of them were lost")
-          + "; the WorkersReplaced events say of what";
+          + "; see the WorkersReplaced events for the cause";
     }
     long running =
         observed.load() instanceof WorkersObservation.Present present
@@ -238,7 +239,7 @@ final class WorkerSequence {
                 .filter(worker -> worker.state() instanceof WorkerObservation.State.Running)
                 .count()
             : 0;
-    return "%d of %d run, and nothing says why the others do not: look at the events of their pods"
+    return "%d of %d run; why the others do not is unknown: look at the events of their pods"
         .formatted(running, plan.load().workers());
   }
 }

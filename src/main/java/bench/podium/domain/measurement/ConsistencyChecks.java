@@ -204,7 +204,7 @@ public record ConsistencyChecks(
       return Optional.of(
           new Violation(
               ConsistencyCheck.CLOCK_NOT_SYNCHRONISED,
-              "no time source holds the clock of the nodes with boot id "
+              "no time source synchronises the clock of the nodes with boot id "
                   + String.join(", ", unsynchronised)));
     }
     Duration error = Duration.ofNanos(clocks.errorMicros() * 1000);
@@ -240,7 +240,7 @@ public record ConsistencyChecks(
     return Optional.of(
         new Violation(
             ConsistencyCheck.START_SKEW,
-            "first requests lie %d us (+- %d us) apart, at most %d us are allowed"
+            "first requests are %d us (+- %d us) apart, at most %d us are allowed"
                 .formatted(skew.micros(), skew.errorMicros(), maxStartSkew.toNanos() / 1000)));
   }
 }

@@ -52,7 +52,7 @@ class CleanUpSequenceTest {
         .containsExactly(
             new RunAction.DeleteWorkers(),
             new RunAction.DeleteTarget("chi"),
-            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));
   }
 
   @Test
@@ -94,7 +94,7 @@ class CleanUpSequenceTest {
     // Then
     assertThat(decisions)
         .containsExactly(
-            new RunAction.Await(Duration.ofMinutes(50), "the time of what is kept to pass"));
+            new RunAction.Await(Duration.ofMinutes(50), "the end of the retention period"));
   }
 
   @Test
@@ -110,7 +110,7 @@ class CleanUpSequenceTest {
         .containsExactly(
             new RunAction.DeleteWorkers(),
             new RunAction.DeleteTarget("chi"),
-            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));
   }
 
   @Test
@@ -140,7 +140,7 @@ class CleanUpSequenceTest {
     assertThat(decisions)
         .containsExactly(
             new RunAction.DeleteWorkers(),
-            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));
   }
 
   @Test

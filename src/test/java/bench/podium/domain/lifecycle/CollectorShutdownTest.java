@@ -83,7 +83,7 @@ class CollectorShutdownTest {
         .containsExactly(
             new RunAction.StopWorkers(List.of(worker)),
             new RunAction.StopCollector(List.of(talking)),
-            new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' last lines"));
+            new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' final messages"));
   }
 
   @Test

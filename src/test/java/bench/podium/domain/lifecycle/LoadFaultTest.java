@@ -180,9 +180,9 @@ class LoadFaultTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0 | 1 of 2 run, and nothing says why the others do not: look at the events of their pods",
-        "1 | 1 generation of them was lost; the WorkersReplaced events say of what",
-        "2 | 2 generations of them were lost; the WorkersReplaced events say of what",
+        "0 | 1 of 2 run; why the others do not is unknown: look at the events of their pods",
+        "1 | 1 generation of them was lost; see the WorkersReplaced events for the cause",
+        "2 | 2 generations of them were lost; see the WorkersReplaced events for the cause",
       })
   void workersOfWhichNothingIsSaidEndTheRunWithWhatIsKnown(int lost, String known) {
     // Given

@@ -79,8 +79,8 @@ class RefusedStartTest {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
               assertThat(row.message())
                   .isEqualTo(
-                      "correct in deploy of the target what Kubernetes names, in another run:"
-                          + " spec.template.annotations: bad");
+                      "create a new run with a valid value in the field of deploy that Kubernetes"
+                          + " names: spec.template.annotations: bad");
             })
         .hasSize(2);
   }
@@ -99,8 +99,8 @@ class RefusedStartTest {
     // Then
     assertThat(only(decisions, RunAction.FinishRun.class).message())
         .isEqualTo(
-            "the workers cannot be made; correct in load.template what Kubernetes names, in another"
-                + " run: spec.template.annotations: bad");
+            "the workers cannot be created; create a new run with a valid value in the field of"
+                + " load.template that Kubernetes names: spec.template.annotations: bad");
   }
 
   @Test
@@ -146,7 +146,7 @@ class RefusedStartTest {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
               assertThat(row.message())
                   .startsWith("give the target's image")
-                  .endsWith("target runs as the user that is the collector's alone");
+                  .endsWith("target runs as the user that is reserved for the collector");
             })
         .hasSize(2);
   }

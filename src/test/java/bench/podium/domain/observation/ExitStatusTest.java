@@ -47,7 +47,7 @@ class ExitStatusTest {
     "137, OOMKilled, false, raise the memory in deploy.resources.limits",
     "137, Error, false, not at its memory limit",
     "139, Error, false, the program itself crashed",
-    "143, Error, false, something told it to end",
+    "143, Error, false, it received a signal to terminate",
     "159, Error, false, check deploy.podTemplate.securityContext",
     "0, Completed, true, who drains the node",
     "137, Error, true, who drains the node",
