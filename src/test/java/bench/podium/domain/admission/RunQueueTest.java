@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunQueueTest {
 
   @Test
-  void letsTheFirstStartWhenThePlaceIsFree() {
+  void admitsTheFirstRunWhenTheSlotIsFree() {
     // Given
     List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1));
 
@@ -33,7 +33,7 @@ class RunQueueTest {
   }
 
   @Test
-  void saysBehindWhomARunWaits() {
+  void namesTheRunThatBlocksAQueuedRun() {
     // Given
     Candidate holder = new Candidate("bench", "z", "z", Instant.EPOCH, true);
     List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1), holder);
@@ -46,7 +46,7 @@ class RunQueueTest {
   }
 
   @Test
-  void askedAtTheSameTimeTheNameDecides() {
+  void ordersRunsWithEqualTimesByName() {
     // Given
     List<Candidate> candidates = List.of(waiting("b", 1), waiting("a", 1));
 
@@ -59,7 +59,7 @@ class RunQueueTest {
 
   /** Creation times are whole seconds. */
   @Test
-  void runsOfOneSecondStartInTheOrderOfNamespaceAndNameAsText() {
+  void ordersRunsOfOneSecondByNamespaceAndNameAsText() {
     // Given: in the order in which they were created
     List<Candidate> candidates =
         List.of(
@@ -82,7 +82,7 @@ class RunQueueTest {
   }
 
   @Test
-  void whoMadeNoProgressComesAfterAllOthers() {
+  void queuesARunWithoutProgressAfterAllOthers() {
     // Given
     Candidate tried = new Candidate("bench", "a", "a", Instant.EPOCH, false, true);
     List<Candidate> candidates = List.of(tried, waiting("c", 2), waiting("b", 1));
@@ -95,7 +95,7 @@ class RunQueueTest {
   }
 
   @Test
-  void nobodyIsNextWhileThePlaceIsTaken() {
+  void admitsNoRunWhileTheSlotIsOccupied() {
     // Given
     Candidate holder = new Candidate("bench", "z", "z", Instant.EPOCH, true);
 
@@ -110,7 +110,7 @@ class RunQueueTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 10", "20, 10", "21, 60", "500, 60"})
-  void looksAgainTheOftenerTheNearerItsTurn(int position, int seconds) {
+  void pollsMoreOftenTheCloserTheRunIsToItsAdmission(int position, int seconds) {
     // When
     Duration look = RunQueue.look(position);
 
@@ -119,7 +119,7 @@ class RunQueueTest {
   }
 
   @Property(tries = 100)
-  void exactlyOneRunMayStartWhateverTheOrderOfTheList(
+  void admitsExactlyOneRunWhateverTheOrderOfTheList(
       @ForAll @IntRange(min = 1, max = 20) int runs, @ForAll Random random) {
     // Given
     List<Candidate> candidates = new ArrayList<>();

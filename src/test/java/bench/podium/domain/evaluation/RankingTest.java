@@ -29,7 +29,7 @@ class RankingTest {
       List.of(new Slo.Latency(LatencyFigure.P99, 25_000), new Slo.ErrorRatio(1_000));
 
   @Test
-  void thoseThatMeetEverySloComeFirstByThroughput() {
+  void ranksTargetsThatMeetEverySloFirstByThroughput() {
     // Given
     List<Row> rows =
         List.of(
@@ -50,7 +50,7 @@ class RankingTest {
   }
 
   @Test
-  void equalThroughputIsDecidedByP99() {
+  void ranksEqualThroughputByP99() {
     // Given
     List<Row> rows =
         List.of(
@@ -65,7 +65,7 @@ class RankingTest {
   }
 
   @Test
-  void equalFiguresShareARankAndTheNextOneIsSkipped() {
+  void givesEqualFiguresTheSameRankAndSkipsTheNext() {
     // Given
     List<Row> rows =
         List.of(
@@ -81,7 +81,7 @@ class RankingTest {
   }
 
   @Test
-  void whereNobodyMeetsTheSloTheNearestIsFirst() {
+  void ranksTheClosestFirstWhereNoTargetMeetsTheSlo() {
     // Given
     List<Row> rows =
         List.of(
@@ -97,7 +97,7 @@ class RankingTest {
   }
 
   @Test
-  void aTargetStandsInItWithTheStageThatMeetsTheSlo() {
+  void representsATargetByTheBestStageThatMeetsTheSlo() {
     // Given
     List<Row> rows =
         List.of(
@@ -113,7 +113,7 @@ class RankingTest {
   }
 
   @Test
-  void rowsThatCannotBeTrustedOrHaveNoFiguresHaveNoPlace() {
+  void leavesOutRowsThatAreNotTrustedOrHaveNoFigures() {
     // Given
     Step step = new Step(0, "gone", stage());
     List<Row> rows =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SloEvaluationTest {
 
   @Test
-  void isKeptWhereTheFigureEqualsItsLimit() {
+  void meetsAnSloWhoseLimitTheFigureEquals() {
     // Given
     Slo slo = new Slo.Latency(LatencyFigure.P99, 25_000);
 
@@ -27,7 +27,7 @@ class SloEvaluationTest {
   }
 
   @Test
-  void aLatencyThatNobodyMeasuredIsMissed() {
+  void missesALatencySloWithoutAnyReply() {
     // Given
     Slo slo = new Slo.Latency(LatencyFigure.P50, Long.MAX_VALUE);
 
@@ -41,7 +41,7 @@ class SloEvaluationTest {
   }
 
   @Test
-  void aLimitOfZeroIsKeptByZeroAlone() {
+  void meetsALimitOfZeroOnlyWithZero() {
     // Given
     Slo slo = new Slo.ErrorRatio(0);
 
@@ -53,7 +53,7 @@ class SloEvaluationTest {
   }
 
   @Property(tries = 300)
-  void aLowerBoundIsMissedAboveTheLimitAndElseNotDecided(
+  void missesALowerBoundAboveTheLimitAndElseLeavesItUndecided(
       @ForAll @LongRange(min = 0, max = 60_000_000) long figure,
       @ForAll @LongRange(min = 0, max = 60_000_000) long limit) {
     // Given
@@ -68,7 +68,7 @@ class SloEvaluationTest {
   }
 
   @Property(tries = 300)
-  void isKeptExactlyWhereTheFigureIsNotAboveTheLimit(
+  void meetsAnSloExactlyWhereTheFigureIsNotAboveTheLimit(
       @ForAll @LongRange(min = 0, max = 60_000_000) long figure,
       @ForAll @LongRange(min = 0, max = 60_000_000) long limit) {
     // Given

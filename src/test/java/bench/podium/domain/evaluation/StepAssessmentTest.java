@@ -37,7 +37,7 @@ class StepAssessmentTest {
       List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
 
   @Test
-  void passesWhereChecksAndSlosHold() {
+  void passesWhereNoCheckIsViolatedAndEverySloIsMet() {
     // Given
     RunPlan plan = with(new Slo.Latency(LatencyFigure.P99, 2_000));
 
@@ -53,7 +53,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void failsWhereAnSloIsMissedAndSaysByHowMuch() {
+  void failsWhereAnSloIsMissedAndNamesTheFigure() {
     // Given
     RunPlan plan = with(new Slo.Latency(LatencyFigure.P99, 900));
 
@@ -67,7 +67,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void cannotBeTrustedWhereClocksAreNotSynchronised() {
+  void isInconclusiveWhereClocksAreNotSynchronised() {
     // Given
     WorkerMeasurement drifting = MeasurementFixture.sound(1);
     List<WorkerMeasurement> workers =
@@ -84,7 +84,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void cannotBeTrustedWhereConnectionsWaitedForSomethingElseAndShowsHowMuch() {
+  void isInconclusiveWhereConnectionsDidNotWaitForReplies() {
     // Given: 25 replies of 1 ms a connection in 1 s; 850 x (1 - 252 ms / 1 s)
     List<WorkerMeasurement> workers =
         List.of(MeasurementFixture.idle(0), MeasurementFixture.idle(1));
@@ -102,7 +102,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void aLoadThatDoesNotKeepItsConnectionsHasNoShareOfTheirTime() {
+  void omitsConnectionUtilizationWithoutKeepAlive() {
     // Given
     RunPlan plan = withoutKeepAlive();
 
@@ -115,7 +115,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void warnsThatLoadAndTargetShareCores() {
+  void warnsWhenWorkersAndTargetShareCores() {
     // Given
     RunPlan plan = PlanFixture.plan();
     var circumstances =
@@ -135,7 +135,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void isVoidWhereAWorkersResultIsMissing() {
+  void discardsTheAttemptWhereAWorkersResultIsMissing() {
     // Given
     List<WorkerMeasurement> half = List.of(MeasurementFixture.sound(0));
 
@@ -152,7 +152,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void isVoidWhereTheWorkersDidNotStartTogether() {
+  void discardsTheAttemptWhereTheWorkersDidNotStartTogether() {
     // Given
     List<WorkerMeasurement> apart =
         List.of(MeasurementFixture.sound(0), MeasurementFixture.startedAfter(1, 50_001, "boot-a"));
@@ -169,7 +169,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void errorsAloneAreAResultAndNoCrash() {
+  void recordsAStepThatHasOnlyErrors() {
     // Given
     List<WorkerMeasurement> unanswered =
         List.of(MeasurementFixture.unanswered(0), MeasurementFixture.unanswered(1));
@@ -187,7 +187,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void neverPassesWithoutAGoodReplyThoughNothingIsAskedOfIt() {
+  void neverPassesWithoutAGoodReplyEvenIfEverySloIsMet() {
     // Given: replies in time, all of them with a status above 399
     List<WorkerMeasurement> refusing =
         List.of(
@@ -206,7 +206,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void failsAndSaysWhichConnectionsHadNoReply() {
+  void failsAndCountsTheConnectionsWithoutReply() {
     // Given: two workers with 4 connections each, of which 2 and 4 had no reply for 6.5 and 6 s of
     // 8
     List<WorkerMeasurement> stalled =
@@ -224,7 +224,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void isNotDecidedWhereNobodyKnowsWhetherConnectionsStalled() {
+  void isInconclusiveWhereStallsAreUnknown() {
     // Given: an engine that does not show its connections
     RunPlan plan = with(Slo.StalledRatio.IMPLIED);
 
@@ -237,7 +237,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void aLostRequestMakesTheHighestFiguresLowerBounds() {
+  void marksTheHighestFiguresAsLowerBoundsWhereRequestsWereLost() {
     // Given: 200 replies of 1 ms, of which 198 came in time; 2 lost at 2 s
     List<WorkerMeasurement> late =
         List.of(
@@ -265,7 +265,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void aSendDelayLeavesARowThatMeetsItsSlosAsItIsAndMakesAMissedOneDoubtful() {
+  void keepsAMetSloAndMakesAMissedOneUndecidedUnderSendDelay() {
     // Given: requests went up to 100 ms late, replies took 1 to 3 ms from when they were due
     List<WorkerMeasurement> delayed = List.of(delayed(0), delayed(1));
 
@@ -293,7 +293,7 @@ class StepAssessmentTest {
         "1 | 0 | why: 1 restart",
         "0 | 0 | why",
       })
-  void aRowOfATargetThatRestartsIsInconclusiveAndHasNoFigures(
+  void isInconclusiveWithoutFiguresWhereTheTargetRestarted(
       int restarts, int oomKills, String message) {
     // Given
     var step = PlanFixture.plan().steps().getFirst();
@@ -308,7 +308,7 @@ class StepAssessmentTest {
   }
 
   @Property(tries = 100)
-  void aRunIsAsGoodAsItsWorstRow(@ForAll Set<Verdict> verdicts) {
+  void takesTheWorstVerdictOfAllRows(@ForAll Set<Verdict> verdicts) {
     // Given
     Collection<Verdict> rows = verdicts;
 

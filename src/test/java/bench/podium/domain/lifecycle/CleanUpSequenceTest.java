@@ -27,7 +27,7 @@ class CleanUpSequenceTest {
               "gin", new TargetObservation.State.Terminating(NOW.plusSeconds(9))));
 
   @Test
-  void tellsWorkersThatNothingMoreWillCome() {
+  void stopsTheWorkersFirst() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
@@ -40,7 +40,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void removesWhatStandsOnceAllHaveSaidBye() {
+  void deletesEverythingOnceAllWorkersHaveStopped() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
@@ -56,7 +56,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void removesPodsThatDoNotAnswerInTime() {
+  void deletesPodsThatDoNotAnswerInTime() {
     // Given
     CleanUpSequence sequence =
         new CleanUpSequence(new Retention.None(), NOW.minus(Timing.SHUTDOWN_GRACE));
@@ -72,7 +72,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void keepsWhatIsToBeKeptOnceTheWorkersHaveEnded() {
+  void retainsEverythingOnceTheWorkersHaveStopped() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW);
 
@@ -84,7 +84,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void keepsItForItsTimeAndSaysWhenThatIsOver() {
+  void waitsForTheEndOfTheRetentionPeriod() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(600));
 
@@ -98,7 +98,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void removesItAtTheInstantWhenItsTimeIsOver() {
+  void deletesEverythingAtTheEndOfTheRetentionPeriod() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minus(HOUR));
 
@@ -114,7 +114,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void waitsForNothingWhereNothingIsKept() {
+  void doesNotWaitWhereNothingIsRetained() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW);
 
@@ -126,7 +126,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void aKeptWorkerThatDoesNotObeyGoesBeforeTheTimeOfTheRest() {
+  void deletesAnUnresponsiveWorkerBeforeTheEndOfTheRetentionPeriod() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(20));
     Optional<LastCommand> lastCommand =
@@ -144,7 +144,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void tellsPodsOfTheEndEvenWhenTheOperatorWasAwayThen() {
+  void stopsWorkersEvenIfNoOperatorWasRunningAtTheEnd() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
 
@@ -156,7 +156,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void removesKeptWorkersThatDoNotObey() {
+  void deletesRetainedWorkersThatAreUnresponsive() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
     Optional<LastCommand> lastCommand =
@@ -172,7 +172,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void endsWhateverThePodsDo() {
+  void finishesWhateverThePodsDo() {
     for (Retention retention :
         List.of(new Retention.None(), new Retention.Forever(), new Retention.For(HOUR))) {
       // Given

@@ -25,7 +25,7 @@ class CollectorShutdownTest {
   private static final AttemptId NONE = new AttemptId(-1, 0);
 
   @Test
-  void theCollectorIsToldBeforeTheNextTargetIsMade() {
+  void stopsTheCollectorBeforeTheNextTargetIsCreated() {
     // Given
     RunObservation observed = observed(collector(false, Optional.empty()));
 
@@ -39,7 +39,7 @@ class CollectorShutdownTest {
   }
 
   @Test
-  void itsLastLineIsAwaitedForAMoment() {
+  void waitsForTheFinalMessageOfTheCollector() {
     // Given
     RunObservation observed = observed(collector(false, lastCommand(NOW.minusMillis(100))));
 
@@ -52,7 +52,7 @@ class CollectorShutdownTest {
   }
 
   @Test
-  void theTargetGoesWithTheLastLineOrWithoutItInTime() {
+  void deletesTheTargetAfterTheFinalMessageOrTheGracePeriod() {
     // Given
     RunObservation stopped = observed(collector(true, lastCommand(NOW.minusMillis(100))));
     RunObservation silent =
@@ -66,7 +66,7 @@ class CollectorShutdownTest {
   }
 
   @Test
-  void afterTheRunCollectorsAreToldTogetherWithTheWorkers() {
+  void stopsCollectorsTogetherWithTheWorkersAfterTheRun() {
     // Given
     CollectorObservation talking = collector(false, Optional.empty());
     WorkerObservation worker =
@@ -87,7 +87,7 @@ class CollectorShutdownTest {
   }
 
   @Test
-  void collectorsOfATargetThatIsKeptAreToldTooSoThatTheyFallSilent() {
+  void stopsCollectorsOfARetainedTarget() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW);
     CollectorObservation talking = collector(false, Optional.empty());
@@ -105,7 +105,7 @@ class CollectorShutdownTest {
   }
 
   @Test
-  void whoIsTheStepsTargetIsNotTold() {
+  void doesNotStopTheCollectorOfTheCurrentTarget() {
     // Given
     CollectorObservation talking = collector(false, Optional.empty());
     RunObservation observed =

@@ -30,7 +30,7 @@ class LoadAndTargetSequenceTest {
               0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
 
   @Test
-  void createsLoadAndTargetTogether() {
+  void createsWorkersAndTargetTogether() {
     // Given
     RunObservation nothing = ObservationFixture.of(new WorkersObservation.Absent());
 
@@ -59,7 +59,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void doesNotCreateATargetBeforeTheOneBeforeIsGone() {
+  void doesNotCreateATargetBeforeThePreviousOneIsGone() {
     // Given
     Row failed =
         Row.notMeasured(
@@ -82,7 +82,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void goesOnWhenATargetsPodIsOverdue() {
+  void createsTheNextTargetWhenTheTerminationOfThePreviousOneIsOverdue() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -97,7 +97,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void makesATargetAgainWhosePodsNeverGo() {
+  void recreatesATargetWhosePodsAreNeverRemoved() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -112,7 +112,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void reopensATargetThatItsServiceDoesNotLeadTo() {
+  void restoresAServiceThatDoesNotRouteToItsTarget() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -128,7 +128,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void leavesTheServiceAloneWhileAnAttemptIsUnderWay() {
+  void doesNotRestoreTheServiceWhileAnAttemptIsInProgress() {
     // Given
     Progress scheduled = ADMITTED.schedule(NOW.minusSeconds(1), NOW.plusSeconds(1));
     RunObservation observed =
@@ -145,7 +145,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void givesATargetThatWasReadyBeforeItsTimeAgain() {
+  void waitsAgainForATargetThatWasReadyBefore() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -163,7 +163,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void workersThatWereLostBeforeMaySayWhyForAMomentBeyondTheirTime() {
+  void waitsBeyondTheTimeoutForTheReasonOfARepeatedLoss() {
     // Given: the first was lost 121 s ago, and the next one starts
     Progress lost =
         Progress.atAdmission(PlanFixture.START)
@@ -178,7 +178,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void aReasonOutOfManyIsTheOneThatIsNotTheJobsOwnDoing() {
+  void prefersTheProblemThatTheJobDidNotCause() {
     // Given: with its first pod a Job deletes the others
     Problem deleted = new Problem(Problem.Kind.NOT_ARMED, "pod load-0 was deleted");
     Problem killed = new Problem(Problem.Kind.OOM_KILLED, "pod load-1 was killed");
@@ -198,7 +198,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void missesAWorkerThatIsNotListedAnyMoreOnceAllHadArmed() {
+  void discardsTheAttemptWhenAnArmedWorkerIsNotListedAnyMore() {
     // Given
     Instant t0 = NOW.minusSeconds(5);
     RunObservation observed =
@@ -214,7 +214,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void awaitsWorkersAfreshWhenATargetHasFailed() {
+  void restartsTheWorkersTimeoutWhenATargetHasFailed() {
     // Given
     Progress before = Progress.atAdmission(PlanFixture.START);
 
@@ -226,7 +226,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void aTargetThatWasNotMeasuredNeedsNoCoolDown() {
+  void skipsTheCoolDownAfterATargetThatWasNotMeasured() {
     // Given
     Progress before = ObservationFixture.scheduled(NOW.plusSeconds(2));
 

@@ -25,7 +25,7 @@ class LoadFaultTest {
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
   @Test
-  void aWorkerLostBeforeT0IsReplacedAndDoesNotCount() {
+  void replacesAWorkerLostBeforeT0WithoutCountingIt() {
     // Given
     operator.once(
         RunAction.MarkWorkersArmed.class, () -> operator.cluster().pods().getFirst().lose());
@@ -41,7 +41,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void aWorkerLostAfterT0VoidsTheAttemptWhichCounts() {
+  void discardsAndCountsTheAttemptOfAWorkerLostAfterT0() {
     // Given
     operator.afterT0Of(1, () -> operator.cluster().pods().getLast().lose());
 
@@ -60,7 +60,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void aLoadJobThatVanishesInMidStepIsReplaced() {
+  void replacesAWorkerJobThatIsDeletedInMidStep() {
     // Given
     operator.afterT0Of(0, () -> operator.cluster().deleteLoad());
 
@@ -73,7 +73,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void noTwoGenerationsLoadATargetAtOnce() {
+  void neverLoadsATargetWithTwoGenerationsAtOnce() {
     // Given: the other pod of the generation is parked, and takes its time to go
     operator.cluster().lingering = () -> seconds(14);
     operator.once(
@@ -88,7 +88,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void aWorkerThatNeverGoesHoldsTheRunForItsTimeOnly() {
+  void waitsForALingeringWorkerOnlyUntilItsTimeout() {
     // Given
     operator.cluster().lingering = () -> Duration.ofHours(1);
     AtomicReference<Instant> lost = new AtomicReference<>();
@@ -108,7 +108,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void workersThatGoAtOnceCostNoTime() {
+  void doesNotWaitForWorkersThatTerminateAtOnce() {
     // Given
     operator.cluster().lingering = () -> seconds(0.3);
     AtomicReference<Instant> lost = new AtomicReference<>();
@@ -127,7 +127,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void aClockThatIsMerelyWrongEndsTheRunInsteadOfHoldingIt() {
+  void finishesTheRunWhereAClockIsWrong() {
     // Given
     operator.cluster().clockAhead = Duration.ofHours(3);
 
@@ -141,7 +141,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void oneWrongStampCostsOneGenerationOnly() {
+  void replacesOneGenerationForOneWrongTimeStamp() {
     // Given
     operator.cluster().clockAhead = Duration.ofHours(3);
     operator.once(
@@ -157,7 +157,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void aLoadThatIsLostBeforeEveryStartIsGivenUp() {
+  void finishesTheRunWhereWorkersAreLostBeforeEveryStart() {
     // Given
     operator.on(
         action -> {
@@ -184,7 +184,7 @@ class LoadFaultTest {
         "1 | 1 generation of them was lost; see the WorkersReplaced events for the cause",
         "2 | 2 generations of them were lost; see the WorkersReplaced events for the cause",
       })
-  void workersOfWhichNothingIsSaidEndTheRunWithWhatIsKnown(int lost, String known) {
+  void finishesTheRunWhereWorkersDoNotStartForAnUnknownReason(int lost, String known) {
     // Given
     WorkerObservation starting =
         ObservationFixture.worker(
@@ -213,7 +213,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void anUnknownPodIsAbortedAtOnceAndTheLeadDoubles() {
+  void abortsAtOnceForAnUnresponsiveWorkerAndDoublesTheLead() {
     // Given
     AtomicInteger intents = new AtomicInteger();
     operator.on(
@@ -237,7 +237,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void aMissingResultIsAskedForTwiceAndThenVoidsTheAttempt() {
+  void requestsAMissingResultTwiceAndThenDiscardsTheAttempt() {
     // Given
     operator.once(
         RunAction.MarkWorkersArmed.class,
@@ -257,7 +257,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void workersThatNeverArmEndTheRunWithTheirLastWords() {
+  void finishesTheRunWithTheStateOfWorkersThatAreNeverArmed() {
     // Given
     ReportedState refusal = new ReportedState.Failed(false, "wrk: no such file");
     operator.on(

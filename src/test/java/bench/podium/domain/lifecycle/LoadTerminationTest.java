@@ -41,7 +41,7 @@ class LoadTerminationTest {
           .discardAttempt(PlanFixture.plan(), NOW.minusMillis(200), "restarted");
 
   @Test
-  void tellsThoseWhoHaveNotSaidThatItIsOverAndSchedulesNothing() {
+  void terminatesOnlyWorkersThatHaveNotReportedTheEnd() {
     // Given
     RunObservation observed = observed(ended(0, 0), lastCommand(1, NOW.minusMillis(400)));
 
@@ -58,7 +58,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void doesNotTellAgainWhoWasToldAMomentAgo() {
+  void doesNotResendARecentCommand() {
     // When
     List<RunAction> decisions =
         ObservationFixture.decide(
@@ -69,7 +69,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void anAttemptInWhichNobodySentIsAborted() {
+  void recordsAnAttemptWithoutRequestsAsAborted() {
     // When
     Progress next = concluded(ABORTED, observed(ended(0, 0), ended(1, 0)));
 
@@ -81,7 +81,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void anAbortThatCameTooLateIsADiscardThatDoesNotCount() {
+  void recordsALateAbortAsDiscardedWithoutCountingIt() {
     // When
     Progress next = concluded(ABORTED, observed(ended(0, 80), ended(1, 7)));
 
@@ -95,7 +95,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void whatAWorkerSentThatWasLostUnderLoadIsNotKnown() {
+  void recordsAnUnknownCountForAWorkerLostUnderLoad() {
     // When
     Progress next = concluded(DISCARDED, observed(ended(0, 80), lost(1, false)));
 
@@ -106,7 +106,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aWorkerThatWasLostBeforeT0HasSentNothing() {
+  void countsNoRequestsOfAWorkerLostBeforeT0() {
     // When
     Progress next = concluded(ABORTED, observed(ended(0, 0), lost(1, false)));
 
@@ -115,7 +115,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aWorkerOnItsWayOutIsWaitedForAndWhatOthersSaidIsNoted() {
+  void waitsForATerminatingWorkerAndWritesTheCountsOfOthers() {
     // When
     RunObservation observed = observed(lost(0, true), lostAfter(1, 80));
     RunAction.MarkTerminated noted =
@@ -128,7 +128,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aWorkerThatNobodyReachesIsWaitedForUntilItsLoadHasEndedByItself() {
+  void waitsForAnUnreachableWorkerUntilItsLoadHasEndedByItself() {
     // Given: T0, 5 s + 1 s + 10 s, timeout 2 s, 6 s
     Instant t0 = NOW.minusSeconds(24);
     Progress last = givenUp(t0.plusMillis(1));
@@ -147,7 +147,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aWorkerThatPassedT0WithoutArmingIsNotWaitedFor() {
+  void doesNotWaitForAWorkerThatPassedT0Unarmed() {
     // Given: no command reaches it, but it lives
     Progress given = givenUp(NOW.minusSeconds(4));
 
@@ -163,7 +163,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void whatEndsTheStepWaitsForTheLoadAndHasTheHistory() {
+  void failsTheStepWithItsHistoryAfterTheLoadHasEnded() {
     // Given
     Progress given =
         ObservationFixture.scheduled(NOW.minusSeconds(3))
@@ -192,7 +192,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aCancelledRunHearsWhatItsLastAttemptSentBeforeItEnds() {
+  void countsTheLastAttemptOfACancelledRunBeforeItFinishes() {
     // Given
     Progress inProgress = ObservationFixture.scheduled(NOW.minusSeconds(3));
     RunObservation cancelled = cancelled(observed(ended(0, 5), ended(1, 6)));
@@ -211,7 +211,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aRunThatEndsDoesNotWaitForLong() {
+  void limitsTheWaitOfARunThatFinishes() {
     // Given
     Progress given =
         ObservationFixture.scheduled(NOW.minusSeconds(9))

@@ -39,7 +39,7 @@ class NoProgressPolicyTest {
       MEASURED.advanceTo(0, Optional.empty(), NOW.minusSeconds(300), 1).workersArmed();
 
   @Test
-  void resultsThatAreNotTakenGiveThePlaceUpAfterTheBound() {
+  void releasesTheSlotAfterTheBoundWhereResultsCannotBeWritten() {
     // Given
     RunObservation observed = unwritten();
 
@@ -57,7 +57,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void rowsOfAnEndedStepThatAreNotTakenGiveThePlaceUp() {
+  void releasesTheSlotWhereTheRowsOfAFailedTargetCannotBeWritten() {
     // Given
     StepFailure end =
         new StepFailure.TargetTerminations(RowReason.TARGET_NOT_READY, "it is gone", 1, 0);
@@ -74,7 +74,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void beforeTheBoundItIsTriedAgain() {
+  void retriesBeforeTheBound() {
     // Given
     RunObservation observed = unwritten();
 
@@ -86,7 +86,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void anAttemptThatIsUnderWayHasItsTime() {
+  void doesNotCountTheTimeOfAnAttemptInProgress() {
     // Given: the load began 3 s ago and takes 10 s
     RunObservation observed = unwritten();
 
@@ -99,7 +99,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void workersThatCannotBeMadeGiveThePlaceUp() {
+  void releasesTheSlotWhereWorkersCannotBeCreated() {
     // Given: the API server answers each try with an error, so that nothing is refused for good
     Progress admitted = Progress.atAdmission(NOW.minus(BOUND));
     RunObservation observed =
@@ -115,7 +115,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void whatARequestFailedOfIsTheCause() {
+  void namesTheFailureOfARequestAsCause() {
     // Given
     Progress admitted = Progress.atAdmission(NOW.minus(BOUND));
     RunObservation observed =
@@ -133,7 +133,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void oneRequestThatFailsInALongWaitIsNoStall() {
+  void ignoresASingleFailureDuringALongWait() {
     // Given
     ProgressTracking inVain = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
     ProgressTracking answered = inVain.failed("of before", NOW.minus(BOUND)).answered();
@@ -147,7 +147,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void requestsThatFailInARowForTheBoundAreOne() {
+  void detectsConsecutiveFailuresForTheBound() {
     // Given
     ProgressTracking movement = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
 
@@ -161,7 +161,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void aLoadThatWasGivenUpHasItsTimeToEnd() {
+  void doesNotCountTheTimeOfATerminatedLoad() {
     // Given: given up in mid-step, and over by itself in 10 s
     Progress given =
         ObservationFixture.scheduled(NOW.minusSeconds(14)).abandon(PLAN, NOW, "not needed");
@@ -181,7 +181,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void aTargetThatCannotBeRemovedGivesThePlaceUp() {
+  void releasesTheSlotWhereATargetCannotBeDeleted() {
     // Given
     Progress next = MEASURED.advanceTo(2, Optional.empty(), NOW.minus(BOUND), 1).workersArmed();
     RunObservation observed =
@@ -202,7 +202,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void aTargetThatStartsHasABoundOfItsOwn() {
+  void leavesAStartingTargetToItsOwnTimeout() {
     // Given
     Progress next = MEASURED.advanceTo(0, Optional.empty(), NOW.minus(BOUND), 1).workersArmed();
     RunObservation observed =
@@ -222,7 +222,7 @@ class NoProgressPolicyTest {
 
   @ParameterizedTest
   @CsvSource({"-1, false", "0, true"})
-  void aTargetThatGoesHasItsTimeAndTheBoundFromThereOn(long millis, boolean stalls) {
+  void countsTheBoundFromTheDeadlineOfATerminatingTarget(long millis, boolean stalls) {
     // Given: it went on 5 minutes ago, and the grace period of the target is over since the bound
     RunObservation observed = terminating(NOW.minus(BOUND).minusMillis(millis));
 
@@ -235,7 +235,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void aTargetWhoseEndIsPutOffAtEachLookIsNotAwaitedForEver() {
+  void limitsTheWaitForATargetWhoseDeadlineIsPostponed() {
     // Given
     RunObservation observed = terminating(NOW.plusSeconds(30));
 
@@ -248,7 +248,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void workersOfAnEarlierGenerationThatGoHaveTheirTime() {
+  void waitsForTerminatingWorkersOfAnEarlierGeneration() {
     // Given
     WorkersObservation.Present load =
         (WorkersObservation.Present)
@@ -273,7 +273,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void takesItsPodsDownAndWaitsWithoutATurnOfTheClockOfItsDeadline() {
+  void deletesItsPodsWhileTheDeadlineGoesOn() {
     // Given
     Progress backedOff =
         ObservationFixture.concluded(MEASURED.backOff(PLAN, NOW.minusSeconds(1), "no room"));
@@ -312,7 +312,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void aStepThatIsRecordedMakesTheNextPauseShortAgain() {
+  void resetsTheBackoffWhenAStepIsRecorded() {
     // Given
     Progress tried =
         MEASURED.backOff(PLAN, NOW, "no room").resume(NOW).backOff(PLAN, NOW, "no room");
@@ -325,7 +325,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void awaitingWorkersAfreshIsNoProgress() {
+  void doesNotCountARestartedWorkersTimeoutAsProgress() {
     // Given
     Progress admitted = Progress.atAdmission(NOW);
 
@@ -346,7 +346,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void timeInWhichTheRunCouldNotBeReadIsNotHeldAgainstIt() {
+  void ignoresTimeInWhichTheRunCouldNotBeRead() {
     // Given
     ProgressTracking movement = ProgressTracking.at(NOW);
 

@@ -35,7 +35,7 @@ class RefusedStartTest {
               0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
 
   @Test
-  void namesWhatRefusesATarget() {
+  void namesTheQuotaThatForbidsATarget() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     RunObservation observed =
@@ -60,7 +60,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aTargetOfWhichAFieldIsNotTakenIsGivenUpSoonAndNoQuotaIsBlamed() {
+  void failsATargetWithAnInvalidFieldSoonWithoutBlamingAQuota() {
     // Given
     Problem invalid = new Problem(Problem.Kind.INVALID, "spec.template.annotations: bad");
     RunObservation observed =
@@ -86,7 +86,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void workersOfWhichAFieldIsNotTakenEndTheRunSoonAndNoQuotaIsBlamed() {
+  void finishesTheRunSoonForWorkersWithAnInvalidField() {
     // Given
     Problem invalid = new Problem(Problem.Kind.INVALID, "spec.template.annotations: bad");
     RunObservation observed =
@@ -104,7 +104,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aTargetWhosePodIsForbiddenIsGivenUpSoonWithWhatToDo() {
+  void failsATargetWithAForbiddenPodSoonWithAHint() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     RunObservation observed =
@@ -126,7 +126,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aTargetThatCouldSpeakAsItsCollectorIsGivenUpAtOnce() {
+  void failsATargetThatRunsAsItsCollectorsUserAtOnce() {
     // Given
     CollectorReport report =
         new CollectorReport(TargetSamples.none(), Optional.empty(), Optional.of("target"), false);
@@ -152,7 +152,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void workersThatAreForbiddenEndTheRunSoonWithWhatToDo() {
+  void finishesTheRunSoonForForbiddenWorkersWithAHint() {
     // Given
     RunObservation observed = ObservationFixture.of(forbidden(NOW.minusSeconds(5)), ready("gin"));
 
@@ -166,7 +166,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void workersThatAreForbiddenForAMomentAreWaitedFor() {
+  void waitsForWorkersThatAreForbiddenForAMoment() {
     // Given: pods of an earlier generation may hold the quota until they are gone
     RunObservation observed = ObservationFixture.of(forbidden(NOW.minusSeconds(4)), ready("gin"));
 
@@ -178,7 +178,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aLoadJobThatIsRefusedEndsTheRunSoonWithWhatToDo() {
+  void finishesTheRunSoonForARejectedWorkerJobWithAHint() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     RunObservation observed =
@@ -195,7 +195,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aNameThatIsTakenMayBecomeFreeAndIsTriedAgain() {
+  void retriesATakenNameThatMayBecomeFree() {
     // Given: what an earlier run of this name has made goes a while after it
     RunObservation observed =
         ObservationFixture.of(
@@ -209,7 +209,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aNameThatStaysTakenEndsTheRunAtTheBoundWithWhatToDo() {
+  void finishesTheRunAtTheTimeoutForATakenNameWithAHint() {
     // Given
     Progress early = Progress.atAdmission(NOW.minusSeconds(120));
     RunObservation observed =

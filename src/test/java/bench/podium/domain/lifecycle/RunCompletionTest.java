@@ -23,7 +23,7 @@ class RunCompletionTest {
   private static final String MISSED = "LatencyP99 53700 us is more than 25000 us";
 
   @Test
-  void aRunThatPassedHasNothingMoreToSay() {
+  void hasAShortMessageForARunThatPassed() {
     // Given
     List<Row> rows = List.of(passed(0), passed(1));
 
@@ -38,7 +38,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void aFailedRunSaysWhichSloItsFirstFailedRowMissed() {
+  void namesTheSloThatTheFirstFailedRowMissed() {
     // Given
     List<Row> rows = List.of(passed(0), failed(1, MISSED), failed(2, "x"), failed(3, "y"));
 
@@ -55,7 +55,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void anInconclusiveRunSaysWhichCheckIsBrokenAndThenWhichSloWasMissed() {
+  void namesTheViolatedCheckBeforeTheMissedSlo() {
     // Given
     List<Row> rows = List.of(failed(0, MISSED), inconclusive(1), inconclusive(2), passed(3));
 
@@ -70,7 +70,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void aRowThatIsInconclusiveWithoutABrokenCheckSaysItsMessage() {
+  void usesTheMessageOfAnInconclusiveRowWithoutAViolation() {
     // Given
     List<Row> rows = List.of(row(0, Verdict.INCONCLUSIVE, "not to be decided", List.of()));
 
@@ -82,7 +82,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void targetsThatWereNotMeasuredComeFirst() {
+  void namesTargetsThatWereNotMeasuredFirst() {
     // Given
     List<Row> rows =
         List.of(
@@ -105,7 +105,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void itsLengthIsBoundedWhateverTheRowsSay() {
+  void boundsTheMessageWhateverTheRowsContain() {
     // Given
     List<Row> rows = new ArrayList<>();
     rows.add(failed(0, "\uD83D\uDE00".repeat(1_000)));
@@ -123,7 +123,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void allPartsOfTheSameRunAreSeen() {
+  void countsFurtherRowsOfTheSameVerdict() {
     // When
     List<String> messages =
         Stream.of(List.of(failed(0, "a")), List.of(failed(0, "a"), failed(1, "b")))

@@ -18,7 +18,7 @@ class RunEndTest {
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
   @Test
-  void attemptsThatAreUsedUpByWorkersEndTheRun() {
+  void finishesWhenWorkersUseUpTheAttempts() {
     // Given
     operator.on(action -> operator.cluster().pods().forEach(pod -> pod.keepsResults = true));
 
@@ -33,7 +33,7 @@ class RunEndTest {
   }
 
   @Test
-  void aTargetThatFailsEndsTheRunWhereThatIsAskedFor() {
+  void finishesAtTheFirstFailedTargetIfConfigured() {
     // Given
     SimulatedOperator stopping =
         new SimulatedOperator(PlanFixture.plan(OnTargetFailure.STOP, Duration.ofHours(1)), 7);
@@ -49,7 +49,7 @@ class RunEndTest {
   }
 
   @Test
-  void theDeadlineEndsARunAndKeepsItsRows() {
+  void finishesAtTheDeadlineAndKeepsTheRows() {
     // Given
     RunPlan hasty = PlanFixture.plan(OnTargetFailure.CONTINUE, Duration.ofSeconds(40));
     SimulatedOperator late = new SimulatedOperator(hasty, 7);
@@ -67,7 +67,7 @@ class RunEndTest {
   }
 
   @Test
-  void cancellingEndsARunAtOnceAndKeepsItsRows() {
+  void finishesAtOnceWhenCancelledAndKeepsTheRows() {
     // Given
     operator.once(
         RunAction.RecordStep.class,
@@ -83,7 +83,7 @@ class RunEndTest {
   }
 
   @Test
-  void whatCannotBeReadOfItsStepsEndsTheRunWithWhatToDo() {
+  void finishesWithAHintWhereRecordsAreUnreadable() {
     // Given
     operator.once(
         RunAction.RecordStep.class,
@@ -100,7 +100,7 @@ class RunEndTest {
   }
 
   @Test
-  void cancellingEndsARunOfWhichSomethingCannotBeRead() {
+  void finishesAsCancelledEvenIfRecordsAreUnreadable() {
     // Given
     operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read");
     operator.cluster().requestedState = RunObservation.RequestedState.CANCEL;
@@ -113,7 +113,7 @@ class RunEndTest {
   }
 
   @Test
-  void theDeadlineEndsARunWhoseResultsCannotBeWrittenAndSaysWhy() {
+  void finishesAtTheDeadlineWithTheReasonWhyResultsCannotBeWritten() {
     // Given
     SimulatedOperator full =
         new SimulatedOperator(
@@ -131,7 +131,7 @@ class RunEndTest {
   }
 
   @Test
-  void aRunWhoseRecordedStepsAreGoneMeasuresThemAgain() {
+  void repeatsStepsWhoseRecordsAreDeleted() {
     // Given: workers that have run a later step obey no earlier one
     operator.afterT0Of(2, () -> operator.cluster().deleteIndex());
 
@@ -145,7 +145,7 @@ class RunEndTest {
   }
 
   @Test
-  void aRefusedTargetLeavesNoService() {
+  void deletesTheServiceOfARejectedTarget() {
     // Given
     operator.cluster().refused.add("gin");
 
@@ -158,7 +158,7 @@ class RunEndTest {
   }
 
   @Test
-  void aRunThatEndsWhileItsTargetIsRefusedLeavesNoService() {
+  void deletesTheServiceOfARejectedTargetWhenTheRunFinishes() {
     // Given
     operator.cluster().refused.add("gin");
     operator.once(

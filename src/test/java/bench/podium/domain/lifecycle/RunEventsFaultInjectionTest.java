@@ -33,7 +33,7 @@ class RunEventsFaultInjectionTest {
   private Progress before;
 
   @Property(tries = 200)
-  void eachThingIsToldOnceWhoeverDies(@ForAll long seed) {
+  void emitsEachEventOnceHoweverOperatorsCrash(@ForAll long seed) {
     // Given
     kept.clear();
     waiting.clear();

@@ -14,7 +14,7 @@ class RunFaultInjectionTest {
       Set.of(FinishReason.COMPLETED, FinishReason.TARGETS_FAILED);
 
   @Property(tries = 400)
-  void everyRunEndsAndNoStepIsDoubledOrLost(@ForAll long seed) {
+  void finishesEveryRunWithoutDuplicateOrLostSteps(@ForAll long seed) {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), seed);
     VirtualTime time = operator.time();

@@ -55,7 +55,7 @@ class RunSimulationTest {
   }
 
   @Test
-  void anOperatorThatDiesAtAnyActionLeavesTheSameRows() {
+  void leavesTheSameRowsIfTheOperatorCrashesAtAnyAction() {
     // Given
     SimulatedOperator undisturbed = new SimulatedOperator(PlanFixture.plan(), 3);
     undisturbed.play();
@@ -79,7 +79,7 @@ class RunSimulationTest {
   }
 
   @Property(tries = 150)
-  void anOperatorThatDiesAgainAndAgainLeavesTheSameRows(
+  void leavesTheSameRowsIfTheOperatorCrashesRepeatedly(
       @ForAll long seed, @ForAll @IntRange(min = 5, max = 12) int every) {
     // Given
     SimulatedOperator undisturbed = new SimulatedOperator(PlanFixture.plan(), seed);

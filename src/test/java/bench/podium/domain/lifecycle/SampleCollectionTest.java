@@ -41,7 +41,7 @@ class SampleCollectionTest {
   private static final Optional<LastCommand> UNTOLD = Optional.empty();
 
   @Test
-  void recordsWhatTheTargetUsedWithoutAWaitWhereTheLastLookIsASecondOld() {
+  void recordsTheUsageAtOnceIfTheLastSampleIsASecondOld() {
     // Given
     RunObservation observed = observed(looksUntil(NOW.minusSeconds(1)), UNTOLD);
 
@@ -64,7 +64,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void waitsForTheLastLooksBeforeItAsks() {
+  void waitsForTheLastSamplesBeforeItRequestsThem() {
     // Given
     RunObservation observed = observed(looksUntil(NOW.minusSeconds(5)), UNTOLD);
 
@@ -86,7 +86,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void asksAtOnceWhereALookIsMissing() {
+  void requestsAMissingSampleAtOnce() {
     // Given
     RunObservation observed = observed(withGap(), UNTOLD);
 
@@ -100,7 +100,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void asksAgainWithTheNextNumberWhereTheCommandHasNotArrived() {
+  void requestsAgainWithTheNextNumberIfTheCommandHasNotArrived() {
     // Given
     RunObservation observed =
         observed(withGap(), lastCommand(3, NOW.minus(Timing.RESEND_INTERVAL)));
@@ -116,7 +116,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void leavesAnAskingItsTime() {
+  void doesNotRepeatARecentRequest() {
     // Given
     RunObservation observed = observed(withGap(), lastCommand(1, NOW.minusMillis(100)));
 
@@ -129,7 +129,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void recordsWithoutThemWhereTheCollectorHasRepeatedAllThatItKeeps() {
+  void recordsWithoutSamplesThatTheCollectorNoLongerRetains() {
     // Given
     CollectorReport report =
         new CollectorReport(withGap(), Optional.of(FIRST), Optional.empty(), false);
@@ -144,7 +144,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void recordsWithoutThemWhereTheCollectorDoesNotAnswer() {
+  void recordsWithoutSamplesIfTheCollectorDoesNotAnswer() {
     // Given
     RunObservation observed =
         observed(
@@ -160,7 +160,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void whatWasAskedInAnEarlierAttemptDoesNotCount() {
+  void ignoresRequestsOfAnEarlierAttempt() {
     // Given
     Optional<LastCommand> earlier =
         ObservationFixture.lastCommand(
@@ -178,7 +178,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void looksThatAreInNoLogAnyMoreAreAskedForAndCount() {
+  void requestsSamplesThatWereRotatedOutOfTheLog() {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
     operator.afterT0Of(0, () -> rotate(operator, false));
@@ -194,7 +194,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void looksThatTheCollectorKeepsNoMoreMakeTheOneRowInconclusive() {
+  void makesOnlyTheRowWithLostSamplesInconclusive() {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
     operator.afterT0Of(0, () -> rotate(operator, true));
@@ -210,7 +210,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void anCollectorThatNeverGetsACommandHoldsNothingUp() {
+  void continuesIfACollectorNeverReceivesACommand() {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 8);
     operator.afterT0Of(
@@ -229,7 +229,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void discardsAnAttemptInWhoseLastHalfSecondTheTargetEndedOnceKubernetesSaysOfWhat() {
+  void discardsAnAttemptAtWhoseEndTheTargetTerminatedOnceTheCauseIsKnown() {
     // Given: Kubernetes still takes it for ready
     TargetSamples ended = mainProcesses(1L, 2L);
     CollectorReport report = new CollectorReport(ended, Optional.empty(), Optional.empty(), false);
@@ -252,7 +252,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void waitsForTheLookThatShowsThatTheTargetOutlivedTheLoad() {
+  void waitsForTheSampleThatProvesThatTheTargetSurvived() {
     // Given
     TargetSamples all = mainProcesses(1L, 1L);
     List<TargetSample> looks = all.samples();

@@ -32,7 +32,7 @@ class SequenceNumberBoundTest {
   private final SequenceNumberBound bound = new SequenceNumberBound(PLAN, PLAN.steps().getFirst());
 
   @Property(tries = 200)
-  void noNumberIsDealtTwiceWhateverTheAttemptsSent(@ForAll Random random) {
+  void neverReusesANumberWhateverTheAttemptsSent(@ForAll Random random) {
     // Given
     Set<Long> dealt = new HashSet<>();
     long first = 1;
@@ -54,7 +54,7 @@ class SequenceNumberBoundTest {
   }
 
   @Property(tries = 20)
-  void noNumberIsDealtTwiceWhereHitsOfAnOpenLoadFoundNoConnection(@ForAll Random random) {
+  void neverReusesANumberOfAnOpenLoadWithoutConnections(@ForAll Random random) {
     // Given: 30 requests a second for 5 s of warm-up and 10 s, each worker every second one
     RunPlan open = openPlan(30);
     SequenceNumberBound ofOpen = new SequenceNumberBound(open, open.steps().getFirst());
@@ -78,7 +78,7 @@ class SequenceNumberBoundTest {
   }
 
   @Test
-  void anOpenLoadOfWhichNothingWasSentUsesNoNumber() {
+  void usesNoNumberInAnOpenLoadThatSentNothing() {
     // Given
     RunPlan open = openPlan(30);
 
@@ -123,7 +123,7 @@ class SequenceNumberBoundTest {
   }
 
   @Test
-  void anAttemptInWhichNobodySentUsesNoNumber() {
+  void usesNoNumberInAnAttemptThatSentNothing() {
     // When
     long next = bound.after(17, Stream.of(Optional.of(0L), Optional.of(0L)));
 
@@ -132,7 +132,7 @@ class SequenceNumberBoundTest {
   }
 
   @Test
-  void theWorkerThatSentMostSaysHowFar() {
+  void followsTheWorkerThatSentMost() {
     // Given: one number for each request, connection and thread, of 4 kinds x 2 workers x 1 thread
 
     // When
@@ -143,7 +143,7 @@ class SequenceNumberBoundTest {
   }
 
   @Test
-  void aWorkerThatSaysNothingMayHaveSentAsMuchAsAnyEngineCan() {
+  void assumesTheMaximumForAWorkerWithoutAReport() {
     // Given: 5 s of warm-up and 1 s until the stage of 10 s, timeout 2 s, 6 s of grace, and 1 s
 
     // When

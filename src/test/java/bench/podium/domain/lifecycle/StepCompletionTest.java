@@ -27,7 +27,7 @@ class StepCompletionTest {
   private static final AttemptId FIRST = new AttemptId(0, 1);
 
   @Test
-  void doesNotRecordAgainstATargetThatIsNotThereAnyMore() {
+  void discardsTheAttemptIfTheTargetIsGone() {
     // Given
     TargetObservation gone =
         ObservationFixture.target(
@@ -44,7 +44,7 @@ class StepCompletionTest {
   }
 
   @Test
-  void recordsAgainstATargetThatRunsOnWhileItsNodeIsOutOfSight() {
+  void recordsTheStepIfTheTargetRunsOnAnUnreachableNode() {
     // Given
     TargetObservation unseen =
         new TargetObservation(
@@ -68,7 +68,7 @@ class StepCompletionTest {
   }
 
   @Test
-  void recordsWhenAllResultsAreThere() {
+  void recordsTheStepWhenAllResultsAreAvailable() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -83,7 +83,7 @@ class StepCompletionTest {
   }
 
   @Test
-  void waitsWhereConnectionsBrokeForKubernetesToSayWhetherTheTargetWentWithThem() {
+  void waitsForATerminationOfTheTargetIfConnectionsBroke() {
     // Given
     ReportedState broken =
         new ReportedState.Measured(MeasurementFixture.failing(1, new ErrorCounts(0, 2, 0, 0, 0)));
@@ -105,7 +105,7 @@ class StepCompletionTest {
 
   @ParameterizedTest
   @CsvSource({"1, 0, 0, true", "0, 1, 0, true", "0, 0, 1, false", "0, 0, 0, false"})
-  void voidsWhereRequestsFailedForWantOfAService(
+  void discardsTheAttemptIfRequestsFailedWithoutAService(
       long connect, long timeout, long status, boolean isVoid) {
     // Given
     ErrorCounts errors = new ErrorCounts(connect, 0, 0, timeout, status);

@@ -32,7 +32,7 @@ class StepResultsTest {
   private static final Instant BOUND = NOW.plus(bound());
 
   @Test
-  void asksSilentPodsForTheirStateAfterT0AndKeepsAsking() {
+  void requestsTheStateOfSilentWorkersAfterT0Repeatedly() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -63,7 +63,7 @@ class StepResultsTest {
   }
 
   @Test
-  void looksAgainSoonWhenAllSilentPodsWereJustAsked() {
+  void pollsSoonWhenAllStatesWereJustRequested() {
     // Given
     Optional<LastCommand> asked = lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minusMillis(100));
     RunObservation observed =
@@ -81,7 +81,7 @@ class StepResultsTest {
   }
 
   @Test
-  void callsOffAtOnceWhenAPodLearnedOfT0TooLate() {
+  void abortsAtOnceWhenAWorkerReceivedTheCommandTooLate() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -96,7 +96,7 @@ class StepResultsTest {
   }
 
   @Test
-  void callsOffWhereAPodThatWasAskedAfterT0StillWaitsForTheTarget() {
+  void abortsIfAWorkerStillWaitsForTheTargetAfterT0() {
     // Given: the operator was away when this attempt should have been aborted
     ReportedState waiting = new ReportedState.Waiting(true, "GET /healthz: no answer");
     Optional<LastCommand> asked =
@@ -117,7 +117,7 @@ class StepResultsTest {
   }
 
   @Test
-  void leavesAPodThatWaitedForTheTargetItsTimeToAnswer() {
+  void waitsForTheAnswerOfAWorkerThatWaitedForTheTarget() {
     // Given: its last word may be older than T0
     ReportedState waiting = new ReportedState.Waiting(true, "GET /healthz: no answer");
     Optional<LastCommand> asked =
@@ -139,7 +139,7 @@ class StepResultsTest {
   }
 
   @Test
-  void asksForAMissingResultBeforeItIsGivenUpHoweverLateTheOperatorIs() {
+  void requestsAMissingResultHoweverLateTheOperatorIs() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -169,7 +169,7 @@ class StepResultsTest {
   }
 
   @Test
-  void givesAMissingResultUpAfterTheSecondAsking() {
+  void discardsTheAttemptAfterTheSecondRequest() {
     // Given
     Optional<LastCommand> asked = lastCommand(LastCommand.Kind.REPEAT, 2, BOUND.plusSeconds(4));
     RunObservation observed =
@@ -190,7 +190,7 @@ class StepResultsTest {
   }
 
   @Test
-  void anOperatorThatHasReadNothingYetAsksOnceMoreWhereTheOneBeforeHadGivenUp() {
+  void requestsOnceMoreIfANewOperatorHasReadNothingYet() {
     // Given
     Optional<LastCommand> asked =
         lastCommand(LastCommand.Kind.REPEAT, Timing.MAX_RESULT_REQUESTS, BOUND.plusSeconds(4));
@@ -214,7 +214,7 @@ class StepResultsTest {
 
   @ParameterizedTest(name = "asked {0} times: {1}")
   @CsvSource({"2, true", "29, true", "30, false"})
-  void goesOnAskingAPodThatLivesSinceTheAskingMayNotHaveReachedIt(int asks, boolean again) {
+  void keepsRequestingFromAnAliveWorkerThatHasNotAnswered(int asks, boolean again) {
     // Given
     Instant now = BOUND.plusSeconds(100);
     WorkerReport alive =

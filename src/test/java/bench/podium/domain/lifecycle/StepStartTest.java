@@ -30,7 +30,7 @@ class StepStartTest {
   private static final ReportedState ARMED = new ReportedState.Armed();
 
   @Test
-  void startsAfterTheLeadByTheClockThatIsFurthestAhead() {
+  void schedulesT0ByTheClockThatIsFurthestAhead() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -50,7 +50,7 @@ class StepStartTest {
   }
 
   @Test
-  void commandsOnlyThosePodsThatHaveNotArmedAndWereNotToldJustNow() {
+  void armsOnlyUnarmedWorkersWithoutARecentCommand() {
     // Given
     Progress progress = ObservationFixture.scheduled(NOW.plusSeconds(2));
     RunObservation observed =
@@ -73,7 +73,7 @@ class StepStartTest {
   }
 
   @Test
-  void doesNotBelieveACommandOfTheFuture() {
+  void ignoresTheTimeOfACommandInTheFuture() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -92,7 +92,7 @@ class StepStartTest {
   }
 
   @Test
-  void callsOffWhoeverIsNotArmedShortlyBeforeT0() {
+  void abortsIfAWorkerIsNotArmedShortlyBeforeT0() {
     // Given
     RunObservation observed =
         ObservationFixture.of(ObservationFixture.load(FIRST, ARMED, NOTHING), ready("gin"));
@@ -106,7 +106,7 @@ class StepStartTest {
   }
 
   @Test
-  void waitsForT0OnceAllAreArmed() {
+  void waitsForT0OnceAllWorkersAreArmed() {
     // Given
     RunObservation observed =
         ObservationFixture.of(ObservationFixture.load(FIRST, ARMED, ARMED), ready("gin"));
@@ -120,7 +120,7 @@ class StepStartTest {
   }
 
   @Test
-  void doesNotAbortAPodThatIsThroughBeforeTheOperatorsOwnClockSaysT0() {
+  void doesNotAbortAWorkerThatFinishesBeforeT0ByTheOperatorsClock() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -135,7 +135,7 @@ class StepStartTest {
   }
 
   @Test
-  void newWorkersThatHaveNotSaidAWordAreWaitedForAndThenGivenTheNextLead() {
+  void waitsForTheFirstReportOfNewWorkersAndThenDoublesTheLead() {
     // Given
     RunObservation silent =
         ObservationFixture.of(
@@ -163,7 +163,7 @@ class StepStartTest {
   }
 
   @Test
-  void aTargetWhoseNodeHasAClockAheadIsNotTakenForOneThatRestarted() {
+  void doesNotMistakeAClockAheadForARestart() {
     // Given
     Instant ahead = NOW.plusSeconds(5);
     TargetObservation target =
@@ -189,7 +189,7 @@ class StepStartTest {
   }
 
   @Test
-  void aLongLeadDoesNotReachBeyondTheTimeForArming() {
+  void limitsTheLeadToTheTimeForArming() {
     // Given: the fourth attempt, which would have a lead of 20 s
     Progress almostOver = abortedThreeTimes(NOW.minusSeconds(110));
 
@@ -202,7 +202,7 @@ class StepStartTest {
   }
 
   @Test
-  void anOperatorThatWasAwayPastTheTimeForArmingHasItsWholeLead() {
+  void usesTheWholeLeadIfTheTimeForArmingPassedWithoutAnOperator() {
     // Given
     Progress over = abortedThreeTimes(NOW.minusSeconds(300));
 
@@ -215,7 +215,7 @@ class StepStartTest {
   }
 
   @Test
-  void aPodThatBlamedTheTargetBeforeBlamesItStillWhereItHasNotSpokenSince() {
+  void failsTheTargetThatWorkersNamedInAnEarlierAttempt() {
     // Given: the second attempt is aborted past the time for arming
     Instant since = NOW.minusSeconds(121);
     Progress second =

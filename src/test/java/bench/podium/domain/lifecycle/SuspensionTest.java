@@ -23,7 +23,7 @@ class SuspensionTest {
       ObservationFixture.load(FIRST, new ReportedState.Armed(), new ReportedState.Armed());
 
   @Test
-  void givesUpTheAttemptThatIsUnderWayWithoutCountingIt() {
+  void terminatesTheAttemptInProgressWithoutCountingIt() {
     // Given
     RunObservation asked = asked(RunObservation.RequestedState.SUSPEND);
 
@@ -38,7 +38,7 @@ class SuspensionTest {
   }
 
   @Test
-  void takesEverythingDownOnceItIsWrittenAndWaits() {
+  void deletesEverythingOnceTheSuspensionIsWritten() {
     // Given
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
@@ -53,7 +53,7 @@ class SuspensionTest {
   }
 
   @Test
-  void waitsForItsPlaceEvenWhenItIsAskedToGoOn() {
+  void waitsForItsSlotWhenItIsResumed() {
     // Given
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
@@ -67,7 +67,7 @@ class SuspensionTest {
   }
 
   @Test
-  void goesOnWithTheNextGenerationOfWorkers() {
+  void resumesWithTheNextGenerationOfWorkers() {
     // Given
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minusSeconds(30));
 
@@ -82,7 +82,7 @@ class SuspensionTest {
   }
 
   @Test
-  void cancellingEndsARunThatIsSuspended() {
+  void finishesASuspendedRunThatIsCancelled() {
     // Given
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
@@ -100,7 +100,7 @@ class SuspensionTest {
   }
 
   @Test
-  void theTimeOfAPauseCountsAgainstNoDeadline() {
+  void doesNotCountTheSuspensionAgainstTheDeadline() {
     // Given: 60 s after its start a run of 40 s, of which it was suspended for 30 s
     RunSequence hasty =
         new RunSequence(
@@ -117,7 +117,7 @@ class SuspensionTest {
   }
 
   @Test
-  void aWholeRunPassesThoughItWasSuspendedInMidStep() {
+  void completesARunThatWasSuspendedInMidStep() {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
     operator.afterT0Of(1, () -> operator.cluster().suspendFor(Duration.ofMinutes(90)));

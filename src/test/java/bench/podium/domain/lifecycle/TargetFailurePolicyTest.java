@@ -27,7 +27,7 @@ class TargetFailurePolicyTest {
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
   @Test
-  void oneCrashOfATargetVoidsOneAttempt() {
+  void discardsOneAttemptForOneCrashOfATarget() {
     // Given
     operator.afterT0Of(0, () -> operator.cluster().crash("gin"));
 
@@ -41,7 +41,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatCrashesInEveryAttemptEndsAndTheRunGoesOn() {
+  void failsATargetThatCrashesInEveryAttemptAndContinuesTheRun() {
     // Given
     operator.on(
         action -> {
@@ -68,7 +68,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void anAttemptIsDiscardedForTheFirstEndInItAndNotForOneBeforeIt() {
+  void namesTheFirstTerminationInTheAttempt() {
     // Given
     Instant scheduled = ObservationFixture.NOW.minusSeconds(20);
     TargetObservation target =
@@ -102,7 +102,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatIsGivenUpHasItsLastCauseInEachRow() {
+  void namesTheLastCauseInEachRowOfAFailedTarget() {
     // Given: it is the last attempt of three
     Progress progress =
         discarded(
@@ -150,7 +150,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatEndsAsItStartsIsGivenUpWithWhatItWrote() {
+  void failsATargetThatTerminatesAtItsStartWithItsLog() {
     // Given
     Problem problem = new Problem(Problem.Kind.NOT_READY, "container target: CrashLoopBackOff");
     TargetObservation away =
@@ -184,7 +184,7 @@ class TargetFailurePolicyTest {
 
   @ParameterizedTest
   @CsvSource({"4, true", "6, false"})
-  void whereAWorkerCannotConnectTheTargetsEndIsWaitedFor(int secondsAfterT0, boolean waits) {
+  void waitsForATerminationIfAWorkerCannotConnect(int secondsAfterT0, boolean waits) {
     // Given
     ReportedState refused = new ReportedState.Failed(true, "unable to connect");
     RunObservation observed =
@@ -203,7 +203,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetWhosePodIsReplacedInEveryAttemptIsNotSaidToHaveRestarted() {
+  void doesNotReportARestartIfThePodIsReplacedInEveryAttempt() {
     // Given
     operator.on(
         action -> {
@@ -229,8 +229,7 @@ class TargetFailurePolicyTest {
 
   @ParameterizedTest
   @CsvSource({"1, TARGET_RESTARTED, raise the memory", "0, TARGET_NOT_READY, check its port"})
-  void aTargetThatIsNotReadyAgainRestartedIfItWasUnderLoad(
-      int discarded, RowReason reason, String hint) {
+  void reportsARestartOnlyOfATargetThatWasUnderLoad(int discarded, RowReason reason, String hint) {
     // Given
     TargetObservation away =
         new TargetObservation(
@@ -273,7 +272,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetWhoseDeploymentVanishesInMidStepIsMadeAgainAndTheAttemptIsVoid() {
+  void recreatesADeletedTargetAndDiscardsTheAttempt() {
     // Given
     operator.afterT0Of(0, () -> operator.cluster().deleteTarget("gin"));
 
@@ -287,7 +286,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatNeverBecomesReadyGetsItsRowsAndTheOthersAreMeasured() {
+  void failsATargetThatNeverBecomesReadyAndMeasuresTheOthers() {
     // Given
     operator.cluster().broken.add("gin");
 
@@ -307,7 +306,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatKeepsPodsFromArmingEnds() {
+  void failsATargetThatPreventsWorkersFromArming() {
     // Given
     ReportedState refusal = new ReportedState.Waiting(true, "GET /healthz: connection refused");
     operator.on(

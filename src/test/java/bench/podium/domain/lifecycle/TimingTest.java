@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TimingTest {
 
   @Test
-  void theLeadDoublesWithEachAbortUpToItsBound() {
+  void doublesTheLeadWithEachAbortUpToTheMaximum() {
     // Given
     IntStream abortedAttempts = IntStream.of(0, 1, 2, 3, 4, 1000);
 
@@ -24,7 +24,7 @@ class TimingTest {
   }
 
   @Test
-  void manyWorkersHaveMoreTimeForTheirFirstWordButNotMostOfTheTimeToStart() {
+  void extendsTheFirstReportTimeoutForManyWorkersUpToHalfTheStartTimeout() {
     // Given
     IntStream workers = IntStream.of(1, 2, 20, 100);
 
@@ -36,7 +36,7 @@ class TimingTest {
   }
 
   @Test
-  void theFirstWordIsAwaitedForAWhileHoweverShortTheTimeToStart() {
+  void keepsAMinimumFirstReportTimeout() {
     // Given
     IntStream timeouts = IntStream.of(1, 5, 10, 11, 120);
 
@@ -49,7 +49,7 @@ class TimingTest {
   }
 
   @Test
-  void manyWorkersThatHaveNeverArmedHaveALongerLead() {
+  void extendsTheLeadOfManyNewWorkers() {
     // Given
     IntStream workers = IntStream.of(1, 4, 20, 1000);
 
@@ -61,7 +61,7 @@ class TimingTest {
   }
 
   @Test
-  void thePauseBeforeTheNextLoadGrowsUpToItsBound() {
+  void increasesTheWorkerBackoffUpToTheMaximum() {
     // Given
     IntStream lost = IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 1000);
 
@@ -73,7 +73,7 @@ class TimingTest {
   }
 
   @Test
-  void aResultIsAwaitedThroughWarmUpMeasuredPartTimeoutAndGrace() {
+  void addsUpWarmUpMeasuredPartTimeoutAndGraceForResults() {
     // Given
     var plan = PlanFixture.plan();
 

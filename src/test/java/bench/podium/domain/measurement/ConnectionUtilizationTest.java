@@ -23,7 +23,7 @@ class ConnectionUtilizationTest {
   private static final Duration MAX_SKEW = Duration.ofMillis(50);
 
   @Test
-  void isThroughputTimesMeanLatencyByTheConnections() {
+  void isThroughputTimesMeanLatencyDividedByConnections() {
     // Given: 3800 replies of 1 ms and 100 of 2 ms in 1 s, over 4 connections
     WorkerMeasurement worker = worker(0, 4, 1_000_000, Map.of(1_000L, 3_800L, 2_000L, 100L));
 
@@ -35,7 +35,7 @@ class ConnectionUtilizationTest {
   }
 
   @Test
-  void aWorkerThatMeasuredLongerCountsByItsOwnTime() {
+  void countsEachWorkerByItsOwnDuration() {
     // Given: each kept its connections busy for nine tenths of its own time
     WorkerMeasurement longer = worker(0, 4, 2_000_000, Map.of(100_000L, 72L));
     WorkerMeasurement shorter = worker(1, 4, 1_000_000, Map.of(1_000L, 3_600L));
@@ -70,7 +70,7 @@ class ConnectionUtilizationTest {
 
   @ParameterizedTest
   @MethodSource("disturbing")
-  void saysNothingWhereASocketBrokeOrAReplyWasLate(ErrorCounts errors) {
+  void isAbsentWhereAConnectionBrokeOrAReplyWasLate(ErrorCounts errors) {
     // Given
     var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.failing(1, errors));
 
@@ -83,7 +83,7 @@ class ConnectionUtilizationTest {
   }
 
   @Test
-  void aBadStatusIsAReplyLikeAnyOther() {
+  void countsABadStatusLikeAnyReply() {
     // Given
     var worker = MeasurementFixture.failing(0, new ErrorCounts(0, 0, 0, 0, 100));
 
@@ -95,7 +95,7 @@ class ConnectionUtilizationTest {
   }
 
   @Test
-  void saysNothingWithoutKeepAlive() {
+  void isAbsentWithoutKeepAlive() {
     // Given
     StepMeasurement step = StepMeasurement.merge(List.of(MeasurementFixture.sound(0)));
 
@@ -107,7 +107,7 @@ class ConnectionUtilizationTest {
   }
 
   @Test
-  void saysNothingWithFewerThanTenRepliesAConnection() {
+  void isAbsentWithFewerThanTenRepliesPerConnection() {
     // Given
     WorkerMeasurement few = worker(0, 4, 1_000_000, Map.of(1_000L, 39L));
     WorkerMeasurement enough = worker(0, 4, 1_000_000, Map.of(1_000L, 40L));
@@ -122,7 +122,7 @@ class ConnectionUtilizationTest {
   }
 
   @Test
-  void aStepThatIsAllOneReplyIsHeldToNothing() {
+  void hasNoLowerBoundWhereOneReplyTookNearlyTheWholeStep() {
     // Given: ten quick replies a connection, but for one that took nearly all of the time
     WorkerMeasurement worker = worker(0, 10, 1_000_000, Map.of(1_000L, 99L, 901_000L, 1L));
 
@@ -134,7 +134,7 @@ class ConnectionUtilizationTest {
   }
 
   @Property(tries = 100)
-  void aGeneratorThatDoesNotWaitKeepsTheCheckWhateverTheLatencies(
+  void passesTheCheckWhateverTheLatenciesIfTheGeneratorHardlyWaits(
       @ForAll Random random,
       @ForAll @IntRange(min = 1, max = 8) int workers,
       @ForAll @IntRange(min = 1, max = 16) int connections,
@@ -153,7 +153,7 @@ class ConnectionUtilizationTest {
   }
 
   @Property(tries = 100)
-  void aGeneratorThatWaitsAQuarterOfTheTimeShows(
+  void violatesTheCheckIfTheGeneratorWaitsAQuarterOfTheTime(
       @ForAll Random random,
       @ForAll @IntRange(min = 1, max = 8) int workers,
       @ForAll @IntRange(min = 1, max = 16) int connections,
@@ -176,7 +176,7 @@ class ConnectionUtilizationTest {
   }
 
   @Property(tries = 100)
-  void connectionsThatHangBesideBusyOnesShow(
+  void violatesTheCheckIfSomeConnectionsGetNoReply(
       @ForAll Random random,
       @ForAll @IntRange(min = 4, max = 16) int connections,
       @ForAll @DoubleRange(min = 0, max = 0.05) double waits) {
@@ -194,7 +194,7 @@ class ConnectionUtilizationTest {
   }
 
   @Test
-  void latenciesThatNobodyMetShow() {
+  void violatesTheCheckIfLatenciesExceedTheTime() {
     // Given: counts as after a correction for coordinated omission: more than can have been waited
     WorkerMeasurement worker = worker(0, 4, 1_000_000, Map.of(1_000L, 2_000L, 2_000L, 1_100L));
 

@@ -50,7 +50,7 @@ class ConsistencyChecksTest {
   }
 
   @Property(tries = 100)
-  void soundWorkersBreakNoCheck(
+  void passesSoundWorkers(
       @ForAll @IntRange(min = 1, max = 20) int workers,
       @ForAll @LongRange(min = 0, max = 50) long late,
       @ForAll @LongRange(min = 0, max = 50) long read) {
@@ -67,7 +67,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void aHungTargetBreaksNoCheck() {
+  void passesATargetThatDoesNotReply() {
     // Given
     var workers = List.of(MeasurementFixture.unanswered(0), MeasurementFixture.sound(1));
     // When
@@ -77,7 +77,7 @@ class ConsistencyChecksTest {
   }
 
   @Property(tries = 100)
-  void anyReplyTooManyOrTooFewShows(@ForAll @LongRange(min = 1, max = 4) long lost) {
+  void detectsMissingLatencies(@ForAll @LongRange(min = 1, max = 4) long lost) {
     // Given
     LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100 - lost));
     // When
@@ -87,7 +87,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void aBucketBelowZeroShows() {
+  void detectsANegativeBucket() {
     // Given
     LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100L));
     // When
@@ -98,7 +98,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void moreRepliesThanRequestsAndMoreLostThanCanBeShow() {
+  void detectsMoreRepliesThanRequestsAndTooManyLostRequests() {
     // Given
     LatencyHistogram measured = LatencyHistogram.of(Map.of(1000L, 100L));
     // When
@@ -112,7 +112,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void aMergeThatIsNotTheSumShows() {
+  void detectsAMergeThatIsNotTheSum() {
     // Given
     var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
     StepMeasurement ofOneOnly = StepMeasurement.merge(workers.subList(0, 1));
@@ -124,7 +124,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void aMissingADoubledAndAForeignWorkerShow() {
+  void detectsMissingDuplicateAndUnexpectedWorkers() {
     // Given
     WorkerMeasurement first = MeasurementFixture.sound(0);
     // When
@@ -145,7 +145,8 @@ class ConsistencyChecksTest {
   }
 
   @Property(tries = 100)
-  void skewOverItsBoundVoidsTheAttempt(@ForAll @LongRange(min = 0, max = 99_999) long micros) {
+  void discardsTheAttemptOnlyIfTheSkewExceedsItsBound(
+      @ForAll @LongRange(min = 0, max = 99_999) long micros) {
     // Given
     var workers =
         List.of(
@@ -161,7 +162,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void clocksMatterOnlyBetweenNodes() {
+  void comparesClocksOnlyBetweenNodes() {
     // Given
     ClockReading free = new ClockReading("boot-a", false, 16_000_000);
     WorkerMeasurement first = withClock(MeasurementFixture.sound(0), free);
@@ -179,7 +180,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void clocksThatMayDifferByMoreThanTheSkewAllowedShow() {
+  void detectsClocksThatMayDifferByMoreThanTheAllowedSkew() {
     // Given
     WorkerMeasurement first =
         withClock(MeasurementFixture.sound(0), new ClockReading("boot-a", true, 49_900));
@@ -194,7 +195,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void anOpenLoadAnswersForEachRequestThatItSent() {
+  void acceptsAnOpenLoadThatAccountsForEachRequest() {
     // Given
     ErrorCounts errors = new ErrorCounts(1, 2, 3, 4, 5);
     var workers = List.of(MeasurementFixture.open(0, 100, 100, errors));
@@ -203,7 +204,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void aRequestOfAnOpenLoadThatVanishedBreaksACheck() {
+  void detectsAMissingRequestOfAnOpenLoad() {
     // Given
     WorkerMeasurement sound = MeasurementFixture.open(0, 100, 100, ErrorCounts.NONE);
     var vanished = with(sound, 101, sound.clock());
@@ -214,7 +215,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void eachLostRequestStandsOnceAmongTheLost() {
+  void detectsALostRequestThatIsNotAmongTheLost() {
     // Given
     WorkerMeasurement sound = MeasurementFixture.sound(0);
     WorkerMeasurement failing = MeasurementFixture.failing(0, new ErrorCounts(0, 0, 0, 3, 0));
@@ -226,7 +227,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void requestsThatFindNoConnectionAreNoMissedRate() {
+  void acceptsRequestsWithoutAConnectionAsScheduled() {
     // Given: 50 of 100 due requests were sent, the others found no connection
     var workers = List.of(MeasurementFixture.open(0, 100, 50, new ErrorCounts(50, 0, 0, 0, 0)));
     // When, Then
@@ -235,7 +236,7 @@ class ConsistencyChecksTest {
 
   @ParameterizedTest
   @CsvSource({"97, true", "96, false"})
-  void anOpenLoadSendsWhatItWasToSend(long sent, boolean kept) {
+  void detectsAnOpenLoadThatSentLessThanItsSchedule(long sent, boolean kept) {
     // Given
     var workers = List.of(MeasurementFixture.open(0, 100, sent, ErrorCounts.NONE));
     // When
@@ -267,7 +268,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void anOpenLoadMayWaitForCoresSinceItsLatenciesContainTheWait() {
+  void allowsAnOpenLoadToWaitForCores() {
     // Given
     WorkerMeasurement open = MeasurementFixture.open(0, 100, 100, ErrorCounts.NONE);
     // When, Then
@@ -278,7 +279,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void aClosedLoadMayWaitForCoresThatItSharesWithTheTarget() {
+  void allowsAClosedLoadToWaitForSharedCores() {
     // Given
     WorkerMeasurement closed = MeasurementFixture.sound(0);
     // When, Then
@@ -287,7 +288,7 @@ class ConsistencyChecksTest {
   }
 
   @Test
-  void aCpuLimitMayNotHoldAnEngineBack() {
+  void detectsAnEngineThatItsCpuLimitThrottles() {
     // Given
     WorkerMeasurement closed = MeasurementFixture.sound(0);
     // When, Then

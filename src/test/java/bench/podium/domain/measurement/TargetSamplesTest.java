@@ -23,7 +23,7 @@ class TargetSamplesTest {
   private static final Instant UNTIL = START.plusMillis(20_300);
 
   @Test
-  void aTimeIsWholeWhenNoLookIsMissingUpToItsEnd() {
+  void isCompleteWhenNoSampleIsMissing() {
     // When
     Coverage coverage = looks(0, 20).coverage(FROM, UNTIL);
 
@@ -35,14 +35,14 @@ class TargetSamplesTest {
   }
 
   @Test
-  void theLastLookMayBeAsOldAsTheTimeBetweenTwo() {
+  void acceptsALastSampleWithinTheSampleInterval() {
     // When / Then
     assertThat(looks(0, 19).coverage(FROM, UNTIL)).isInstanceOf(Coverage.Complete.class);
     assertThat(looks(0, 18).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Pending());
   }
 
   @Test
-  void aLookThatIsMissingIsAGapAlsoBeforeTheFirstWithin() {
+  void findsAGapBeforeTheFirstSampleInTheInterval() {
     // Given: without 11 nobody knows whether it lay within
     TargetSamples samples = without(11, looks(0, 21));
 
@@ -51,7 +51,7 @@ class TargetSamplesTest {
   }
 
   @Test
-  void whatIsMissingOutsideDoesNotMatter() {
+  void ignoresMissingSamplesOutsideTheInterval() {
     // Given
     TargetSamples samples = without(21, without(8, looks(0, 22)));
 
@@ -60,13 +60,13 @@ class TargetSamplesTest {
   }
 
   @Test
-  void aBeginningThatWasRotatedAwayIsAGap() {
+  void findsAGapWhereTheBeginningWasRotatedAway() {
     // When / Then
     assertThat(looks(13, 21).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
-  void anCollectorThatBeganInTheTimeHasMissedItsBeginning() {
+  void findsAGapWhereTheCollectorStartedInTheInterval() {
     // Given
     List<TargetSample> samples =
         LongStream.rangeClosed(0, 8).mapToObj(index -> sample(index, 13 + index)).toList();
@@ -76,7 +76,7 @@ class TargetSamplesTest {
   }
 
   @Test
-  void anCollectorThatWasStartedAgainLeavesAGap() {
+  void findsAGapWhereTheCollectorRestarted() {
     // Given
     List<TargetSample> samples =
         List.of(sample(10, 10), sample(11, 11), sample(0, 13), sample(1, 14), sample(2, 20));
@@ -86,13 +86,13 @@ class TargetSamplesTest {
   }
 
   @Test
-  void nothingIsAwaited() {
+  void isPendingWithoutSamples() {
     // When / Then
     assertThat(TargetSamples.none().coverage(FROM, UNTIL)).isEqualTo(new Coverage.Pending());
   }
 
   @Property(tries = 300)
-  void oneMissingLookIsNeverTakenForNone(
+  void alwaysDetectsASingleMissingSample(
       @ForAll @IntRange(max = 60) int missing,
       @ForAll @IntRange(min = 1, max = 30) int fromSecond,
       @ForAll @IntRange(min = 2, max = 25) int seconds) {
@@ -149,7 +149,7 @@ class TargetSamplesTest {
     "'', '', 10, UNKNOWN",
     "'', '5', 9, UNKNOWN",
   })
-  void comparesTheMainProcessesOfTheFirstLookWithTheLast(
+  void comparesTheMainProcessesOfTheFirstAndTheLastSample(
       String first, String last, int until, MainProcesses expected) {
     // Given: the look before it saw an earlier process
     TargetSamples samples =

@@ -28,7 +28,7 @@ class ExitStatusTest {
         "165, Error, ended with code 165 (signal 37)",
         "255, Error, ended with code 255",
       })
-  void saysHowItEnded(int code, String reason, String text) {
+  void describesHowTheContainerTerminated(int code, String reason, String text) {
     // Given
     ExitStatus exit = new ExitStatus(code, reason);
 
@@ -52,7 +52,7 @@ class ExitStatusTest {
     "0, Completed, true, who drains the node",
     "137, Error, true, who drains the node",
   })
-  void theHintFitsTheCause(int code, String reason, boolean podDeleted, String hint) {
+  void givesAHintThatFitsTheCause(int code, String reason, boolean podDeleted, String hint) {
     // Given
     ContainerTermination end = end(new ExitStatus(code, reason), podDeleted);
 
