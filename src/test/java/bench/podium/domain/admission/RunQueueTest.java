@@ -35,8 +35,8 @@ class RunQueueTest {
   @Test
   void namesTheRunThatBlocksAQueuedRun() {
     // Given
-    Candidate holder = new Candidate("bench", "z", "z", Instant.EPOCH, true);
-    List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1), holder);
+    Candidate active = new Candidate("bench", "z", "z", Instant.EPOCH, true);
+    List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1), active);
 
     // When
     Turn turn = RunQueue.turn("b", candidates);
@@ -84,8 +84,8 @@ class RunQueueTest {
   @Test
   void queuesARunWithoutProgressAfterAllOthers() {
     // Given
-    Candidate tried = new Candidate("bench", "a", "a", Instant.EPOCH, false, true);
-    List<Candidate> candidates = List.of(tried, waiting("c", 2), waiting("b", 1));
+    Candidate withoutProgress = new Candidate("bench", "a", "a", Instant.EPOCH, false, true);
+    List<Candidate> candidates = List.of(withoutProgress, waiting("c", 2), waiting("b", 1));
 
     // When
     Turn turn = RunQueue.turn("a", candidates);
@@ -97,15 +97,15 @@ class RunQueueTest {
   @Test
   void admitsNoRunWhileTheSlotIsOccupied() {
     // Given
-    Candidate holder = new Candidate("bench", "z", "z", Instant.EPOCH, true);
+    Candidate active = new Candidate("bench", "z", "z", Instant.EPOCH, true);
 
     // When
-    Optional<Candidate> taken = RunQueue.next(List.of(waiting("a", 1), holder));
-    Optional<Candidate> free = RunQueue.next(List.of(waiting("b", 2), waiting("a", 1)));
+    Optional<Candidate> whileOccupied = RunQueue.next(List.of(waiting("a", 1), active));
+    Optional<Candidate> whileFree = RunQueue.next(List.of(waiting("b", 2), waiting("a", 1)));
 
     // Then
-    assertThat(taken).isEmpty();
-    assertThat(free).contains(waiting("a", 1));
+    assertThat(whileOccupied).isEmpty();
+    assertThat(whileFree).contains(waiting("a", 1));
   }
 
   @ParameterizedTest

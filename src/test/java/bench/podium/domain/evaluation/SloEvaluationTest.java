@@ -19,11 +19,10 @@ class SloEvaluationTest {
     Slo slo = new Slo.Latency(LatencyFigure.P99, 25_000);
 
     // When
-    List<Boolean> kept =
-        List.of(kept(slo, figures(1, 25_000, 0)), kept(slo, figures(1, 25_001, 0)));
+    List<Boolean> met = List.of(met(slo, figures(1, 25_000, 0)), met(slo, figures(1, 25_001, 0)));
 
     // Then
-    assertThat(kept).containsExactly(true, false);
+    assertThat(met).containsExactly(true, false);
   }
 
   @Test
@@ -32,10 +31,10 @@ class SloEvaluationTest {
     Slo slo = new Slo.Latency(LatencyFigure.P50, Long.MAX_VALUE);
 
     // When
-    boolean kept = kept(slo, JudgeFixture.unanswered());
+    boolean met = met(slo, JudgeFixture.unanswered());
 
     // Then
-    assertThat(kept).isFalse();
+    assertThat(met).isFalse();
     assertThat(SloEvaluation.message(slo, JudgeFixture.unanswered()))
         .contains("no reply came in time");
   }
@@ -46,10 +45,10 @@ class SloEvaluationTest {
     Slo slo = new Slo.ErrorRatio(0);
 
     // When
-    List<Boolean> kept = List.of(kept(slo, figures(1, 1, 0)), kept(slo, figures(1, 1, 1)));
+    List<Boolean> met = List.of(met(slo, figures(1, 1, 0)), met(slo, figures(1, 1, 1)));
 
     // Then
-    assertThat(kept).containsExactly(true, false);
+    assertThat(met).containsExactly(true, false);
   }
 
   @Property(tries = 300)
@@ -75,13 +74,13 @@ class SloEvaluationTest {
     Slo slo = new Slo.Latency(LatencyFigure.P99, limit);
 
     // When
-    boolean kept = kept(slo, figures(1, figure, 0));
+    boolean met = met(slo, figures(1, figure, 0));
 
     // Then
-    assertThat(kept).isEqualTo(figure <= limit);
+    assertThat(met).isEqualTo(figure <= limit);
   }
 
-  private static boolean kept(Slo slo, StepMetrics figures) {
+  private static boolean met(Slo slo, StepMetrics figures) {
     return SloEvaluation.outcome(slo, figures) == SloEvaluation.Outcome.MET;
   }
 }

@@ -12,8 +12,10 @@ import bench.podium.domain.measurement.LatencyHistogram;
 import bench.podium.domain.measurement.MeasurementFixture;
 import bench.podium.domain.measurement.OfferedLoad;
 import bench.podium.domain.measurement.WorkerMeasurement;
+import bench.podium.domain.measurement.WorkerMeasurementBuilder;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.RunPlanBuilder;
 import bench.podium.domain.plan.Slo;
 import bench.podium.domain.plan.Slo.LatencyFigure;
 import bench.podium.domain.plan.Stage;
@@ -79,7 +81,7 @@ class StepAssessmentTest {
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(row.violations())
-        .extracting(broken -> broken.check())
+        .extracting(violation -> violation.check())
         .containsExactly(ConsistencyCheck.CLOCK_NOT_SYNCHRONISED);
   }
 
@@ -95,7 +97,7 @@ class StepAssessmentTest {
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(row.violations())
-        .extracting(broken -> broken.check())
+        .extracting(violation -> violation.check())
         .containsExactly(ConsistencyCheck.GENERATOR_SATURATED);
     assertThat(row.figures().orElseThrow().connectionUtilization())
         .contains(new ConnectionUtilization(25, 636));
@@ -118,8 +120,7 @@ class StepAssessmentTest {
   void warnsWhenWorkersAndTargetShareCores() {
     // Given
     RunPlan plan = PlanFixture.plan();
-    var circumstances =
-        new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.unobserved());
+    var context = new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.unobserved());
 
     // When
     StepAssessment assessment =
@@ -127,7 +128,7 @@ class StepAssessmentTest {
             plan,
             plan.steps().getFirst(),
             List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1)),
-            circumstances);
+            context);
 
     // Then
     assertThat(((StepAssessment.Valid) assessment).row().warnings())
@@ -245,18 +246,19 @@ class StepAssessmentTest {
             MeasurementFixture.failing(1, new ErrorCounts(0, 0, 0, 1, 0)));
 
     // When
-    Row broken = row(with(new Slo.Latency(LatencyFigure.MAX, 1_900_000)), late);
-    Row open = row(with(new Slo.Latency(LatencyFigure.MAX, 5_000_000)), late);
+    Row aboveLimit = row(with(new Slo.Latency(LatencyFigure.MAX, 1_900_000)), late);
+    Row undecided = row(with(new Slo.Latency(LatencyFigure.MAX, 5_000_000)), late);
     Row mean = row(with(new Slo.Latency(LatencyFigure.MEAN, 5_000_000)), late);
     Row decided = row(with(new Slo.Latency(LatencyFigure.P50, 5_000)), late);
 
     // Then
-    assertThat(broken.figures().orElseThrow().latency().orElseThrow().atLeast())
+    assertThat(aboveLimit.figures().orElseThrow().latency().orElseThrow().atLeast())
         .containsExactlyInAnyOrder(
             LatencyFigure.MEAN, LatencyFigure.P99, LatencyFigure.P999, LatencyFigure.MAX);
-    assertThat(broken.verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(open.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(open.message()).contains("at least 2000000 us, which does not decide 5000000 us");
+    assertThat(aboveLimit.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(undecided.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(undecided.message())
+        .contains("at least 2000000 us, which does not decide 5000000 us");
     assertThat(mean.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(mean.message())
         .contains("judge by LatencyP99 and ErrorRatio")
@@ -273,7 +275,9 @@ class StepAssessmentTest {
     Row met = row(openLoad(new Slo.Latency(LatencyFigure.P99, 5_000)), delayed);
     Row missed = row(openLoad(new Slo.Latency(LatencyFigure.P99, 900)), delayed);
     Row lost =
-        row(openLoad(new Slo.Latency(LatencyFigure.P99, 900_000)), List.of(delayed(0), frozen(1)));
+        row(
+            openLoad(new Slo.Latency(LatencyFigure.P99, 900_000)),
+            List.of(delayed(0), delayedWithTimeouts(1)));
 
     // Then
     assertThat(met.verdict()).isEqualTo(Verdict.PASSED);
@@ -334,57 +338,36 @@ class StepAssessmentTest {
   }
 
   private static RunPlan with(Slo slo) {
-    return with(PlanFixture.plan().workload(), List.of(slo));
+    return RunPlanBuilder.from(PlanFixture.plan()).slos(slo).build();
   }
 
   private static RunPlan withoutKeepAlive() {
-    Workload kept = PlanFixture.plan().workload();
-    return with(new Workload(kept.requests(), kept.seed(), false, kept.headers()), List.of());
+    Workload workload = PlanFixture.plan().workload();
+    return RunPlanBuilder.from(PlanFixture.plan())
+        .workload(new Workload(workload.requests(), workload.seed(), false, workload.headers()))
+        .build();
   }
 
-  private static RunPlan with(Workload workload, List<Slo> slos) {
-    RunPlan plan = PlanFixture.plan();
-    return new RunPlan(
-        plan.run(),
-        plan.targets(),
-        workload,
-        plan.load(),
-        plan.steps(),
-        slos,
-        plan.limits(),
-        plan.environment(),
-        plan.planned(),
-        plan.deadline());
-  }
-
-  /** 4 connections for 8 s; so many have had no reply for so long at the end. */
+  /**
+   * 4 connections for 8 s, of which {@code unanswered} have had no reply for {@code since} at the
+   * end.
+   */
   private static WorkerMeasurement stalled(int worker, int unanswered, Duration since) {
     WorkerMeasurement sound = MeasurementFixture.sound(worker);
-    return new WorkerMeasurement(
-        worker,
-        sound.offered(),
-        sound.requests(),
-        sound.sent(),
-        sound.bytes(),
-        Duration.ofSeconds(8),
-        new ErrorCounts(0, 0, 0, unanswered, 0),
-        unanswered,
-        sound.firstRequest(),
-        LatencyHistogram.of(Map.of(300_000L * (4 - unanswered) / 4 + 1, sound.requests())),
-        sound.corrected(),
-        0,
-        sound.series(),
-        sound.cpu(),
-        sound.clock(),
-        LatencyHistogram.of(Map.of(since.toMillis() * 1000, (long) unanswered)),
-        Optional.of(
+    return WorkerMeasurementBuilder.from(sound)
+        .duration(Duration.ofSeconds(8))
+        .errors(new ErrorCounts(0, 0, 0, unanswered, 0))
+        .unanswered(unanswered)
+        .measured(
+            LatencyHistogram.of(Map.of(300_000L * (4 - unanswered) / 4 + 1, sound.requests())))
+        .lost(LatencyHistogram.of(Map.of(since.toMillis() * 1000, (long) unanswered)))
+        .stalls(
             new ConnectionStalls(
-                4, Duration.ofSeconds(32), since.multipliedBy(unanswered), unanswered, since)),
-        sound.replies(),
-        0);
+                4, Duration.ofSeconds(32), since.multipliedBy(unanswered), unanswered, since))
+        .build();
   }
 
-  private static WorkerMeasurement frozen(int worker) {
+  private static WorkerMeasurement delayedWithTimeouts(int worker) {
     return delayed(MeasurementFixture.open(worker, 100, 100, new ErrorCounts(0, 0, 0, 50, 0)));
   }
 
@@ -393,65 +376,23 @@ class StepAssessmentTest {
   }
 
   private static WorkerMeasurement delayed(WorkerMeasurement open) {
-    return new WorkerMeasurement(
-        open.worker(),
-        new OfferedLoad.Rate(100, LatencyHistogram.of(Map.of(100_000L, 100L)), 0),
-        open.requests(),
-        open.sent(),
-        open.bytes(),
-        open.duration(),
-        open.errors(),
-        open.unanswered(),
-        open.firstRequest(),
-        open.measured(),
-        open.corrected(),
-        0,
-        open.series(),
-        open.cpu(),
-        open.clock(),
-        open.lost(),
-        open.stalls(),
-        open.replies(),
-        0);
+    return WorkerMeasurementBuilder.from(open)
+        .offered(new OfferedLoad.Rate(100, LatencyHistogram.of(Map.of(100_000L, 100L)), 0))
+        .build();
   }
 
   private static RunPlan openLoad(Slo slo) {
     RunPlan plan = with(slo);
     Stage stage =
         new Stage("r", new LoadModel.Open(200, 200), Duration.ofSeconds(1), Optional.empty());
-    return new RunPlan(
-        plan.run(),
-        plan.targets(),
-        plan.workload(),
-        plan.load(),
-        List.of(new Step(0, plan.steps().getFirst().target(), stage)),
-        plan.slos(),
-        plan.limits(),
-        plan.environment(),
-        plan.planned(),
-        plan.deadline());
+    return RunPlanBuilder.from(plan)
+        .steps(new Step(0, plan.steps().getFirst().target(), stage))
+        .build();
   }
 
   private static WorkerMeasurement unsynchronised(WorkerMeasurement sound) {
-    return new WorkerMeasurement(
-        sound.worker(),
-        sound.offered(),
-        sound.requests(),
-        sound.sent(),
-        sound.bytes(),
-        sound.duration(),
-        sound.errors(),
-        sound.unanswered(),
-        sound.firstRequest(),
-        sound.measured(),
-        sound.corrected(),
-        sound.negativeBuckets(),
-        sound.series(),
-        sound.cpu(),
-        new ClockReading("boot-b", false, 500),
-        sound.lost(),
-        sound.stalls(),
-        sound.replies(),
-        sound.reconnects());
+    return WorkerMeasurementBuilder.from(sound)
+        .clock(new ClockReading("boot-b", false, 500))
+        .build();
   }
 }

@@ -9,6 +9,7 @@ import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkerObservation.State;
 import bench.podium.domain.observation.WorkerReport;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkerReportBuilder;
 import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,8 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
+    List<RunAction> decisions =
+        sequence.decide(List.of(running(uncommanded())), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions.getFirst()).isInstanceOf(RunAction.StopWorkers.class);
@@ -45,7 +47,7 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(stopped()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
@@ -65,7 +67,7 @@ class CleanUpSequenceTest {
             NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(running(lastCommand)), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions).contains(new RunAction.DeleteWorkers());
@@ -77,7 +79,7 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW);
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(stopped()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions).isEmpty();
@@ -89,7 +91,7 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(600));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(stopped()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
@@ -103,7 +105,7 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minus(HOUR));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(stopped()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
@@ -134,7 +136,7 @@ class CleanUpSequenceTest {
             NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(running(lastCommand)), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
@@ -149,7 +151,8 @@ class CleanUpSequenceTest {
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
+    List<RunAction> decisions =
+        sequence.decide(List.of(running(uncommanded())), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions.getFirst()).isInstanceOf(RunAction.StopWorkers.class);
@@ -164,7 +167,7 @@ class CleanUpSequenceTest {
             NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(running(lastCommand)), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions).startsWith(new RunAction.DeleteWorkers());
@@ -177,17 +180,17 @@ class CleanUpSequenceTest {
         List.of(new Retention.None(), new Retention.Forever(), new Retention.For(HOUR))) {
       // Given
       CleanUpSequence sequence = new CleanUpSequence(retention, NOW);
-      List<WorkerObservation> workers = List.of(talking(untold()));
+      List<WorkerObservation> workers = List.of(running(uncommanded()));
       Instant now = NOW;
 
       // When
       while (!workers.isEmpty() && now.isBefore(NOW.plusSeconds(120))) {
         for (RunAction decision : sequence.decide(workers, List.of(), true, now)) {
           switch (decision) {
-            case RunAction.StopWorkers say ->
+            case RunAction.StopWorkers stop ->
                 workers =
                     List.of(
-                        talking(
+                        running(
                             ObservationFixture.lastCommand(NONE, LastCommand.Kind.FINISH, 0, now)));
             case RunAction.DeleteWorkers remove -> workers = List.of();
             case RunAction.Await(Duration atMost, String what) -> now = now.plus(atMost);
@@ -201,25 +204,16 @@ class CleanUpSequenceTest {
     }
   }
 
-  private static Optional<LastCommand> untold() {
+  private static Optional<LastCommand> uncommanded() {
     return Optional.empty();
   }
 
-  private static WorkerObservation talking(Optional<LastCommand> lastCommand) {
+  private static WorkerObservation running(Optional<LastCommand> lastCommand) {
     return ObservationFixture.worker(0, new AttemptId(0, 1), new ReportedState.Ran(), lastCommand);
   }
 
-  private static WorkerObservation silent() {
-    WorkerReport bye =
-        new WorkerReport(
-            Optional.empty(),
-            new ReportedState.Nothing(),
-            Duration.ZERO,
-            true,
-            Optional.of(NOW),
-            Optional.of(NOW),
-            Optional.empty(),
-            Optional.empty());
-    return ObservationFixture.worker(0, new State.Running(), bye, untold());
+  private static WorkerObservation stopped() {
+    WorkerReport report = WorkerReportBuilder.receivedAt(NOW).stopped().build();
+    return ObservationFixture.worker(0, new State.Running(), report, uncommanded());
   }
 }

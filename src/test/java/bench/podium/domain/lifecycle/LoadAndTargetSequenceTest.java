@@ -25,7 +25,7 @@ class LoadAndTargetSequenceTest {
 
   private static final Progress ADMITTED = Progress.atAdmission(NOW);
   private static final WorkersObservation STARTING =
-      ObservationFixture.load(
+      ObservationFixture.workers(
           ObservationFixture.worker(
               0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
 
@@ -116,7 +116,7 @@ class LoadAndTargetSequenceTest {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
             ObservationFixture.target("gin", new TargetObservation.State.ServiceUnavailable()));
 
@@ -133,7 +133,7 @@ class LoadAndTargetSequenceTest {
     Progress scheduled = ADMITTED.schedule(NOW.minusSeconds(1), NOW.plusSeconds(1));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 1), new ReportedState.Armed(), new ReportedState.Armed()),
             ObservationFixture.target("gin", new TargetObservation.State.ServiceUnavailable()));
 
@@ -149,7 +149,7 @@ class LoadAndTargetSequenceTest {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
             ObservationFixture.target(
                 "gin",
@@ -183,7 +183,7 @@ class LoadAndTargetSequenceTest {
     Problem deleted = new Problem(Problem.Kind.NOT_ARMED, "pod load-0 was deleted");
     Problem killed = new Problem(Problem.Kind.OOM_KILLED, "pod load-1 was killed");
     WorkersObservation.Present load =
-        (WorkersObservation.Present) ObservationFixture.load(lost(0, deleted), lost(1, killed));
+        (WorkersObservation.Present) ObservationFixture.workers(lost(0, deleted), lost(1, killed));
 
     // When
     Optional<Problem> why = load.lost();
@@ -203,7 +203,8 @@ class LoadAndTargetSequenceTest {
     Instant t0 = NOW.minusSeconds(5);
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(new AttemptId(0, 1), new ReportedState.Armed()), ready("gin"));
+            ObservationFixture.workers(new AttemptId(0, 1), new ReportedState.Armed()),
+            ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -243,7 +244,7 @@ class LoadAndTargetSequenceTest {
     Progress progress = ObservationFixture.scheduled(NOW.plus(Duration.ofHours(2)));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 1), new ReportedState.Armed(), new ReportedState.Armed()),
             ready("gin"));
 

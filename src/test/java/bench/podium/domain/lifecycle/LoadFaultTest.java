@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whole runs in which a worker is lost, deaf or without a result. */
+/** Complete runs in which a worker is lost, unresponsive or without a result. */
 class LoadFaultTest {
 
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
@@ -31,7 +31,7 @@ class LoadFaultTest {
         RunAction.MarkWorkersArmed.class, () -> operator.cluster().pods().getFirst().lose());
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -46,7 +46,7 @@ class LoadFaultTest {
     operator.afterT0Of(1, () -> operator.cluster().pods().getLast().lose());
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.actions(RunAction.DiscardAttempt.class))
@@ -62,10 +62,10 @@ class LoadFaultTest {
   @Test
   void replacesAWorkerJobThatIsDeletedInMidStep() {
     // Given
-    operator.afterT0Of(0, () -> operator.cluster().deleteLoad());
+    operator.afterT0Of(0, () -> operator.cluster().deleteWorkers());
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -74,15 +74,15 @@ class LoadFaultTest {
 
   @Test
   void neverLoadsATargetWithTwoGenerationsAtOnce() {
-    // Given: the other pod of the generation is parked, and takes its time to go
-    operator.cluster().lingering = () -> seconds(14);
+    // Given: the other pod of the generation is armed, and takes 14 s to terminate
+    operator.cluster().lingerTime = () -> seconds(14);
     operator.once(
         RunAction.MarkWorkersArmed.class, () -> operator.cluster().pods().getFirst().lose());
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
-    // Then: the cluster has looked at each start
+    // Then: the cluster has checked each start
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertThat(operator.actions(RunAction.ReplaceWorkers.class)).hasSize(1);
   }
@@ -90,7 +90,7 @@ class LoadFaultTest {
   @Test
   void waitsForALingeringWorkerOnlyUntilItsTimeout() {
     // Given
-    operator.cluster().lingering = () -> Duration.ofHours(1);
+    operator.cluster().lingerTime = () -> Duration.ofHours(1);
     AtomicReference<Instant> lost = new AtomicReference<>();
     operator.once(
         RunAction.MarkWorkersArmed.class,
@@ -100,17 +100,18 @@ class LoadFaultTest {
         });
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
-    assertThat(Duration.between(lost.get(), secondIntention())).isBetween(seconds(32), seconds(34));
+    assertThat(Duration.between(lost.get(), secondScheduledAt()))
+        .isBetween(seconds(32), seconds(34));
   }
 
   @Test
   void doesNotWaitForWorkersThatTerminateAtOnce() {
     // Given
-    operator.cluster().lingering = () -> seconds(0.3);
+    operator.cluster().lingerTime = () -> seconds(0.3);
     AtomicReference<Instant> lost = new AtomicReference<>();
     operator.once(
         RunAction.MarkWorkersArmed.class,
@@ -120,10 +121,10 @@ class LoadFaultTest {
         });
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then: new pods take up to 4 s
-    assertThat(Duration.between(lost.get(), secondIntention())).isLessThan(seconds(4.5));
+    assertThat(Duration.between(lost.get(), secondScheduledAt())).isLessThan(seconds(4.5));
   }
 
   @Test
@@ -132,7 +133,7 @@ class LoadFaultTest {
     operator.cluster().clockAhead = Duration.ofHours(3);
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
@@ -149,7 +150,7 @@ class LoadFaultTest {
         () -> operator.cluster().clockAhead = Duration.ofMillis(20));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -167,7 +168,7 @@ class LoadFaultTest {
         });
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
@@ -193,7 +194,7 @@ class LoadFaultTest {
             WorkerReport.silent(),
             Optional.empty());
     WorkersObservation load =
-        ObservationFixture.load(
+        ObservationFixture.workers(
             ObservationFixture.running(0, WorkerReport.silent(), Optional.empty()), starting);
     Progress progress = Progress.atAdmission(ObservationFixture.NOW.minusSeconds(300));
     for (int generation = 0; generation < lost; generation++) {
@@ -215,16 +216,16 @@ class LoadFaultTest {
   @Test
   void abortsAtOnceForAnUnresponsiveWorkerAndDoublesTheLead() {
     // Given
-    AtomicInteger intents = new AtomicInteger();
+    AtomicInteger scheduled = new AtomicInteger();
     operator.on(
         action -> {
           if (action instanceof RunAction.ScheduleAttempt schedule && schedule.next().step() == 0) {
-            operator.cluster().pods().getFirst().unresponsive = intents.incrementAndGet() <= 5;
+            operator.cluster().pods().getFirst().unresponsive = scheduled.incrementAndGet() <= 5;
           }
         });
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -241,10 +242,10 @@ class LoadFaultTest {
     // Given
     operator.once(
         RunAction.MarkWorkersArmed.class,
-        () -> operator.cluster().pods().getFirst().keepsResults = true);
+        () -> operator.cluster().pods().getFirst().withholdsResults = true);
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.actions(RunAction.RequestResults.class))
@@ -261,10 +262,14 @@ class LoadFaultTest {
     // Given
     ReportedState refusal = new ReportedState.Failed(false, "wrk: no such file");
     operator.on(
-        action -> operator.cluster().pods().forEach(pod -> pod.refuses = Optional.of(refusal)));
+        action ->
+            operator
+                .cluster()
+                .pods()
+                .forEach(pod -> pod.stateInsteadOfArmed = Optional.of(refusal)));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
@@ -274,7 +279,7 @@ class LoadFaultTest {
         .isLessThan(Duration.ofMinutes(3));
   }
 
-  private Instant secondIntention() {
+  private Instant secondScheduledAt() {
     return operator
         .actions(RunAction.ScheduleAttempt.class)
         .get(1)

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a quota, a rule, a name or a user id stands in the way of. */
+/** Starts that a quota, an admission rule, a taken name or a reserved user prevents. */
 class RefusedStartTest {
 
   private static final Progress ADMITTED = Progress.atAdmission(NOW);
@@ -30,7 +30,7 @@ class RefusedStartTest {
       new Problem(
           Problem.Kind.NAME_TAKEN, "Job shop-load-g1 exists and does not belong to this run");
   private static final WorkersObservation STARTING =
-      ObservationFixture.load(
+      ObservationFixture.workers(
           ObservationFixture.worker(
               0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
 
@@ -40,7 +40,7 @@ class RefusedStartTest {
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
             ObservationFixture.target(
                 "gin", new TargetObservation.State.Refused(quota, NOW.minusSeconds(120))));
@@ -133,7 +133,7 @@ class RefusedStartTest {
     RunObservation observed =
         ObservationFixture.of(
             STARTING,
-            ObservationFixture.observed(
+            ObservationFixture.withCollectors(
                 "gin", new CollectorObservation("pod", report, Optional.empty())));
 
     // When
@@ -167,7 +167,7 @@ class RefusedStartTest {
 
   @Test
   void waitsForWorkersThatAreForbiddenForAMoment() {
-    // Given: pods of an earlier generation may hold the quota until they are gone
+    // Given: pods of an earlier generation may occupy the quota until they are deleted
     RunObservation observed = ObservationFixture.of(forbidden(NOW.minusSeconds(4)), ready("gin"));
 
     // When
@@ -196,7 +196,7 @@ class RefusedStartTest {
 
   @Test
   void retriesATakenNameThatMayBecomeFree() {
-    // Given: what an earlier run of this name has made goes a while after it
+    // Given: the objects of an earlier run of this name are deleted some time after it
     RunObservation observed =
         ObservationFixture.of(
             new WorkersObservation.Refused(TAKEN, NOW.minusSeconds(60)), ready("gin"));

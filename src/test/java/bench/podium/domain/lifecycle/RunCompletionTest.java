@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.evaluation.JudgeFixture;
 import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowBuilder;
 import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.evaluation.StepAssessment;
 import bench.podium.domain.evaluation.StepMetrics;
@@ -109,7 +110,7 @@ class RunCompletionTest {
     // Given
     List<Row> rows = new ArrayList<>();
     rows.add(failed(0, "\uD83D\uDE00".repeat(1_000)));
-    rows.add(row(1, Verdict.INCONCLUSIVE, "", List.of(check("x".repeat(5_000)))));
+    rows.add(row(1, Verdict.INCONCLUSIVE, "", List.of(violation("x".repeat(5_000)))));
     IntStream.range(0, 50)
         .mapToObj(each -> Row.notMeasured(step(each, "target-" + each), RowReason.FORBIDDEN, ""))
         .forEach(rows::add);
@@ -151,28 +152,16 @@ class RunCompletionTest {
   }
 
   private static Row inconclusive(int step) {
-    return row(step, Verdict.INCONCLUSIVE, "an SLO, too", List.of(check("800 of 1000")));
+    return row(step, Verdict.INCONCLUSIVE, "an SLO, too", List.of(violation("800 of 1000")));
   }
 
-  private static Violation check(String message) {
+  private static Violation violation(String message) {
     return new Violation(ConsistencyCheck.GENERATOR_SATURATED, message);
   }
 
-  private static Row row(int index, Verdict verdict, String message, List<Violation> broken) {
+  private static Row row(int index, Verdict verdict, String message, List<Violation> violations) {
     Step step = step(index);
     Row row = JudgeFixture.row(index, step.target(), step.stage().name(), FIGURES);
-    return new Row(
-        row.step(),
-        row.target(),
-        row.stage(),
-        row.figures(),
-        row.reason(),
-        message,
-        broken,
-        row.warnings(),
-        1,
-        0,
-        0,
-        verdict);
+    return RowBuilder.from(row).message(message).violations(violations).verdict(verdict).build();
   }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whole runs that end before their last step, and what they keep. */
+/** Complete runs that finish before their last step. */
 class RunEndTest {
 
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
@@ -20,10 +20,10 @@ class RunEndTest {
   @Test
   void finishesWhenWorkersUseUpTheAttempts() {
     // Given
-    operator.on(action -> operator.cluster().pods().forEach(pod -> pod.keepsResults = true));
+    operator.on(action -> operator.cluster().pods().forEach(pod -> pod.withholdsResults = true));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.ATTEMPTS_EXHAUSTED);
@@ -40,7 +40,7 @@ class RunEndTest {
     stopping.cluster().broken.add("gin");
 
     // When
-    RunAction.FinishRun end = stopping.play();
+    RunAction.FinishRun end = stopping.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
@@ -55,7 +55,7 @@ class RunEndTest {
     SimulatedOperator late = new SimulatedOperator(hasty, 7);
 
     // When
-    RunAction.FinishRun end = late.play();
+    RunAction.FinishRun end = late.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED);
@@ -74,7 +74,7 @@ class RunEndTest {
         () -> operator.cluster().requestedState = RunObservation.RequestedState.CANCEL);
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
@@ -90,7 +90,7 @@ class RunEndTest {
         () -> operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read"));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end)
@@ -106,7 +106,7 @@ class RunEndTest {
     operator.cluster().requestedState = RunObservation.RequestedState.CANCEL;
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
@@ -122,7 +122,7 @@ class RunEndTest {
         Optional.of(new Problem(Problem.Kind.FORBIDDEN, "exceeded quota: configmaps=0"));
 
     // When
-    RunAction.FinishRun end = full.play();
+    RunAction.FinishRun end = full.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED);
@@ -132,11 +132,11 @@ class RunEndTest {
 
   @Test
   void repeatsStepsWhoseRecordsAreDeleted() {
-    // Given: workers that have run a later step obey no earlier one
+    // Given: workers that have run a later step obey no command for an earlier one
     operator.afterT0Of(2, () -> operator.cluster().deleteIndex());
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -150,7 +150,7 @@ class RunEndTest {
     operator.cluster().refused.add("gin");
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
@@ -166,7 +166,7 @@ class RunEndTest {
         () -> operator.cluster().requestedState = RunObservation.RequestedState.CANCEL);
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.cluster().services).isEmpty();

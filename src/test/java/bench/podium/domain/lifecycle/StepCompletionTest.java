@@ -10,13 +10,13 @@ import bench.podium.domain.measurement.ErrorCounts;
 import bench.podium.domain.measurement.MeasurementFixture;
 import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
 import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +33,7 @@ class StepCompletionTest {
         ObservationFixture.target(
             "gin", new TargetObservation.State.Starting(NOW, Optional.empty()));
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, measured(0), measured(1)), gone);
+        ObservationFixture.of(ObservationFixture.workers(FIRST, measured(0), measured(1)), gone);
 
     // When
     List<RunAction> decisions =
@@ -46,18 +46,15 @@ class StepCompletionTest {
   @Test
   void recordsTheStepIfTheTargetRunsOnAnUnreachableNode() {
     // Given
-    TargetObservation unseen =
-        new TargetObservation(
-            "gin",
-            new TargetObservation.State.Starting(NOW, Optional.empty()),
-            true,
-            0,
-            0,
-            Optional.of(PlanFixture.START),
-            Set.of(),
-            List.of());
+    TargetObservation unreachable =
+        TargetObservationBuilder.of(
+                "gin", new TargetObservation.State.Starting(NOW, Optional.empty()))
+            .running(true)
+            .lastStart(PlanFixture.START)
+            .build();
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, measured(0), measured(1)), unseen);
+        ObservationFixture.of(
+            ObservationFixture.workers(FIRST, measured(0), measured(1)), unreachable);
 
     // When
     List<RunAction> decisions =
@@ -72,7 +69,7 @@ class StepCompletionTest {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(FIRST, measured(0), measured(1)), ready("gin"));
+            ObservationFixture.workers(FIRST, measured(0), measured(1)), ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -88,7 +85,7 @@ class StepCompletionTest {
     ReportedState broken =
         new ReportedState.Measured(MeasurementFixture.failing(1, new ErrorCounts(0, 2, 0, 0, 0)));
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, measured(0), broken), ready("gin"));
+        ObservationFixture.of(ObservationFixture.workers(FIRST, measured(0), broken), ready("gin"));
     Duration load = Timing.load(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
     Instant t0 = NOW.minus(load).minusSeconds(1);
 
@@ -106,22 +103,22 @@ class StepCompletionTest {
   @ParameterizedTest
   @CsvSource({"1, 0, 0, true", "0, 1, 0, true", "0, 0, 1, false", "0, 0, 0, false"})
   void discardsTheAttemptIfRequestsFailedWithoutAService(
-      long connect, long timeout, long status, boolean isVoid) {
+      long connect, long timeout, long status, boolean isDiscarded) {
     // Given
     ErrorCounts errors = new ErrorCounts(connect, 0, 0, timeout, status);
     ReportedState failed = new ReportedState.Measured(MeasurementFixture.failing(1, errors));
-    TargetObservation cutOff =
+    TargetObservation unavailable =
         ObservationFixture.target("gin", new TargetObservation.State.ServiceUnavailable());
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, measured(0), failed), cutOff);
+        ObservationFixture.of(ObservationFixture.workers(FIRST, measured(0), failed), unavailable);
 
     // When
     List<RunAction> decisions =
         ObservationFixture.decide(ObservationFixture.scheduled(NOW.minusSeconds(20)), observed);
 
     // Then
-    assertThat(decisions.getFirst() instanceof RunAction.DiscardAttempt).isEqualTo(isVoid);
-    assertThat(decisions.getFirst() instanceof RunAction.RecordStep).isEqualTo(!isVoid);
+    assertThat(decisions.getFirst() instanceof RunAction.DiscardAttempt).isEqualTo(isDiscarded);
+    assertThat(decisions.getFirst() instanceof RunAction.RecordStep).isEqualTo(!isDiscarded);
   }
 
   private static ReportedState measured(int worker) {

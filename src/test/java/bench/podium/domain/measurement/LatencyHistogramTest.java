@@ -139,11 +139,11 @@ class LatencyHistogramTest {
   void addsDescendingValuesLikeALoop(
       @ForAll @LongRange(min = 1, max = LatencyHistogram.MAX_MICROS) long first,
       @ForAll @LongRange(min = 1, max = 2_000_000) long rawStep,
-      @ForAll @LongRange(min = 1, max = 5000) long mostTerms,
+      @ForAll @LongRange(min = 1, max = 5000) long maxTerms,
       @ForAll @LongRange(min = 0, max = 1000) long count) {
     // Given
     long step = 1 + rawStep % first;
-    long terms = Math.min(mostTerms, first / step);
+    long terms = Math.min(maxTerms, first / step);
     LatencyHistogram.Builder loop = LatencyHistogram.builder();
     for (long i = 0; i < terms; i++) {
       loop.add(first - i * step, count);

@@ -25,7 +25,7 @@ class TargetSamplesTest {
   @Test
   void isCompleteWhenNoSampleIsMissing() {
     // When
-    Coverage coverage = looks(0, 20).coverage(FROM, UNTIL);
+    Coverage coverage = samples(0, 20).coverage(FROM, UNTIL);
 
     // Then
     assertThat(coverage)
@@ -37,14 +37,14 @@ class TargetSamplesTest {
   @Test
   void acceptsALastSampleWithinTheSampleInterval() {
     // When / Then
-    assertThat(looks(0, 19).coverage(FROM, UNTIL)).isInstanceOf(Coverage.Complete.class);
-    assertThat(looks(0, 18).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Pending());
+    assertThat(samples(0, 19).coverage(FROM, UNTIL)).isInstanceOf(Coverage.Complete.class);
+    assertThat(samples(0, 18).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Pending());
   }
 
   @Test
   void findsAGapBeforeTheFirstSampleInTheInterval() {
-    // Given: without 11 nobody knows whether it lay within
-    TargetSamples samples = without(11, looks(0, 21));
+    // Given: sample 11 may have been within the interval
+    TargetSamples samples = without(11, samples(0, 21));
 
     // When / Then
     assertThat(samples.coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
@@ -53,7 +53,7 @@ class TargetSamplesTest {
   @Test
   void ignoresMissingSamplesOutsideTheInterval() {
     // Given
-    TargetSamples samples = without(21, without(8, looks(0, 22)));
+    TargetSamples samples = without(21, without(8, samples(0, 22)));
 
     // When / Then
     assertThat(samples.coverage(FROM, UNTIL)).isInstanceOf(Coverage.Complete.class);
@@ -62,7 +62,7 @@ class TargetSamplesTest {
   @Test
   void findsAGapWhereTheBeginningWasRotatedAway() {
     // When / Then
-    assertThat(looks(13, 21).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(samples(13, 21).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
@@ -101,7 +101,7 @@ class TargetSamplesTest {
     Instant until = from.plusSeconds(seconds);
 
     // When
-    Coverage coverage = without(missing, looks(0, 60)).coverage(from, until);
+    Coverage coverage = without(missing, samples(0, 60)).coverage(from, until);
 
     // Then
     boolean within = missing >= fromSecond && missing < fromSecond + seconds - 1;
@@ -112,7 +112,7 @@ class TargetSamplesTest {
     }
   }
 
-  private static TargetSamples looks(long first, long last) {
+  private static TargetSamples samples(long first, long last) {
     return new TargetSamples(
         LongStream.rangeClosed(first, last).mapToObj(index -> sample(index, index)).toList());
   }
@@ -138,28 +138,29 @@ class TargetSamplesTest {
   @ParameterizedTest
   @CsvSource({
     "'5 9', '5 9', 10, SAME",
-    // A sidecar that came later is none of the target's.
+    // A process that started later is ignored.
     "'5', '5 20', 10, SAME",
     "'5', '8', 10, ENDED",
     "'5 9', '5', 10, ENDED",
-    // It has not been started again yet.
+    // The container has not restarted yet.
     "'5', '', 10, ENDED",
-    // The last look is too old, or the collector says nothing of processes.
+    // The last sample is too old, or has no start times.
     "'5', '5', 11, UNKNOWN",
     "'', '', 10, UNKNOWN",
     "'', '5', 9, UNKNOWN",
   })
   void comparesTheMainProcessesOfTheFirstAndTheLastSample(
       String first, String last, int until, MainProcesses expected) {
-    // Given: the look before it saw an earlier process
+    // Given: the sample before the interval has an earlier process
     TargetSamples samples =
         new TargetSamples(List.of(main(0, "1"), main(1, first), main(5, first), main(10, last)));
 
     // When
-    MainProcesses became = samples.mainProcesses(START.plusSeconds(1), START.plusSeconds(until));
+    MainProcesses mainProcesses =
+        samples.mainProcesses(START.plusSeconds(1), START.plusSeconds(until));
 
     // Then
-    assertThat(became).isEqualTo(expected);
+    assertThat(mainProcesses).isEqualTo(expected);
   }
 
   private static TargetSample main(int second, String starts) {

@@ -33,10 +33,10 @@ class ExitStatusTest {
     ExitStatus exit = new ExitStatus(code, reason);
 
     // When
-    String said = exit.text();
+    String actual = exit.text();
 
     // Then
-    assertThat(said).isEqualTo(text);
+    assertThat(actual).isEqualTo(text);
   }
 
   @ParameterizedTest
