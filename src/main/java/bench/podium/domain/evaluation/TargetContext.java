@@ -18,7 +18,7 @@ public record TargetContext(Optional<ResourceUsage> usage, List<String> podsWith
   }
 
   /** The context of a target without a collector. */
-  public static TargetContext unobserved() {
+  public static TargetContext withoutCollector() {
     return new TargetContext(Optional.empty(), List.of());
   }
 }

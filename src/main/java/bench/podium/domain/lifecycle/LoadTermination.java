@@ -130,7 +130,7 @@ final class LoadTermination {
     Optional<Long> recorded = Optional.ofNullable(ending.sent().get(index));
     return recorded.isPresent()
         ? Share.finished(recorded)
-        : observed.ending().stream()
+        : observed.terminatingWorkers().stream()
             .filter(worker -> worker.index() == index)
             .map(this::share)
             .reduce((one, other) -> one.finished() ? other : one)
@@ -205,7 +205,7 @@ final class LoadTermination {
   }
 
   private boolean isRunning(int index) {
-    return observed.ending().stream()
+    return observed.terminatingWorkers().stream()
         .anyMatch(worker -> worker.index() == index && worker.state() instanceof State.Running);
   }
 }

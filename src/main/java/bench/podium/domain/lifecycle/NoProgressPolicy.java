@@ -101,7 +101,7 @@ public final class NoProgressPolicy {
    */
   private Stream<Instant> boundStarts(RunObservation observed) {
     Stream<Instant> load =
-        observed.load() instanceof WorkersObservation.Present present
+        observed.workers() instanceof WorkersObservation.Present present
             ? Stream.concat(
                 progress.load().waitingSince().stream(),
                 present.othersUntil().stream().map(this::boundOfTerminating))

@@ -49,7 +49,7 @@ public final class RemediationHint {
    * @param last the last known termination; absent where it was lost together with its pod
    */
   static String ofRestarts(Optional<ContainerTermination> last, int oomKills, String how) {
-    return last.map(RemediationHint::ofEnd)
+    return last.map(RemediationHint::ofTermination)
             .orElse(
                 oomKills > 0
                     ? MORE_MEMORY
@@ -69,7 +69,7 @@ public final class RemediationHint {
   }
 
   /** The hint for this termination of a target's container. */
-  public static String ofEnd(ContainerTermination end) {
+  public static String ofTermination(ContainerTermination end) {
     ExitStatus exit = end.exit();
     if (end.podDeleted()) {
       return "find out who drains the node, or deletes or evicts pods (kubectl get events)";
@@ -106,7 +106,7 @@ public final class RemediationHint {
 
   /** The problem of a target whose container terminated before it was ready, with a hint. */
   static Problem ofTarget(Problem problem, ContainerTermination end) {
-    return with(problem, ofEnd(end));
+    return with(problem, ofTermination(end));
   }
 
   /** The problem of the workers, with a hint. */

@@ -32,7 +32,7 @@ final class StepCompletion {
     this.progress = progress;
     this.observed = observed;
     this.now = now;
-    this.workers = ((WorkersObservation.Present) observed.load()).workers();
+    this.workers = ((WorkersObservation.Present) observed.workers()).workers();
     this.failurePolicy = new TargetFailurePolicy(plan, step, progress, observed, now);
   }
 

@@ -36,7 +36,7 @@ final class StepSequence {
     this.progress = progress;
     this.observed = observed;
     this.now = now;
-    this.load = (WorkersObservation.Present) observed.load();
+    this.load = (WorkersObservation.Present) observed.workers();
     this.workers = load.workers();
     this.reports = new AttemptReports(workers, progress.current(), now);
     this.failurePolicy = new TargetFailurePolicy(plan, step, progress, observed, now);

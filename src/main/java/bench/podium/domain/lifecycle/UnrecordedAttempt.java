@@ -36,7 +36,7 @@ final class UnrecordedAttempt {
     return IntStream.range(0, plan.load().workers())
         .mapToObj(
             index ->
-                observed.load() instanceof WorkersObservation.Present present
+                observed.workers() instanceof WorkersObservation.Present present
                     ? present.workers().stream()
                         .filter(worker -> worker.index() == index)
                         .findFirst()

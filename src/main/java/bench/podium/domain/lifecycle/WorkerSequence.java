@@ -36,7 +36,7 @@ final class WorkerSequence {
    * The next actions; empty when all workers run, and a step can be scheduled or is in progress.
    */
   List<RunAction> decide() {
-    return switch (observed.load()) {
+    return switch (observed.workers()) {
       case WorkersObservation.Absent() ->
           hasArmed() || hadAttempt() ? replace(WORKER_GONE) : create();
       case WorkersObservation.Refused(Problem problem, Instant since) -> refused(problem, since);
@@ -234,7 +234,7 @@ final class WorkerSequence {
           + "; see the WorkersReplaced events for the cause";
     }
     long running =
-        observed.load() instanceof WorkersObservation.Present present
+        observed.workers() instanceof WorkersObservation.Present present
             ? present.workers().stream()
                 .filter(worker -> worker.state() instanceof WorkerObservation.State.Running)
                 .count()

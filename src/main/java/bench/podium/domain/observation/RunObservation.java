@@ -9,14 +9,15 @@ import java.util.Optional;
  *
  * @param targets those that exist in the cluster
  * @param requestedState what the spec requests now
- * @param ending the workers that may still run the terminated attempt; empty if there is none
+ * @param terminatingWorkers the workers that may still run the terminated attempt; empty if there
+ *     is none
  */
 public record RunObservation(
-    WorkersObservation load,
+    WorkersObservation workers,
     List<TargetObservation> targets,
     RecordedSteps recorded,
     RequestedState requestedState,
-    List<WorkerObservation> ending) {
+    List<WorkerObservation> terminatingWorkers) {
 
   /** What the spec may request of a run that is not finished. */
   public enum RequestedState {
@@ -27,7 +28,7 @@ public record RunObservation(
 
   public RunObservation {
     targets = List.copyOf(targets);
-    ending = List.copyOf(ending);
+    terminatingWorkers = List.copyOf(terminatingWorkers);
   }
 
   /** One for each recorded step, in the order of the steps. */

@@ -120,7 +120,8 @@ class StepAssessmentTest {
   void warnsWhenWorkersAndTargetShareCores() {
     // Given
     RunPlan plan = PlanFixture.plan();
-    var context = new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.unobserved());
+    var context =
+        new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.withoutCollector());
 
     // When
     StepAssessment assessment =
@@ -334,7 +335,7 @@ class StepAssessmentTest {
         plan,
         plan.steps().getFirst(),
         workers,
-        new StepAssessment.AttemptContext(2, 0, 0, false, TargetContext.unobserved()));
+        new StepAssessment.AttemptContext(2, 0, 0, false, TargetContext.withoutCollector()));
   }
 
   private static RunPlan with(Slo slo) {

@@ -135,7 +135,7 @@ class LoadTerminationTest {
 
     // When
     List<RunAction> waiting =
-        ObservationFixture.decide(last, ObservationFixture.of(observed.load(), ready("gin")));
+        ObservationFixture.decide(last, ObservationFixture.of(observed.workers(), ready("gin")));
 
     // Then
     assertThat(only(waiting, RunAction.MarkTerminated.class).next().ending())
@@ -246,11 +246,11 @@ class LoadTerminationTest {
 
   private static RunObservation cancelled(RunObservation observed) {
     return new RunObservation(
-        observed.load(),
+        observed.workers(),
         observed.targets(),
         observed.recorded(),
         RunObservation.RequestedState.CANCEL,
-        observed.ending());
+        observed.terminatingWorkers());
   }
 
   private static WorkerObservation ended(int index, long sent) {

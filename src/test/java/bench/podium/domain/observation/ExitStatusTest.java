@@ -57,7 +57,7 @@ class ExitStatusTest {
     ContainerTermination end = end(new ExitStatus(code, reason), podDeleted);
 
     // When
-    String remediation = RemediationHint.ofEnd(end);
+    String remediation = RemediationHint.ofTermination(end);
 
     // Then
     assertThat(remediation).contains(hint);
