@@ -118,7 +118,9 @@ class RunObservationMapperTest {
 
     // Then
     assertThat(before.terminatingWorkers()).isEmpty();
-    assertThat(observed.terminatingWorkers()).extracting(WorkerObservation::index).containsExactly(0, 1);
+    assertThat(observed.terminatingWorkers())
+        .extracting(WorkerObservation::index)
+        .containsExactly(0, 1);
     assertThat(((WorkersObservation.Present) observed.workers()).workers()).hasSize(1);
   }
 
@@ -174,7 +176,8 @@ class RunObservationMapperTest {
     RunObservation observed = observe(1, objects);
 
     // Then
-    assertThat(observed.workers()).isEqualTo(new WorkersObservation.Refused(REFUSAL.problem(), SINCE));
+    assertThat(observed.workers())
+        .isEqualTo(new WorkersObservation.Refused(REFUSAL.problem(), SINCE));
     assertThat(observed.targets())
         .extracting(TargetObservation::state)
         .containsExactly(new TargetObservation.State.Refused(REFUSAL.problem(), SINCE));

@@ -139,7 +139,7 @@ class LoadTerminationTest {
 
     // Then
     assertThat(only(waiting, RunAction.MarkTerminated.class).next().ending())
-        .as("what the other has sent is noted, and the wait goes on")
+        .as("the count of the other worker is written, and the wait continues")
         .isPresent();
     assertThat(concluded(ended, observed).atHand().history().last()).hasSize(1);
   }

@@ -334,7 +334,7 @@ class NoProgressPolicyTest {
     boolean timeoutRestarted =
         NoProgressPolicy.isProgress(
             admitted,
-            new RunAction.ReplaceWorkers(admitted.restartWorkersTimeout(NOW), "nobody was there"));
+            new RunAction.ReplaceWorkers(admitted.restartWorkersTimeout(NOW), "no operator"));
     boolean replaced =
         NoProgressPolicy.isProgress(
             admitted,

@@ -98,7 +98,7 @@ class RunSimulationTest {
 
   private static void assertSameRowsEachRunOnce(SimulatedOperator operator, List<Row> rows) {
     assertThat(operator.actions(RunAction.DiscardAttempt.class))
-        .as("an operator's death counts against no limit")
+        .as("a crash of the operator counts against no limit")
         .isEmpty();
     assertThat(operator.cluster().rows()).isEqualTo(rows);
     assertThat(operator.cluster().allPods())

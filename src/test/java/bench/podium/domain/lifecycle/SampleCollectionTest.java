@@ -320,7 +320,7 @@ class SampleCollectionTest {
               assertThat(violation.check()).isEqualTo(ConsistencyCheck.SAMPLES_LOST);
               assertThat(violation.message()).contains("gin");
             });
-    assertThat(row.figures()).as("what the workers measured stands").isPresent();
+    assertThat(row.figures()).as("the measurements of the workers remain").isPresent();
     assertThat(usage(row)).isEmpty();
   }
 

@@ -289,7 +289,7 @@ final class SimulatedCluster {
       refusedSince.putIfAbsent(name, time.now());
       return;
     }
-    assertThat(targets).as("targets that stand when %s is created", name).isEmpty();
+    assertThat(targets).as("targets that exist when %s is created", name).isEmpty();
     SimulatedTarget target = new SimulatedTarget(name, time);
     targets.put(name, target);
     if (!broken.contains(name)) {

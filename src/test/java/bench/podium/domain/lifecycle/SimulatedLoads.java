@@ -143,13 +143,15 @@ final class SimulatedLoads {
 
   @Override
   public String toString() {
-    return outcomes + ", said " + written;
+    return outcomes + ", recorded " + written;
   }
 
   private void assertNoOverlap() {
     for (WorkerLoad one : loads) {
       assertThat(loads)
-          .as("loads beside %s of %s from %s to %s", one.key, one.target, one.from, one.until)
+          .as(
+              "loads concurrent with %s of %s from %s to %s",
+              one.key, one.target, one.from, one.until)
           .noneMatch(
               other ->
                   !other.key.equals(one.key)

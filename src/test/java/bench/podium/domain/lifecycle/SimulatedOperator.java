@@ -150,7 +150,7 @@ final class SimulatedOperator {
   private void check(List<RunAction> decisions) {
     assertThat(decisions).isNotEmpty();
     assertThat(decisions.subList(0, decisions.size() - 1))
-        .as("acts before the one wait or write")
+        .as("actions before the only wait or write")
         .noneMatch(RunAction.Await.class::isInstance)
         .noneMatch(RunAction.Write.class::isInstance);
     Duration left = timeLeft();

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class LoadAndTargetSequenceTest {
+class WorkerAndTargetSequenceTest {
 
   private static final Progress ADMITTED = Progress.atAdmission(NOW);
   private static final WorkersObservation STARTING =

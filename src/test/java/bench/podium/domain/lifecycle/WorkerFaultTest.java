@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Complete runs in which a worker is lost, unresponsive or without a result. */
-class LoadFaultTest {
+class WorkerFaultTest {
 
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
@@ -231,7 +231,7 @@ class LoadFaultTest {
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertThat(operator.actions(RunAction.ScheduleAttempt.class))
         .filteredOn(schedule -> schedule.next().step() == 0)
-        .extracting(LoadFaultTest::lead)
+        .extracting(WorkerFaultTest::lead)
         .containsExactly(
             seconds(2.5), seconds(5), seconds(10), seconds(20), seconds(20), seconds(20));
     assertThat(operator.cluster().rows().getFirst().attempts()).isEqualTo(1);
