@@ -64,7 +64,7 @@ class RunObservationMapperTest {
     RunObservation observed = observe(2, objects);
 
     // Then
-    WorkersObservation.Present load = (WorkersObservation.Present) observed.load();
+    WorkersObservation.Present load = (WorkersObservation.Present) observed.workers();
     assertThat(load.failed()).isFalse();
     assertThat(load.workers()).extracting(WorkerObservation::index).containsExactly(0, 1);
   }
@@ -81,7 +81,7 @@ class RunObservationMapperTest {
     RunObservation observed = observe(2, objects);
 
     // Then
-    assertThat(((WorkersObservation.Present) observed.load()).othersUntil())
+    assertThat(((WorkersObservation.Present) observed.workers()).othersUntil())
         .contains(Instant.parse("2026-01-01T00:10:33Z"));
   }
 
@@ -94,7 +94,7 @@ class RunObservationMapperTest {
     RunObservation observed = observe(2, objects);
 
     // Then
-    assertThat(((WorkersObservation.Present) observed.load()).othersUntil())
+    assertThat(((WorkersObservation.Present) observed.workers()).othersUntil())
         .contains(Instant.parse("2026-01-01T00:10:30Z"));
   }
 
@@ -117,9 +117,11 @@ class RunObservationMapperTest {
     RunObservation observed = observe(2, Optional.of(ending), objects);
 
     // Then
-    assertThat(before.ending()).isEmpty();
-    assertThat(observed.ending()).extracting(WorkerObservation::index).containsExactly(0, 1);
-    assertThat(((WorkersObservation.Present) observed.load()).workers()).hasSize(1);
+    assertThat(before.terminatingWorkers()).isEmpty();
+    assertThat(observed.terminatingWorkers())
+        .extracting(WorkerObservation::index)
+        .containsExactly(0, 1);
+    assertThat(((WorkersObservation.Present) observed.workers()).workers()).hasSize(1);
   }
 
   @Test
@@ -131,7 +133,7 @@ class RunObservationMapperTest {
     RunObservation observed = observe(1, objects);
 
     // Then
-    assertThat(((WorkersObservation.Present) observed.load()).othersUntil()).isEmpty();
+    assertThat(((WorkersObservation.Present) observed.workers()).othersUntil()).isEmpty();
   }
 
   @Test
@@ -143,7 +145,7 @@ class RunObservationMapperTest {
     RunObservation observed = observe(1, objects(List.of(failing)));
 
     // Then
-    assertThat(((WorkersObservation.Present) observed.load()).failed()).isTrue();
+    assertThat(((WorkersObservation.Present) observed.workers()).failed()).isTrue();
   }
 
   @Test
@@ -156,7 +158,7 @@ class RunObservationMapperTest {
     RunObservation observed = observe(1, objects(List.of(terminating)));
 
     // Then
-    assertThat(observed.load()).isEqualTo(new WorkersObservation.Absent());
+    assertThat(observed.workers()).isEqualTo(new WorkersObservation.Absent());
   }
 
   @Test
@@ -174,7 +176,8 @@ class RunObservationMapperTest {
     RunObservation observed = observe(1, objects);
 
     // Then
-    assertThat(observed.load()).isEqualTo(new WorkersObservation.Refused(REFUSAL.problem(), SINCE));
+    assertThat(observed.workers())
+        .isEqualTo(new WorkersObservation.Refused(REFUSAL.problem(), SINCE));
     assertThat(observed.targets())
         .extracting(TargetObservation::state)
         .containsExactly(new TargetObservation.State.Refused(REFUSAL.problem(), SINCE));
@@ -216,7 +219,7 @@ class RunObservationMapperTest {
     RunObservation observed = observe(1, objects(List.of(podless)));
 
     // Then
-    assertThat(((WorkersObservation.Present) observed.load()).forbidden())
+    assertThat(((WorkersObservation.Present) observed.workers()).forbidden())
         .contains(
             new WorkersObservation.Forbidden(
                 REFUSAL.problem(), Instant.parse("2026-01-01T00:10:00Z")));

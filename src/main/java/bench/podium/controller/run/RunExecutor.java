@@ -155,7 +155,7 @@ final class RunExecutor {
             startedAt,
             progress,
             ComponentStatusMapper.ofTarget(plan, progress.step(), observed),
-            ComponentStatusMapper.ofWorkers(plan, observed.load()),
+            ComponentStatusMapper.ofWorkers(plan, observed.workers()),
             observed.rows(),
             recorded.index());
     events.record(plan.run(), RunEvents.of(now, observed, clock.instant()));

@@ -7,21 +7,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose turn it is: one run at a time, since two would disturb each other's numbers; the others
- * wait in the order in which they asked.
+ * Decides which run may start. Only one run is active at a time, because two would disturb each
+ * other's measurement; the others wait in the order in which they were queued.
  */
 public final class RunQueue {
 
-  /** Up to this position a waiting run is told its own; beyond it only that it is beyond. */
+  /**
+   * Up to this position a queued run shows its position; beyond it only that it is further back.
+   */
   public static final int LAST_POSITION_PUBLISHED = 20;
 
-  /** The head looks again this often by itself: an event that frees the place may be missed. */
+  /** For the next run: the event that frees the slot may be missed. */
   private static final Duration HEAD_POLL_INTERVAL = Duration.ofSeconds(1);
 
-  /** Those that are told their position, which changes with each admission. */
+  /** For runs that show their position, which changes with each admission. */
   private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
 
-  /** All others, of which nothing changes. */
+  /** For all other runs: their status does not change. */
   private static final Duration FAR_POLL_INTERVAL = Duration.ofMinutes(1);
 
   private static final Comparator<Candidate> ORDER =
@@ -33,9 +35,11 @@ public final class RunQueue {
   private RunQueue() {}
 
   /**
-   * A run that has the place or wants it.
+   * A run that occupies the slot or is queued for it.
    *
-   * @param isBehind whether it made no progress when it last had the place: all others come first
+   * @param askedAt when it was queued
+   * @param isBehind whether it made no progress when it last occupied the slot: all others come
+   *     first
    */
   public record Candidate(
       String namespace,
@@ -45,7 +49,7 @@ public final class RunQueue {
       boolean occupiesSlot,
       boolean isBehind) {
 
-    /** One that has not been tried in vain. */
+    /** A run that has not failed to make progress. */
     public Candidate(
         String namespace, String name, String uid, Instant askedAt, boolean occupiesSlot) {
       this(namespace, name, uid, askedAt, occupiesSlot, false);
@@ -56,22 +60,24 @@ public final class RunQueue {
     }
   }
 
-  /** What a run is told. */
+  /** Whether a run may start. */
   public sealed interface Turn {
     /** It may start. */
     record Now() implements Turn {}
 
     /**
-     * It waits.
+     * It is queued.
      *
      * @param position 1 for the next
-     * @param behind the run that has the place, or whose turn it is
+     * @param behind the run that occupies the slot, or that is next
      */
     record Later(int position, String behind) implements Turn {}
   }
 
   /**
-   * @param candidates all that hold the place or wait for it, this one among them
+   * Whether the run with this uid may start.
+   *
+   * @param candidates all runs that occupy the slot or are queued for it, including this one
    */
   public static Turn turn(String uid, List<Candidate> candidates) {
     List<Candidate> holding = candidates.stream().filter(Candidate::occupiesSlot).toList();
@@ -87,16 +93,16 @@ public final class RunQueue {
     if (holding.isEmpty() && position == 1) {
       return new Turn.Now();
     }
-    // Whose turn it is has as good as got the place: what the others are told stays true with that.
+    // The next run is shown as if it occupied the slot: the others' status stays true once it does.
     return holding.isEmpty()
         ? new Turn.Later(position - 1, waiting.getFirst().title())
         : new Turn.Later(position, holding.getFirst().title());
   }
 
   /**
-   * Whose turn it is.
+   * The run that may start next.
    *
-   * @return empty while the place is taken, or nobody waits
+   * @return empty while the slot is occupied, or if no run is queued
    */
   public static Optional<Candidate> next(List<Candidate> candidates) {
     return candidates.stream().anyMatch(Candidate::occupiesSlot)
@@ -104,7 +110,9 @@ public final class RunQueue {
         : candidates.stream().min(ORDER);
   }
 
-  /** When a waiting run looks again at the latest. It costs no request until its turn has come. */
+  /**
+   * How often a queued run is reconciled at least. It costs no API request until the run may start.
+   */
   public static Duration look(int position) {
     if (position <= 1) {
       return HEAD_POLL_INTERVAL;

@@ -3,25 +3,25 @@ package bench.podium.domain.evaluation;
 import java.util.Optional;
 
 /**
- * What became of one attempt at a step, and what it sent.
+ * The outcome of one attempt of a step, and how many requests it sent.
  *
  * @param attempt number within the step, from 1
  * @param sent requests of all workers, warm-up included; absent where a worker was lost before it
- *     said so
- * @param reason why it was not recorded; empty where it was
+ *     reported its number
+ * @param reason why it was not recorded; empty where it was recorded
  */
 public record AttemptRecord(int attempt, Outcome outcome, Optional<Long> sent, String reason) {
 
-  /** A longer reason is cut. */
+  /** In code points; a longer reason is truncated. */
   public static final int MAX_REASON_LENGTH = 160;
 
-  /** What an attempt can come to. */
+  /** The outcome of an attempt. */
   public enum Outcome {
-    /** Its figures stand in the row. */
+    /** Its figures are in the row. */
     RECORDED("Recorded"),
-    /** Given up before it began: no worker sent anything. */
+    /** Terminated before T0: no worker sent a request. */
     ABORTED("Aborted"),
-    /** It has or may have sent, and counts for nothing. */
+    /** It sent requests, or may have, and its measurement is not used. */
     DISCARDED("Discarded");
 
     private final String label;
@@ -30,7 +30,7 @@ public record AttemptRecord(int attempt, Outcome outcome, Optional<Long> sent, S
       this.label = label;
     }
 
-    /** As the status and the results spell it. */
+    /** The spelling in the status and in the results. */
     public String label() {
       return label;
     }

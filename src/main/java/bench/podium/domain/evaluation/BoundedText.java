@@ -1,20 +1,22 @@
 package bench.podium.domain.evaluation;
 
-/** Texts that have a place of bounded length, counted in code points so that none is split. */
+/**
+ * Truncates texts for fields of bounded length. Lengths are in code points, so that none is split.
+ */
 public final class BoundedText {
 
-  /** Stands where the rest was left out. */
+  /** Marks the end of a truncated text. */
   public static final String MORE = "...";
 
   private BoundedText() {}
 
   /**
-   * @param longest that is left as it is
-   * @param kept of a longer one, before {@link #MORE}
+   * @param maxLength maximum length of a text that is returned unchanged
+   * @param retained number of code points that a longer text retains, before {@link #MORE}
    */
-  public static String of(String text, int longest, int kept) {
-    return text.codePointCount(0, text.length()) <= longest
+  public static String of(String text, int maxLength, int retained) {
+    return text.codePointCount(0, text.length()) <= maxLength
         ? text
-        : text.substring(0, text.offsetByCodePoints(0, kept)) + MORE;
+        : text.substring(0, text.offsetByCodePoints(0, retained)) + MORE;
   }
 }

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which target is best: those that meet every SLO first, by throughput, then by p99; those that
- * miss one follow, by how far the worst of their figures is from its limit.
+ * Ranks the targets: first those that meet every SLO, by throughput, then by p99; then those that
+ * miss one, by the largest ratio of a figure to its limit.
  *
- * <p>A target stands in it with its best stage by this same order: the highest throughput at which
- * it keeps every SLO or, where it keeps them at none, the stage that comes nearest.
+ * <p>A target is represented by its best stage in the same order: the one with the highest
+ * throughput at which it meets every SLO or, if there is none, the one that comes closest.
  */
 public final class Ranking {
 
   private Ranking() {}
 
   /**
-   * One place.
+   * The rank of one target.
    *
-   * @param place from 1; equal figures share one
-   * @param stage whose figures these are
+   * @param place from 1; equal figures share a rank, and the next one is skipped
+   * @param stage name of the stage whose figures these are
    * @param latencyP99AtLeast whether the 99th percentile is only a lower bound
    */
   public record RankEntry(
@@ -49,10 +49,10 @@ public final class Ranking {
           .thenComparing(candidate -> candidate.figures().throughput(), Comparator.reverseOrder())
           .thenComparingLong(candidate -> candidate.figures().latencyP99Micros());
 
-  /** Of two stages with the same figures, the earlier. */
+  /** Of two stages with equal figures, the earlier one is better. */
   private static final Comparator<Candidate> BEST_STAGE = ORDER.thenComparingInt(Candidate::step);
 
-  /** Targets whose rows can be trusted and have a good reply; the others have no place. */
+  /** The ranks of all targets that have a trusted row; the other targets are left out. */
   public static List<RankEntry> of(List<Row> rows, List<Slo> slos) {
     Map<String, Candidate> best = new LinkedHashMap<>();
     rows.stream()
@@ -89,6 +89,6 @@ public final class Ranking {
         row.stage(),
         figures,
         slos.stream().allMatch(slo -> SloEvaluation.outcome(slo, figures) == Outcome.MET),
-        slos.stream().mapToDouble(slo -> SloEvaluation.shareOfLimit(slo, figures)).max().orElse(0));
+        slos.stream().mapToDouble(slo -> SloEvaluation.ratioToLimit(slo, figures)).max().orElse(0));
   }
 }

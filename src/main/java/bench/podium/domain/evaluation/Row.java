@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one step amounts to.
+ * The result of one step.
  *
  * @param step index in the plan
- * @param figures absent where the step could not be measured
- * @param message for a person; empty where all is well
- * @param attempts that it took, the recorded one included; 0 where none was recorded
- * @param restarts of the target's containers
- * @param oomKills among them
- * @param history of a step without figures: what its attempts sent. Otherwise absent: it stands
+ * @param figures absent where the step was not measured
+ * @param message why the verdict is not {@code PASSED}; empty where it is
+ * @param attempts number of attempts that count against the limit, the recorded one included; 0
+ *     where none was recorded
+ * @param restarts number of restarts of the target's containers
+ * @param oomKills number of OOM kills among the restarts
+ * @param history the attempts of a step without figures; otherwise absent, because it is stored
  *     with the step's data
  */
 public record Row(
@@ -32,7 +33,7 @@ public record Row(
     Verdict verdict,
     Optional<AttemptHistory> history) {
 
-  /** A row without a history of attempts. */
+  /** A row without a history. */
   public Row(
       int step,
       String target,
@@ -67,7 +68,7 @@ public record Row(
     warnings = List.copyOf(warnings);
   }
 
-  /** A row of a step that could not be measured for its target's fault. */
+  /** The row of a step that was not measured because its target failed. */
   public static Row notMeasured(Step step, RowReason reason, String message) {
     return new Row(
         step.index(),
@@ -84,7 +85,7 @@ public record Row(
         Verdict.ERROR);
   }
 
-  /** The same row, of a target that has restarted. */
+  /** The same row with the number of restarts of its target. */
   public Row withRestarts(int times, int outOfMemory) {
     return new Row(
         step,
@@ -102,7 +103,7 @@ public record Row(
         history);
   }
 
-  /** The same row, of a step whose attempts all came to nothing. */
+  /** The same row with the history of the step's attempts. */
   public Row with(AttemptHistory attemptsMade) {
     return new Row(
         step,
@@ -124,12 +125,15 @@ public record Row(
     return figures.isPresent();
   }
 
-  /** Whether its figures may be shown outside of it: sound, decided, and of a target that works. */
+  /**
+   * Whether its figures may be used in a ranking: no check is violated, each SLO is decided, and
+   * the target gave a good reply.
+   */
   public boolean trusted() {
     return verdict != Verdict.INCONCLUSIVE && figures.filter(StepMetrics::hasGoodReply).isPresent();
   }
 
-  /** It restarted in every attempt, or in one and was not ready again. */
+  /** Whether its target restarted in every attempt, or restarted and did not become ready again. */
   public boolean attemptsExhausted() {
     return reason == RowReason.TARGET_RESTARTED;
   }

@@ -1,6 +1,6 @@
 package bench.podium.domain.evaluation;
 
-/** What a row's figures rest on, or why it has none. */
+/** Whether a row has figures, or why it has none. */
 public enum RowReason {
   MEASURED("Measured"),
   IMAGE_PULL_FAILED("ImagePullFailed"),
@@ -15,7 +15,7 @@ public enum RowReason {
     this.text = text;
   }
 
-  /** As it stands in the API and in metric labels. */
+  /** The spelling in the API and in metric labels. */
   public String text() {
     return text;
   }

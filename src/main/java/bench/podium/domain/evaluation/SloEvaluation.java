@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether a row's figures meet an SLO, and how far they are from its limit. */
+/** Decides whether the figures of a row meet an SLO, and how far they are from its limit. */
 public final class SloEvaluation {
 
   private static final long MIN_DELAY_MICROS = 1_000;
@@ -15,15 +15,18 @@ public final class SloEvaluation {
 
   private SloEvaluation() {}
 
-  /** What the figures say of an SLO. */
+  /** Whether the figures meet an SLO. */
   public enum Outcome {
     MET,
     MISSED,
-    /** The figures do not decide it: a lower bound below the limit, or a doubtful excess. */
+    /** A lower bound is below the limit, or an excess may be caused by the generator. */
     UNDECIDED
   }
 
-  /** A latency SLO is missed where nothing was answered in time and no lost request is known. */
+  /**
+   * Evaluates one SLO. A latency SLO is missed where no reply came in time and no lost request is
+   * known.
+   */
   public static Outcome outcome(Slo slo, StepMetrics figures) {
     return switch (slo) {
       case Slo.Latency(LatencyFigure figure, long maxMicros) ->
@@ -31,9 +34,9 @@ public final class SloEvaluation {
               .latency()
               .map(latency -> outcome(latency, figure, maxMicros, figures))
               .orElse(Outcome.MISSED);
-      case Slo.ErrorRatio ratio -> met(shareOfLimit(ratio, figures) <= 1);
-      case Slo.StalledRatio ratio ->
-          figures.stalls().isEmpty() ? Outcome.UNDECIDED : met(shareOfLimit(ratio, figures) <= 1);
+      case Slo.ErrorRatio errors -> met(ratioToLimit(errors, figures) <= 1);
+      case Slo.StalledRatio stalled ->
+          figures.stalls().isEmpty() ? Outcome.UNDECIDED : met(ratioToLimit(stalled, figures) <= 1);
     };
   }
 
@@ -44,27 +47,29 @@ public final class SloEvaluation {
   private static Outcome outcome(
       LatencySummary latency, LatencyFigure figure, long maxMicros, StepMetrics figures) {
     if (latency.micros(figure) > maxMicros) {
-      return mayBeDelay(latency, figure, maxMicros, figures) ? Outcome.UNDECIDED : Outcome.MISSED;
+      return mayBeCausedBySendDelay(latency, figure, maxMicros, figures)
+          ? Outcome.UNDECIDED
+          : Outcome.MISSED;
     }
     return latency.isAtLeast(figure) ? Outcome.UNDECIDED : Outcome.MET;
   }
 
   /**
-   * Whether the figure may be above its limit for the generator's delay alone: that is notable, and
-   * without the longest delay of all the figure might be within the limit.
+   * Whether the figure may exceed its limit only because of the generator's send delay: the delay
+   * is significant, and the figure less the longest delay is within the limit.
    */
-  private static boolean mayBeDelay(
+  private static boolean mayBeCausedBySendDelay(
       LatencySummary latency, LatencyFigure figure, long maxMicros, StepMetrics figures) {
-    return isDelayed(figure, figures)
+    return isSendDelayed(figure, figures)
         && latency.micros(figure) - delayMicros(LatencyFigure.MAX, figures) <= maxMicros;
   }
 
   /**
-   * Whether the generator of an open load sent so late that this figure may be its own work: by
-   * more than 1 ms, and by more than a tenth of the figure over the replies. Latencies contain the
-   * delay, so that it can only make them look worse.
+   * Whether the send delay of an open load is significant for this figure: more than 1 ms, and more
+   * than a tenth of the same figure over the replies. Latencies include the send delay, so that it
+   * can only make them worse.
    */
-  static boolean isDelayed(LatencyFigure figure, StepMetrics figures) {
+  static boolean isSendDelayed(LatencyFigure figure, StepMetrics figures) {
     return figures
         .open()
         .flatMap(StepMetrics.OpenLoad::sendDelay)
@@ -76,28 +81,28 @@ public final class SloEvaluation {
   }
 
   /**
-   * The figure divided by its limit: 1 just meets it. A limit of 0 is met by 0 alone.
+   * The figure divided by its limit: the SLO is met up to 1. A limit of 0 is met only by 0.
    *
-   * @return positive infinity where there is no such figure
+   * @return at least 0; positive infinity where there is no such figure
    */
-  public static double shareOfLimit(Slo slo, StepMetrics figures) {
+  public static double ratioToLimit(Slo slo, StepMetrics figures) {
     return switch (slo) {
       case Slo.Latency(LatencyFigure figure, long maxMicros) ->
-          share(figures.latency().map(latency -> latency.micros(figure)), maxMicros);
+          ratio(figures.latency().map(latency -> latency.micros(figure)), maxMicros);
       case Slo.ErrorRatio(long maxPartsPerMillion) ->
-          share(Optional.of(figures.errorPartsPerMillion()), maxPartsPerMillion);
+          ratio(Optional.of(figures.errorPartsPerMillion()), maxPartsPerMillion);
       case Slo.StalledRatio(long maxPartsPerMillion, boolean _) ->
-          share(figures.stalls().map(StepMetrics.Stalls::partsPerMillion), maxPartsPerMillion);
+          ratio(figures.stalls().map(StepMetrics.Stalls::partsPerMillion), maxPartsPerMillion);
     };
   }
 
-  private static double share(Optional<Long> value, long limit) {
+  private static double ratio(Optional<Long> value, long limit) {
     return value
         .map(present -> present == 0 ? 0.0 : (double) present / limit)
         .orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** For a person: why an SLO is missed, or why it is not decided. */
+  /** Message that explains why an SLO is missed or undecided. */
   public static String message(Slo slo, StepMetrics figures) {
     return switch (slo) {
       case Slo.Latency(LatencyFigure figure, long maxMicros) ->
@@ -123,7 +128,7 @@ public final class SloEvaluation {
     long micros = latency.micros(figure);
     if (micros > maxMicros) {
       String excess = "%s %d us is more than %d us".formatted(name(figure), micros, maxMicros);
-      return mayBeDelay(latency, figure, maxMicros, figures)
+      return mayBeCausedBySendDelay(latency, figure, maxMicros, figures)
           ? "%s, but requests were sent up to %d us late by the same figure: take more workers or"
                   .formatted(excess, delayMicros(figure, figures))
               + " threads, or give them more CPU"
@@ -132,7 +137,7 @@ public final class SloEvaluation {
     String undecided =
         "%s is at least %d us, which does not decide %d us: requests were lost, "
             .formatted(name(figure), micros, maxMicros);
-    // A mean would have to know how long each of them took.
+    // The mean would need the duration of each lost request.
     return undecided
         + (figure == LatencyFigure.MEAN
             ? "of which no more is known: judge by LatencyP99 and ErrorRatio"
@@ -177,7 +182,7 @@ public final class SloEvaluation {
     return percent.toPlainString() + "%";
   }
 
-  /** As the spec has it. */
+  /** The spelling in the spec. */
   private static String name(LatencyFigure figure) {
     return switch (figure) {
       case MEAN -> "LatencyMean";

@@ -10,28 +10,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the figures of a sound attempt amount to, SLO by SLO.
+ * The outcome of all SLOs for the figures of one attempt.
  *
- * @param missed SLOs that the figures break
+ * @param missed SLOs that the figures miss
  * @param undecided SLOs that the figures do not decide
- * @param contradicted whether the figures contradict themselves
+ * @param contradicted whether a consistency check is violated
  */
 record SloOutcomes(
     StepMetrics figures, List<Slo> missed, List<Slo> undecided, boolean contradicted) {
 
-  static SloOutcomes of(List<Slo> slos, StepMetrics figures, List<Violation> broken) {
+  static SloOutcomes of(List<Slo> slos, StepMetrics figures, List<Violation> violations) {
     return new SloOutcomes(
         figures,
-        with(Outcome.MISSED, slos, figures),
-        with(Outcome.UNDECIDED, slos, figures),
-        !broken.isEmpty());
+        slosWith(Outcome.MISSED, slos, figures),
+        slosWith(Outcome.UNDECIDED, slos, figures),
+        !violations.isEmpty());
   }
 
-  private static List<Slo> with(Outcome outcome, List<Slo> slos, StepMetrics figures) {
+  private static List<Slo> slosWith(Outcome outcome, List<Slo> slos, StepMetrics figures) {
     return slos.stream().filter(slo -> SloEvaluation.outcome(slo, figures) == outcome).toList();
   }
 
-  /** A target without a good reply has failed, whatever is asked of it. */
+  /** A target without a good reply has failed, even without an SLO. */
   Verdict verdict() {
     if (contradicted) {
       return Verdict.INCONCLUSIVE;
@@ -42,7 +42,7 @@ record SloOutcomes(
     return undecided.isEmpty() ? Verdict.PASSED : Verdict.INCONCLUSIVE;
   }
 
-  /** For a person; empty where every SLO is met. */
+  /** Message that names each SLO that is not met; empty where all are met. */
   String message() {
     Stream<String> none = figures.hasGoodReply() ? Stream.empty() : Stream.of(noGoodReply());
     Stream<String> slos =
@@ -60,7 +60,9 @@ record SloOutcomes(
   }
 
   /**
-   * @param sharedCores a worker runs on a node of the target
+   * Warnings of the row, in the spelling of the status.
+   *
+   * @param sharedCores whether a worker runs on a node of the target
    */
   List<String> warnings(boolean sharedCores) {
     List<String> warnings = new ArrayList<>();
@@ -70,7 +72,7 @@ record SloOutcomes(
     if (!missed.isEmpty()) {
       warnings.add(Warning.SLO_MISSED.text());
     }
-    if (SloEvaluation.isDelayed(LatencyFigure.P99, figures)) {
+    if (SloEvaluation.isSendDelayed(LatencyFigure.P99, figures)) {
       warnings.add(Warning.SEND_DELAYED.text());
     }
     warnings.add(Warning.SINGLE_RUN.text());

@@ -18,54 +18,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What an attempt is worth, once all of its workers have given their results. */
+/** Decides whether an attempt counts, once all of its workers have reported their results. */
 public sealed interface StepAssessment {
 
-  /** The attempt does not count. */
-  record Discarded(Violation check) implements StepAssessment {}
+  /** The attempt is discarded because of this violation. */
+  record Discarded(Violation violation) implements StepAssessment {}
 
   /**
-   * The attempt counts; whether its figures are to be trusted is in the row.
+   * The attempt counts. The row's verdict says whether its figures can be trusted.
    *
-   * @param merged what the row's figures are made of
+   * @param merged the measurement from which the row's figures were computed
    */
   record Valid(Row row, StepMeasurement merged) implements StepAssessment {}
 
   /**
-   * What is known of an attempt besides its figures.
+   * What is known of an attempt apart from its measurement.
    *
-   * @param attempt that counts against the limit, from 1
+   * @param attempt number of the attempt among those that count against the limit, from 1
    * @param restarts of the target before this attempt
-   * @param oomKills among them
-   * @param sharedCores a worker runs on a node of the target
+   * @param oomKills number of OOM kills among the restarts
+   * @param sharedCores whether a worker runs on a node of the target
    */
   record AttemptContext(
       int attempt, int restarts, int oomKills, boolean sharedCores, TargetContext target) {}
 
-  /** What it comes to. */
+  /** Merges the measurements, runs the consistency checks and evaluates the SLOs. */
   static StepAssessment assess(
-      RunPlan plan, Step step, List<WorkerMeasurement> measurements, AttemptContext circumstances) {
+      RunPlan plan, Step step, List<WorkerMeasurement> measurements, AttemptContext context) {
     LoadPlan load = plan.load();
     boolean keepAlive = plan.workload().keepAlive();
     StepMeasurement merged = StepMeasurement.merge(measurements);
-    List<Violation> broken =
+    List<Violation> violations =
         new ArrayList<>(
             new ConsistencyChecks(
-                    load.workers(),
-                    plan.limits().maxStartSkew(),
-                    keepAlive,
-                    circumstances.sharedCores())
+                    load.workers(), plan.limits().maxStartSkew(), keepAlive, context.sharedCores())
                 .check(measurements, merged));
-    samplesLost(circumstances.target()).ifPresent(broken::add);
-    Optional<Violation> voids =
-        broken.stream()
-            .filter(check -> check.check().effect() == ConsistencyCheck.Effect.DISCARDS_ATTEMPT)
+    samplesLost(context.target()).ifPresent(violations::add);
+    Optional<Violation> discarding =
+        violations.stream()
+            .filter(
+                violation -> violation.check().effect() == ConsistencyCheck.Effect.DISCARDS_ATTEMPT)
             .findFirst();
-    if (voids.isPresent()) {
-      return new Discarded(voids.get());
+    if (discarding.isPresent()) {
+      return new Discarded(discarding.get());
     }
-    StepMetrics figures = figures(plan, step, merged, circumstances.target());
-    SloOutcomes judgement = SloOutcomes.of(plan.slos(), figures, broken);
+    StepMetrics figures = figures(plan, step, merged, context.target());
+    SloOutcomes outcomes = SloOutcomes.of(plan.slos(), figures, violations);
     return new Valid(
         new Row(
             step.index(),
@@ -73,27 +71,27 @@ public sealed interface StepAssessment {
             step.stage().name(),
             Optional.of(figures),
             RowReason.MEASURED,
-            judgement.message(),
-            broken,
-            judgement.warnings(circumstances.sharedCores()),
-            circumstances.attempt(),
-            circumstances.restarts(),
-            circumstances.oomKills(),
-            judgement.verdict()),
+            outcomes.message(),
+            violations,
+            outcomes.warnings(context.sharedCores()),
+            context.attempt(),
+            context.restarts(),
+            context.oomKills(),
+            outcomes.verdict()),
         merged);
   }
 
   /**
-   * A row of a target that restarted while it was measured.
+   * The row of a target that restarted under load.
    *
-   * @param how for a person: in every attempt or for good, with what to do
+   * @param how message: whether it restarted in every attempt or did not come back, with a hint
    */
   static Row restarted(Step step, String how, int restarts, int oomKills) {
-    return restartedRow(step, how + counted(restarts, oomKills), restarts, oomKills);
+    return restartedRow(step, how + restartCounts(restarts, oomKills), restarts, oomKills);
   }
 
-  /** A row without figures, as it was decided before. */
-  static Row ended(Step step, RowReason reason, String message, int restarts, int oomKills) {
+  /** The row without figures of a target that was failed. */
+  static Row failed(Step step, RowReason reason, String message, int restarts, int oomKills) {
     return reason == RowReason.TARGET_RESTARTED
         ? restartedRow(step, message, restarts, oomKills)
         : Row.notMeasured(step, reason, message).withRestarts(restarts, oomKills);
@@ -115,8 +113,8 @@ public sealed interface StepAssessment {
         Verdict.INCONCLUSIVE);
   }
 
-  /** A pod in another's place has a count of its own, which says nothing of the one before. */
-  private static String counted(int restarts, int oomKills) {
+  /** Empty if both are 0: a pod that replaces another starts its own count. */
+  private static String restartCounts(int restarts, int oomKills) {
     if (restarts + oomKills == 0) {
       return "";
     }
@@ -125,14 +123,14 @@ public sealed interface StepAssessment {
   }
 
   private static Optional<Violation> samplesLost(TargetContext target) {
-    return target.lostBy().isEmpty()
+    return target.podsWithLostSamples().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Violation(
                 ConsistencyCheck.SAMPLES_LOST,
-                "the collector's samples of the step are not all there, of "
-                    + String.join(", ", target.lostBy())
-                    + "; what the workers measured is"));
+                "samples of the collector are missing for "
+                    + String.join(", ", target.podsWithLostSamples())
+                    + "; the measurements of the workers are complete"));
   }
 
   private static StepMetrics figures(
@@ -152,15 +150,15 @@ public sealed interface StepAssessment {
         merged.generatorWaitPermille(),
         openLoad(step.stage().load(), merged.offered()),
         merged.series().p99JitterMicros(),
-        merged.spikePermille(allowedP99(plan.slos())),
-        target.usage().map(usage -> used(usage, merged)),
+        merged.spikePermille(p99Limit(plan.slos())),
+        target.usage().map(usage -> targetUsage(usage, merged)),
         LatencySummary.of(merged.measured()),
         merged.stalls().map(StepMetrics.Stalls::of),
         merged.goodReplies(),
         merged.reconnects());
   }
 
-  private static StepMetrics.TargetUsage used(ResourceUsage usage, StepMeasurement merged) {
+  private static StepMetrics.TargetUsage targetUsage(ResourceUsage usage, StepMeasurement merged) {
     return new StepMetrics.TargetUsage(
         usage.cpuMillicores(),
         usage.memoryMaxBytes(),
@@ -176,8 +174,8 @@ public sealed interface StepAssessment {
     return Optional.empty();
   }
 
-  /** 0: no SLO speaks of it. */
-  private static long allowedP99(List<Slo> slos) {
+  /** Limit of the SLO of the 99th percentile; 0 if there is none. */
+  private static long p99Limit(List<Slo> slos) {
     return slos.stream()
         .filter(Slo.Latency.class::isInstance)
         .map(Slo.Latency.class::cast)

@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is known of a target's own part in an attempt.
+ * What the collectors have measured of a target during an attempt.
  *
- * @param usage absent where nobody looked, not long enough, or not all of it is known
- * @param lostBy pods whose samples are missing and cannot be had any more
+ * @param usage absent without a collector, with fewer than two samples of a pod, or where samples
+ *     are missing
+ * @param podsWithLostSamples names of the pods of which samples are missing for good
  */
-public record TargetContext(Optional<ResourceUsage> usage, List<String> lostBy) {
+public record TargetContext(Optional<ResourceUsage> usage, List<String> podsWithLostSamples) {
 
   public TargetContext {
-    lostBy = List.copyOf(lostBy);
+    podsWithLostSamples = List.copyOf(podsWithLostSamples);
   }
 
-  /** Of a target without a collector. */
-  public static TargetContext unobserved() {
+  /** The context of a target without a collector. */
+  public static TargetContext withoutCollector() {
     return new TargetContext(Optional.empty(), List.of());
   }
 }

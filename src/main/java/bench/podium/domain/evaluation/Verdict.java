@@ -3,15 +3,15 @@ package bench.podium.domain.evaluation;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** What a run or a row amounts to, from best to worst. */
+/** The verdict of a run or a row, from best to worst. */
 public enum Verdict {
-  /** Trusted, and every SLO is met. */
+  /** The figures can be trusted, and every SLO is met. */
   PASSED("Passed"),
-  /** Trusted, and an SLO is missed. */
+  /** The figures can be trusted, and an SLO is missed. */
   FAILED("Failed"),
-  /** Measured, and not to be trusted. */
+  /** Measured, but the figures cannot be trusted, or do not decide an SLO. */
   INCONCLUSIVE("Inconclusive"),
-  /** Could not be measured. */
+  /** Not measured. */
   ERROR("Error");
 
   private final String text;
@@ -20,12 +20,12 @@ public enum Verdict {
     this.text = text;
   }
 
-  /** As it stands in the API and in metric labels. */
+  /** The spelling in the API and in metric labels. */
   public String text() {
     return text;
   }
 
-  /** A run is as good as its worst row; one without rows could not be measured. */
+  /** The verdict of a run: that of its worst row; {@code ERROR} without rows. */
   public static Verdict worst(Collection<Verdict> verdicts) {
     return verdicts.stream().max(Comparator.naturalOrder()).orElse(ERROR);
   }

@@ -1,14 +1,14 @@
 package bench.podium.domain.evaluation;
 
-/** What to bear in mind when reading the figures of a row that is trusted all the same. */
+/** A restriction on the use of figures that are trusted nevertheless. */
 public enum Warning {
-  /** Target and workers shared the cores of a node: its figures compare, they are no capacity. */
+  /** Target and workers shared cores: the figures can be compared, but do not measure capacity. */
   SHARED_CORES("SharedCores"),
   /** An SLO is missed. */
   SLO_MISSED("SLOMissed"),
-  /** The generator sent requests late, by more than it may for its latencies to be the target's. */
+  /** The generator sent requests so late that it may have caused the latencies. */
   SEND_DELAYED("SendDelayed"),
-  /** There are no repetitions: each figure is from one measurement. */
+  /** Steps are not repeated: each figure comes from a single measurement. */
   SINGLE_RUN("SingleRun");
 
   private final String text;
@@ -17,7 +17,7 @@ public enum Warning {
     this.text = text;
   }
 
-  /** As it stands in a row of the status. */
+  /** The spelling in the status. */
   public String text() {
     return text;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What the workers say of one attempt. */
+/** The workers' reports on one attempt. */
 final class AttemptReports {
 
   private final List<WorkerObservation> workers;
@@ -30,10 +30,11 @@ final class AttemptReports {
     return workers.stream().anyMatch(worker -> test.test(worker.report().of(attempt)));
   }
 
-  /** Those for whom this holds, and who were not told so a moment ago. */
-  List<WorkerObservation> toCommand(Predicate<ReportedState> whom, LastCommand.Kind kind, int ask) {
+  /** The workers in such a state to which the command was not sent recently. */
+  List<WorkerObservation> toCommand(
+      Predicate<ReportedState> inState, LastCommand.Kind kind, int ask) {
     return workers.stream()
-        .filter(worker -> whom.test(worker.report().of(attempt)))
+        .filter(worker -> inState.test(worker.report().of(attempt)))
         .filter(worker -> !sentRecently(worker, kind, ask))
         .toList();
   }
@@ -46,15 +47,18 @@ final class AttemptReports {
         .isPresent();
   }
 
-  /** Whether one was asked after T0 and waits for the target as before: it will not send. */
-  boolean oneStillWaits() {
+  /**
+   * Whether a worker still waits for the target although its state was requested after T0: it will
+   * not start.
+   */
+  boolean anyStillWaits() {
     return workers.stream()
         .filter(worker -> worker.report().of(attempt) instanceof ReportedState.Waiting)
         .flatMap(worker -> worker.lastCommand(LastCommand.Kind.REPEAT, attempt).stream())
         .anyMatch(lastCommand -> !now.isBefore(lastCommand.at().plus(Timing.RESEND_INTERVAL)));
   }
 
-  /** Why one of them cannot give a result. */
+  /** Why a worker cannot give a result; absent if none has failed. */
   Optional<String> failure() {
     return workers.stream()
         .filter(worker -> worker.report().of(attempt) instanceof ReportedState.Failed)
@@ -64,7 +68,10 @@ final class AttemptReports {
         .findFirst();
   }
 
-  /** In this attempt or one before it: of the newest a pod may not have said anything yet. */
+  /**
+   * Whether a worker named the target as cause in this attempt or an earlier one of the step: on
+   * the newest it may not have reported yet.
+   */
   boolean targetWasCause() {
     return workers.stream()
         .map(WorkerObservation::report)
@@ -73,7 +80,7 @@ final class AttemptReports {
         .anyMatch(report -> targetIsCauseOf(report.reportedState()));
   }
 
-  /** Of each that is not armed, for a person. */
+  /** Message with the state of each worker that is not armed. */
   String unarmedWorkers() {
     return String.join(
         "; ",
@@ -89,14 +96,17 @@ final class AttemptReports {
         || reportedState instanceof ReportedState.Unknown;
   }
 
-  /** A pod whose clock is ahead of the operator's may be through before T0 has come here. */
+  /**
+   * Includes the states after the run: a worker whose clock is ahead may finish before T0 by the
+   * operator's clock.
+   */
   static boolean hasArmed(ReportedState reportedState) {
     return reportedState instanceof ReportedState.Armed
         || reportedState instanceof ReportedState.Ran
         || reportedState instanceof ReportedState.Measured;
   }
 
-  /** Its engine was started, or may have been. */
+  /** Whether its engine was started, or may have been. */
   static boolean mayHaveSent(ReportedState reportedState) {
     return switch (reportedState) {
       case ReportedState.Nothing _, ReportedState.Unknown _, ReportedState.Waiting _ -> false;

@@ -9,14 +9,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The current attempt, given up: the next is not scheduled before its load is over in each worker.
+ * A terminated attempt whose load may still be running. The next attempt is not scheduled before
+ * its load has ended in every worker.
  *
- * @param t0 when it starts or started
- * @param loadUntil by when its load is over even in a worker that nobody can reach
- * @param givenUpAt when that was decided
- * @param generation of the workers that may have it
- * @param reason for a person
- * @param sent requests of each worker whose load is known to be over, by its index
+ * @param t0 start of the attempt
+ * @param loadUntil when its load has ended even in a worker that cannot be reached
+ * @param givenUpAt when the termination was decided
+ * @param generation generation of the workers that may run it
+ * @param reason message that says why it was terminated
+ * @param sent number of requests of each worker whose load is known to have ended, by the worker's
+ *     index
  */
 public record AttemptTermination(
     Kind kind,
@@ -27,13 +29,13 @@ public record AttemptTermination(
     String reason,
     Map<Integer, Long> sent) {
 
-  /** Why it was given up, as far as it matters for what it counts. */
+  /** Why it was terminated, which decides against which bound it counts. */
   public enum Kind {
-    /** Not all workers armed in time: an aborted attempt, unless one of them sent. */
+    /** Not all workers were armed in time. It counts as aborted, unless a worker sent requests. */
     ABORT("Abort"),
-    /** The run does not need it any more, or nobody was there for it: it counts against nothing. */
+    /** The run no longer needs it, or no operator was running: it counts against no bound. */
     ABANDON("Abandon"),
-    /** It cannot be used: it was counted when it was given up. */
+    /** Its measurement cannot be used: it was counted when it was terminated. */
     DISCARD("Discard");
 
     private final String text;
@@ -42,7 +44,7 @@ public record AttemptTermination(
       this.text = text;
     }
 
-    /** As it stands in the API and in metric labels. */
+    /** The spelling in the API and in metric labels. */
     public String text() {
       return text;
     }
@@ -57,7 +59,9 @@ public record AttemptTermination(
   }
 
   /**
-   * @param total that all workers sent; absent where it is not known of one
+   * The history's record of this attempt.
+   *
+   * @param total number of requests of all workers; absent where it is unknown for one
    */
   AttemptRecord record(int attempt, Optional<Long> total) {
     boolean nothing = total.filter(count -> count == 0).isPresent();

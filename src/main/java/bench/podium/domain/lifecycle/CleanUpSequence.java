@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** After the final status: the workers end, and what {@code cleanup} does not keep goes. */
+/**
+ * Decides what to do after the final status: workers and collectors are stopped, and what {@code
+ * cleanup} does not retain is deleted.
+ */
 public final class CleanUpSequence {
 
   private final Retention retention;
   private final Instant finishedAt;
 
   /**
-   * @param retention of what still stands; the workers end all the same
+   * @param retention how long the pods are retained; the workers' processes are stopped in any case
    */
   public CleanUpSequence(Retention retention, Instant finishedAt) {
     this.retention = retention;
@@ -25,67 +28,69 @@ public final class CleanUpSequence {
   }
 
   /**
-   * @param loadStands whether a worker Job is there
+   * The next actions, in this order.
+   *
+   * @param workerJobExists whether a worker Job exists
    * @return empty when nothing is left to do
    */
   public List<RunAction> decide(
       List<WorkerObservation> workers,
       List<TargetObservation> targets,
-      boolean loadStands,
+      boolean workerJobExists,
       Instant now) {
-    List<WorkerObservation> talking =
+    List<WorkerObservation> running =
         workers.stream()
             .filter(worker -> worker.state() instanceof State.Running)
             .filter(worker -> !worker.report().stopped())
-            .filter(worker -> mayAnswer(worker, now))
+            .filter(worker -> mayStillStop(worker, now))
             .toList();
-    List<RunAction> farewell =
-        new ArrayList<>(talking.isEmpty() ? List.of() : awaitStopped(talking, now));
+    List<RunAction> shutdown =
+        new ArrayList<>(running.isEmpty() ? List.of() : awaitStopped(running, now));
     targets.stream()
         .filter(TargetObservation::stands)
-        .forEach(target -> farewell.addAll(CollectorShutdown.of(target, now)));
-    if (!farewell.isEmpty()) {
-      return actsThenWait(farewell);
+        .forEach(target -> shutdown.addAll(CollectorShutdown.of(target, now)));
+    if (!shutdown.isEmpty()) {
+      return actionsThenWait(shutdown);
     }
     if (!retention.keeps(finishedAt, now)) {
-      return remove(workers, targets, loadStands);
+      return remove(workers, targets, workerJobExists);
     }
-    if (unresponsivePods(workers)) {
-      return remove(workers, List.of(), loadStands);
+    if (anyUnresponsive(workers)) {
+      return remove(workers, List.of(), workerJobExists);
     }
-    boolean stands = loadStands || !workers.isEmpty() || !targets.isEmpty();
-    return stands ? awaitItsTime(now) : List.of();
+    boolean anythingLeft = workerJobExists || !workers.isEmpty() || !targets.isEmpty();
+    return anythingLeft ? awaitRetention(now) : List.of();
   }
 
-  private List<RunAction> awaitItsTime(Instant now) {
+  private List<RunAction> awaitRetention(Instant now) {
     return switch (retention) {
       case Retention.For(Duration time) ->
           List.of(
               new RunAction.Await(
-                  Duration.between(now, finishedAt.plus(time)),
-                  "the time of what is kept to pass"));
+                  Duration.between(now, finishedAt.plus(time)), "the end of the retention period"));
       case Retention.None(), Retention.Forever() -> List.of();
     };
   }
 
   /**
-   * Each pod is told, and has its time, however late the operator is; one that cannot be told is
-   * not tried for ever.
+   * Each worker gets the command to finish and {@link Timing#SHUTDOWN_GRACE} to obey, even if no
+   * operator was running at the end. A worker to which the command cannot be sent is retried for
+   * {@link Timing#SHUTDOWN_RETRY_FOR}.
    */
-  private boolean mayAnswer(WorkerObservation worker, Instant now) {
+  private boolean mayStillStop(WorkerObservation worker, Instant now) {
     boolean inTime = now.isBefore(finishedAt.plus(Timing.SHUTDOWN_GRACE));
-    boolean recentEnough =
+    boolean commandIsRecent =
         worker
             .lastCommand(LastCommand.Kind.FINISH)
             .map(lastCommand -> lastCommand.within(Timing.SHUTDOWN_GRACE, now))
             .orElseGet(() -> now.isBefore(finishedAt.plus(Timing.SHUTDOWN_RETRY_FOR)));
-    return inTime || recentEnough;
+    return inTime || commandIsRecent;
   }
 
-  private List<RunAction> awaitStopped(List<WorkerObservation> talking, Instant now) {
+  private List<RunAction> awaitStopped(List<WorkerObservation> running, Instant now) {
     boolean early = now.isBefore(finishedAt.plus(Timing.SHUTDOWN_GRACE));
-    List<WorkerObservation> untold =
-        talking.stream()
+    List<WorkerObservation> uncommanded =
+        running.stream()
             .filter(
                 worker ->
                     worker
@@ -95,33 +100,35 @@ public final class CleanUpSequence {
                                 !early || lastCommand.within(Timing.RESEND_INTERVAL, now))
                         .isEmpty())
             .toList();
-    RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' last lines");
-    return untold.isEmpty() ? List.of(wait) : List.of(new RunAction.StopWorkers(untold), wait);
+    RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' final messages");
+    return uncommanded.isEmpty()
+        ? List.of(wait)
+        : List.of(new RunAction.StopWorkers(uncommanded), wait);
   }
 
-  /** Kept pods are for a person to look at, not to hold the place of the next run. */
-  private static boolean unresponsivePods(List<WorkerObservation> workers) {
+  /** Retained pods are for inspection; their workers must not disturb the next run. */
+  private static boolean anyUnresponsive(List<WorkerObservation> workers) {
     return workers.stream()
         .anyMatch(worker -> worker.state() instanceof State.Running && !worker.report().stopped());
   }
 
   private static List<RunAction> remove(
-      List<WorkerObservation> workers, List<TargetObservation> targets, boolean loadStands) {
+      List<WorkerObservation> workers, List<TargetObservation> targets, boolean workerJobExists) {
     List<RunAction> decisions = new ArrayList<>();
-    if (loadStands) {
+    if (workerJobExists) {
       decisions.add(new RunAction.DeleteWorkers());
     }
     targets.stream()
         .filter(TargetObservation::stands)
         .forEach(target -> decisions.add(new RunAction.DeleteTarget(target.name())));
     if (!decisions.isEmpty() || !workers.isEmpty() || !targets.isEmpty()) {
-      decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
+      decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));
     }
     return List.copyOf(decisions);
   }
 
-  /** All waits are as long. */
-  private static List<RunAction> actsThenWait(List<RunAction> decisions) {
+  /** All waits have the same duration, so that one of them is enough. */
+  private static List<RunAction> actionsThenWait(List<RunAction> decisions) {
     return Stream.concat(
             decisions.stream().filter(decision -> !(decision instanceof RunAction.Await)),
             decisions.stream().filter(RunAction.Await.class::isInstance).limit(1))

@@ -6,28 +6,31 @@ import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import java.time.Instant;
 import java.util.List;
 
-/** The last line of a target's collectors: awaited for a moment before their pods are deleted. */
+/**
+ * Stops a target's collectors and waits up to {@link Timing#SHUTDOWN_GRACE} for their final message
+ * before the target is deleted.
+ */
 final class CollectorShutdown {
 
   private CollectorShutdown() {}
 
-  /** Empty when the target may be deleted. */
+  /** The next actions; empty when the target may be deleted. */
   static List<RunAction> of(TargetObservation target, Instant now) {
-    List<CollectorObservation> talking =
+    List<CollectorObservation> running =
         target.collectors().stream().filter(collector -> !collector.report().stopped()).toList();
-    List<CollectorObservation> untold =
-        talking.stream()
+    List<CollectorObservation> uncommanded =
+        running.stream()
             .filter(collector -> collector.lastCommand(LastCommand.Kind.FINISH).isEmpty())
             .toList();
-    // A command that the kubelet missed is not sent again: nothing is lost with the last line.
+    // A command that the kubelet missed is not resent: the final message carries no data.
     boolean awaited =
-        talking.stream()
+        running.stream()
             .flatMap(collector -> collector.lastCommand(LastCommand.Kind.FINISH).stream())
             .anyMatch(lastCommand -> lastCommand.within(Timing.SHUTDOWN_GRACE, now));
     RunAction wait =
-        new RunAction.Await(Timing.RESEND_INTERVAL, "the last line of a target's collector");
-    if (!untold.isEmpty()) {
-      return List.of(new RunAction.StopCollector(untold), wait);
+        new RunAction.Await(Timing.RESEND_INTERVAL, "the final message of a target's collector");
+    if (!uncommanded.isEmpty()) {
+      return List.of(new RunAction.StopCollector(uncommanded), wait);
     }
     return awaited ? List.of(wait) : List.of();
   }

@@ -7,22 +7,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the operator has said of the current step's attempts: of the one under way, and of those
- * before it.
+ * The attempts of the current step, as the operator has written them into the status: the one in
+ * progress, and those before it.
  *
- * @param number from 1; 0 before the first decision to schedule. Numbers only grow, so that a
- *     worker knows the newer command
- * @param scheduledAt when it was scheduled, at least after the target's last start before it: a
- *     later start spoils the attempt; absent while none is under way
- * @param t0 when it starts; absent while none is under way
- * @param armingSince when the step was first scheduled since it last began afresh
- * @param abortedAttempts aborted attempts since {@code armingSince}
- * @param lateAborts attempts since then that were to be aborted and of which a worker sent all the
- *     same
- * @param discarded attempts of this step that count against the limit
- * @param ending of the attempt that was given up last, while its load may go on
- * @param end what ends the step, once no load is on
- * @param history attempts that are over
+ * @param number from 1; 0 before the first attempt is scheduled. Numbers only grow, so that a
+ *     worker can tell which command is newer
+ * @param scheduledAt when it was scheduled, and always later than the target's last start before
+ *     it: a later start of the target invalidates the attempt; absent while none is in progress
+ * @param t0 when it starts; absent while none is in progress
+ * @param armingSince when the first of the attempts was scheduled that count against the time for
+ *     arming
+ * @param abortedAttempts number of aborted attempts since {@code armingSince}
+ * @param lateAborts number of attempts since then that were to be aborted, but in which a worker
+ *     sent requests
+ * @param discarded number of attempts of this step that count against the limit
+ * @param ending termination of the last attempt, while its load may still be running
+ * @param end what is done with the step once no load is running; absent unless it has failed
+ * @param history finished attempts
  */
 public record CurrentAttempt(
     int number,
@@ -36,7 +37,7 @@ public record CurrentAttempt(
     Optional<StepFailure> end,
     AttemptHistory history) {
 
-  /** Of a step that nothing was scheduled for. */
+  /** The state of a step for which no attempt was scheduled. */
   public static final CurrentAttempt NONE =
       new CurrentAttempt(
           0,
@@ -50,7 +51,7 @@ public record CurrentAttempt(
           Optional.empty(),
           AttemptHistory.NONE);
 
-  /** The next attempt, which starts at {@code start}. */
+  /** Schedules the next attempt, which starts at {@code start}. */
   CurrentAttempt schedule(Instant now, Instant start) {
     Optional<Instant> arming = armingSince.or(() -> Optional.of(now));
     return new CurrentAttempt(
@@ -66,9 +67,12 @@ public record CurrentAttempt(
         history);
   }
 
-  /** Nothing of it counts. Unless it only did not arm in time, the step begins afresh. */
-  CurrentAttempt giveUp(AttemptTermination given) {
-    CurrentAttempt step = given.kind() == AttemptTermination.Kind.ABORT ? this : afresh();
+  /**
+   * Terminates the attempt. Unless it was only not armed in time, the time for arming starts again.
+   */
+  CurrentAttempt terminate(AttemptTermination termination) {
+    CurrentAttempt step =
+        termination.kind() == AttemptTermination.Kind.ABORT ? this : restartArming();
     return new CurrentAttempt(
         number,
         Optional.empty(),
@@ -76,20 +80,20 @@ public record CurrentAttempt(
         step.armingSince,
         step.abortedAttempts,
         step.lateAborts,
-        given.kind() == AttemptTermination.Kind.DISCARD ? discarded + 1 : discarded,
-        Optional.of(given),
+        termination.kind() == AttemptTermination.Kind.DISCARD ? discarded + 1 : discarded,
+        Optional.of(termination),
         end,
         history);
   }
 
-  /** What was counted towards the start of the step counts no more. */
-  CurrentAttempt afresh() {
+  /** Restarts the time for arming: attempts that were not armed before count no more. */
+  CurrentAttempt restartArming() {
     return new CurrentAttempt(
         number, scheduledAt, t0, Optional.empty(), 0, 0, discarded, ending, end, history);
   }
 
-  /** No other attempt follows. */
-  CurrentAttempt endedBy(StepFailure what) {
+  /** No further attempt follows. */
+  CurrentAttempt failWith(StepFailure failure) {
     return new CurrentAttempt(
         number,
         scheduledAt,
@@ -99,12 +103,12 @@ public record CurrentAttempt(
         lateAborts,
         discarded,
         ending,
-        Optional.of(what),
+        Optional.of(failure),
         history);
   }
 
-  /** The load of the attempt that was given up is over in these workers. */
-  CurrentAttempt note(AttemptTermination known) {
+  /** The load of the terminated attempt has ended in some more workers. */
+  CurrentAttempt updateTermination(AttemptTermination updated) {
     return new CurrentAttempt(
         number,
         scheduledAt,
@@ -113,31 +117,33 @@ public record CurrentAttempt(
         abortedAttempts,
         lateAborts,
         discarded,
-        Optional.of(known),
+        Optional.of(updated),
         end,
         history);
   }
 
-  /** The load of the attempt that was given up is over everywhere. */
-  CurrentAttempt conclude(AttemptRecord record) {
-    boolean abort =
-        ending.filter(given -> given.kind() == AttemptTermination.Kind.ABORT).isPresent();
+  /** The load of the terminated attempt has ended in all workers. */
+  CurrentAttempt completeTermination(AttemptRecord record) {
+    boolean wasAbort =
+        ending
+            .filter(termination -> termination.kind() == AttemptTermination.Kind.ABORT)
+            .isPresent();
     boolean sent = record.outcome() != Outcome.ABORTED;
     return new CurrentAttempt(
         number,
         scheduledAt,
         t0,
         armingSince,
-        abort && !sent ? abortedAttempts + 1 : abortedAttempts,
-        abort && sent ? lateAborts + 1 : lateAborts,
+        wasAbort && !sent ? abortedAttempts + 1 : abortedAttempts,
+        wasAbort && sent ? lateAborts + 1 : lateAborts,
         discarded,
         Optional.empty(),
         end,
         history.with(record));
   }
 
-  /** Attempts that did not arm in time, since the step last began afresh. */
-  int notArmed() {
+  /** Number of attempts since {@code armingSince} that were not armed in time. */
+  int unarmedAttempts() {
     return abortedAttempts + lateAborts;
   }
 }

@@ -1,11 +1,11 @@
 package bench.podium.domain.lifecycle;
 
-/** Why a run is over. */
+/** Why a run has finished. */
 public enum FinishReason {
   COMPLETED("Completed"),
   DEADLINE_EXCEEDED("DeadlineExceeded"),
   CANCELLED("Cancelled"),
-  /** What stands written of it cannot be gone on with. */
+  /** Its records are not readable, so that it cannot continue. */
   ABORTED("Aborted"),
   ATTEMPTS_EXHAUSTED("AttemptsExhausted"),
   TARGETS_FAILED("TargetsFailed"),
@@ -18,7 +18,7 @@ public enum FinishReason {
     this.text = text;
   }
 
-  /** As it stands in the API and in metric labels. */
+  /** The spelling in the API and in metric labels. */
   public String text() {
     return text;
   }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which workers a run has, by the generation of their Job.
+ * The generation of a run's workers. All workers of a generation belong to one Job.
  *
  * @param number from 1
- * @param waitingSince since when the run has waited for workers that run; absent once all armed
- * @param lost generations lost before T0 since {@code waitingSince}
+ * @param waitingSince since when the run has waited for running workers; absent once all were armed
+ * @param lost number of generations that were lost before T0 since {@code waitingSince}
  */
 public record LoadGeneration(int number, Optional<Instant> waitingSince, int lost) {
 
@@ -16,29 +16,32 @@ public record LoadGeneration(int number, Optional<Instant> waitingSince, int los
     return new LoadGeneration(1, Optional.of(now), 0);
   }
 
-  /** The workers have shown that they can run. */
+  /** All workers were armed, and so have shown that they can run. */
   LoadGeneration armed() {
     return new LoadGeneration(number, Optional.empty(), 0);
   }
 
-  /** The workers could not come up while nobody made them. */
-  LoadGeneration awaitAfresh(Instant now) {
+  /** Restarts the time for the workers to start: no operator was running to create them. */
+  LoadGeneration restartTimeout(Instant now) {
     return new LoadGeneration(number, Optional.of(now), 0);
   }
 
-  /** The same at a later step: pods that have not armed yet are awaited afresh. */
+  /**
+   * The same generation at the next step: workers that were never armed get the whole time to start
+   * again.
+   */
   LoadGeneration atNextStep(Instant now) {
     return new LoadGeneration(number, waitingSince.map(since -> now), 0);
   }
 
-  /** Others in place of these, whose loss counts for nothing. */
+  /** The next generation; the loss of this one is not counted. */
   LoadGeneration next(Instant now) {
     return new LoadGeneration(number + 1, Optional.of(now), 0);
   }
 
   /**
-   * Others in place of these, which were lost before T0. The time for workers to come up counts
-   * from the first loss: those before it may have run for long.
+   * The next generation, after this one was lost before T0. The time to start counts from the first
+   * loss: the workers may have run for long before it.
    */
   LoadGeneration nextAfterLoss(Instant now) {
     return new LoadGeneration(number + 1, lost == 0 ? Optional.of(now) : waitingSince, lost + 1);

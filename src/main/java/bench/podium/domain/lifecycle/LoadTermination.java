@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * The load of an attempt that was given up: each worker that may have it is told to end it, and
- * says how much it sent. It is over where a worker says so, where its container has ended, and when
- * it would have ended by itself.
+ * Ends the load of a terminated attempt: each worker that may run it gets the command to stop it,
+ * and reports how many requests it sent. The load has ended in a worker that reports so, in a
+ * worker whose container has terminated, and at the time at which it would have ended by itself.
  */
 final class LoadTermination {
 
@@ -28,19 +28,20 @@ final class LoadTermination {
   private final RunObservation observed;
   private final Instant now;
   private final AttemptTermination ending;
-  private final List<Part> parts;
+  private final List<Share> shares;
 
   /**
-   * What is known of one worker's part of the load.
+   * What is known of one worker's share of the load.
    *
-   * @param over it sends nothing more
-   * @param sent absent where that is not known, or not yet
-   * @param tell the pod, where there is one to be told
+   * @param finished whether it sends no more requests
+   * @param sent number of requests; absent where it is unknown, or not yet known
+   * @param toCommand the worker that must get the command; absent where there is none
    */
-  private record Part(boolean over, Optional<Long> sent, Optional<WorkerObservation> tell) {
+  private record Share(
+      boolean finished, Optional<Long> sent, Optional<WorkerObservation> toCommand) {
 
-    static Part over(Optional<Long> sent) {
-      return new Part(true, sent, Optional.empty());
+    static Share finished(Optional<Long> sent) {
+      return new Share(true, sent, Optional.empty());
     }
   }
 
@@ -55,48 +56,52 @@ final class LoadTermination {
     this.ending = ending;
     this.observed = observed;
     this.now = now;
-    this.parts = IntStream.range(0, plan.load().workers()).mapToObj(this::part).toList();
+    this.shares = IntStream.range(0, plan.load().workers()).mapToObj(this::share).toList();
   }
 
-  /** Until it is over; the last decision is to write that. */
+  /** The next actions; the last one writes that the load has ended. */
   List<RunAction> decide() {
-    if (parts.stream().allMatch(Part::over)) {
+    if (shares.stream().allMatch(Share::finished)) {
       return List.of(conclude());
     }
-    Map<Integer, Long> known = known();
-    return mayBeForgotten(known)
-        ? List.of(new RunAction.MarkTerminated(progress.note(ending.withSent(known))))
-        : tell();
+    Map<Integer, Long> knownCounts = knownCounts();
+    return mustBeWritten(knownCounts)
+        ? List.of(
+            new RunAction.MarkTerminated(progress.updateTermination(ending.withSent(knownCounts))))
+        : terminateWorkers();
   }
 
-  /** The same where nothing follows that this load could disturb: it is not waited for as long. */
-  List<RunAction> decideAtLast() {
-    return isLate() ? List.of(conclude()) : decide();
+  /**
+   * The next actions of a run that finishes. The wait is shorter, because the load cannot disturb
+   * another attempt.
+   */
+  List<RunAction> decideBeforeFinish() {
+    return hasWaitedLongEnough() ? List.of(conclude()) : decide();
   }
 
-  /** Whether a run that pauses does not wait to hear more. */
-  boolean isLate() {
-    return !now.isBefore(ending.givenUpAt().plus(Timing.LAST_COUNT));
+  /** Whether a run that finishes or is suspended waits no longer for the workers' counts. */
+  boolean hasWaitedLongEnough() {
+    return !now.isBefore(ending.givenUpAt().plus(Timing.FINAL_COUNT_TIMEOUT));
   }
 
   private RunAction conclude() {
-    boolean known = parts.stream().allMatch(part -> part.sent().isPresent());
+    boolean allKnown = shares.stream().allMatch(share -> share.sent().isPresent());
     Optional<Long> total =
-        known
-            ? Optional.of(parts.stream().mapToLong(part -> part.sent().orElse(0L)).sum())
+        allKnown
+            ? Optional.of(shares.stream().mapToLong(share -> share.sent().orElse(0L)).sum())
             : Optional.empty();
     Step step = plan.steps().get(progress.step());
     long next =
         new SequenceNumberBound(plan, step)
-            .after(progress.nextSequence(), parts.stream().map(Part::sent));
+            .after(progress.nextSequence(), shares.stream().map(Share::sent));
     return new RunAction.MarkTerminated(
-        progress.conclude(ending.record(progress.atHand().number(), total), next));
+        progress.completeTermination(ending.record(progress.atHand().number(), total), next));
   }
 
-  private List<RunAction> tell() {
-    List<WorkerObservation> toTell =
-        parts.stream()
-            .flatMap(part -> part.tell().stream())
+  private List<RunAction> terminateWorkers() {
+    List<WorkerObservation> workers =
+        shares.stream()
+            .flatMap(share -> share.toCommand().stream())
             .filter(worker -> !sentRecently(worker))
             .toList();
     Duration left = Duration.between(now, ending.loadUntil());
@@ -105,95 +110,102 @@ final class LoadTermination {
             left.isPositive() && left.compareTo(Timing.RESEND_INTERVAL) < 0
                 ? left
                 : Timing.RESEND_INTERVAL,
-            "the load of the attempt before to end");
-    return toTell.isEmpty() ? List.of(wait) : List.of(new RunAction.TerminateAttempt(toTell), wait);
+            "the load of the previous attempt to end");
+    return workers.isEmpty()
+        ? List.of(wait)
+        : List.of(new RunAction.TerminateAttempt(workers), wait);
   }
 
   private boolean sentRecently(WorkerObservation worker) {
-    return wasCommanded(worker)
+    return lastStop(worker)
         .filter(lastCommand -> lastCommand.within(Timing.RESEND_INTERVAL, now))
         .isPresent();
   }
 
-  private Optional<LastCommand> wasCommanded(WorkerObservation worker) {
+  private Optional<LastCommand> lastStop(WorkerObservation worker) {
     return worker.lastCommand(LastCommand.Kind.STOP, progress.current());
   }
 
-  private Part part(int index) {
-    Optional<Long> noted = Optional.ofNullable(ending.sent().get(index));
-    return noted.isPresent()
-        ? Part.over(noted)
-        : observed.ending().stream()
+  private Share share(int index) {
+    Optional<Long> recorded = Optional.ofNullable(ending.sent().get(index));
+    return recorded.isPresent()
+        ? Share.finished(recorded)
+        : observed.terminatingWorkers().stream()
             .filter(worker -> worker.index() == index)
-            .map(this::part)
-            .reduce((one, other) -> one.over() ? other : one)
-            .orElseGet(() -> Part.over(sentByNow()));
+            .map(this::share)
+            .reduce((one, other) -> one.finished() ? other : one)
+            .orElseGet(() -> Share.finished(sentIfLost()));
   }
 
-  private Part part(WorkerObservation worker) {
-    Optional<Long> said = worker.report().sentIn(progress.current());
-    if (said.isPresent()) {
-      return Part.over(said);
+  private Share share(WorkerObservation worker) {
+    Optional<Long> reported = worker.report().sentIn(progress.current());
+    if (reported.isPresent()) {
+      return Share.finished(reported);
     }
     boolean ended =
         switch (worker.state()) {
           case State.Running() -> false;
           case State.Lost(Problem _, boolean stillRuns) -> !stillRuns;
-          case State.Starting _ -> cannotHaveIt(worker);
+          case State.Starting _ -> cannotHaveAttempt(worker);
         };
     if (ended) {
-      return Part.over(sentByNow());
+      return Share.finished(sentIfLost());
     }
     if (passedT0Unarmed(worker)) {
-      return Part.over(Optional.of(0L));
+      return Share.finished(Optional.of(0L));
     }
     return now.isBefore(ending.loadUntil())
-        ? new Part(false, Optional.empty(), Optional.of(worker))
-        : Part.over(Optional.empty());
+        ? new Share(false, Optional.empty(), Optional.of(worker))
+        : Share.finished(Optional.empty());
   }
 
-  /** It has not started, and when it does, another command than the one to arm stands on it. */
-  private boolean cannotHaveIt(WorkerObservation worker) {
+  /** Whether a worker that has not started will not find a command to run the attempt. */
+  private boolean cannotHaveAttempt(WorkerObservation worker) {
     return worker.lastCommand(LastCommand.Kind.ARM, progress.current()).isEmpty();
   }
 
   /**
-   * By its own clock T0 has passed, and what it said until then says nothing of an engine that ran:
-   * from then on none is started in this attempt, even if no command reaches the pod.
+   * Whether T0 has passed by the worker's own clock and it has not reported a started engine. From
+   * then on it starts none in this attempt, even if no command reaches it.
    */
   private boolean passedT0Unarmed(WorkerObservation worker) {
     return worker
             .report()
             .clock()
-            .filter(clock -> !clock.isBefore(ending.t0().plus(Timing.LATE_IS_SAID)))
+            .filter(clock -> !clock.isBefore(ending.t0().plus(Timing.LATE_REPORT_DELAY)))
             .isPresent()
         && !AttemptReports.mayHaveSent(worker.report().of(progress.current()));
   }
 
-  /** By a worker that ended without a word. */
-  private Optional<Long> sentByNow() {
+  /**
+   * Number of requests of a worker that ended without a report: 0 before T0, afterwards unknown.
+   */
+  private Optional<Long> sentIfLost() {
     return now.isBefore(ending.t0()) ? Optional.of(0L) : Optional.empty();
   }
 
-  private Map<Integer, Long> known() {
-    Map<Integer, Long> known = new TreeMap<>();
-    for (int index = 0; index < parts.size(); index++) {
+  private Map<Integer, Long> knownCounts() {
+    Map<Integer, Long> knownCounts = new TreeMap<>();
+    for (int index = 0; index < shares.size(); index++) {
       int worker = index;
-      parts.get(index).sent().ifPresent(sent -> known.put(worker, sent));
+      shares.get(index).sent().ifPresent(sent -> knownCounts.put(worker, sent));
     }
-    return known;
+    return knownCounts;
   }
 
-  /** What a pod said that goes can soon not be read again, nor can that it ended before T0. */
-  private boolean mayBeForgotten(Map<Integer, Long> known) {
-    List<Integer> added = new ArrayList<>(known.keySet());
+  /**
+   * Whether counts should be written now: the log of a lost worker, and the time of its loss, may
+   * soon be unavailable.
+   */
+  private boolean mustBeWritten(Map<Integer, Long> knownCounts) {
+    List<Integer> added = new ArrayList<>(knownCounts.keySet());
     added.removeAll(ending.sent().keySet());
-    boolean late = !now.isBefore(ending.givenUpAt().plus(Timing.NOTED_AFTER));
-    return added.stream().anyMatch(index -> late || !runs(index));
+    boolean late = !now.isBefore(ending.givenUpAt().plus(Timing.COUNT_WRITE_DELAY));
+    return added.stream().anyMatch(index -> late || !isRunning(index));
   }
 
-  private boolean runs(int index) {
-    return observed.ending().stream()
+  private boolean isRunning(int index) {
+    return observed.terminatingWorkers().stream()
         .anyMatch(worker -> worker.index() == index && worker.state() instanceof State.Running);
   }
 }

@@ -5,34 +5,34 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a run has left its place to others since it made no progress. Unlike a {@link Suspension}
- * its deadline goes on meanwhile.
+ * The back-off of a run that released its slot because it made no progress. Unlike during a {@link
+ * Suspension}, the deadline is not postponed.
  *
- * @param since it has not been at work; absent while it is
- * @param tries that made no progress, one after the other
- * @param cause of the last, for a person; empty while it is at work
+ * @param since when it released the slot; absent while it is active
+ * @param tries number of consecutive tries that made no progress
+ * @param cause message with the cause of the last one; empty while it is active
  */
 public record NoProgressBackoff(Optional<Instant> since, int tries, String cause) {
 
-  /** Of a run that goes on. */
+  /** The state of a run that makes progress. */
   public static final NoProgressBackoff NONE = new NoProgressBackoff(Optional.empty(), 0, "");
 
-  private static final int LONGEST_MINUTES = 30;
+  private static final int MAX_PAUSE_MINUTES = 30;
 
-  /** Whether the run waits to be tried again. */
+  /** Whether the run waits for its next try. */
   public boolean isOn() {
     return since.isPresent();
   }
 
-  /** Not before; absent while it is at work. */
+  /** When the run may be tried again; absent while it is active. */
   public Optional<Instant> nextTry() {
     return since.map(begun -> begun.plus(pause()));
   }
 
-  /** 1, 2, 4 ... 30 min. */
+  /** 1, 2, 4, 8, 16, then 30 minutes. */
   private Duration pause() {
     int doublings = Math.clamp(tries - 1L, 0, 5);
-    return Duration.ofMinutes(Math.min(LONGEST_MINUTES, 1 << doublings));
+    return Duration.ofMinutes(Math.min(MAX_PAUSE_MINUTES, 1 << doublings));
   }
 
   NoProgressBackoff begin(Instant now, String why) {

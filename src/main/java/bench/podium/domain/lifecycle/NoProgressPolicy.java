@@ -12,61 +12,66 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether a run that has the place goes on. Most waits have a bound of their own, at which the run,
- * the target or the attempt ends: those are left to it. What has none is bounded here, by {@code
- * limits.startTimeout}: results that are not taken, and objects that can neither be made nor
- * removed.
+ * Decides whether a run that occupies the slot makes progress. Most waits have a bound of their
+ * own, after which the run, the target or the attempt ends; these are not handled here. All others
+ * are bounded by {@code limits.startTimeout}: results that the API server rejects, and objects that
+ * can be neither created nor deleted.
  */
 public final class NoProgressPolicy {
 
-  /** So long a grace period of pods that go is waited for, from when the run last went on. */
-  private static final Duration LEAVING_AT_MOST = Duration.ofMinutes(10);
+  /** Maximum wait for terminating pods, from the last progress of the run. */
+  private static final Duration MAX_TERMINATION_WAIT = Duration.ofMinutes(10);
 
   private final RunPlan plan;
   private final Progress progress;
-  private final ProgressTracking movement;
+  private final ProgressTracking tracking;
   private final Instant now;
 
-  public NoProgressPolicy(RunPlan plan, Progress progress, ProgressTracking movement, Instant now) {
+  public NoProgressPolicy(RunPlan plan, Progress progress, ProgressTracking tracking, Instant now) {
     this.plan = plan;
     this.progress = progress;
-    this.movement = movement;
+    this.tracking = tracking;
     this.now = now;
   }
 
-  /** Awaiting workers afresh is no step ahead: nobody could make them. */
+  /** Whether a write is progress. Restarting the workers' time to start is none. */
   public static boolean isProgress(Progress before, RunAction.Write write) {
     return !(write instanceof RunAction.ReplaceWorkers)
         || write.next().load().number() > before.load().number();
   }
 
   /**
-   * By what is to be done next.
+   * Judges by the next actions.
    *
-   * @return why the run holds the place in vain; empty while it goes on, or another bound is there
+   * @return why the run makes no progress; empty while it makes progress, or where another bound
+   *     applies
    */
   Optional<String> cause(RunObservation observed, List<RunAction> decisions) {
     boolean boundedElsewhere =
-        decisions.stream().anyMatch(decision -> goesOn(decision, observed))
+        decisions.stream().anyMatch(decision -> makesProgress(decision, observed))
             || (progress.t0().isPresent() && observed.recorded().unwritten().isEmpty());
-    return boundedElsewhere || !isFinished(starts(observed))
+    return boundedElsewhere || !isFinished(boundStarts(observed))
         ? Optional.empty()
-        : Optional.of(why(observed, decisions));
+        : Optional.of(causeText(observed, decisions));
   }
 
-  /** Where nothing can be seen or done, since the API server has turned it down as long. */
+  /**
+   * Whether requests have failed for so long that the run makes no progress, whatever its actions
+   * are.
+   */
   public boolean isFinished() {
-    return isFinished(movement.failingSince().stream());
+    return isFinished(tracking.failingSince().stream());
   }
 
-  private boolean isFinished(Stream<Instant> starts) {
+  private boolean isFinished(Stream<Instant> boundStarts) {
     Duration bound = plan.limits().startTimeout();
-    return Stream.of(Stream.of(movement.at()), attemptOver(), progress.notBefore().stream(), starts)
+    return Stream.of(
+            Stream.of(tracking.at()), attemptEnd(), progress.notBefore().stream(), boundStarts)
         .flatMap(each -> each)
         .noneMatch(last -> Duration.between(last, now).compareTo(bound) < 0);
   }
 
-  private boolean goesOn(RunAction decision, RunObservation observed) {
+  private boolean makesProgress(RunAction decision, RunObservation observed) {
     return switch (decision) {
       case RunAction.FinishRun finish -> true;
       case RunAction.Write write -> isProgress(progress, write);
@@ -76,8 +81,8 @@ public final class NoProgressPolicy {
     };
   }
 
-  /** The load and what it needs to be answered have their time. */
-  private Stream<Instant> attemptOver() {
+  /** The time that a load in progress needs does not count. */
+  private Stream<Instant> attemptEnd() {
     Optional<Instant> inProgress =
         progress
             .t0()
@@ -90,13 +95,16 @@ public final class NoProgressPolicy {
         inProgress.stream(), progress.ending().map(AttemptTermination::loadUntil).stream());
   }
 
-  /** Of what is on its way, since when, or of what goes, until when: these have their own bound. */
-  private Stream<Instant> starts(RunObservation observed) {
+  /**
+   * Times from which the bound counts: the start of what is starting, and the end of the bound of
+   * what is terminating.
+   */
+  private Stream<Instant> boundStarts(RunObservation observed) {
     Stream<Instant> load =
-        observed.load() instanceof WorkersObservation.Present present
+        observed.workers() instanceof WorkersObservation.Present present
             ? Stream.concat(
                 progress.load().waitingSince().stream(),
-                present.othersUntil().stream().map(this::ofTerminating))
+                present.othersUntil().stream().map(this::boundOfTerminating))
             : Stream.empty();
     Stream<Instant> targets =
         observed.targets().stream()
@@ -105,7 +113,7 @@ public final class NoProgressPolicy {
                     switch (target.state()) {
                       case TargetObservation.State.Starting(Instant since, _) -> Stream.of(since);
                       case TargetObservation.State.Terminating(Instant overdueAt) ->
-                          Stream.of(ofTerminating(overdueAt));
+                          Stream.of(boundOfTerminating(overdueAt));
                       case TargetObservation.State.Ready _ -> Stream.<Instant>empty();
                       case TargetObservation.State.ServiceUnavailable _ -> Stream.<Instant>empty();
                       case TargetObservation.State.Refused _ -> Stream.<Instant>empty();
@@ -113,26 +121,30 @@ public final class NoProgressPolicy {
     return Stream.concat(load, targets);
   }
 
-  /** The end of pods that nobody has told to go is put off at each look, so not for ever. */
-  private Instant ofTerminating(Instant overdueAt) {
-    Instant most = movement.at().isBefore(now) ? movement.at().plus(LEAVING_AT_MOST) : overdueAt;
-    return overdueAt.isBefore(most) ? overdueAt : most;
+  /**
+   * The deadline of pods that are not being deleted is postponed at each observation; hence the
+   * maximum.
+   */
+  private Instant boundOfTerminating(Instant overdueAt) {
+    Instant max =
+        tracking.at().isBefore(now) ? tracking.at().plus(MAX_TERMINATION_WAIT) : overdueAt;
+    return overdueAt.isBefore(max) ? overdueAt : max;
   }
 
-  private String why(RunObservation observed, List<RunAction> decisions) {
+  private String causeText(RunObservation observed, List<RunAction> decisions) {
     return observed
         .recorded()
         .unwritten()
         .map(problem -> "results cannot be written: " + problem.message())
-        .or(movement::failure)
+        .or(tracking::failure)
         .orElseGet(
             () ->
                 decisions.stream()
                     .filter(decision -> !(decision instanceof RunAction.Await))
-                    .map(decision -> decision.action() + " does not come about")
+                    .map(decision -> decision.action() + " does not take effect")
                     .findFirst()
                     .or(() -> awaited(decisions))
-                    .orElse("nothing says why"));
+                    .orElse("the cause is unknown"));
   }
 
   private static Optional<String> awaited(List<RunAction> decisions) {

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a run has come: what the operator has said that it will do, written into the status
- * before it is done. Together with what exists in the cluster it is all that a new operator needs
- * to go on.
+ * The progress of a run: the operator's decisions, written into the status before they are carried
+ * out. A new operator needs only this and the state of the cluster to continue the run.
  *
  * @param step index of the current step; the number of steps once all are recorded
- * @param atHand the attempts of that step
- * @param load the workers
- * @param notBefore the end of the step before plus the cool-down
- * @param pause for which the run was asked not to be at work
- * @param nextSequence the first number of {@code seq} placeholders for the current attempt, if one
- *     is under way, or for the next: above all that earlier ones of the run may have used
- * @param backoff where it made no progress and has left its place to others
+ * @param atHand the attempts of the current step
+ * @param load generation of the workers
+ * @param notBefore earliest start of the next attempt: the end of the previous step plus the
+ *     cool-down
+ * @param pause times in which the run was suspended
+ * @param nextSequence first number of {@code seq} placeholders for the attempt in progress or, if
+ *     there is none, the next one: greater than all that earlier attempts of the run may have used
+ * @param backoff set where the run made no progress and has released its slot
  */
 public record Progress(
     int step,
@@ -31,7 +31,7 @@ public record Progress(
     long nextSequence,
     NoProgressBackoff backoff) {
 
-  /** Of a run that was just admitted. */
+  /** The progress of a run that was just admitted. */
   public static Progress atAdmission(Instant now) {
     return new Progress(
         0,
@@ -47,108 +47,116 @@ public record Progress(
     return new AttemptId(step, atHand.number());
   }
 
-  /** When the current attempt starts; absent while none is under way. */
+  /** When the current attempt starts; absent while none is in progress. */
   public Optional<Instant> t0() {
     return atHand.t0();
   }
 
-  /** Whether the run has its place, and uses it. */
+  /** Whether the run is neither suspended nor waiting for its next try. */
   public boolean isAtWork() {
     return !pause.isOn() && !backoff.isOn();
   }
 
-  /** The next attempt of the current step starts at {@code t0}. */
+  /** Schedules the next attempt of the current step for {@code t0}. */
   Progress schedule(Instant now, Instant t0) {
     return with(atHand.schedule(now, t0));
   }
 
-  /** The attempt that was given up, while its load may go on. */
+  /** The terminated attempt, while its load may still be running. */
   public Optional<AttemptTermination> ending() {
     return atHand.ending();
   }
 
-  /** The attempt did not arm in time; nothing of it counts. */
+  /** Terminates an attempt that was not armed in time. */
   Progress abort(RunPlan plan, Instant now, String why) {
-    return giveUp(AttemptTermination.Kind.ABORT, plan, now, why);
+    return terminate(AttemptTermination.Kind.ABORT, plan, now, why);
   }
 
   /**
-   * The attempt counts against no bound, and what was counted of the step before does not either.
+   * Terminates the attempt without counting it, and resets the count of attempts that were not
+   * armed.
    */
   Progress abandon(RunPlan plan, Instant now, String why) {
-    return giveUp(AttemptTermination.Kind.ABANDON, plan, now, why);
+    return terminate(AttemptTermination.Kind.ABANDON, plan, now, why);
   }
 
-  /** The attempt has started and cannot be used; the step begins afresh. */
+  /**
+   * Terminates an attempt that has started and cannot be used; it counts against {@code
+   * limits.attempts}.
+   */
   Progress discardAttempt(RunPlan plan, Instant now, String why) {
-    return giveUp(AttemptTermination.Kind.DISCARD, plan, now, why);
+    return terminate(AttemptTermination.Kind.DISCARD, plan, now, why);
   }
 
-  /** No other attempt follows. */
-  Progress endStep(RunPlan plan, Instant now, StepFailure end) {
-    return with(atHand.endedBy(end))
-        .giveUp(AttemptTermination.Kind.ABANDON, plan, now, end.message());
+  /** Terminates the attempt; no other follows. */
+  Progress failStep(RunPlan plan, Instant now, StepFailure end) {
+    return with(atHand.failWith(end))
+        .terminate(AttemptTermination.Kind.ABANDON, plan, now, end.message());
   }
 
-  /** Nothing, where no attempt is under way. */
-  private Progress giveUp(AttemptTermination.Kind kind, RunPlan plan, Instant now, String why) {
+  /** Changes nothing where no attempt is in progress. */
+  private Progress terminate(AttemptTermination.Kind kind, RunPlan plan, Instant now, String why) {
     return t0().map(
             t0 ->
                 new AttemptTermination(
                     kind,
                     t0,
-                    t0.plus(Timing.loadOver(plan.load(), plan.steps().get(step))),
+                    t0.plus(Timing.maxLoadDuration(plan.load(), plan.steps().get(step))),
                     now,
                     load.number(),
                     why,
                     Map.of()))
-        .map(given -> with(atHand.giveUp(given)))
+        .map(termination -> with(atHand.terminate(termination)))
         .orElse(this);
   }
 
-  /** What is known of the attempt that was given up, while its load goes on elsewhere. */
-  Progress note(AttemptTermination known) {
-    return with(atHand.note(known));
+  /**
+   * Adds what is known of the terminated attempt while its load is still running in some workers.
+   */
+  Progress updateTermination(AttemptTermination updated) {
+    return with(atHand.updateTermination(updated));
   }
 
   /**
-   * The load of the attempt that was given up is over.
+   * The load of the terminated attempt has ended.
    *
-   * @param next the first number that it has not used
+   * @param next the first sequence number that it has not used
    */
-  Progress conclude(AttemptRecord record, long next) {
-    return with(atHand.conclude(record)).withNextSequence(next);
+  Progress completeTermination(AttemptRecord record, long next) {
+    return with(atHand.completeTermination(record)).withNextSequence(next);
   }
 
-  /** The workers could not come up while nobody made them. */
-  Progress awaitWorkersAfresh(Instant now) {
-    return with(load.awaitAfresh(now));
+  /** Restarts the time for the workers to start: no operator was running to create them. */
+  Progress restartWorkersTimeout(Instant now) {
+    return with(load.restartTimeout(now));
   }
 
-  /** A worker was lost before T0: the next generation, and the attempt is aborted. */
+  /** Aborts the attempt and starts the next generation, after a worker was lost before T0. */
   Progress replaceWorkersBeforeStart(RunPlan plan, Instant now, String why) {
     return abort(plan, now, why).with(load.nextAfterLoss(now));
   }
 
-  /** A worker was lost in mid-step: the next generation at once. */
+  /**
+   * Discards the attempt and starts the next generation, after a worker was lost during the step.
+   */
   Progress replaceWorkersAfterStart(RunPlan plan, Instant now, String why) {
     return discardAttempt(plan, now, why).with(load.next(now));
   }
 
-  /** The workers have shown that they can run. */
-  Progress workersHaveArmed() {
+  /** All workers were armed, and so have shown that they can run. */
+  Progress workersArmed() {
     return with(load.armed());
   }
 
   /**
-   * To a later step. Workers that have not armed yet are awaited afresh.
+   * Moves on to another step. Workers that were never armed get the whole time to start again.
    *
-   * <p>Where a recorded step is there no more, it is an earlier one: workers that have run a later
-   * one obey no command for it, so that it takes the next generation.
+   * <p>If the record of an earlier step was deleted, the run goes back to it with the next
+   * generation, because workers that have run a later step obey no command for an earlier one.
    *
-   * @param stepTime what the step just recorded took from T0, with the cool-down after it; absent
-   *     if it was not measured
-   * @param next the first number of a sequence that no attempt has used
+   * @param stepTime duration of the step just recorded from T0, including the cool-down; absent if
+   *     it was not measured
+   * @param next the first sequence number that no attempt has used
    */
   Progress advanceTo(int nextStep, Optional<Duration> stepTime, Instant now, long next) {
     return new Progress(
@@ -161,19 +169,24 @@ public record Progress(
         NoProgressBackoff.NONE);
   }
 
-  /** Asked to pause: the attempt that is under way is given up and counts against nothing. */
+  /** Suspends the run; the attempt in progress is terminated and counts against no bound. */
   public Progress suspend(RunPlan plan, Instant now) {
-    Progress without = abandon(plan, now, "the run was suspended");
-    return without.with(without.atHand.afresh()).with(pause.begin(now)).with(backoff.end());
+    Progress terminated = abandon(plan, now, "the run was suspended");
+    return terminated
+        .with(terminated.atHand.restartArming())
+        .with(pause.begin(now))
+        .with(backoff.end());
   }
 
-  /** Made no progress: the attempt is given up like that of a run that is asked to pause. */
+  /**
+   * Backs off because the run made no progress; the attempt is terminated as in {@link #suspend}.
+   */
   public Progress backOff(RunPlan plan, Instant now, String why) {
-    Progress without = abandon(plan, now, "the run made no progress");
-    return without.with(without.atHand.afresh()).with(backoff.begin(now, why));
+    Progress terminated = abandon(plan, now, "the run made no progress");
+    return terminated.with(terminated.atHand.restartArming()).with(backoff.begin(now, why));
   }
 
-  /** Has its place again: the step begins afresh, with workers of the next generation. */
+  /** Continues the run in its slot: the step starts again, with the next generation of workers. */
   public Progress resume(Instant now) {
     return with(load.next(now)).with(pause.end(now)).with(backoff.end());
   }

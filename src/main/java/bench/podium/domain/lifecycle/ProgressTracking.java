@@ -5,22 +5,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the operator that leads a run has seen of it itself. Time in which there was no operator, or
- * in which it could not read the run, is not held against it.
+ * When the leading operator itself has seen a run make progress. Time in which no operator was
+ * running, or in which it could not read the run, does not count.
  *
- * @param at when it last saw the run go on: a write of its progress was accepted, or a row; at
- *     first when it began to lead it
- * @param lookedAt when it last read it
- * @param failure what the last request failed of, where no turn has gone well since
- * @param failingSince when the first of those that failed in a row did
+ * @param at when it last saw progress: a write of the run's progress or of a row was accepted;
+ *     initially when it began to lead
+ * @param lookedAt when it last read the run
+ * @param failure why the last failed request failed; absent after a reconciliation without a
+ *     failure
+ * @param failingSince when the first of the consecutive failures occurred
  */
 public record ProgressTracking(
     Instant at, Instant lookedAt, Optional<String> failure, Optional<Instant> failingSince) {
 
-  /** Between two looks while nothing is amiss: at most. */
-  private static final Duration ABSENCE = Duration.ofSeconds(15);
+  /** Maximum time between two reconciliations of an undisturbed run. */
+  private static final Duration MAX_READ_INTERVAL = Duration.ofSeconds(15);
 
-  /** It goes on. */
+  /** Progress was seen now. */
   public static ProgressTracking at(Instant now) {
     return new ProgressTracking(now, now, Optional.empty(), Optional.empty());
   }
@@ -28,7 +29,7 @@ public record ProgressTracking(
   /** The run was read. */
   public ProgressTracking looked(Instant now) {
     Duration since = Duration.between(lookedAt, now);
-    boolean wasAway = since.compareTo(ABSENCE) > 0;
+    boolean wasAway = since.compareTo(MAX_READ_INTERVAL) > 0;
     Duration away = wasAway ? since : Duration.ZERO;
     return new ProgressTracking(
         at.plus(away), now, failure, failingSince.map(first -> first.plus(away)));
@@ -40,7 +41,7 @@ public record ProgressTracking(
         at, lookedAt, Optional.of(why), Optional.of(failingSince.orElse(now)));
   }
 
-  /** All requests of a turn were answered well. */
+  /** All requests of a reconciliation succeeded. */
   public ProgressTracking answered() {
     return new ProgressTracking(at, lookedAt, Optional.empty(), Optional.empty());
   }

@@ -6,14 +6,15 @@ import bench.podium.domain.observation.Problem;
 import java.util.Optional;
 
 /**
- * What a person can do about a problem: it stands before Kubernetes' own words, which may be cut.
+ * Hints that say what to do about a problem. A hint precedes Kubernetes' message, which may be
+ * truncated.
  */
 public final class RemediationHint {
 
   private static final String MORE_MEMORY =
       "raise the memory in deploy.resources.limits of the target";
 
-  // As shells and container runtimes say it.
+  // Exit codes of shells and container runtimes.
   private static final int NOT_EXECUTABLE = 126;
   private static final int NOT_FOUND = 127;
 
@@ -21,7 +22,7 @@ public final class RemediationHint {
 
   private RemediationHint() {}
 
-  /** The problem of a target, with what to do about it. */
+  /** The problem of a target, with a hint. */
   static Problem ofTarget(Problem problem) {
     return with(
         problem,
@@ -31,7 +32,8 @@ public final class RemediationHint {
               "lower deploy.resources of the target, check deploy.podTemplate.nodeSelector, or make room";
           case FORBIDDEN ->
               "raise the quota or change the rule that refuses the target, or its deploy.resources";
-          case INVALID -> "correct in deploy of the target what Kubernetes names, in another run";
+          case INVALID ->
+              "create a new run with a valid value in the field of deploy that Kubernetes names";
           case RESERVED_USER ->
               "give the target's image, or deploy.podTemplate.securityContext, another user";
           case NAME_TAKEN -> NAME_TAKEN;
@@ -42,12 +44,12 @@ public final class RemediationHint {
   }
 
   /**
-   * What a target's containers ended of, with what to do about it.
+   * Message on a target that restarted, with a hint.
    *
-   * @param last the end that is known of; absent where Kubernetes has forgotten it with its pod
+   * @param last the last known termination; absent where it was lost together with its pod
    */
   static String ofRestarts(Optional<ContainerTermination> last, int oomKills, String how) {
-    return last.map(RemediationHint::ofEnd)
+    return last.map(RemediationHint::ofTermination)
             .orElse(
                 oomKills > 0
                     ? MORE_MEMORY
@@ -57,14 +59,17 @@ public final class RemediationHint {
         + how;
   }
 
-  /** What replaced a target's pod, with what to do about it: no container of the new one ended. */
+  /**
+   * Message on a target whose pod was replaced, with a hint: no container of the new pod has
+   * terminated.
+   */
   static String ofReplacement(String how) {
     return "see who removed it (kubectl get events), such as a drain, an eviction or an autoscaler: "
         + how;
   }
 
-  /** What to do about this end of a container of a target. */
-  public static String ofEnd(ContainerTermination end) {
+  /** The hint for this termination of a target's container. */
+  public static String ofTermination(ContainerTermination end) {
     ExitStatus exit = end.exit();
     if (end.podDeleted()) {
       return "find out who drains the node, or deletes or evicts pods (kubectl get events)";
@@ -84,7 +89,8 @@ public final class RemediationHint {
           "it was killed from outside, and not at its memory limit: look at the events of its pod and"
               + " node (kubectl get events) for memory pressure or an eviction";
       case "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT" ->
-          "something told it to end: look at the events of its pod and node (kubectl get events)";
+          "it received a signal to terminate: look at the events of its pod and node (kubectl get"
+              + " events)";
       case "SIGSYS" ->
           "a system call was refused: check deploy.podTemplate.securityContext of the target";
       default -> "the program itself crashed: run the image alone under this load to see where";
@@ -98,12 +104,12 @@ public final class RemediationHint {
             + " target";
   }
 
-  /** The same, of a target whose container has ended before it was ready. */
+  /** The problem of a target whose container terminated before it was ready, with a hint. */
   static Problem ofTarget(Problem problem, ContainerTermination end) {
-    return with(problem, ofEnd(end));
+    return with(problem, ofTermination(end));
   }
 
-  /** The problem of the workers, with what to do about it. */
+  /** The problem of the workers, with a hint. */
   static Problem ofWorkers(Problem problem) {
     return with(
         problem,
@@ -111,7 +117,9 @@ public final class RemediationHint {
           case IMAGE_PULL_FAILED -> "check the operator's setting of the workers' image";
           case UNSCHEDULABLE ->
               "take fewer load.workers, check load.template, or make room on the nodes";
-          case INVALID -> "correct in load.template what Kubernetes names, in another run";
+          case INVALID ->
+              "create a new run with a valid value in the field of load.template that Kubernetes"
+                  + " names";
           case FORBIDDEN, RESERVED_USER -> "raise the quota or change the rule that refuses them";
           case NAME_TAKEN -> NAME_TAKEN;
           case OOM_KILLED ->
@@ -120,7 +128,7 @@ public final class RemediationHint {
         });
   }
 
-  /** Why a run's results cannot be written, with what to do about it. */
+  /** The problem that prevents a run's results from being written, with a hint. */
   public static Problem ofResults(Problem problem) {
     return with(
         problem,

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Results that are not there when they should be: each pod is asked again, and then its result is
- * missing. How often it was asked stands on the pod and not in the clock, since nobody asks while
- * there is no operator.
+ * Requests overdue results again, and discards the attempt if one stays missing. The number of
+ * requests is stored on the pod and not derived from the clock, since nothing is requested while no
+ * operator is running.
  */
 final class ResultCollection {
 
@@ -35,24 +35,26 @@ final class ResultCollection {
 
   List<RunAction> decide() {
     List<WorkerObservation> due =
-        missing.stream().filter(worker -> asked(worker).filter(this::recent).isEmpty()).toList();
-    List<WorkerObservation> toAsk =
-        due.stream().filter(worker -> asks(worker) < bound(worker)).toList();
-    if (toAsk.size() < due.size()) {
-      return lost(due.stream().filter(worker -> !toAsk.contains(worker)).toList());
+        missing.stream()
+            .filter(worker -> lastRequest(worker).filter(this::isRecent).isEmpty())
+            .toList();
+    List<WorkerObservation> toRequest =
+        due.stream().filter(worker -> requestCount(worker) < maxRequests(worker)).toList();
+    if (toRequest.size() < due.size()) {
+      return lost(due.stream().filter(worker -> !toRequest.contains(worker)).toList());
     }
-    RunAction wait =
-        new RunAction.Await(Timing.RESEND_INTERVAL, "results that were asked for again");
-    return toAsk.stream()
-        .map(this::asks)
+    RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the requested results");
+    return toRequest.stream()
+        .map(this::requestCount)
         .min(Integer::compareTo)
-        .map(asks -> List.of(requestResults(toAsk, asks), wait))
+        .map(requestCount -> List.of(requestResults(toRequest, requestCount), wait))
         .orElse(List.of(wait));
   }
 
-  private RunAction requestResults(List<WorkerObservation> toAsk, int asks) {
+  private RunAction requestResults(List<WorkerObservation> toRequest, int requestCount) {
     return new RunAction.RequestResults(
-        toAsk.stream().filter(worker -> asks(worker) == asks).toList(), asks + 1);
+        toRequest.stream().filter(worker -> requestCount(worker) == requestCount).toList(),
+        requestCount + 1);
   }
 
   private List<RunAction> lost(List<WorkerObservation> pods) {
@@ -61,36 +63,38 @@ final class ResultCollection {
     return RetryPolicy.discardOrFail(plan, progress.replaceWorkersAfterStart(plan, now, why), why);
   }
 
-  private int bound(WorkerObservation worker) {
-    Optional<Instant> heard = worker.report().lastHeard();
-    if (heard.isEmpty()) {
-      return Timing.ASKS_UNHEARD;
+  private int maxRequests(WorkerObservation worker) {
+    Optional<Instant> lastMessage = worker.report().lastHeard();
+    if (lastMessage.isEmpty()) {
+      return Timing.MAX_RESULT_REQUESTS_UNREAD;
     }
-    boolean lives = heard.filter(at -> now.isBefore(at.plus(Timing.RECENT))).isPresent();
-    return lives && !hasAnswered(worker) ? Timing.ASKS_HEARD : Timing.ASKS;
+    boolean alive = lastMessage.filter(at -> now.isBefore(at.plus(Timing.RECENT))).isPresent();
+    return alive && !hasAnswered(worker)
+        ? Timing.MAX_RESULT_REQUESTS_UNANSWERED
+        : Timing.MAX_RESULT_REQUESTS;
   }
 
-  /** Without a result, as it is missing. */
+  /** Whether it has reported after the last request, but not its result. */
   private boolean hasAnswered(WorkerObservation worker) {
-    return asked(worker)
+    return lastRequest(worker)
         .flatMap(
             lastCommand ->
-                worker.report().lastSaid().filter(said -> !said.isBefore(lastCommand.at())))
+                worker.report().lastSaid().filter(reported -> !reported.isBefore(lastCommand.at())))
         .isPresent();
   }
 
-  private int asks(WorkerObservation worker) {
-    return asked(worker).map(LastCommand::ask).orElse(0);
+  private int requestCount(WorkerObservation worker) {
+    return lastRequest(worker).map(LastCommand::ask).orElse(0);
   }
 
-  /** For its result; being asked for its state (0) does not count. */
-  private Optional<LastCommand> asked(WorkerObservation worker) {
+  /** The last request for its result; a request for its state alone (0) does not count. */
+  private Optional<LastCommand> lastRequest(WorkerObservation worker) {
     return worker
         .lastCommand(LastCommand.Kind.REPEAT, progress.current())
         .filter(lastCommand -> lastCommand.ask() > 0);
   }
 
-  private boolean recent(LastCommand lastCommand) {
-    return lastCommand.within(Timing.ASK_AGAIN, now);
+  private boolean isRecent(LastCommand lastCommand) {
+    return lastCommand.within(Timing.RESULT_REQUEST_INTERVAL, now);
   }
 }

@@ -3,16 +3,16 @@ package bench.podium.domain.lifecycle;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long what still stands at the end of a run is kept for a person to look at. */
+/** How long the pods of a finished run are retained for inspection. */
 public sealed interface Retention {
 
-  /** Not at all. */
+  /** They are deleted at once. */
   record None() implements Retention {}
 
-  /** Until the run is deleted. */
+  /** They are retained until the run is deleted. */
   record Forever() implements Retention {}
 
-  /** For this time, counted from the end of the run. */
+  /** They are retained for this time after the run has finished. */
   record For(Duration time) implements Retention {}
 
   default boolean keeps(Instant finishedAt, Instant now) {

@@ -4,19 +4,24 @@ import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.plan.RunPlan;
 import java.util.List;
 
-/** What a discarded attempt leads to: another, until {@code limits.attempts} are used up. */
+/**
+ * Decides what follows a discarded attempt: another one, until {@code limits.attempts} are used up.
+ */
 final class RetryPolicy {
 
   private RetryPolicy() {}
 
-  /** Where workers or the skew are why: the run ends once the attempts are used up. */
+  /**
+   * For attempts that were discarded because of workers or start skew: the run ends once the
+   * attempts are used up.
+   */
   static List<RunAction> discardOrFail(RunPlan plan, Progress discarded, String why) {
     return List.of(
         exhausted(plan, discarded)
             ? new RunAction.FinishRun(
                 FinishReason.ATTEMPTS_EXHAUSTED,
                 Verdict.INCONCLUSIVE,
-                "%d attempts of step %d were void; the last: %s"
+                "%d attempts of step %d were discarded; the last: %s"
                     .formatted(discarded.atHand().discarded(), discarded.step() + 1, why))
             : new RunAction.DiscardAttempt(discarded, why));
   }

@@ -9,17 +9,19 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How a run ended that has a row for each of its steps: what its verdict comes from, by the first
- * row that has that verdict.
+ * The final status of a run that has a row for each of its steps. Its message explains the verdict
+ * by the first row that has it.
  */
 final class RunCompletion {
 
-  private static final String ALL_WELL = "all steps are recorded";
+  private static final String ALL_STEPS_RECORDED = "all steps are recorded";
 
-  /** Of one row's reason, in code points, so that those of other verdicts are seen, too. */
-  private static final int WHY_LENGTH = 300;
+  /**
+   * In code points, of the reason of one row, so that there is room for those of other verdicts.
+   */
+  private static final int MAX_REASON_LENGTH = 300;
 
-  private static final int NAMED_TARGETS = 10;
+  private static final int MAX_NAMED_TARGETS = 10;
 
   private RunCompletion() {}
 
@@ -44,7 +46,7 @@ final class RunCompletion {
     return new RunAction.FinishRun(
         reason,
         Verdict.worst(rows.stream().map(Row::verdict).toList()),
-        why.isEmpty() ? ALL_WELL : String.join("; ", why));
+        why.isEmpty() ? ALL_STEPS_RECORDED : String.join("; ", why));
   }
 
   private static boolean restarted(Row row) {
@@ -57,8 +59,8 @@ final class RunCompletion {
 
   private static String targets(List<Row> rows, Predicate<Row> which) {
     List<String> names = rows.stream().filter(which).map(Row::target).distinct().toList();
-    int more = names.size() - NAMED_TARGETS;
-    return names.stream().limit(NAMED_TARGETS).collect(Collectors.joining(", "))
+    int more = names.size() - MAX_NAMED_TARGETS;
+    return names.stream().limit(MAX_NAMED_TARGETS).collect(Collectors.joining(", "))
         + (more > 0 ? " and " + more + " more" : "");
   }
 
@@ -69,15 +71,15 @@ final class RunCompletion {
         .formatted(
             row.target(),
             row.stage(),
-            BoundedText.of(why(row), WHY_LENGTH, WHY_LENGTH),
+            BoundedText.of(why(row), MAX_REASON_LENGTH, MAX_REASON_LENGTH),
             more == 0 ? "" : " (and %d more %s)".formatted(more, more == 1 ? "row" : "rows"));
   }
 
-  /** A violation comes before what the figures would say if they could be trusted. */
+  /** A violation takes precedence over missed SLOs, whose figures cannot be trusted then. */
   private static String why(Row row) {
     return row.violations().stream()
         .findFirst()
-        .map(broken -> broken.check().reason() + ": " + broken.message())
+        .map(violation -> violation.check().reason() + ": " + violation.message())
         .orElse(row.message());
   }
 }

@@ -18,57 +18,60 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An admitted run from its first action to its final status: what to do next, from what was
- * scheduled and what is seen.
+ * Decides the next actions of an admitted run, from its first action to its final status, by its
+ * progress and an observation of the cluster.
  */
 public final class RunSequence {
 
   private final RunPlan plan;
   private final Instant startedAt;
-  private final ProgressTracking movement;
+  private final ProgressTracking tracking;
 
-  /** Of a run that goes on, whatever happens. */
+  /** A run that always counts as making progress. */
   RunSequence(RunPlan plan, Instant startedAt) {
     this(plan, startedAt, ProgressTracking.at(Instant.MAX));
   }
 
   /**
-   * @param startedAt when the run was admitted; its deadline counts from here
+   * @param startedAt when the run was admitted; its deadline counts from then
    */
-  public RunSequence(RunPlan plan, Instant startedAt, ProgressTracking movement) {
+  public RunSequence(RunPlan plan, Instant startedAt, ProgressTracking tracking) {
     this.plan = plan;
     this.startedAt = startedAt;
-    this.movement = movement;
+    this.tracking = tracking;
   }
 
-  /** What to do now, in this order; the last says when to look again or ends the turn. */
+  /**
+   * The actions to carry out now, in this order. The last one is a wait, or a write after which the
+   * progress must be read again.
+   */
   public List<RunAction> decide(Progress progress, RunObservation observed, Instant now) {
-    TerminationSequence ending = new TerminationSequence(plan, progress, observed, now);
-    Optional<RunAction.FinishRun> end = end(progress, observed, now);
-    if (end.isPresent()) {
-      List<RunAction> before = ending.beforeTheEnd(end.get());
-      return before.isEmpty() ? leaveNothing(progress, observed, end.get()) : before;
+    TerminationSequence termination = new TerminationSequence(plan, progress, observed, now);
+    Optional<RunAction.FinishRun> finish = finish(progress, observed, now);
+    if (finish.isPresent()) {
+      List<RunAction> before = termination.beforeFinish(finish.get());
+      return before.isEmpty() ? withoutOrphanedService(progress, observed, finish.get()) : before;
     }
-    boolean asked = observed.requestedState() == RunObservation.RequestedState.SUSPEND;
-    if (progress.pause().isOn() || (progress.backoff().isOn() && !asked)) {
-      List<RunAction> before = ending.beforeTakingDown();
+    boolean suspendRequested = observed.requestedState() == RunObservation.RequestedState.SUSPEND;
+    if (progress.pause().isOn() || (progress.backoff().isOn() && !suspendRequested)) {
+      List<RunAction> before = termination.beforeTearDown();
       return before.isEmpty() ? tearDown(progress, observed) : before;
     }
-    if (asked) {
-      return leaveNothing(
+    if (suspendRequested) {
+      return withoutOrphanedService(
           progress,
           observed,
           new RunAction.SuspendRun(progress.suspend(plan, now), "spec.suspend is true"));
     }
-    List<RunAction> first = ending.first(() -> next(progress, observed, now));
-    // A load that was given up ends by itself, and what comes meanwhile is no more than made ready.
-    return turn(
-        progress.ending().isPresent() ? first : unlessStalled(first, progress, observed, now),
+    List<RunAction> first = termination.beforeNext(() -> next(progress, observed, now));
+    // The load of a terminated attempt ends by itself, and meanwhile only the next one is prepared.
+    return withSingleWait(
+        progress.ending().isPresent() ? first : suspendIfStalled(first, progress, observed, now),
         deadline(progress),
         now);
   }
 
-  /** Whatever is to be done next of workers, target and step. */
+  /** The next actions for workers, target and step. */
   private List<RunAction> next(Progress progress, RunObservation observed, Instant now) {
     Step step = firstUnrecorded(observed).orElseThrow();
     if (step.index() != progress.step()) {
@@ -89,22 +92,27 @@ public final class RunSequence {
     return decisions;
   }
 
-  /** What ends a step may be turned down just as what goes on with it. */
-  private List<RunAction> unlessStalled(
+  /**
+   * Suspends a run that makes no progress. This includes actions that end a step: they may be
+   * rejected as well.
+   */
+  private List<RunAction> suspendIfStalled(
       List<RunAction> decisions, Progress progress, RunObservation observed, Instant now) {
-    return new NoProgressPolicy(plan, progress, movement, now)
+    return new NoProgressPolicy(plan, progress, tracking, now)
         .cause(observed, decisions)
         .<RunAction>map(why -> new RunAction.SuspendRun(progress.backOff(plan, now, why), why))
-        .map(backOff -> leaveNothing(progress, observed, backOff))
+        .map(backOff -> withoutOrphanedService(progress, observed, backOff))
         .orElse(decisions);
   }
 
-  /** Whether the run is past its deadline, which goes on while it waits to be tried again. */
+  /** Whether the run is past its deadline. Suspensions postpone the deadline, back-offs do not. */
   public boolean isOverdue(Progress progress, Instant now) {
     return !progress.pause().isOn() && !now.isBefore(deadline(progress));
   }
 
-  /** Again and again: what was being made when the run was suspended may be seen late. */
+  /**
+   * Repeated as long as the run is suspended: an object that was being created may be seen late.
+   */
   private static List<RunAction> tearDown(Progress progress, RunObservation observed) {
     List<RunAction> decisions = new ArrayList<>();
     decisions.add(new RunAction.DeleteStaleWorkerJobs(progress.load().number() + 1));
@@ -112,31 +120,32 @@ public final class RunSequence {
         .filter(TargetObservation::stands)
         .map(target -> new RunAction.DeleteTarget(target.name()))
         .forEach(decisions::add);
-    decisions.add(new RunAction.Await(POLL_INTERVAL, "to be asked to go on, and for the place"));
+    decisions.add(new RunAction.Await(POLL_INTERVAL, "a request to resume, and the slot"));
     return List.copyOf(decisions);
   }
 
   /**
-   * A Service without a Deployment, which a refusal or a death may have left, is seen by nobody
-   * once the run is over.
+   * Deletes the Service of a target without a Deployment, which a rejected Deployment or a crash of
+   * the operator may leave: no observation shows it.
    */
-  private List<RunAction> leaveNothing(Progress progress, RunObservation observed, RunAction end) {
+  private List<RunAction> withoutOrphanedService(
+      Progress progress, RunObservation observed, RunAction last) {
     String target = plan.steps().get(Math.min(progress.step(), plan.steps().size() - 1)).target();
     boolean stands =
         observed
             .target(target)
-            .filter(seenTarget -> !(seenTarget.state() instanceof TargetObservation.State.Refused))
+            .filter(each -> !(each.state() instanceof TargetObservation.State.Refused))
             .isPresent();
-    return stands ? List.of(end) : List.of(new RunAction.DeleteTarget(target), end);
+    return stands ? List.of(last) : List.of(new RunAction.DeleteTarget(target), last);
   }
 
-  /** The next step that no row stands for; absent when the run is through. */
+  /** The first step without a row; absent when all are recorded. */
   private Optional<Step> firstUnrecorded(RunObservation observed) {
     Set<Integer> recorded = observed.rows().stream().map(Row::step).collect(Collectors.toSet());
     return plan.steps().stream().filter(step -> !recorded.contains(step.index())).findFirst();
   }
 
-  private Optional<RunAction.FinishRun> end(
+  private Optional<RunAction.FinishRun> finish(
       Progress progress, RunObservation observed, Instant now) {
     if (observed.requestedState() == RunObservation.RequestedState.CANCEL) {
       return Optional.of(
@@ -162,7 +171,7 @@ public final class RunSequence {
           new RunAction.FinishRun(
               FinishReason.DEADLINE_EXCEEDED,
               Verdict.ERROR,
-              "not done after spec.deadline of %ss; the rows so far are kept%s"
+              "not finished within spec.deadline of %ss; the rows so far are kept%s"
                   .formatted(plan.deadline().toSeconds(), unwritten(observed))));
     }
     return Optional.empty();
@@ -176,7 +185,10 @@ public final class RunSequence {
         .orElse("");
   }
 
-  /** Of the step just recorded, with the cool-down; a target that was not measured needs none. */
+  /**
+   * Duration of the step just recorded, including the cool-down; a step that was not measured needs
+   * none.
+   */
   private Optional<Duration> stepTime(Progress progress, RunObservation observed) {
     return observed.rows().stream()
         .filter(row -> row.step() == progress.step() && row.measured())
@@ -186,12 +198,13 @@ public final class RunSequence {
   }
 
   /**
-   * All acts before the one wait, the shortest of them: an act behind a wait would not be done.
-   * What changes the run's own record makes all later decisions stale: they are taken again from
-   * it.
+   * Puts all actions before a single wait, the shortest one, since an action after a wait would not
+   * be carried out. Drops all actions after one that changes the run's records: they must be
+   * decided again from the new records.
    */
-  private static List<RunAction> turn(List<RunAction> decisions, Instant deadline, Instant now) {
-    List<RunAction> turn = new ArrayList<>();
+  private static List<RunAction> withSingleWait(
+      List<RunAction> decisions, Instant deadline, Instant now) {
+    List<RunAction> ordered = new ArrayList<>();
     RunAction.Await wait = new RunAction.Await(Duration.between(now, deadline), "the deadline");
     boolean waits = false;
     for (RunAction decision : decisions) {
@@ -199,18 +212,18 @@ public final class RunSequence {
         wait = shorter(wait, await);
         waits = true;
       } else {
-        turn.add(decision);
+        ordered.add(decision);
       }
-      if (isRecorded(decision)) {
-        return List.copyOf(turn);
+      if (changesRecords(decision)) {
+        return List.copyOf(ordered);
       }
     }
-    turn.add(
-        waits ? wait : shorter(wait, new RunAction.Await(POLL_INTERVAL, "what was asked for")));
-    return List.copyOf(turn);
+    ordered.add(
+        waits ? wait : shorter(wait, new RunAction.Await(POLL_INTERVAL, "the requested changes")));
+    return List.copyOf(ordered);
   }
 
-  private static boolean isRecorded(RunAction decision) {
+  private static boolean changesRecords(RunAction decision) {
     return decision instanceof RunAction.Write
         || decision instanceof RunAction.RecordStep
         || decision instanceof RunAction.FailTarget

@@ -14,19 +14,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a target's collectors saw of an attempt that is over: awaited for a moment, asked for again
- * where it was not read, and given up in the end. How often it was asked for stands on the pod and
- * not in the clock, since nobody asks while there is no operator.
+ * Collects the samples of a target for an attempt whose load has ended: waits for the last ones,
+ * requests missing ones again, and finally continues without them. The number of requests is stored
+ * on the pod and not derived from the clock, since nothing is requested while no operator is
+ * running.
  */
 final class SampleCollection {
 
-  private final List<Covered> collectors;
+  private final List<CollectorCoverage> collectors;
   private final AttemptId attempt;
   private final Instant from;
   private final Instant until;
   private final Instant now;
 
-  private record Covered(CollectorObservation collector, Coverage coverage) {}
+  private record CollectorCoverage(CollectorObservation collector, Coverage coverage) {}
 
   /**
    * @param from when the measured part of this attempt began
@@ -36,7 +37,7 @@ final class SampleCollection {
       TargetObservation target, AttemptId attempt, Instant from, Instant until, Instant now) {
     this.collectors =
         target.collectors().stream()
-            .map(each -> new Covered(each, each.report().samples().over(from, until)))
+            .map(each -> new CollectorCoverage(each, each.report().samples().coverage(from, until)))
             .toList();
     this.attempt = attempt;
     this.from = from;
@@ -44,80 +45,89 @@ final class SampleCollection {
     this.now = now;
   }
 
-  /** Empty when nothing more is to come. */
+  /** The next actions; empty when no more samples will arrive. */
   List<RunAction> decide() {
-    List<Covered> open = collectors.stream().filter(this::mayStillCome).toList();
-    if (open.isEmpty()) {
+    List<CollectorCoverage> incomplete = collectors.stream().filter(this::mayStillCome).toList();
+    if (incomplete.isEmpty()) {
       return List.of();
     }
-    Instant shown = until.plus(Timing.SAMPLES_SHOW);
-    if (now.isBefore(shown)
-        && open.stream().allMatch(each -> each.coverage() instanceof Coverage.Awaited)) {
+    Instant expectedBy = until.plus(Timing.SAMPLES_VISIBLE_AFTER);
+    if (now.isBefore(expectedBy)
+        && incomplete.stream().allMatch(each -> each.coverage() instanceof Coverage.Pending)) {
       return List.of(
           new RunAction.Await(Timing.SAMPLES_POLL_INTERVAL, "the target's last samples"));
     }
-    List<CollectorObservation> toAsk =
-        open.stream().map(Covered::collector).filter(each -> !requestedRecently(each)).toList();
-    RunAction wait =
-        new RunAction.Await(Timing.RESEND_INTERVAL, "samples that were asked for again");
-    return toAsk.stream()
-        .map(this::asks)
+    List<CollectorObservation> toRequest =
+        incomplete.stream()
+            .map(CollectorCoverage::collector)
+            .filter(each -> !requestedRecently(each))
+            .toList();
+    RunAction wait = new RunAction.Await(Timing.RESEND_INTERVAL, "the requested samples");
+    return toRequest.stream()
+        .map(this::requestCount)
         .min(Integer::compareTo)
-        .map(asks -> List.of(ask(toAsk, asks), wait))
+        .map(requestCount -> List.of(requestSamples(toRequest, requestCount), wait))
         .orElse(List.of(wait));
   }
 
-  private RunAction ask(List<CollectorObservation> toAsk, int asks) {
+  private RunAction requestSamples(List<CollectorObservation> toRequest, int requestCount) {
     return new RunAction.RequestSamples(
-        toAsk.stream().filter(collector -> asks(collector) == asks).toList(),
+        toRequest.stream().filter(collector -> requestCount(collector) == requestCount).toList(),
         from,
         until,
-        asks + 1);
+        requestCount + 1);
   }
 
-  /** Of each pod what is here of the measured part. */
-  List<List<TargetSample>> within() {
+  /** The samples of each pod in the measured part. */
+  List<List<TargetSample>> samples() {
     return collectors.stream()
         .map(each -> each.collector().report().samples().within(from, until))
         .toList();
   }
 
-  TargetContext observed() {
-    List<List<TargetSample>> whole = new ArrayList<>();
-    List<String> lostBy = new ArrayList<>();
-    for (Covered covered : collectors) {
+  TargetContext context() {
+    List<List<TargetSample>> complete = new ArrayList<>();
+    List<String> podsWithLostSamples = new ArrayList<>();
+    for (CollectorCoverage covered : collectors) {
       switch (covered.coverage()) {
-        case Coverage.Whole(List<TargetSample> within) -> whole.add(within);
-        case Coverage.Awaited(), Coverage.Gap() -> lostBy.add(covered.collector().pod());
+        case Coverage.Complete(List<TargetSample> within) -> complete.add(within);
+        case Coverage.Pending(), Coverage.Gap() ->
+            podsWithLostSamples.add(covered.collector().pod());
       }
     }
-    return new TargetContext(lostBy.isEmpty() ? ResourceUsage.of(whole) : Optional.empty(), lostBy);
+    return new TargetContext(
+        podsWithLostSamples.isEmpty() ? ResourceUsage.of(complete) : Optional.empty(),
+        podsWithLostSamples);
   }
 
-  private boolean mayStillCome(Covered covered) {
+  private boolean mayStillCome(CollectorCoverage covered) {
     return switch (covered.coverage()) {
-      case Coverage.Whole whole -> false;
-      case Coverage.Awaited(), Coverage.Gap() -> mayAnswer(covered.collector());
+      case Coverage.Complete _ -> false;
+      case Coverage.Pending(), Coverage.Gap() -> mayStillAnswer(covered.collector());
     };
   }
 
-  /** What it has printed again and is missing all the same, it keeps no more. */
-  private boolean mayAnswer(CollectorObservation collector) {
+  /**
+   * Whether requests may still help: samples that are missing after a repetition are no longer
+   * retained.
+   */
+  private boolean mayStillAnswer(CollectorObservation collector) {
     boolean answered = collector.report().repeated().filter(attempt::equals).isPresent();
-    return !answered && (asks(collector) < Timing.ASKS_SAMPLES || requestedRecently(collector));
+    return !answered
+        && (requestCount(collector) < Timing.MAX_SAMPLE_REQUESTS || requestedRecently(collector));
   }
 
-  private int asks(CollectorObservation collector) {
-    return asked(collector).map(LastCommand::ask).orElse(0);
+  private int requestCount(CollectorObservation collector) {
+    return lastRequest(collector).map(LastCommand::ask).orElse(0);
   }
 
   private boolean requestedRecently(CollectorObservation collector) {
-    return asked(collector)
+    return lastRequest(collector)
         .filter(lastCommand -> lastCommand.within(Timing.RESEND_INTERVAL, now))
         .isPresent();
   }
 
-  private Optional<LastCommand> asked(CollectorObservation collector) {
+  private Optional<LastCommand> lastRequest(CollectorObservation collector) {
     return collector.lastCommand(LastCommand.Kind.REPEAT, attempt);
   }
 }

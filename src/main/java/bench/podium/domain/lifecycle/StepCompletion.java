@@ -12,7 +12,10 @@ import bench.podium.domain.plan.Step;
 import java.time.Instant;
 import java.util.List;
 
-/** An attempt of which all workers have given their result: judged, and recorded or void. */
+/**
+ * Decides whether an attempt of which all workers have reported their result is recorded or
+ * discarded.
+ */
 final class StepCompletion {
 
   private final RunPlan plan;
@@ -21,7 +24,7 @@ final class StepCompletion {
   private final RunObservation observed;
   private final Instant now;
   private final List<WorkerObservation> workers;
-  private final TargetFailurePolicy fault;
+  private final TargetFailurePolicy failurePolicy;
 
   StepCompletion(RunPlan plan, Step step, Progress progress, RunObservation observed, Instant now) {
     this.plan = plan;
@@ -29,8 +32,8 @@ final class StepCompletion {
     this.progress = progress;
     this.observed = observed;
     this.now = now;
-    this.workers = ((WorkersObservation.Present) observed.load()).workers();
-    this.fault = new TargetFailurePolicy(plan, step, progress, observed, now);
+    this.workers = ((WorkersObservation.Present) observed.workers()).workers();
+    this.failurePolicy = new TargetFailurePolicy(plan, step, progress, observed, now);
   }
 
   List<RunAction> decide() {
@@ -41,35 +44,35 @@ final class StepCompletion {
             .toList();
     TargetObservation target = observed.target(step.target()).orElseThrow();
     if (!target.running()) {
-      // Its pod went, and no other has started.
-      return fault.discardAttempt();
+      // Its pod is gone, and no other has started.
+      return failurePolicy.discardAttempt();
     }
-    if (fault.wasServiceUnavailable(measurements)) {
-      return fault.discardAttempt("the Service of the target did not lead to it any more");
+    if (failurePolicy.wasServiceUnavailable(measurements)) {
+      return failurePolicy.discardAttempt("the Service of the target no longer routed to it");
     }
-    List<RunAction> outlived = fault.outlived(measurements);
-    if (!outlived.isEmpty()) {
-      return outlived;
+    List<RunAction> survival = failurePolicy.awaitSurvival(measurements);
+    if (!survival.isEmpty()) {
+      return survival;
     }
     SampleCollection samples = samples(target);
-    List<RunAction> awaited = samples.decide();
-    if (!awaited.isEmpty()) {
-      return awaited;
+    List<RunAction> collection = samples.decide();
+    if (!collection.isEmpty()) {
+      return collection;
     }
-    var circumstances =
+    var context =
         new StepAssessment.AttemptContext(
             progress.atHand().discarded() + 1,
             target.restarts(),
             target.oomKills(),
             workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())),
-            samples.observed());
-    return switch (StepAssessment.assess(plan, step, measurements, circumstances)) {
-      case StepAssessment.Discarded(var check) -> {
-        String why = check.check().reason() + ": " + check.message();
+            samples.context());
+    return switch (StepAssessment.assess(plan, step, measurements, context)) {
+      case StepAssessment.Discarded(var violation) -> {
+        String why = violation.check().reason() + ": " + violation.message();
         yield RetryPolicy.discardOrFail(plan, progress.discardAttempt(plan, now, why), why);
       }
       case StepAssessment.Valid(var row, var merged) ->
-          List.of(new RunAction.RecordStep(row, merged, workers, samples.within()));
+          List.of(new RunAction.RecordStep(row, merged, workers, samples.samples()));
     };
   }
 

@@ -4,18 +4,18 @@ import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.evaluation.Verdict;
 
 /**
- * What ends a step without a result: decided while an attempt was under way, and carried out once
- * its load is over.
+ * How a step ends without a result. It is decided while an attempt is in progress, and carried out
+ * once its load has ended.
  */
 public sealed interface StepFailure {
 
-  /** For a person. */
+  /** Message that says why. */
   String message();
 
-  /** The target gets rows without figures. */
+  /** The target fails: its remaining steps get rows without figures. */
   record TargetTerminations(RowReason reason, String message, int restarts, int oomKills)
       implements StepFailure {}
 
-  /** The run ends. */
+  /** The run finishes. */
   record RunEnds(FinishReason reason, Verdict verdict, String message) implements StepFailure {}
 }

@@ -15,10 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Schedule, arm, run: one step with its target ready and all workers running. */
+/** Schedules, arms and runs one step, once its target is ready and all workers run. */
 final class StepSequence {
 
-  private static final String UNATTENDED = "nobody was there to arm the workers";
+  private static final String NO_OPERATOR = "no operator was running to arm the workers";
 
   private final RunPlan plan;
   private final Step step;
@@ -27,8 +27,8 @@ final class StepSequence {
   private final Instant now;
   private final WorkersObservation.Present load;
   private final List<WorkerObservation> workers;
-  private final AttemptReports said;
-  private final TargetFailurePolicy fault;
+  private final AttemptReports reports;
+  private final TargetFailurePolicy failurePolicy;
 
   StepSequence(RunPlan plan, Step step, Progress progress, RunObservation observed, Instant now) {
     this.plan = plan;
@@ -36,10 +36,10 @@ final class StepSequence {
     this.progress = progress;
     this.observed = observed;
     this.now = now;
-    this.load = (WorkersObservation.Present) observed.load();
+    this.load = (WorkersObservation.Present) observed.workers();
     this.workers = load.workers();
-    this.said = new AttemptReports(workers, progress.current(), now);
-    this.fault = new TargetFailurePolicy(plan, step, progress, observed, now);
+    this.reports = new AttemptReports(workers, progress.current(), now);
+    this.failurePolicy = new TargetFailurePolicy(plan, step, progress, observed, now);
   }
 
   List<RunAction> decide() {
@@ -49,13 +49,18 @@ final class StepSequence {
         .orElseGet(this::schedule);
   }
 
-  /** A worker that is new and has not said a word still starts, which would eat up the lead. */
+  /**
+   * A new worker that has not logged yet is still starting; its start-up would use up the lead time
+   * before T0.
+   */
   private List<RunAction> schedule() {
-    boolean fresh = progress.load().waitingSince().isPresent();
+    boolean newWorkers = progress.load().waitingSince().isPresent();
     boolean starting =
-        fresh && workers.stream().anyMatch(worker -> worker.report().lastHeard().isEmpty());
-    if (starting && progress.load().waitingSince().filter(this::justMade).isPresent()) {
-      return List.of(new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' first word"));
+        newWorkers && workers.stream().anyMatch(worker -> worker.report().lastHeard().isEmpty());
+    if (starting
+        && progress.load().waitingSince().filter(this::withinFirstReportTimeout).isPresent()) {
+      return List.of(
+          new RunAction.Await(Timing.RESEND_INTERVAL, "the first report of all workers"));
     }
     Duration left =
         progress
@@ -63,24 +68,26 @@ final class StepSequence {
             .armingSince()
             .map(since -> Duration.between(now, since.plus(plan.limits().startTimeout())))
             .orElse(Duration.ZERO);
-    Duration first = fresh ? Timing.firstLead(plan.load().workers()) : Duration.ZERO;
+    Duration first = newWorkers ? Timing.extraLead(plan.load().workers()) : Duration.ZERO;
     Instant earliest =
-        now.plus(Timing.lead(progress.atHand().notArmed() + (starting ? 1 : 0), first, left));
+        now.plus(
+            Timing.lead(progress.atHand().unarmedAttempts() + (starting ? 1 : 0), first, left));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
-    return List.of(new RunAction.ScheduleAttempt(progress.schedule(afterTargetsStart(), t0)));
+    return List.of(new RunAction.ScheduleAttempt(progress.schedule(afterTargetStart(), t0)));
   }
 
-  private boolean justMade(Instant since) {
-    Duration timeout = Timing.firstReport(plan.load().workers(), plan.limits().startTimeout());
+  private boolean withinFirstReportTimeout(Instant since) {
+    Duration timeout =
+        Timing.firstReportTimeout(plan.load().workers(), plan.limits().startTimeout());
     return now.isBefore(since.plus(timeout));
   }
 
   /**
-   * Now, by the operator's clock; later where the clock of the target's node is ahead, or its cut
-   * to whole seconds hides when the target started, so that no start spoils the attempt after it.
+   * Now, by the operator's clock; later if the target's last start is later, because the clock of
+   * its node is ahead or the time was rounded. Otherwise that start would invalidate the attempt.
    */
-  private Instant afterTargetsStart() {
+  private Instant afterTargetStart() {
     return observed
         .target(step.target())
         .flatMap(TargetObservation::lastStart)
@@ -90,62 +97,67 @@ final class StepSequence {
   }
 
   private List<RunAction> beforeStart(Instant t0) {
-    if (fault.restarted()) {
-      return fault.discardAttempt();
+    if (failurePolicy.restarted()) {
+      return failurePolicy.discardAttempt();
     }
-    if (said.all(AttemptReports::hasArmed)) {
+    if (reports.all(AttemptReports::hasArmed)) {
       return progress.load().waitingSince().isPresent()
-          ? List.of(new RunAction.MarkWorkersArmed(progress.workersHaveArmed()))
+          ? List.of(new RunAction.MarkWorkersArmed(progress.workersArmed()))
           : List.of(new RunAction.Await(Duration.between(now, t0), "T0"));
     }
-    if (armingOverdue() && hadItsLead()) {
+    if (armingOverdue() && hadMaxLead()) {
       return List.of(neverArmed());
     }
-    Instant lastCall = t0.minus(Timing.ARMED_BEFORE_T0);
-    if (!now.isBefore(lastCall) || said.any(AttemptReports::cannotArm)) {
+    Instant armingDeadline = t0.minus(Timing.ARMED_BEFORE_T0);
+    if (!now.isBefore(armingDeadline) || reports.any(AttemptReports::cannotArm)) {
       return abort("not all workers were armed");
     }
-    List<WorkerObservation> behind =
-        said.toCommand(AttemptReports::notArmed, LastCommand.Kind.ARM, 0);
+    List<WorkerObservation> unarmed =
+        reports.toCommand(AttemptReports::notArmed, LastCommand.Kind.ARM, 0);
     RunAction wait =
         new RunAction.Await(
-            shorter(Timing.RESEND_INTERVAL, Duration.between(now, lastCall)), "armed");
-    return behind.isEmpty() ? List.of(wait) : List.of(new RunAction.ArmWorkers(behind), wait);
+            shorter(Timing.RESEND_INTERVAL, Duration.between(now, armingDeadline)),
+            "the workers to be armed");
+    return unarmed.isEmpty() ? List.of(wait) : List.of(new RunAction.ArmWorkers(unarmed), wait);
   }
 
   private List<RunAction> afterStart(Instant t0) {
-    if (fault.restarted()) {
-      return fault.discardAttempt();
+    if (failurePolicy.restarted()) {
+      return failurePolicy.discardAttempt();
     }
-    if (said.any(AttemptReports::cannotStart) || said.oneStillWaits()) {
+    if (reports.any(AttemptReports::cannotStart) || reports.anyStillWaits()) {
       return now.isBefore(t0.plus(Timing.LEAD_MAX))
           ? abort("a worker was never armed")
           : List.of(
-              new RunAction.AbortAttempt(progress.abandon(plan, now, UNATTENDED), UNATTENDED));
+              new RunAction.AbortAttempt(progress.abandon(plan, now, NO_OPERATOR), NO_OPERATOR));
     }
-    Optional<String> failure = said.failure();
+    Optional<String> failure = reports.failure();
     if (failure.isPresent()) {
-      return said.any(AttemptReports::targetIsCauseOf)
+      return reports.any(AttemptReports::targetIsCauseOf)
           ? unreachable(failure.get())
           : workerFailed("WorkerMissing: " + failure.get());
     }
-    if (said.all(reportedState -> reportedState instanceof ReportedState.Measured)) {
+    if (reports.all(reportedState -> reportedState instanceof ReportedState.Measured)) {
       return new StepCompletion(plan, step, progress, observed, now).decide();
     }
     return awaitResults(t0);
   }
 
   private List<RunAction> unreachable(String failure) {
-    return fault.causeMayShow().map(List::of).orElseGet(() -> fault.discardAttempt(failure));
+    return failurePolicy
+        .awaitCause()
+        .map(List::of)
+        .orElseGet(() -> failurePolicy.discardAttempt(failure));
   }
 
   /**
-   * Whoever is silent about this attempt after T0 is asked at once; a result only after its time.
+   * The state of a worker that has not reported on this attempt after T0 is requested at once, a
+   * result only when it is overdue.
    */
   private List<RunAction> awaitResults(Instant t0) {
-    Instant bound = t0.plus(Timing.resultBound(plan.load(), step));
+    Instant bound = t0.plus(Timing.resultTimeout(plan.load(), step));
     if (now.isBefore(bound)) {
-      return said.any(AttemptReports::notArmed)
+      return reports.any(AttemptReports::notArmed)
           ? requestState(bound)
           : List.of(new RunAction.Await(Duration.between(now, bound), "results"));
     }
@@ -153,14 +165,15 @@ final class StepSequence {
   }
 
   private List<RunAction> requestState(Instant until) {
-    List<WorkerObservation> silent =
-        said.toCommand(AttemptReports::notArmed, LastCommand.Kind.REPEAT, 0);
+    List<WorkerObservation> unreported =
+        reports.toCommand(AttemptReports::notArmed, LastCommand.Kind.REPEAT, 0);
     RunAction wait =
         new RunAction.Await(
-            shorter(Timing.RESEND_INTERVAL, Duration.between(now, until)), "the pods' state");
-    return silent.isEmpty()
+            shorter(Timing.RESEND_INTERVAL, Duration.between(now, until)),
+            "the state of the workers");
+    return unreported.isEmpty()
         ? List.of(wait)
-        : List.of(new RunAction.RequestResults(silent, 0), wait);
+        : List.of(new RunAction.RequestResults(unreported, 0), wait);
   }
 
   private List<RunAction> workerFailed(String why) {
@@ -168,14 +181,17 @@ final class StepSequence {
   }
 
   private List<RunAction> abort(String what) {
-    String why = what + ": " + said.unarmedWorkers();
+    String why = what + ": " + reports.unarmedWorkers();
     return armingOverdue()
         ? List.of(neverArmed())
         : List.of(new RunAction.AbortAttempt(progress.abort(plan, now, why), why));
   }
 
-  /** An operator that was away schedules late: this attempt gets its time all the same. */
-  private boolean hadItsLead() {
+  /**
+   * Whether this attempt had the maximum lead: it gets it even if it was scheduled late, because no
+   * operator was running.
+   */
+  private boolean hadMaxLead() {
     return progress
         .atHand()
         .scheduledAt()
@@ -194,8 +210,8 @@ final class StepSequence {
   private RunAction neverArmed() {
     String message =
         "not armed within limits.startTimeout of %ss: %s"
-            .formatted(plan.limits().startTimeout().toSeconds(), said.unarmedWorkers());
-    return said.targetWasCause()
+            .formatted(plan.limits().startTimeout().toSeconds(), reports.unarmedWorkers());
+    return reports.targetWasCause()
         ? TargetSequence.failTarget(
             plan,
             observed,

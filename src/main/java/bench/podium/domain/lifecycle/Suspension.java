@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When a run was not at work because it was asked to pause: this time counts against no bound.
+ * The times in which a run was suspended by its spec. They count against no bound.
  *
- * @param since it has not been at work; absent while it is
- * @param before earlier pauses together
+ * @param since when it was suspended; absent while it is active
+ * @param before total duration of earlier suspensions
  */
 public record Suspension(Optional<Instant> since, Duration before) {
 
-  /** Of a run that has never paused. */
+  /** The state of a run that was never suspended. */
   public static final Suspension NONE = new Suspension(Optional.empty(), Duration.ZERO);
 
-  /** Whether the run waits to be asked to go on, or for its place. */
+  /** Whether the run waits to be resumed, or for its slot. */
   public boolean isOn() {
     return since.isPresent();
   }

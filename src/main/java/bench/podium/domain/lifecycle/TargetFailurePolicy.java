@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An attempt that cannot be used because of its target: repeated, until the target is given up. */
+/**
+ * Decides what follows an attempt that cannot be used because of its target: another attempt, until
+ * the target is failed.
+ */
 final class TargetFailurePolicy {
 
   private final RunPlan plan;
@@ -26,7 +29,7 @@ final class TargetFailurePolicy {
   private final RunObservation observed;
   private final Instant now;
   private final TargetObservation target;
-  private final TargetTerminations ends;
+  private final TargetTerminations terminations;
 
   TargetFailurePolicy(
       RunPlan plan, Step step, Progress progress, RunObservation observed, Instant now) {
@@ -36,10 +39,10 @@ final class TargetFailurePolicy {
     this.observed = observed;
     this.now = now;
     this.target = observed.target(step.target()).orElseThrow();
-    this.ends = new TargetTerminations(plan, step, progress, target);
+    this.terminations = new TargetTerminations(plan, step, progress, target);
   }
 
-  /** Whether it started again since the current attempt was scheduled. */
+  /** Whether the target started after the current attempt was scheduled. */
   boolean restarted() {
     return progress
         .atHand()
@@ -49,47 +52,51 @@ final class TargetFailurePolicy {
   }
 
   /**
-   * Whether the target outlived the load, of which Kubernetes tells only some time after. Its
-   * collectors' next samples show it sooner; without them it is waited for where connections broke.
+   * Checks whether the target survived the load, which Kubernetes shows only after some time. The
+   * collectors' next samples show it sooner; without them there is a wait only where connections
+   * broke.
    *
-   * @return empty where it has, or nothing speaks against it any more
+   * @return empty where it survived, or where no sign of the opposite appeared in time
    */
-  List<RunAction> outlived(List<WorkerMeasurement> measurements) {
-    Instant over = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
-    boolean broke = measurements.stream().anyMatch(measured -> measured.errors().connections() > 0);
-    return switch (mainProcesses(broke ? over.plus(Timing.CLOCKS_DIFFER) : over)) {
+  List<RunAction> awaitSurvival(List<WorkerMeasurement> measurements) {
+    Instant loadEnd = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
+    boolean connectionsBroke =
+        measurements.stream().anyMatch(measured -> measured.errors().connections() > 0);
+    return switch (mainProcesses(
+        connectionsBroke ? loadEnd.plus(Timing.MAX_CLOCK_DIFFERENCE) : loadEnd)) {
       case SAME -> List.of();
-      case ENDED -> ended(over.plus(Timing.RESTART_SHOWS));
-      case UNKNOWN -> mayShow(over, broke);
+      case ENDED -> discardWithCause(loadEnd.plus(Timing.RESTART_VISIBLE_AFTER));
+      case UNKNOWN -> awaitEvidence(loadEnd, connectionsBroke);
     };
   }
 
-  private List<RunAction> ended(Instant shows) {
-    return ends.cause().isPresent() || !now.isBefore(shows)
+  private List<RunAction> discardWithCause(Instant visibleAt) {
+    return terminations.cause().isPresent() || !now.isBefore(visibleAt)
         ? discardAttempt()
         : List.of(
             new RunAction.Await(
-                Duration.between(now, shows), "what the target's container ended of"));
+                Duration.between(now, visibleAt),
+                "the cause of the termination of the target's container"));
   }
 
-  private List<RunAction> mayShow(Instant over, boolean broke) {
-    boolean samplesTell =
+  private List<RunAction> awaitEvidence(Instant loadEnd, boolean connectionsBroke) {
+    boolean samplesShowStarts =
         target.collectors().stream()
-            .anyMatch(collector -> collector.report().samples().tellStarts());
-    Duration wait = samplesTell ? Timing.SAMPLES_SHOW : Duration.ZERO;
-    Instant shows = over.plus(broke ? Timing.RESTART_SHOWS : wait);
-    if (!now.isBefore(shows)) {
+            .anyMatch(collector -> collector.report().samples().hasProcessStarts());
+    Duration wait = samplesShowStarts ? Timing.SAMPLES_VISIBLE_AFTER : Duration.ZERO;
+    Instant visibleAt = loadEnd.plus(connectionsBroke ? Timing.RESTART_VISIBLE_AFTER : wait);
+    if (!now.isBefore(visibleAt)) {
       return List.of();
     }
-    Duration left = Duration.between(now, shows);
-    Duration look =
-        samplesTell && Timing.SAMPLES_POLL_INTERVAL.compareTo(left) < 0
+    Duration left = Duration.between(now, visibleAt);
+    Duration pollInterval =
+        samplesShowStarts && Timing.SAMPLES_POLL_INTERVAL.compareTo(left) < 0
             ? Timing.SAMPLES_POLL_INTERVAL
             : left;
-    return List.of(new RunAction.Await(look, "whether the target outlived the load"));
+    return List.of(new RunAction.Await(pollInterval, "whether the target survived the load"));
   }
 
-  /** Of all replicas, from the attempt's beginning. */
+  /** Whether the main processes of all replicas survived since the attempt was scheduled. */
   private MainProcesses mainProcesses(Instant until) {
     Set<MainProcesses> observed =
         target.collectors().stream()
@@ -107,8 +114,8 @@ final class TargetFailurePolicy {
   }
 
   /**
-   * Whether connections broke, or got no answer, for want of a Service. Those that stood before
-   * outlive it: an attempt without such errors is sound.
+   * Whether connections broke or got no reply because the Service did not route to the target.
+   * Connections that were open before survive: an attempt without such errors is valid.
    */
   boolean wasServiceUnavailable(List<WorkerMeasurement> measurements) {
     return target.state() instanceof TargetObservation.State.ServiceUnavailable
@@ -117,43 +124,47 @@ final class TargetFailurePolicy {
             .anyMatch(errors -> errors.connections() + errors.timeout() > 0);
   }
 
-  /** It started again, or is not there any more. */
+  /** Discards an attempt whose target restarted or is gone. */
   List<RunAction> discardAttempt() {
-    Optional<ContainerTermination> last = ends.cause().or(target::lastEnd);
+    Optional<ContainerTermination> last = terminations.cause().or(target::lastTermination);
     return discardOrFail(
         "TargetRestarted: "
-            + ends.cause()
-                .map(end -> ends.ofThisAttempt())
-                .orElse("target %s restarted or went".formatted(step.target())),
+            + terminations
+                .cause()
+                .map(end -> terminations.causeText())
+                .orElse("target %s restarted or was deleted".formatted(step.target())),
         last.isEmpty() && target.restarts() == 0
-            ? end(RemediationHint.ofReplacement("its pod was replaced in every attempt"))
-            : failRestarted(last, "restarted in every attempt" + theLast(ends.ofThisAttempt())));
+            ? failTarget(RemediationHint.ofReplacement("its pod was replaced in every attempt"))
+            : failRestarted(
+                last, "restarted in every attempt" + lastText(terminations.causeText())));
   }
 
-  /** Whether it restarted in this step: that it is not ready then says less. */
+  /** Whether the target restarted in this step, which explains why it is not ready. */
   boolean crashed() {
     return progress.atHand().discarded() > 0 && target.restarts() > 0;
   }
 
-  /** Gives up a target that crashed and has not come back. */
+  /** Fails a target that crashed and did not become ready again. */
   List<RunAction> failCrashed() {
     String how =
         "restarted, and not ready again within limits.startTimeout of %ss%s"
-            .formatted(plan.limits().startTimeout().toSeconds(), theLast(ends.afterTheAttempt()));
+            .formatted(
+                plan.limits().startTimeout().toSeconds(), lastText(terminations.latestText()));
     return Stream.concat(
-            ends.recordLast().stream(), Stream.of(failRestarted(target.lastEnd(), how)))
+            terminations.recordLatest().stream(),
+            Stream.of(failRestarted(target.lastTermination(), how)))
         .toList();
   }
 
-  private static String theLast(String end) {
+  private static String lastText(String end) {
     return end.isEmpty() ? "" : "; the last: " + end;
   }
 
   private RunAction failRestarted(Optional<ContainerTermination> last, String how) {
-    return end(RemediationHint.ofRestarts(last, target.oomKills(), how));
+    return failTarget(RemediationHint.ofRestarts(last, target.oomKills(), how));
   }
 
-  private RunAction end(String message) {
+  private RunAction failTarget(String message) {
     return new RunAction.FailTarget(
         plan.steps().stream()
             .filter(left -> left.target().equals(step.target()))
@@ -164,9 +175,9 @@ final class TargetFailurePolicy {
             .toList());
   }
 
-  /** A worker says that it could not be loaded. */
+  /** Discards an attempt in which the target could not be loaded. */
   List<RunAction> discardAttempt(String why) {
-    String all = why + ends.cause().map(end -> "; " + ends.ofThisAttempt()).orElse("");
+    String all = why + terminations.cause().map(end -> "; " + terminations.causeText()).orElse("");
     Problem problem = new Problem(Problem.Kind.NOT_READY, all);
     return discardOrFail(
         "TargetNotReady: " + all,
@@ -174,28 +185,36 @@ final class TargetFailurePolicy {
             plan,
             observed,
             step.target(),
-            ends.cause().map(end -> RemediationHint.ofTarget(problem, end)).orElse(problem)));
+            terminations
+                .cause()
+                .map(end -> RemediationHint.ofTarget(problem, end))
+                .orElse(problem)));
   }
 
   /**
-   * Where a worker could not connect at T0 the target may just have ended, which Kubernetes says a
-   * moment later: a wait for that, unless it is over.
+   * If a worker could not connect at T0, the target may just have terminated, which Kubernetes
+   * shows with a delay.
+   *
+   * @return a wait for that; absent when it is known, or when the time for it has passed
    */
-  Optional<RunAction> causeMayShow() {
+  Optional<RunAction> awaitCause() {
     return progress
         .t0()
-        .map(t0 -> t0.plus(Timing.RESTART_SHOWS))
-        .filter(shows -> ends.cause().isEmpty() && target.running() && now.isBefore(shows))
+        .map(t0 -> t0.plus(Timing.RESTART_VISIBLE_AFTER))
+        .filter(
+            visibleAt ->
+                terminations.cause().isEmpty() && target.running() && now.isBefore(visibleAt))
         .map(
-            shows ->
+            visibleAt ->
                 new RunAction.Await(
-                    Duration.between(now, shows), "whether the target has ended, and of what"));
+                    Duration.between(now, visibleAt),
+                    "whether the target has terminated, and why"));
   }
 
   private List<RunAction> discardOrFail(String why, RunAction end) {
     Progress discarded = progress.discardAttempt(plan, now, why);
     RunAction last =
         RetryPolicy.exhausted(plan, discarded) ? end : new RunAction.DiscardAttempt(discarded, why);
-    return Stream.concat(ends.record().stream(), Stream.of(last)).toList();
+    return Stream.concat(terminations.record().stream(), Stream.of(last)).toList();
   }
 }

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One target at a time: the one before is gone, then this one is created and becomes ready. */
+/**
+ * Replaces the previous target by the one of the current step: deletes the former, then creates the
+ * latter and waits until it is ready.
+ */
 final class TargetSequence {
 
   private final RunPlan plan;
@@ -32,28 +35,31 @@ final class TargetSequence {
     this.now = now;
   }
 
-  /** Empty when the step's target is ready, or has been and the step is under way. */
+  /**
+   * The next actions; empty when the step's target is ready, or was ready and the step is in
+   * progress.
+   */
   List<RunAction> decide() {
-    List<RunAction> others = others();
-    if (!others.isEmpty()) {
-      return others;
+    List<RunAction> removals = removeOthers();
+    if (!removals.isEmpty()) {
+      return removals;
     }
     return observed
         .target(step.target())
-        .map(target -> with(target))
+        .map(this::decideFor)
         .orElseGet(() -> List.of(new RunAction.CreateTarget(step.target())));
   }
 
-  private List<RunAction> with(TargetObservation target) {
-    Optional<Problem> imposture = target.stands() ? imposture(target) : Optional.empty();
-    if (imposture.isPresent()) {
+  private List<RunAction> decideFor(TargetObservation target) {
+    Optional<Problem> reservedUser = target.stands() ? reservedUser(target) : Optional.empty();
+    if (reservedUser.isPresent()) {
       return List.of(
-          failTarget(plan, observed, step.target(), RemediationHint.ofTarget(imposture.get())));
+          failTarget(plan, observed, step.target(), RemediationHint.ofTarget(reservedUser.get())));
     }
     return switch (target.state()) {
       case TargetObservation.State.Ready() -> List.of();
       case TargetObservation.State.ServiceUnavailable() ->
-          progress.t0().isPresent() ? List.of() : reopen();
+          progress.t0().isPresent() ? List.of() : restoreService();
       case TargetObservation.State.Starting(Instant since, Optional<Problem> problem) ->
           progress.t0().isPresent() ? List.of() : starting(since, problem);
       case TargetObservation.State.Terminating(Instant overdueAt) -> terminating(overdueAt);
@@ -62,15 +68,18 @@ final class TargetSequence {
     };
   }
 
-  private List<RunAction> reopen() {
+  private List<RunAction> restoreService() {
     return List.of(
         new RunAction.RestoreService(step.target()),
         new RunAction.Await(
-            Timing.POLL_INTERVAL, "the Service to lead to target " + step.target()));
+            Timing.POLL_INTERVAL, "the Service to route to target " + step.target()));
   }
 
-  /** What its collectors say would be no evidence any more. */
-  private static Optional<Problem> imposture(TargetObservation target) {
+  /**
+   * A program of the target that runs as the collector's user, and so could forge the collector's
+   * messages.
+   */
+  private static Optional<Problem> reservedUser(TargetObservation target) {
     return target.collectors().stream()
         .flatMap(collector -> collector.report().sharedUser().stream())
         .findFirst()
@@ -78,27 +87,27 @@ final class TargetSequence {
             program ->
                 new Problem(
                     Problem.Kind.RESERVED_USER,
-                    "%s runs as the user that is the collector's alone".formatted(program)));
+                    "%s runs as the user that is reserved for the collector".formatted(program)));
   }
 
-  /** Pods that never go (of a lost node, say) do not stand in the way for ever. */
+  /** Pods that are never removed, such as those of a lost node, do not block the run for ever. */
   private List<RunAction> terminating(Instant overdueAt) {
     RunAction wait =
-        new RunAction.Await(Timing.POLL_INTERVAL, "an earlier target of this name to be gone");
+        new RunAction.Await(Timing.POLL_INTERVAL, "an earlier target of this name to be deleted");
     return now.isBefore(overdueAt)
         ? List.of(wait)
         : List.of(new RunAction.CreateTarget(step.target()), wait);
   }
 
-  /** What stands in the way may go: it is tried again until the bound. */
+  /** The reason for the rejection may disappear: creation is retried until the timeout. */
   private List<RunAction> refused(Problem problem, Instant since) {
     Duration timeout = Timing.timeout(problem, plan.limits().startTimeout());
     return now.isBefore(since.plus(timeout))
         ? List.of(
             new RunAction.CreateTarget(step.target()),
-            new RunAction.Await(Timing.POLL_INTERVAL, "what refuses the target to go"))
+            new RunAction.Await(Timing.POLL_INTERVAL, "the API server to accept the target"))
         : List.of(
-            // Its Service may stand alone, and nobody would see it.
+            // Its Service may exist without a Deployment, which no observation would show.
             new RunAction.DeleteTarget(step.target()),
             failTarget(plan, observed, step.target(), RemediationHint.ofTarget(problem)));
   }
@@ -109,13 +118,15 @@ final class TargetSequence {
     if (now.isBefore(since.plus(timeout))) {
       return List.of(new RunAction.Await(Timing.POLL_INTERVAL, "target " + step.target()));
     }
-    TargetFailurePolicy fault = new TargetFailurePolicy(plan, step, progress, observed, now);
-    if (fault.crashed()) {
-      return fault.failCrashed();
+    TargetFailurePolicy failurePolicy =
+        new TargetFailurePolicy(plan, step, progress, observed, now);
+    if (failurePolicy.crashed()) {
+      return failurePolicy.failCrashed();
     }
     TargetObservation target = observed.target(step.target()).orElseThrow();
-    if (problem.filter(Problem::isOfAnEnd).isPresent() && target.lastEnd().isPresent()) {
-      return failedWhileStarting(problem.get(), target, target.lastEnd().get());
+    if (problem.filter(Problem::mayFollowFromTermination).isPresent()
+        && target.lastTermination().isPresent()) {
+      return failedWhileStarting(problem.get(), target, target.lastTermination().get());
     }
     Problem why =
         problem.orElse(
@@ -125,23 +136,27 @@ final class TargetSequence {
                     .formatted(
                         bound.toSeconds(),
                         plan.target(step.target()).port(),
-                        target.lastEnd().map(end -> "; before that, " + end.text()).orElse(""))));
+                        target
+                            .lastTermination()
+                            .map(end -> "; before that, " + end.text())
+                            .orElse(""))));
     return List.of(failTarget(plan, observed, step.target(), RemediationHint.ofTarget(why)));
   }
 
   private List<RunAction> failedWhileStarting(
       Problem problem, TargetObservation target, ContainerTermination end) {
-    TargetTerminations ends = new TargetTerminations(plan, step, progress, target);
+    TargetTerminations terminations = new TargetTerminations(plan, step, progress, target);
     Problem why =
-        new Problem(problem.kind(), problem.message() + end.lastLine() + ends.whereLast());
+        new Problem(
+            problem.kind(), problem.message() + end.lastLine() + terminations.latestLogLocation());
     return Stream.concat(
-            ends.recordLast().stream(),
+            terminations.recordLatest().stream(),
             Stream.of(
                 failTarget(plan, observed, step.target(), RemediationHint.ofTarget(why, end))))
         .toList();
   }
 
-  private List<RunAction> others() {
+  private List<RunAction> removeOthers() {
     List<RunAction> decisions = new ArrayList<>();
     boolean wait = false;
     for (TargetObservation other : observed.targets()) {
@@ -153,23 +168,23 @@ final class TargetSequence {
             wait |= now.isBefore(overdueAt);
         case TargetObservation.State.Starting starting -> wait |= decisions.addAll(remove(other));
         case TargetObservation.State.Ready ready -> wait |= decisions.addAll(remove(other));
-        case TargetObservation.State.ServiceUnavailable cutOff ->
+        case TargetObservation.State.ServiceUnavailable unavailable ->
             wait |= decisions.addAll(remove(other));
         case TargetObservation.State.Refused refused -> {}
       }
     }
     if (wait) {
-      decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the target before to be gone"));
+      decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the previous target to be deleted"));
     }
     return decisions;
   }
 
   private List<RunAction> remove(TargetObservation other) {
-    List<RunAction> farewell = CollectorShutdown.of(other, now);
-    return farewell.isEmpty() ? List.of(new RunAction.DeleteTarget(other.name())) : farewell;
+    List<RunAction> shutdown = CollectorShutdown.of(other, now);
+    return shutdown.isEmpty() ? List.of(new RunAction.DeleteTarget(other.name())) : shutdown;
   }
 
-  /** Rows without figures for all of a target's steps that have none. */
+  /** Rows without figures for all steps of a target that are not recorded. */
   static RunAction failTarget(RunPlan plan, RunObservation observed, String target, Problem why) {
     List<Row> rows =
         plan.steps().stream()
@@ -182,7 +197,7 @@ final class TargetSequence {
   }
 
   private static Row withRestarts(Row row, Optional<TargetObservation> target) {
-    return target.map(stands -> row.withRestarts(stands.restarts(), stands.oomKills())).orElse(row);
+    return target.map(each -> row.withRestarts(each.restarts(), each.oomKills())).orElse(row);
   }
 
   private static RowReason rowReason(Problem.Kind kind) {

@@ -8,11 +8,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Which ends of a target's containers belong to the current attempt, and what is kept of them. */
+/**
+ * Selects the terminations of a target's containers that belong to the current attempt, and the
+ * logs that are retained.
+ */
 final class TargetTerminations {
 
-  /** Of a target with many replicas, which end alike. */
-  private static final int MAX_KEPT = 8;
+  /** Enough for a target with many replicas, which terminate alike. */
+  private static final int MAX_RETAINED = 8;
 
   private final RunPlan plan;
   private final Step step;
@@ -27,44 +30,49 @@ final class TargetTerminations {
   }
 
   /**
-   * What this attempt was discarded for: the first end in it, since another may only follow from
-   * that. Empty where Kubernetes does not tell of any.
+   * The termination for which this attempt is discarded: the first one in it, since others may be
+   * its consequence. Empty where Kubernetes reports none.
    */
   Optional<ContainerTermination> cause() {
-    return ofAttempt().stream().findFirst();
+    return inAttempt().stream().findFirst();
   }
 
-  private List<ContainerTermination> ofAttempt() {
+  private List<ContainerTermination> inAttempt() {
     return progress.atHand().scheduledAt().stream()
         .flatMap(since -> target.ends().stream().filter(end -> !end.isBefore(since)))
         .sorted(Comparator.comparing(end -> end.finishedAt().orElseThrow()))
-        .limit(MAX_KEPT)
+        .limit(MAX_RETAINED)
         .toList();
   }
 
-  /** The cause in words with where the log is, for the end of a sentence; empty without one. */
-  String ofThisAttempt() {
-    return cause().map(end -> end.text() + where(ofAttempt(), number())).orElse("");
+  /**
+   * Message on the cause with the location of its log, to be appended to a sentence; empty without
+   * a cause.
+   */
+  String causeText() {
+    return cause().map(end -> end.text() + logLocation(inAttempt(), number())).orElse("");
   }
 
-  /** The same of the newest end, after the attempt. */
-  String afterTheAttempt() {
-    return target.lastEnd().map(end -> end.text() + whereLast()).orElse("");
+  /** Like {@link #causeText}, for the latest termination, after the attempt. */
+  String latestText() {
+    return target.lastTermination().map(end -> end.text() + latestLogLocation()).orElse("");
   }
 
-  /** Where the log of the newest end is kept, for the end of a sentence. */
-  String whereLast() {
-    return where(target.lastEnd().stream().toList(), number() + 1);
+  /** The location of the log of the latest termination, to be appended to a sentence. */
+  String latestLogLocation() {
+    return logLocation(target.lastTermination().stream().toList(), number() + 1);
   }
 
-  /** What keeps the logs of this attempt's ends; nothing where there is none. */
+  /**
+   * The action that stores the logs of this attempt's terminations; empty where there is no log.
+   */
   List<RunAction> record() {
-    return record(ofAttempt(), number());
+    return record(inAttempt(), number());
   }
 
-  /** The same of the newest end, after the attempt. */
-  List<RunAction> recordLast() {
-    return record(target.lastEnd().stream().toList(), number() + 1);
+  /** Like {@link #record()}, for the latest termination, after the attempt. */
+  List<RunAction> recordLatest() {
+    return record(target.lastTermination().stream().toList(), number() + 1);
   }
 
   private int number() {
@@ -77,7 +85,7 @@ final class TargetTerminations {
         : List.of();
   }
 
-  private String where(List<ContainerTermination> ends, int attempt) {
+  private String logLocation(List<ContainerTermination> ends, int attempt) {
     return hasLog(ends)
         ? "; the lines before it: ConfigMap " + plan.run().crashLog(step.index(), attempt)
         : "";

@@ -13,12 +13,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What comes first: the load of an attempt that was given up is over before the next is scheduled,
- * and before what ends the step is written, so that all it sent stands there, too.
+ * Ends the load of a terminated attempt before anything else: before the next attempt is scheduled,
+ * and before the end of the step is written, so that the record contains all requests that were
+ * sent.
  */
 final class TerminationSequence {
 
-  private static final String STEP_BEFORE_IS_GONE = "the entry of an earlier step is not there";
+  private static final String EARLIER_STEP_DELETED = "the entry of an earlier step is missing";
 
   private final RunPlan plan;
   private final Progress progress;
@@ -33,57 +34,59 @@ final class TerminationSequence {
   }
 
   /**
-   * Before the run ends.
+   * The actions before the run finishes.
    *
-   * @return empty when no load is on
+   * @return empty when no load is running
    */
-  List<RunAction> beforeTheEnd(RunAction.FinishRun end) {
+  List<RunAction> beforeFinish(RunAction.FinishRun end) {
     if (isInProgress()) {
-      Progress given = progress.abandon(plan, now, end.message());
-      return List.of(new RunAction.FailStep(given, end.message()));
+      Progress terminated = progress.abandon(plan, now, end.message());
+      return List.of(new RunAction.FailStep(terminated, end.message()));
     }
-    return ending().map(LoadTermination::decideAtLast).orElse(List.of());
+    return loadTermination().map(LoadTermination::decideBeforeFinish).orElse(List.of());
   }
 
-  /** Before the pods of a run that was suspended go; empty when they may. */
-  List<RunAction> beforeTakingDown() {
-    return ending()
+  /** The actions before the pods of a suspended run are deleted; empty when they may be deleted. */
+  List<RunAction> beforeTearDown() {
+    return loadTermination()
         .map(LoadTermination::decide)
         .filter(
             decisions ->
-                decisions.getFirst() instanceof RunAction.Write || !ending().orElseThrow().isLate())
+                decisions.getFirst() instanceof RunAction.Write
+                    || !loadTermination().orElseThrow().hasWaitedLongEnough())
         .orElse(List.of());
   }
 
   /**
-   * Before the next attempt.
+   * The actions before the next attempt.
    *
-   * @param next what would be done next; workers and target may be made ready meanwhile
+   * @param next the next actions otherwise; those that prepare workers and target are carried out
+   *     meanwhile
    */
-  List<RunAction> first(Supplier<List<RunAction>> next) {
-    Optional<LoadTermination> ending = ending();
-    if (ending.isPresent()) {
-      return meanwhile(ending.get().decide(), next);
+  List<RunAction> beforeNext(Supplier<List<RunAction>> next) {
+    Optional<LoadTermination> loadTermination = loadTermination();
+    if (loadTermination.isPresent()) {
+      return withPreparation(loadTermination.get().decide(), next);
     }
     return progress
         .atHand()
         .end()
         .filter(end -> !isRecorded(plan.steps().get(progress.step())))
-        .map(this::carriedOut)
-        .orElseGet(() -> next.get().stream().map(this::complete).toList());
+        .map(this::carryOut)
+        .orElseGet(() -> next.get().stream().map(this::terminateFirst).toList());
   }
 
-  private List<RunAction> meanwhile(List<RunAction> first, Supplier<List<RunAction>> next) {
+  private List<RunAction> withPreparation(List<RunAction> first, Supplier<List<RunAction>> next) {
     if (first.getFirst() instanceof RunAction.Write || progress.atHand().end().isPresent()) {
       return first;
     }
     List<RunAction> decisions = new ArrayList<>(first);
-    next.get().stream().filter(TerminationSequence::mayComeFirst).forEach(decisions::add);
+    next.get().stream().filter(TerminationSequence::isPreparation).forEach(decisions::add);
     return decisions;
   }
 
-  /** What schedules an attempt or ends the step is decided anew once the load is over. */
-  private static boolean mayComeFirst(RunAction decision) {
+  /** Actions that schedule an attempt or end the step are decided again once the load has ended. */
+  private static boolean isPreparation(RunAction decision) {
     return !(decision instanceof RunAction.ScheduleAttempt
         || decision instanceof RunAction.FailTarget
         || decision instanceof RunAction.RecordCrash
@@ -91,13 +94,14 @@ final class TerminationSequence {
         || decision instanceof RunAction.AdvanceStep);
   }
 
-  private RunAction complete(RunAction decision) {
+  /** Replaces an action that ends the step by the termination of the attempt in progress. */
+  private RunAction terminateFirst(RunAction decision) {
     return switch (decision) {
       case RunAction.FinishRun end when isInProgress() ->
-          giveUp(new StepFailure.RunEnds(end.reason(), end.verdict(), end.message()));
+          failStep(new StepFailure.RunEnds(end.reason(), end.verdict(), end.message()));
       case RunAction.FailTarget(List<Row> rows) when isInProgress() -> {
         Row row = rows.getFirst();
-        yield giveUp(
+        yield failStep(
             new StepFailure.TargetTerminations(
                 row.reason(), row.message(), row.restarts(), row.oomKills()));
       }
@@ -105,16 +109,16 @@ final class TerminationSequence {
           new RunAction.FailTarget(withHistory(rows.stream()));
       case RunAction.AdvanceStep advance when isInProgress() ->
           new RunAction.FailStep(
-              progress.abandon(plan, now, STEP_BEFORE_IS_GONE), STEP_BEFORE_IS_GONE);
+              progress.abandon(plan, now, EARLIER_STEP_DELETED), EARLIER_STEP_DELETED);
       default -> decision;
     };
   }
 
-  private RunAction giveUp(StepFailure end) {
-    return new RunAction.FailStep(progress.endStep(plan, now, end), end.message());
+  private RunAction failStep(StepFailure end) {
+    return new RunAction.FailStep(progress.failStep(plan, now, end), end.message());
   }
 
-  private List<RunAction> carriedOut(StepFailure end) {
+  private List<RunAction> carryOut(StepFailure end) {
     return switch (end) {
       case StepFailure.RunEnds(var reason, var verdict, String message) ->
           List.of(new RunAction.FinishRun(reason, verdict, message));
@@ -128,7 +132,7 @@ final class TerminationSequence {
             plan.steps().stream()
                 .filter(step -> step.target().equals(target))
                 .filter(step -> !isRecorded(step))
-                .map(step -> StepAssessment.ended(step, reason, message, restarts, oomKills));
+                .map(step -> StepAssessment.failed(step, reason, message, restarts, oomKills));
         yield List.of(new RunAction.FailTarget(withHistory(rows)));
       }
     };
@@ -140,7 +144,7 @@ final class TerminationSequence {
         .toList();
   }
 
-  /** An attempt was scheduled, and its step is not recorded. */
+  /** Whether an attempt is scheduled and its step is not recorded. */
   private boolean isInProgress() {
     return progress.t0().isPresent() && !isRecorded(plan.steps().get(progress.step()));
   }
@@ -149,7 +153,7 @@ final class TerminationSequence {
     return observed.rows().stream().anyMatch(row -> row.step() == step.index());
   }
 
-  private Optional<LoadTermination> ending() {
+  private Optional<LoadTermination> loadTermination() {
     return progress
         .ending()
         .map(ending -> new LoadTermination(plan, progress, ending, observed, now));

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The attempt that stands at hand while its step is left: recorded, or none. */
+/**
+ * The attempt that is current when the run moves on to another step. It has been recorded, or there
+ * is none.
+ */
 final class UnrecordedAttempt {
 
   private final RunPlan plan;
@@ -20,7 +23,7 @@ final class UnrecordedAttempt {
     this.observed = observed;
   }
 
-  /** The first number of a sequence that it cannot have used. */
+  /** The first sequence number that it cannot have used. */
   long nextSequence() {
     return progress.t0().isEmpty()
         ? progress.nextSequence()
@@ -28,12 +31,12 @@ final class UnrecordedAttempt {
             .after(progress.nextSequence(), sent());
   }
 
-  /** An operator that has just come may not have read what they said. */
+  /** Absent for workers whose reports a new operator has not read yet. */
   private Stream<Optional<Long>> sent() {
     return IntStream.range(0, plan.load().workers())
         .mapToObj(
             index ->
-                observed.load() instanceof WorkersObservation.Present present
+                observed.workers() instanceof WorkersObservation.Present present
                     ? present.workers().stream()
                         .filter(worker -> worker.index() == index)
                         .findFirst()

@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The workers: created, replaced when one is lost, given up when they cannot start. */
+/**
+ * Creates the workers, replaces all of them when one is lost, and finishes the run when they cannot
+ * start.
+ */
 final class WorkerSequence {
 
-  private static final Problem GONE =
-      new Problem(Problem.Kind.NOT_ARMED, "it runs no more, and nothing says why");
+  private static final Problem WORKER_GONE =
+      new Problem(Problem.Kind.NOT_ARMED, "it no longer runs, for an unknown reason");
 
   private final RunPlan plan;
   private final Progress progress;
@@ -29,15 +32,18 @@ final class WorkerSequence {
     this.now = now;
   }
 
-  /** Empty when all workers run, and a step can be scheduled or is under way. */
+  /**
+   * The next actions; empty when all workers run, and a step can be scheduled or is in progress.
+   */
   List<RunAction> decide() {
-    return switch (observed.load()) {
-      case WorkersObservation.Absent() -> hasArmed() || hadAttempt() ? replace(GONE) : deploy();
+    return switch (observed.workers()) {
+      case WorkersObservation.Absent() ->
+          hasArmed() || hadAttempt() ? replace(WORKER_GONE) : create();
       case WorkersObservation.Refused(Problem problem, Instant since) -> refused(problem, since);
       case WorkersObservation.Present present ->
           present
               .lost()
-              .or(() -> gone(present))
+              .or(() -> missingWorker(present))
               .map(this::replace)
               .orElseGet(
                   () ->
@@ -56,11 +62,14 @@ final class WorkerSequence {
     if (progress.t0().isPresent()) {
       return List.of();
     }
-    return present.clockProblem().map(this::replace).orElseGet(() -> alone(present));
+    return present
+        .clockProblem()
+        .map(this::replace)
+        .orElseGet(() -> awaitOtherGenerations(present));
   }
 
-  /** Two generations at one target at once would give figures that are nobody's. */
-  private List<RunAction> alone(WorkersObservation.Present present) {
+  /** Two generations loading the same target would make the measurement meaningless. */
+  private List<RunAction> awaitOtherGenerations(WorkersObservation.Present present) {
     return present.othersUntil().filter(now::isBefore).isEmpty()
         ? List.of()
         : List.of(
@@ -68,12 +77,15 @@ final class WorkerSequence {
             new RunAction.Await(Timing.POLL_INTERVAL, "workers of an earlier generation to end"));
   }
 
-  /** All pods of this generation have armed before: it was there, whole. */
+  /** Whether all workers of this generation were armed before, so that all of them existed. */
   private boolean hasArmed() {
     return progress.load().waitingSince().isEmpty();
   }
 
-  /** Others under the same number would be taken for those that may have the attempt. */
+  /**
+   * Whether an attempt belongs to this generation: new workers with its number would be mistaken
+   * for those that run it.
+   */
   private boolean hadAttempt() {
     return progress.t0().isPresent()
         || progress
@@ -82,31 +94,34 @@ final class WorkerSequence {
             .isPresent();
   }
 
-  /** A pod that has run and runs no more never will: its containers start once. */
-  private Optional<Problem> gone(WorkersObservation.Present present) {
+  /** A worker that has run and no longer runs is lost: its containers are never restarted. */
+  private Optional<Problem> missingWorker(WorkersObservation.Present present) {
     return hasArmed() && !present.complete(plan.load().workers())
-        ? Optional.of(GONE)
+        ? Optional.of(WORKER_GONE)
         : Optional.empty();
   }
 
-  private List<RunAction> deploy() {
+  private List<RunAction> create() {
     Duration pause = Duration.between(now, notBefore(progress.load().lost()));
-    List<RunAction> gaveUp = giveUp(Optional.empty());
-    if (!gaveUp.isEmpty()) {
+    List<RunAction> failure = failIfOverdue(Optional.empty());
+    if (!failure.isEmpty()) {
       return progress.load().lost() > 0
-          ? gaveUp
+          ? failure
           : List.of(
               new RunAction.ReplaceWorkers(
-                  progress.awaitWorkersAfresh(now), "nobody was there to make the workers"));
+                  progress.restartWorkersTimeout(now),
+                  "no operator was running to create the workers"));
     }
     return pause.isPositive()
-        ? List.of(new RunAction.Await(pause, "before the next generation of workers"))
+        ? List.of(new RunAction.Await(pause, "the next generation of workers"))
         : List.of(
             new RunAction.DeleteStaleWorkerJobs(progress.load().number()),
             new RunAction.CreateWorkers(progress.load().number()));
   }
 
-  /** A generation lost again and again is retried after a growing pause, from the first loss. */
+  /**
+   * Repeatedly lost generations are recreated after growing pauses, counted from the first loss.
+   */
   private Instant notBefore(int lostGenerations) {
     return progress
         .load()
@@ -115,7 +130,7 @@ final class WorkerSequence {
         .orElse(now);
   }
 
-  private static Instant latest(Instant one, Instant other) {
+  private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
 
@@ -131,17 +146,17 @@ final class WorkerSequence {
     boolean started = progress.t0().filter(t0 -> !now.isBefore(t0)).isPresent();
     String replaced = "workers replaced: " + problem.message();
     if (!started) {
-      // The next generation would come too late: better to end with this one's own reason.
-      Instant next = latest(now, notBefore(progress.load().lost() + 1));
-      List<RunAction> gaveUp =
+      // The next generation would start too late; the reason of this loss explains more.
+      Instant next = later(now, notBefore(progress.load().lost() + 1));
+      List<RunAction> failure =
           progress.load().lost() > 0 && isOverdue(next.plus(Timing.POLL_INTERVAL))
-              ? gaveUp(Optional.of(problem))
+              ? failStart(Optional.of(problem))
               : List.of();
-      return gaveUp.isEmpty()
+      return failure.isEmpty()
           ? List.of(
               new RunAction.ReplaceWorkers(
                   progress.replaceWorkersBeforeStart(plan, now, replaced), replaced))
-          : gaveUp;
+          : failure;
     }
     String why = "WorkerMissing: a worker was lost in mid-step: " + problem.message();
     return RetryPolicy.discardOrFail(plan, progress.replaceWorkersAfterStart(plan, now, why), why);
@@ -157,36 +172,36 @@ final class WorkerSequence {
         new RunAction.FinishRun(
             FinishReason.WORKERS_FAILED,
             Verdict.ERROR,
-            "the workers cannot be made; " + RemediationHint.ofWorkers(problem).message()));
+            "the workers cannot be created; " + RemediationHint.ofWorkers(problem).message()));
   }
 
-  /** What stands in the way may go: it is tried again until the bound. */
+  /** The reason for the rejection may disappear: creation is retried until the timeout. */
   private List<RunAction> refused(Problem problem, Instant since) {
-    List<RunAction> gaveUp =
-        isLasting(problem, since) ? forbidden(problem) : giveUp(Optional.of(problem));
-    return gaveUp.isEmpty()
+    List<RunAction> failure =
+        isLasting(problem, since) ? forbidden(problem) : failIfOverdue(Optional.of(problem));
+    return failure.isEmpty()
         ? List.of(
             new RunAction.CreateWorkers(progress.load().number()),
-            new RunAction.Await(Timing.POLL_INTERVAL, "what refuses the workers to go"))
-        : gaveUp;
+            new RunAction.Await(Timing.POLL_INTERVAL, "the API server to accept the workers"))
+        : failure;
   }
 
   private List<RunAction> waitFor(Optional<Problem> problem) {
-    List<RunAction> gaveUp = maySayWhy(problem) ? List.of() : giveUp(problem);
-    return gaveUp.isEmpty()
+    List<RunAction> failure = reasonMayFollow(problem) ? List.of() : failIfOverdue(problem);
+    return failure.isEmpty()
         ? List.of(new RunAction.Await(Timing.POLL_INTERVAL, "workers"))
-        : gaveUp;
+        : failure;
   }
 
-  /** A generation that follows a lost one is likely to be lost soon, and then says of what. */
-  private boolean maySayWhy(Optional<Problem> problem) {
+  /** A generation after a lost one is likely to be lost soon, which then shows the reason. */
+  private boolean reasonMayFollow(Optional<Problem> problem) {
     return problem.isEmpty()
         && progress.load().lost() > 0
-        && !isOverdue(now.minus(Timing.SAYS_WHY));
+        && !isOverdue(now.minus(Timing.LOSS_REPORT_GRACE));
   }
 
-  private List<RunAction> giveUp(Optional<Problem> problem) {
-    return isOverdue(now) ? gaveUp(problem) : List.of();
+  private List<RunAction> failIfOverdue(Optional<Problem> problem) {
+    return isOverdue(now) ? failStart(problem) : List.of();
   }
 
   private boolean isOverdue(Instant at) {
@@ -197,7 +212,7 @@ final class WorkerSequence {
         .isPresent();
   }
 
-  private List<RunAction> gaveUp(Optional<Problem> problem) {
+  private List<RunAction> failStart(Optional<Problem> problem) {
     return List.of(
         new RunAction.FinishRun(
             FinishReason.WORKERS_FAILED,
@@ -208,23 +223,23 @@ final class WorkerSequence {
                     problem
                         .map(RemediationHint::ofWorkers)
                         .map(Problem::message)
-                        .orElseGet(this::withoutReason))));
+                        .orElseGet(this::unknownReasonText))));
   }
 
-  /** Where Kubernetes says nothing of the pods that are awaited. */
-  private String withoutReason() {
+  /** Message for workers of which Kubernetes reports no problem. */
+  private String unknownReasonText() {
     int lost = progress.load().lost();
     if (lost > 0) {
       return (lost == 1 ? "1 generation of them was lost" : lost + " generations of them were lost")
-          + "; the WorkersReplaced events say of what";
+          + "; see the WorkersReplaced events for the cause";
     }
     long running =
-        observed.load() instanceof WorkersObservation.Present present
+        observed.workers() instanceof WorkersObservation.Present present
             ? present.workers().stream()
                 .filter(worker -> worker.state() instanceof WorkerObservation.State.Running)
                 .count()
             : 0;
-    return "%d of %d run, and nothing says why the others do not: look at the events of their pods"
+    return "%d of %d run; why the others do not is unknown: look at the events of their pods"
         .formatted(running, plan.load().workers());
   }
 }

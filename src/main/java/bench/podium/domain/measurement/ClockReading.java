@@ -1,9 +1,10 @@
 package bench.podium.domain.measurement;
 
 /**
- * What a worker's kernel says of its clock.
+ * The state of a node's clock, as a worker's kernel reports it.
  *
- * @param bootId of the node: two pods with the same one share a clock
- * @param maxErrorMicros the kernel's own bound of the clock's error
+ * @param bootId boot id of the node: two pods with the same id share a clock
+ * @param synchronised whether a time source disciplines the clock
+ * @param maxErrorMicros the kernel's bound of the clock's error
  */
 public record ClockReading(String bootId, boolean synchronised, long maxErrorMicros) {}

@@ -5,15 +5,16 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /**
- * For how long the connections of a closed load waited in vain: for replies that took longer than
- * the load's timeout, or never came.
+ * How long the connections of a closed load were stalled: they waited for replies that took longer
+ * than the load's timeout, or never came.
  *
- * @param connections that were to be held open
+ * @param connections number of connections that were to be kept open
  * @param connectionTime connections x duration
- * @param waited whole waits, from the request to the reply or to the end, of those that exceeded
- *     the timeout; of a connection that could not be opened (again), for as long
- * @param unanswered connections that were waiting at the end, and for longer than the timeout
- * @param unansweredFor the shortest of these waits; zero where there is none
+ * @param waited sum of the waits that exceeded the timeout, each from its request to the reply or
+ *     to the end of the step; for a connection that could not be opened (again), the time without
+ *     it
+ * @param unanswered number of connections that at the end had waited for longer than the timeout
+ * @param unansweredFor the shortest of those waits at the end; zero where there is none
  */
 public record ConnectionStalls(
     long connections,
@@ -24,7 +25,7 @@ public record ConnectionStalls(
 
   private static final double MILLION = 1e6;
 
-  /** Of several workers; the order does not matter. */
+  /** The stalls of several workers; their order does not matter. */
   public static ConnectionStalls merge(Collection<ConnectionStalls> parts) {
     return new ConnectionStalls(
         parts.stream().mapToLong(ConnectionStalls::connections).sum(),
@@ -38,7 +39,7 @@ public record ConnectionStalls(
             .orElse(Duration.ZERO));
   }
 
-  /** The share of the connections' time that was waited in vain, in a million, rounded up. */
+  /** {@code waited / connectionTime} in parts per million, rounded up; at most a million. */
   public long partsPerMillion() {
     return connectionTime.isZero()
         ? 0

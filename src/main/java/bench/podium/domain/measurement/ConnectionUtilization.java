@@ -4,40 +4,41 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How much of the time the connections of a closed load waited for replies: for those that came in
- * time by Little's law (requests under way on average / connections), for the others by their
- * waits.
+ * The share of time in which the connections of a closed load waited for replies. For replies in
+ * time it follows from Little's law (average number of requests in flight / connections), for all
+ * others it is the sum of their waits.
  *
- * <p>A closed load sends the next request when the reply is there, so that this is nearly one. What
- * is missing is in no wait: time inside the generator, connections not yet open or opened again,
- * and at the end of the step what was under way for less than the timeout. Only the last is as it
- * should be: each connection has a request under way then, which may have waited for long. So a
- * share of the time is allowed for, the larger the shorter the step is and the longer replies took.
- * More than one is impossible for latencies that were really measured.
+ * <p>A closed load sends the next request when the reply has arrived, so that the share is close to
+ * 1. The rest is time that is in no wait: time inside the generator, time without an open
+ * connection, and requests that at the end of the step were in flight for less than the timeout.
+ * Only the last is expected: at the end each connection has a request in flight, which may have
+ * waited for long. Therefore the lower bound is reduced by a share of the time that grows with the
+ * latencies and with the inverse of the step's duration. A share above 1 is impossible for measured
+ * latencies.
  *
- * @param permille of the time; 1000 is always
- * @param lowest permille that is plausible for a step of this length with such latencies
+ * @param permille share of the time in thousandths
+ * @param lowest lower bound of a plausible {@code permille} for the step's duration and latencies
  */
 public record ConnectionUtilization(int permille, int lowest) {
 
-  /** As all permille; the rest is for rounding. */
-  static final int HIGHEST = 1020;
+  /** Upper bound of a plausible share, in thousandths; 20 are for rounding. */
+  static final int MAX_PERMILLE = 1020;
 
-  /** Of the time without {@link #atItsEnds}. */
-  private static final int LOWEST = 850;
+  /** Lower bound in thousandths, before it is reduced by {@link #unmeasuredShare}. */
+  private static final int MIN_PERMILLE = 850;
 
-  /** On a busy machine an engine's threads may begin, and note the end, as much too late. */
-  private static final Duration LATE = Duration.ofMillis(250);
+  /** On a busy machine an engine's threads may notice the start and the end this much too late. */
+  private static final Duration MAX_THREAD_DELAY = Duration.ofMillis(250);
 
   private static final int THOUSAND = 1000;
-  private static final int REQUESTS_PER_CONNECTION = 10;
+  private static final int MIN_REPLIES_PER_CONNECTION = 10;
 
   /**
-   * @param keepAlive whether the load keeps its connections: if not, opening them takes time that
+   * @param keepAlive whether the load reuses its connections: if not, opening them takes time that
    *     is in no latency
-   * @return empty where the check does not speak: of an open load, without keep-alive, where a
-   *     socket broke, where replies were late or never came and nobody knows for how long, and with
-   *     fewer than {@value #REQUESTS_PER_CONNECTION} replies a connection
+   * @return empty where the check does not apply: for an open load, without keep-alive, if a
+   *     connection broke, if replies were late or missing and the waits are unknown, and with fewer
+   *     than {@value #MIN_REPLIES_PER_CONNECTION} replies per connection
    */
   static Optional<ConnectionUtilization> of(StepMeasurement step, boolean keepAlive) {
     return switch (step.offered()) {
@@ -49,20 +50,20 @@ public record ConnectionUtilization(int permille, int lowest) {
   private static Optional<ConnectionUtilization> of(
       StepMeasurement step, long connections, boolean keepAlive) {
     ErrorCounts errors = step.errors();
-    boolean speaks =
+    boolean applies =
         keepAlive
             && errors.connections() == 0
             && (errors.timeout() == 0 || step.stalls().isPresent())
             && step.requests() > 0
-            && step.requests() >= REQUESTS_PER_CONNECTION * connections;
-    if (!speaks) {
+            && step.requests() >= MIN_REPLIES_PER_CONNECTION * connections;
+    if (!applies) {
       return Optional.empty();
     }
     double share = step.inFlight() / connections + stalledShare(step);
     return Optional.of(
         new ConnectionUtilization(
             (int) Math.round(share * THOUSAND),
-            (int) Math.round(Math.max(0, 1 - atItsEnds(step)) * LOWEST)));
+            (int) Math.round(Math.max(0, 1 - unmeasuredShare(step)) * MIN_PERMILLE)));
   }
 
   private static double stalledShare(StepMeasurement step) {
@@ -75,15 +76,16 @@ public record ConnectionUtilization(int permille, int lowest) {
   }
 
   /**
-   * Share of a step's time that each connection may be without a latency for: what is under way at
-   * the end has waited up to twice as long as any reply that came.
+   * Share of the step's duration that may be missing from the latencies of each connection: a
+   * request in flight at the end may have waited twice as long as the slowest reply.
    */
-  private static double atItsEnds(StepMeasurement step) {
+  private static double unmeasuredShare(StepMeasurement step) {
     Duration longest = Duration.ofNanos(step.measured().maxMicros() * 1000);
-    return (double) LATE.plus(longest.multipliedBy(2)).toNanos() / step.duration().toNanos();
+    return (double) MAX_THREAD_DELAY.plus(longest.multipliedBy(2)).toNanos()
+        / step.duration().toNanos();
   }
 
-  boolean plausible() {
-    return lowest <= permille && permille <= HIGHEST;
+  boolean isPlausible() {
+    return lowest <= permille && permille <= MAX_PERMILLE;
   }
 }

@@ -1,24 +1,26 @@
 package bench.podium.domain.measurement;
 
-/** What must hold of every attempt before its figures are published. */
+/** The checks that every attempt must pass before its figures are trusted. */
 public enum ConsistencyCheck {
-  /** The engine's own identities, and that the merged counts are the sum of the workers'. */
+  /**
+   * The counts of each engine agree with each other, and the merged counts are the workers' sums.
+   */
   COUNTS_DIFFER("CountsDiffer", Effect.INCONCLUSIVE),
-  /** A closed load's connections wait for replies and for hardly anything else. */
+  /** The connections of a closed load spent nearly all of their time waiting for replies. */
   GENERATOR_SATURATED("GeneratorSaturated", Effect.INCONCLUSIVE),
-  /** An open load sent what it was to send; what it did not is in no latency. */
+  /** An open load sent its scheduled requests; those that it did not send are in no latency. */
   RATE_MISSED("RateMissed", Effect.INCONCLUSIVE),
-  /** The engines had the CPU time that they asked for. */
+  /** The engines got the CPU time that they needed. */
   GENERATOR_STARVED("GeneratorStarved", Effect.INCONCLUSIVE),
-  /** Clocks of several nodes can only be compared within their errors. */
+  /** The clocks of the workers' nodes are synchronised well enough to compare their times. */
   CLOCK_NOT_SYNCHRONISED("ClockNotSynchronised", Effect.INCONCLUSIVE),
-  /** All that the target's collectors saw of the measured part is there. */
+  /** All samples of the target's collectors in the measured part are available. */
   SAMPLES_LOST("SamplesLost", Effect.INCONCLUSIVE),
-  /** Every worker's result is there. */
+  /** Every worker has reported its result. */
   WORKER_MISSING("WorkerMissing", Effect.DISCARDS_ATTEMPT),
-  /** All workers began together. */
+  /** All workers started together. */
   START_SKEW("StartSkew", Effect.DISCARDS_ATTEMPT),
-  /** The target lived from the time the step was armed until its last result. */
+  /** The target did not restart between the scheduling of the attempt and the end of its load. */
   TARGET_RESTARTED("TargetRestarted", Effect.DISCARDS_ATTEMPT);
 
   private final String reason;
@@ -29,7 +31,7 @@ public enum ConsistencyCheck {
     this.effect = effect;
   }
 
-  /** As it stands in a run's status. */
+  /** The spelling in the status of a run. */
   public String reason() {
     return reason;
   }
@@ -40,9 +42,9 @@ public enum ConsistencyCheck {
 
   /** What a violation means for the attempt. */
   public enum Effect {
-    /** It is repeated, as long as the run's limits allow. */
+    /** It is discarded and repeated, as long as the run's limits allow. */
     DISCARDS_ATTEMPT,
-    /** It is recorded and not to be trusted; repeating would not help. */
+    /** It is recorded with an inconclusive verdict; repeating it would not help. */
     INCONCLUSIVE
   }
 }

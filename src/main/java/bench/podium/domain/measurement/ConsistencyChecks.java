@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Checks the figures of an attempt against the checks that workers alone can break.
+ * Runs the checks that need only the workers' measurements: all but {@code SAMPLES_LOST} and {@code
+ * TARGET_RESTARTED}.
  *
- * @param workers how many workers the step has; their indexes are 0 to {@code workers} - 1
- * @param maxStartSkew between first requests
- * @param keepAlive whether the load keeps its connections
+ * @param workers number of workers of the step; their indexes are 0 to {@code workers} - 1
+ * @param maxStartSkew maximum time between the workers' first requests
+ * @param keepAlive whether the load reuses its connections
  * @param sharedCores whether workers and target run on the same node
  */
 public record ConsistencyChecks(
@@ -22,30 +23,32 @@ public record ConsistencyChecks(
   private static final int MIN_SENT_PERCENT = 97;
 
   /**
-   * @param measurements the workers' own
-   * @param merged what is about to be published of them
-   * @return in the order of {@link Check}; empty: nothing speaks against the figures
+   * Runs all of these checks.
+   *
+   * @param measurements one for each worker that has reported a result
+   * @param merged the merged measurement that is to be published
+   * @return in the order of {@link ConsistencyCheck}; empty if no check is violated
    */
   public List<Violation> check(List<WorkerMeasurement> measurements, StepMeasurement merged) {
-    List<Violation> broken = new ArrayList<>();
-    measurements.forEach(worker -> countsDiffer(worker).ifPresent(broken::add));
-    sumDiffers(measurements, merged).ifPresent(broken::add);
+    List<Violation> violations = new ArrayList<>();
+    measurements.forEach(worker -> countsDiffer(worker).ifPresent(violations::add));
+    sumDiffers(measurements, merged).ifPresent(violations::add);
     merged
         .connectionUtilization(keepAlive)
         .flatMap(ConsistencyChecks::generatorSaturated)
-        .ifPresent(broken::add);
-    rateMissed(merged).ifPresent(broken::add);
-    measurements.forEach(worker -> generatorStarved(worker).ifPresent(broken::add));
-    clockNotSynchronised(NodeClocks.of(measurements)).ifPresent(broken::add);
-    workerMissing(measurements).ifPresent(broken::add);
-    merged.startSkew().flatMap(this::startSkew).ifPresent(broken::add);
-    return List.copyOf(broken);
+        .ifPresent(violations::add);
+    rateMissed(merged).ifPresent(violations::add);
+    measurements.forEach(worker -> generatorStarved(worker).ifPresent(violations::add));
+    clockNotSynchronised(NodeClocks.of(measurements)).ifPresent(violations::add);
+    workerMissing(measurements).ifPresent(violations::add);
+    merged.startSkew().flatMap(this::startSkew).ifPresent(violations::add);
+    return List.copyOf(violations);
   }
 
   /**
-   * The identities of an engine that records a latency for each reply in time: recorded + late =
-   * requests; sent - requests is what was in flight at the end or lost with its connection. An open
-   * load waits for what is in flight, so that each request has its reply or its error.
+   * Identities that hold for an engine that records a latency for each reply in time: recorded +
+   * late = requests; sent - requests were in flight at the end or lost with their connection. An
+   * open load waits for the requests in flight, so that each has a reply or an error.
    */
   private static Optional<Violation> countsDiffer(WorkerMeasurement worker) {
     long late = worker.errors().timeout() - worker.unanswered();
@@ -96,7 +99,7 @@ public record ConsistencyChecks(
                 "worker " + worker.worker() + ": " + String.join("; ", differences)));
   }
 
-  /** A connection that a closed load could not open was for no request in particular. */
+  /** A connection that a closed load could not open belongs to no particular request. */
   private static long lostByErrors(WorkerMeasurement worker) {
     ErrorCounts errors = worker.errors();
     long ofSent = errors.read() + errors.write() + errors.timeout();
@@ -129,15 +132,18 @@ public record ConsistencyChecks(
                     latencies)));
   }
 
-  private static Optional<Violation> generatorSaturated(ConnectionUtilization busy) {
-    if (busy.plausible()) {
+  private static Optional<Violation> generatorSaturated(ConnectionUtilization utilization) {
+    if (utilization.isPlausible()) {
       return Optional.empty();
     }
     return Optional.of(
         new Violation(
             ConsistencyCheck.GENERATOR_SATURATED,
             "latencies account for %d thousandths of the connections' time, not %d to %d"
-                .formatted(busy.permille(), busy.lowest(), ConnectionUtilization.HIGHEST)));
+                .formatted(
+                    utilization.permille(),
+                    utilization.lowest(),
+                    ConnectionUtilization.MAX_PERMILLE)));
   }
 
   private static Optional<Violation> rateMissed(StepMeasurement merged) {
@@ -157,12 +163,13 @@ public record ConsistencyChecks(
   }
 
   /**
-   * A limit that holds the generator back counts always. That it waited for a core counts of a
-   * closed load that has cores of its own: on the target's cores both wait, and an open load's
-   * latencies contain the wait, so that it can only make a row look worse. How long is in the row.
+   * A CPU limit that throttles the generator is always a violation. Waiting for a core is one only
+   * for a closed load on other cores than the target's: on shared cores both wait, and the
+   * latencies of an open load include the wait, so that it can only make them worse. The wait is
+   * published in the row.
    */
   private Optional<Violation> generatorStarved(WorkerMeasurement worker) {
-    boolean bears =
+    boolean tolerated =
         switch (worker.offered()) {
           case OfferedLoad.Connections _ -> sharedCores;
           case OfferedLoad.Rate _ -> true;
@@ -171,8 +178,11 @@ public record ConsistencyChecks(
         .cpu()
         .flatMap(
             cpu ->
-                cpu.heldByLimit()
-                    .or(() -> Optional.of(waited(cpu)).filter(_ -> cpu.waited() && !bears)))
+                cpu.throttling()
+                    .or(
+                        () ->
+                            Optional.of(waitText(cpu))
+                                .filter(_ -> cpu.waitedTooLong() && !tolerated)))
         .map(
             how ->
                 new Violation(
@@ -181,7 +191,7 @@ public record ConsistencyChecks(
                         .formatted(worker.worker(), how)));
   }
 
-  private static String waited(EngineCpuUsage cpu) {
+  private static String waitText(EngineCpuUsage cpu) {
     return "waited for a core for %d thousandths of the time".formatted(cpu.waitPermille());
   }
 
@@ -194,7 +204,7 @@ public record ConsistencyChecks(
       return Optional.of(
           new Violation(
               ConsistencyCheck.CLOCK_NOT_SYNCHRONISED,
-              "no time source holds the clock of the nodes with boot id "
+              "no time source synchronises the clock of the nodes with boot id "
                   + String.join(", ", unsynchronised)));
     }
     Duration error = Duration.ofNanos(clocks.errorMicros() * 1000);
@@ -230,7 +240,7 @@ public record ConsistencyChecks(
     return Optional.of(
         new Violation(
             ConsistencyCheck.START_SKEW,
-            "first requests lie %d us (+- %d us) apart, at most %d us are allowed"
+            "first requests are %d us (+- %d us) apart, at most %d us are allowed"
                 .formatted(skew.micros(), skew.errorMicros(), maxStartSkew.toNanos() / 1000)));
   }
 }

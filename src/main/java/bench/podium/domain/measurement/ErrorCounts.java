@@ -3,10 +3,10 @@ package bench.podium.domain.measurement;
 /**
  * Failed requests by kind.
  *
- * @param connect sockets that could not be opened
- * @param read sockets that broke or closed while a reply was awaited
- * @param write sockets that broke while a request was sent
- * @param timeout replies later than the load's timeout, or never
+ * @param connect connections that could not be opened
+ * @param read connections that broke or were closed while a reply was awaited
+ * @param write connections that broke while a request was sent
+ * @param timeout replies that came later than the load's timeout, or never
  * @param status replies with a status above 399
  */
 public record ErrorCounts(long connect, long read, long write, long timeout, long status) {
@@ -22,7 +22,7 @@ public record ErrorCounts(long connect, long read, long write, long timeout, lon
         status + other.status);
   }
 
-  /** Connections that could not be made, or did not last. */
+  /** Connections that could not be opened, or broke. */
   public long connections() {
     return connect + read + write;
   }

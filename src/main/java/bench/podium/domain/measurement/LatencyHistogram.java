@@ -14,16 +14,16 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
 /**
- * How often each latency occurred, immutable, in the buckets of an HdrHistogram with {@value
- * #DIGITS} significant digits from 1 us to {@value #MAX_MICROS} us.
+ * An immutable histogram of latencies, in the buckets of an HdrHistogram with {@value #DIGITS}
+ * significant digits from 1 us to {@value #MAX_MICROS} us.
  *
  * <p>Counts are exact and merging loses nothing. A value above the range counts as {@value
- * #MAX_MICROS} us, in the mean and the maximum too. Mean and maximum are exact: they are carried
- * beside the buckets.
+ * #MAX_MICROS} us, in the mean and the maximum too. Mean and maximum are exact: they are stored
+ * next to the buckets.
  */
 public final class LatencyHistogram {
 
-  /** The highest latency that is told apart: 60 s. */
+  /** The highest latency that is distinguished: 60 s. */
   public static final long MAX_MICROS = 60_000_000;
 
   private static final int DIGITS = 3;
@@ -46,18 +46,18 @@ public final class LatencyHistogram {
     this.maxMicros = maxMicros;
   }
 
-  /** A histogram without a value. */
   public static LatencyHistogram empty() {
     return EMPTY;
   }
 
-  /** Collects values one by one. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * @param countByMicros how often each latency occurred
+   * A histogram of these latencies.
+   *
+   * @param countByMicros number of occurrences by latency in us
    */
   public static LatencyHistogram of(Map<Long, Long> countByMicros) {
     Builder builder = builder();
@@ -66,25 +66,25 @@ public final class LatencyHistogram {
   }
 
   /**
-   * What another program has counted in buckets of the same kind.
+   * A histogram that another program has counted in equal buckets.
    *
-   * @param countByBucket by any value of the bucket
-   * @param sumMicros of the exact values
+   * @param countByBucket number of values by any value in us of the bucket
+   * @param sumMicros sum of the exact values
    * @param maxMicros the exact highest value
-   * @throws IllegalArgumentException where the sum or the maximum cannot be those of such values
+   * @throws IllegalArgumentException if the sum or the maximum do not fit the buckets
    */
   public static LatencyHistogram of(Map<Long, Long> countByBucket, long sumMicros, long maxMicros) {
-    LatencyHistogram rough = of(countByBucket);
-    long width = SCALE.sizeOfEquivalentValueRange(Math.max(1, rough.maxMicros));
+    LatencyHistogram approximate = of(countByBucket);
+    long width = SCALE.sizeOfEquivalentValueRange(Math.max(1, approximate.maxMicros));
     boolean plausible =
-        Math.abs(maxMicros - rough.maxMicros) <= width
-            && Math.abs(sumMicros - rough.sumMicros) <= width * rough.count;
+        Math.abs(maxMicros - approximate.maxMicros) <= width
+            && Math.abs(sumMicros - approximate.sumMicros) <= width * approximate.count;
     if (!plausible) {
       throw new IllegalArgumentException(
           "sum %d and maximum %d us do not fit the buckets' %d and %d"
-              .formatted(sumMicros, maxMicros, rough.sumMicros, rough.maxMicros));
+              .formatted(sumMicros, maxMicros, approximate.sumMicros, approximate.maxMicros));
     }
-    return new LatencyHistogram(rough.buckets, rough.counts, sumMicros, maxMicros);
+    return new LatencyHistogram(approximate.buckets, approximate.counts, sumMicros, maxMicros);
   }
 
   /** All values of all parts. */
@@ -102,24 +102,24 @@ public final class LatencyHistogram {
     return fromBuckets(countByBucket, sum, max);
   }
 
-  /** How many values there are. */
+  /** Number of values. */
   public long count() {
     return count;
   }
 
-  /** Whether there is no value. */
   public boolean isEmpty() {
     return count == 0;
   }
 
   /**
-   * The value below or at which {@code percent} of all values lie, by wrk's own definition of the
-   * rank: {@code floor(percent / 100 * count) + 1}, at most {@code count} (wrk 4.1, {@code
-   * stats_percentile}). It is the middle of that value's bucket, so that it differs from the exact
-   * value by at most 0.05 %; the maximum is never exceeded.
+   * The percentile by wrk's definition of the rank: {@code floor(percent / 100 * count) + 1}, at
+   * most {@code count} (wrk 4.1, {@code stats_percentile}). The result is the middle of that
+   * value's bucket, so that it differs from the exact value by at most 0.05 %; it never exceeds the
+   * maximum.
    *
    * @param percent above 0, at most 100, to three decimals
-   * @return 0 where there is no value
+   * @return in us; 0 where there is no value
+   * @throws IllegalArgumentException if {@code percent} is out of range
    */
   public long percentileMicros(double percent) {
     if (!(percent > 0 && percent <= 100)) {
@@ -136,7 +136,9 @@ public final class LatencyHistogram {
     return 0;
   }
 
-  /** {@code floor(thousandths / 100_000 * count) + 1}, in whole numbers that cannot overflow. */
+  /**
+   * {@code floor(thousandths / 100_000 * count) + 1} in integer arithmetic that cannot overflow.
+   */
   private long rank(long thousandths) {
     return count / 100_000 * thousandths + count % 100_000 * thousandths / 100_000 + 1;
   }
@@ -157,8 +159,8 @@ public final class LatencyHistogram {
   }
 
   /**
-   * The same values always give the same bytes: sum and maximum in us, 8 bytes each, big endian,
-   * then HdrHistogram's compressed V2 encoding.
+   * Encodes the histogram: sum and maximum in us, 8 bytes each, big endian, then HdrHistogram's
+   * compressed V2 encoding. Equal histograms give equal bytes.
    */
   public byte[] encode() {
     Histogram histogram = canonical();
@@ -172,7 +174,9 @@ public final class LatencyHistogram {
   }
 
   /**
-   * @throws IllegalArgumentException where the bytes are not from {@link #encode()}
+   * Reverts {@link #encode()}.
+   *
+   * @throws IllegalArgumentException if the bytes are not an encoded histogram
    */
   public static LatencyHistogram decode(byte[] bytes) {
     try {
@@ -225,7 +229,7 @@ public final class LatencyHistogram {
     return "LatencyHistogram[count=" + count + ", max=" + maxMicros + " us]";
   }
 
-  /** Not safe for use by several threads. */
+  /** Builds a histogram value by value. Not thread-safe. */
   public static final class Builder {
 
     private final Histogram histogram = canonical();
@@ -235,8 +239,11 @@ public final class LatencyHistogram {
     private Builder() {}
 
     /**
+     * Adds {@code count} equal values.
+     *
      * @param micros at least 0; above {@value LatencyHistogram#MAX_MICROS} it counts as that
      * @param count at least 0; 0 changes nothing
+     * @throws IllegalArgumentException if one of them is negative
      */
     public Builder add(long micros, long count) {
       if (micros < 0 || count < 0) {
@@ -252,13 +259,14 @@ public final class LatencyHistogram {
     }
 
     /**
-     * Adds {@code first}, {@code first - step}, {@code first - 2 step}, ...: without a loop over
-     * each, since there may be millions.
+     * Adds {@code first}, {@code first - step}, {@code first - 2 step}, ... bucket by bucket, since
+     * there may be millions of values.
      *
      * @param first in us, at most {@value LatencyHistogram#MAX_MICROS}
      * @param step in us, at least 1
-     * @param terms how many values; the last must not be below 0
-     * @param count at least 0, of each value
+     * @param terms number of values, at least 1; the last must not be below 0
+     * @param count at least 0, how often each value is added
+     * @throws IllegalArgumentException if one of them is out of range
      */
     public Builder addDescending(long first, long step, long terms, long count) {
       long descent = Math.multiplyExact(step, terms - 1);
@@ -274,7 +282,7 @@ public final class LatencyHistogram {
         left -= inBucket;
       }
       if (count > 0) {
-        // Pairs of first and last: one factor of the product is even.
+        // Sum of an arithmetic series: one factor of the product is even.
         long sum = Math.multiplyExact(2 * first - descent, terms) / 2;
         sumMicros = Math.addExact(sumMicros, Math.multiplyExact(sum, count));
         maxMicros = Math.max(maxMicros, first);
@@ -282,7 +290,6 @@ public final class LatencyHistogram {
       return this;
     }
 
-    /** What was added until now. */
     public LatencyHistogram build() {
       return fromBuckets(countByBucket(histogram), sumMicros, maxMicros);
     }

@@ -9,28 +9,28 @@ import java.util.stream.IntStream;
 /**
  * Latencies second by second.
  *
- * @param seconds of the measured part, in order: the latencies of the requests that should have
- *     gone in each; empty where the engine gives none
+ * @param seconds one histogram for each second of the measured part, in order, with the latencies
+ *     of the requests that were scheduled in it; empty where the engine provides none
  */
 public record LatencySeries(List<LatencyHistogram> seconds) {
 
-  /** Longer stages have no series: it would not fit what a worker can report. */
+  /** Longer stages have no series: it would exceed the size of a worker's report. */
   public static final int MAX_SECONDS = 600;
 
   private static final LatencySeries NONE = new LatencySeries(List.of());
-  private static final int SPIKE = 3;
+  private static final int SPIKE_FACTOR = 3;
   private static final int THOUSAND = 1000;
 
   public LatencySeries {
     seconds = List.copyOf(seconds);
   }
 
-  /** Of an engine that tells only the whole. */
+  /** The series of an engine that provides no latencies by the second. */
   public static LatencySeries none() {
     return NONE;
   }
 
-  /** Of several workers: their latencies of the same second together. */
+  /** Merges the latencies of several workers second by second. */
   static LatencySeries merge(Collection<LatencySeries> parts) {
     int length = parts.stream().mapToInt(part -> part.seconds.size()).max().orElse(0);
     return new LatencySeries(
@@ -46,8 +46,8 @@ public record LatencySeries(List<LatencyHistogram> seconds) {
   }
 
   /**
-   * Standard deviation of the 99th percentiles of the seconds in which something was answered (with
-   * n - 1), in whole us.
+   * Sample standard deviation (n - 1) of the 99th percentiles of the seconds that have a latency,
+   * in whole us.
    *
    * @return empty with fewer than two such seconds
    */
@@ -62,23 +62,23 @@ public record LatencySeries(List<LatencyHistogram> seconds) {
   }
 
   /**
-   * How many seconds in a thousand have a 99th percentile above three times the median of them all,
-   * and above what is allowed; or no reply at all.
+   * How many seconds in a thousand are spikes: their 99th percentile is above three times the
+   * median of all seconds and above {@code allowedMicros}, or they have no reply at all.
    *
-   * @param allowedMicros the SLO of the 99th percentile; 0: there is none
-   * @param replies in each second; empty where that is not known
-   * @return empty with fewer than two seconds of which anything is known
+   * @param allowedMicros limit of the SLO of the 99th percentile in us; 0 if there is none
+   * @param replies number of replies in each second; empty where it is unknown
+   * @return 0 to 1000; empty with fewer than two known seconds
    */
   Optional<Integer> spikePermille(long allowedMicros, List<Long> replies) {
-    double bound = Math.max(SPIKE * median(p99()), (double) allowedMicros);
+    double bound = Math.max(SPIKE_FACTOR * median(p99()), (double) allowedMicros);
     int known = 0;
     int spikes = 0;
     for (int second = 0; second < Math.max(seconds.size(), replies.size()); second++) {
-      boolean silent = second < replies.size() && replies.get(second) == 0;
+      boolean withoutReply = second < replies.size() && replies.get(second) == 0;
       boolean measured = second < seconds.size() && !seconds.get(second).isEmpty();
       boolean high = measured && seconds.get(second).percentileMicros(99) > bound;
       known += measured || second < replies.size() ? 1 : 0;
-      spikes += silent || high ? 1 : 0;
+      spikes += withoutReply || high ? 1 : 0;
     }
     return known < 2
         ? Optional.empty()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The clocks behind a step, one a node: pods with the same boot id share theirs.
+ * The clocks of the nodes on which a step's workers run. Pods with the same boot id share a clock.
  *
  * @param clocks the worst reading of each node
  */
@@ -39,7 +39,7 @@ record NodeClocks(List<ClockReading> clocks) {
     return clocks.size() <= 1;
   }
 
-  /** Of a difference between any two of the clocks; 0 where there is only one. */
+  /** Maximum error of a difference between two of the clocks in us; 0 where there is only one. */
   long errorMicros() {
     if (shared()) {
       return 0;
@@ -51,7 +51,7 @@ record NodeClocks(List<ClockReading> clocks) {
         .reduce(0L, Math::addExact);
   }
 
-  /** The boot ids of clocks that no time source holds. */
+  /** The boot ids of the clocks that are not synchronised. */
   List<String> unsynchronised() {
     return clocks.stream()
         .filter(clock -> !clock.synchronised())

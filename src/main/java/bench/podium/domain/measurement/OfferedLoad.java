@@ -3,27 +3,33 @@ package bench.podium.domain.measurement;
 import java.util.Collection;
 import java.util.List;
 
-/** What an engine was to keep up in the measured part, and how far it is to blame if it did not. */
+/**
+ * The load that an engine was to apply in the measured part, and how well an open load kept its
+ * schedule.
+ */
 public sealed interface OfferedLoad {
 
   /**
    * A closed load.
    *
-   * @param count that were held open
+   * @param count number of connections that were to be kept open
    */
   record Connections(long count) implements OfferedLoad {}
 
   /**
    * An open load.
    *
-   * @param planned requests that should have been sent
-   * @param sendDelay of each that was sent: how much later than it should
-   * @param noConnection requests that were due and found no connection: they were not sent, and are
-   *     among the lost and the connect errors
+   * @param planned number of requests that were scheduled
+   * @param sendDelay how much later than scheduled each request was sent
+   * @param noConnection number of scheduled requests that found no connection: they were not sent,
+   *     and count as lost and as connect errors
    */
   record Rate(long planned, LatencyHistogram sendDelay, long noConnection) implements OfferedLoad {}
 
-  /** Requests that were due and found no connection; none of a closed load is due by itself. */
+  /**
+   * Number of scheduled requests that found no connection; 0 for a closed load, which has no
+   * schedule.
+   */
   default long noConnection() {
     return switch (this) {
       case Connections _ -> 0;
@@ -31,7 +37,7 @@ public sealed interface OfferedLoad {
     };
   }
 
-  /** Of several workers with the same kind of load. */
+  /** The load of several workers with the same kind of load. */
   static OfferedLoad merge(Collection<OfferedLoad> parts) {
     List<Rate> rates = parts.stream().filter(Rate.class::isInstance).map(Rate.class::cast).toList();
     if (!rates.isEmpty()) {

@@ -7,22 +7,22 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How many replies came in each slot of the measured part, in order. What came after the last slot
- * counts in it.
+ * Number of replies in each time slot of the measured part. Replies after the last slot count in
+ * it.
  *
- * @param slot length of a slot: {@link #FINE}, or {@link #COARSE} for stages longer than {@link
- *     #FINE_UP_TO}
- * @param counts one a slot; empty where the engine gives none
+ * @param slot length of a time slot: {@link #FINE}, or {@link #COARSE} for stages longer than
+ *     {@link #FINE_UP_TO}
+ * @param counts one for each time slot, in order; empty where the engine provides none
  */
 public record ReplySeries(Duration slot, List<Long> counts) {
 
   public static final Duration FINE = Duration.ofMillis(100);
   public static final Duration COARSE = Duration.ofSeconds(1);
 
-  /** Longer stages are kept by the second. */
+  /** Longer stages have slots of {@link #COARSE}. */
   public static final Duration FINE_UP_TO = Duration.ofMinutes(10);
 
-  /** A day by the second; longer stages have no series. */
+  /** A day in slots of a second; longer stages have no series. */
   public static final int MAX_SLOTS = 86_400;
 
   private static final ReplySeries NONE = new ReplySeries(FINE, List.of());
@@ -31,24 +31,24 @@ public record ReplySeries(Duration slot, List<Long> counts) {
     counts = List.copyOf(counts);
   }
 
-  /** Of an engine that tells only the whole. */
+  /** The series of an engine that provides none. */
   public static ReplySeries none() {
     return NONE;
   }
 
-  /** The length of a slot for a stage of this length. */
+  /** The length of a slot for a stage of this duration. */
   public static Duration slotOf(Duration stage) {
     return stage.compareTo(FINE_UP_TO) <= 0 ? FINE : COARSE;
   }
 
-  /** How many slots a stage of this length has; 0 where it is too long to have a series. */
+  /** Number of slots of a stage of this duration; 0 where it is too long for a series. */
   public static int slotsOf(Duration stage) {
     Duration slot = slotOf(stage);
     long slots = Math.ceilDiv(stage.toNanos(), slot.toNanos());
     return slots > MAX_SLOTS ? 0 : (int) slots;
   }
 
-  /** Of several workers of one step. */
+  /** Adds up the series of several workers of one step. */
   static ReplySeries merge(Collection<ReplySeries> parts) {
     List<Long> sums = new ArrayList<>();
     Duration slot = FINE;
@@ -64,7 +64,7 @@ public record ReplySeries(Duration slot, List<Long> counts) {
     return new ReplySeries(slot, sums);
   }
 
-  /** Replies in each whole second. */
+  /** Number of replies in each whole second. */
   public List<Long> perSecond() {
     int slots = (int) (COARSE.toNanos() / slot.toNanos());
     List<Long> seconds = new ArrayList<>();

@@ -6,20 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a target used while it was measured, all replicas together.
+ * The resources that a target used in the measured part, summed over its replicas.
  *
- * @param cpuMillicores thousandths of a core on average, between the first and the last look at
- *     each replica
- * @param memoryMaxBytes resident: the sum of each replica's most
- * @param threadsMax the sum of each replica's most
+ * @param cpuMillicores average CPU usage in thousandths of a core, between the first and the last
+ *     sample of each replica
+ * @param memoryMaxBytes resident memory: the sum of each replica's maximum
+ * @param threadsMax number of threads: the sum of each replica's maximum
  */
 public record ResourceUsage(long cpuMillicores, long memoryMaxBytes, int threadsMax) {
 
   private static final double MILLI = 1000;
 
   /**
-   * @param replicas the samples of each within the measured time, in order
-   * @return empty where there are fewer than two of a replica: CPU time is a difference
+   * Computes the usage from samples.
+   *
+   * @param replicas the samples of each replica in the measured part, in order
+   * @return empty with fewer than two samples of a replica: CPU time is a difference
    */
   public static Optional<ResourceUsage> of(List<List<TargetSample>> replicas) {
     if (replicas.isEmpty() || replicas.stream().anyMatch(samples -> samples.size() < 2)) {
@@ -33,10 +35,11 @@ public record ResourceUsage(long cpuMillicores, long memoryMaxBytes, int threads
   }
 
   /**
-   * Requests for each second of the target's CPU time: the figure that a machine shared with the
-   * load bends least. Absent where the target used no CPU time that could be seen.
+   * Requests per second of the target's CPU time: the figure that suffers least from sharing a
+   * machine with the load.
    *
-   * @param perSecond requests
+   * @param perSecond requests per second
+   * @return empty where the target used less than half a millicore
    */
   public Optional<Long> requestsPerCpuSecond(double perSecond) {
     return cpuMillicores == 0
@@ -44,7 +47,9 @@ public record ResourceUsage(long cpuMillicores, long memoryMaxBytes, int threads
         : Optional.of(Math.round(perSecond * MILLI / cpuMillicores));
   }
 
-  /** A process that ended and was not waited for by its parent takes its time with it. */
+  /**
+   * At least 0: the CPU time of a process is lost when it ends and its parent does not wait for it.
+   */
   private static double cores(List<TargetSample> samples) {
     TargetSample first = samples.getFirst();
     TargetSample last = samples.getLast();

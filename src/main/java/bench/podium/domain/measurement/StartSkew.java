@@ -7,16 +7,16 @@ import java.util.LongSummaryStatistics;
 import java.util.Optional;
 
 /**
- * How far apart the first requests of a step's workers are.
+ * The time between the first requests of a step's workers.
  *
- * @param micros latest minus earliest first request, over those pods that sent one
- * @param errorMicros how wrong {@code micros} may be: 0 where all pods share a clock (one boot id),
- *     else the sum of the two largest bounds that the kernels of different nodes give, since the
- *     earliest and the latest may each be wrong by its own
+ * @param micros latest minus earliest first request in us, over the workers that sent one
+ * @param errorMicros maximum error of {@code micros} in us: 0 where all workers share a clock (one
+ *     boot id); otherwise the sum of the two largest error bounds of different nodes, since the
+ *     earliest and the latest time may both be wrong
  */
 public record StartSkew(long micros, long errorMicros) {
 
-  /** Empty where no pod sent a request. */
+  /** Empty where no worker sent a request. */
   public static Optional<StartSkew> of(Collection<WorkerMeasurement> workers) {
     LongSummaryStatistics firsts =
         workers.stream()

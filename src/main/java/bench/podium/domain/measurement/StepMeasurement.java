@@ -6,24 +6,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What all workers of a step measured together. Counts and histograms are added; nothing is an
+ * The merged measurement of all workers of a step. Counts and histograms are added; nothing is an
  * average of averages.
  *
- * @param offered of all workers
- * @param duration the longest of the workers'
- * @param throughput replies per second: the sum over workers of requests by that worker's own
- *     duration; to be rounded where it is published, not before
- * @param inFlight requests that waited for their reply on average, of those that got it in time: by
- *     Little's law the sum over workers of throughput x mean latency, each by its own duration
- * @param startSkew empty where no worker sent anything
- * @param measured latencies: of a closed load as they were, of an open load from when each request
- *     should have gone
- * @param corrected latencies of a closed load as the engine prints them
- * @param generatorWaitPermille the longest of the workers'; absent where no worker knows
- * @param lost requests of all workers, as in {@link WorkerMeasurement#lost}
- * @param stalls of all workers; absent where a worker knows none
- * @param replies of all workers
- * @param reconnects of all workers
+ * @param workers number of merged workers
+ * @param offered load of all workers
+ * @param requests replies that were read completely, in time or late
+ * @param sent requests that were handed to a connection
+ * @param duration the longest of the workers' durations
+ * @param throughput replies per second: the sum over the workers of requests divided by the
+ *     worker's own duration; rounded only where it is published
+ * @param inFlight average number of requests in flight, of those that were answered in time: by
+ *     Little's law the sum over the workers of throughput x mean latency, each by its own duration
+ * @param startSkew empty where no worker sent a request
+ * @param measured latencies of the replies in time: of a closed load from when each request was
+ *     sent, of an open load from when it was scheduled
+ * @param corrected latencies of a closed load with the engine's correction for coordinated omission
+ * @param generatorWaitPermille the largest value of a worker; absent where none has one
+ * @param lost lost requests of all workers, as in {@link WorkerMeasurement#lost}
+ * @param stalls stalls of all workers; absent where they are unknown for a worker
+ * @param replies replies of all workers over time
+ * @param reconnects reconnects of all workers
  */
 public record StepMeasurement(
     int workers,
@@ -47,7 +50,7 @@ public record StepMeasurement(
 
   private static final long MILLION = 1_000_000;
 
-  /** The order of the workers does not matter. */
+  /** Merges the measurements of the workers; their order does not matter. */
   public static StepMeasurement merge(Collection<WorkerMeasurement> workers) {
     return new StepMeasurement(
         workers.size(),
@@ -84,14 +87,15 @@ public record StepMeasurement(
         : Optional.of(ConnectionStalls.merge(known));
   }
 
-  /** Rounded, as it is published. */
+  /** Replies per second, rounded as it is published. */
   public long throughputPerSecond() {
     return Math.round(throughput);
   }
 
   /**
-   * Errors of any kind in a million requests that were sent or found no connection, rounded up: one
-   * error is more than none. At most a million: a reply can be late and a 500 at once.
+   * Errors of any kind per million requests that were sent or found no connection. Rounded up, so
+   * that one error is more than 0; at most a million, since one reply can count as two errors (late
+   * and status 500).
    */
   public long errorPartsPerMillion() {
     long due = sent + offered.noConnection();
@@ -100,41 +104,46 @@ public record StepMeasurement(
   }
 
   /**
-   * @param keepAlive whether the load keeps its connections
-   * @return empty where Little's law says nothing of this step
+   * The share of time in which the connections waited for replies.
+   *
+   * @param keepAlive whether the load reuses its connections
+   * @return empty where Little's law does not apply to this step
    */
   public Optional<ConnectionUtilization> connectionUtilization(boolean keepAlive) {
     return ConnectionUtilization.of(this, keepAlive);
   }
 
-  /** As measured, lost requests among it; empty where there was neither reply nor lost request. */
+  /**
+   * Latencies as measured, lost requests included; empty where there was neither a reply nor a lost
+   * request.
+   */
   public Optional<LatencySummary> latency() {
     return LatencySummary.of(measured, lost);
   }
 
   /**
-   * As the engine prints it and, where requests were lost, with what its correction makes of them;
-   * empty where there was no reply in time and no lost request.
+   * Latencies with the engine's correction for coordinated omission, all of them lower bounds where
+   * requests were lost; empty where there was no reply in time and no lost request.
    */
   public Optional<LatencySummary> correctedLatency() {
     return lost.isEmpty() ? LatencySummary.of(corrected) : LatencySummary.lowerBounds(corrected);
   }
 
   /**
-   * Replies in time with a status up to 399: at least so many, since a late reply may have had one
-   * of the statuses above.
+   * Number of replies in time with a status up to 399. It is a lower bound, since a status above
+   * 399 may belong to a late reply.
    */
   public long goodReplies() {
     return Math.max(0, measured.count() - errors.status());
   }
 
   /**
-   * How many seconds in a thousand stand out: those with an outstanding 99th percentile and, of a
-   * closed load, those without a reply. (In an open load the requests that were due in a second
-   * without a reply are lost, and among its latencies.)
+   * How many seconds in a thousand are spikes: seconds with a high 99th percentile and, for a
+   * closed load, seconds without a reply. (In an open load the requests of such a second count as
+   * lost and are among its latencies.)
    *
-   * @param allowedMicros the SLO of the 99th percentile; 0: there is none
-   * @return empty for a step of less than two seconds, and where nothing is known by the second
+   * @param allowedMicros limit of the SLO of the 99th percentile in us; 0 if there is none
+   * @return 0 to 1000; empty for a step of less than two seconds, and without figures by the second
    */
   public Optional<Integer> spikePermille(long allowedMicros) {
     return switch (offered) {

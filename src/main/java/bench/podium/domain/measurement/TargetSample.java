@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One look at all processes of a target's pod.
+ * One sample of the resource usage of all processes of a target's pod.
  *
- * @param index counts the collector's looks from 0, without a gap
+ * @param index counts the collector's samples from 0, without a gap
  * @param takenAt by the pod's clock
- * @param cpu time on a core since the pod began, of its processes and of those that have ended
- * @param memoryBytes resident at this moment, of all processes
- * @param threads at this moment, of all processes
- * @param mainStarts when the main process of each of the target's containers started, in the
- *     kernel's ticks since the node's boot; without one that has ended, and empty where the
- *     collector cannot tell
+ * @param cpu CPU time since the pod started, of its processes and of those that have ended
+ * @param memoryBytes resident memory of all processes
+ * @param threads number of threads of all processes
+ * @param mainStarts when the main process of each of the target's containers started, in kernel
+ *     ticks since the node's boot; processes that have ended are left out; empty where the start
+ *     times are unknown
  */
 public record TargetSample(
     long index,
@@ -28,7 +28,7 @@ public record TargetSample(
     mainStarts = List.copyOf(mainStarts);
   }
 
-  /** By a collector that cannot tell when a process started. */
+  /** A sample without the start times of the main processes. */
   public TargetSample(long index, Instant takenAt, Duration cpu, long memoryBytes, int threads) {
     this(index, takenAt, cpu, memoryBytes, threads, List.of());
   }

@@ -6,40 +6,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one pod's collector is known to have seen.
+ * The samples of one pod's collector that have been read.
  *
- * @param samples in the order of their times, each once
+ * @param samples in the order of their times, without duplicates
  */
 public record TargetSamples(List<TargetSample> samples) {
 
-  /** Looks are a second apart; on a busy machine one may be late. */
-  static final Duration BETWEEN_LOOKS = Duration.ofMillis(1500);
+  /** Samples are taken every second; on a busy machine one may be late. */
+  static final Duration MAX_SAMPLE_INTERVAL = Duration.ofMillis(1500);
 
   public TargetSamples {
     samples = List.copyOf(samples);
   }
 
-  /** Of a collector that has not been heard yet. */
+  /** The samples of a collector of which nothing has been read yet. */
   public static TargetSamples none() {
     return new TargetSamples(List.of());
   }
 
-  /** What became of the main processes of a target's containers. */
+  /** Whether the main processes of a target's containers survived. */
   public enum MainProcesses {
-    /** Those that ran at the beginning still ran at the end. */
+    /** All that ran at the beginning still ran at the end. */
     SAME,
-    /** One of them has ended, whether its container was started again or not. */
+    /** One of them has ended, whether its container was restarted or not. */
     ENDED,
-    /** The samples do not say, or not yet. */
+    /** The samples do not cover the time, or not yet. */
     UNKNOWN
   }
 
   /**
-   * Compares the first sample of a time with the last that is here. Other processes may come and
-   * go: they are not looked at.
+   * Compares the main processes of the first sample after {@code from} with those of the last
+   * sample. Other processes are ignored: they may come and go.
    *
-   * @param from since when the same processes must have run
-   * @param until how long they must have run at least
+   * @param from begin of the time in which the processes must have survived
+   * @param until its end
    */
   public MainProcesses mainProcesses(Instant from, Instant until) {
     Optional<TargetSample> first =
@@ -53,59 +53,61 @@ public record TargetSamples(List<TargetSample> samples) {
     if (!last.mainStarts().containsAll(first.get().mainStarts())) {
       return MainProcesses.ENDED;
     }
-    boolean whole =
-        !first.get().takenAt().isAfter(from.plus(BETWEEN_LOOKS)) && !last.takenAt().isBefore(until);
-    return whole ? MainProcesses.SAME : MainProcesses.UNKNOWN;
+    boolean covered =
+        !first.get().takenAt().isAfter(from.plus(MAX_SAMPLE_INTERVAL))
+            && !last.takenAt().isBefore(until);
+    return covered ? MainProcesses.SAME : MainProcesses.UNKNOWN;
   }
 
-  /** Whether the collector says when the target's main processes started. */
-  public boolean tellStarts() {
+  /** Whether a sample has the start times of the target's main processes. */
+  public boolean hasProcessStarts() {
     return samples.stream().anyMatch(sample -> !sample.mainStarts().isEmpty());
   }
 
-  /** How far a time is covered. */
+  /** Whether the samples cover an interval of time. */
   public sealed interface Coverage {
 
     /**
-     * No look is missing.
+     * No sample is missing.
      *
-     * @param within those of the time, in order; none and one are possible where it is short
+     * @param within the samples in the interval, in order; a short interval may have none or one
      */
-    record Whole(List<TargetSample> within) implements Coverage {
-      public Whole {
+    record Complete(List<TargetSample> within) implements Coverage {
+      public Complete {
         within = List.copyOf(within);
       }
     }
 
-    /** The last looks are not here yet. */
-    record Awaited() implements Coverage {}
+    /** The last samples have not been read yet. */
+    record Pending() implements Coverage {}
 
-    /** Looks are missing, and what came after them is here. */
+    /** Samples are missing, and later ones have been read. */
     record Gap() implements Coverage {}
   }
 
   /**
-   * A time is covered from the last look before it to its end, but for the time between two looks.
-   * A collector that began within it is as good as one that was started again within it: whoever
-   * reads its log afresh cannot tell them apart.
+   * An interval is covered if no sample is missing from the last one before it to the last one in
+   * it, which must not be older than the time between two samples. A collector that started within
+   * the interval leaves a gap, like one that restarted: a reader of its log cannot distinguish
+   * them.
    */
-  public Coverage over(Instant from, Instant until) {
+  public Coverage coverage(Instant from, Instant until) {
     Optional<TargetSample> end =
         samples.stream()
-            .filter(sample -> !sample.takenAt().isBefore(until.minus(BETWEEN_LOOKS)))
+            .filter(sample -> !sample.takenAt().isBefore(until.minus(MAX_SAMPLE_INTERVAL)))
             .findFirst();
     if (end.isEmpty()) {
-      return new Coverage.Awaited();
+      return new Coverage.Pending();
     }
-    int first = firstThatCounts(from);
+    int first = lastUpTo(from);
     int last = samples.indexOf(end.get());
     boolean begins = !samples.get(first).takenAt().isAfter(from);
-    return begins && withoutGap(first, last)
-        ? new Coverage.Whole(within(from, until))
+    return begins && isContiguous(first, last)
+        ? new Coverage.Complete(within(from, until))
         : new Coverage.Gap();
   }
 
-  private int firstThatCounts(Instant from) {
+  private int lastUpTo(Instant from) {
     int first = 0;
     while (first + 1 < samples.size() && !samples.get(first + 1).takenAt().isAfter(from)) {
       first++;
@@ -113,7 +115,7 @@ public record TargetSamples(List<TargetSample> samples) {
     return first;
   }
 
-  private boolean withoutGap(int first, int last) {
+  private boolean isContiguous(int first, int last) {
     for (int i = first; i < last; i++) {
       if (samples.get(i + 1).index() != samples.get(i).index() + 1) {
         return false;
@@ -122,7 +124,7 @@ public record TargetSamples(List<TargetSample> samples) {
     return true;
   }
 
-  /** Those of a time, whatever is missing among them. */
+  /** The samples in an interval, whether some are missing or not. */
   public List<TargetSample> within(Instant from, Instant until) {
     return samples.stream()
         .filter(sample -> !sample.takenAt().isBefore(from) && !sample.takenAt().isAfter(until))

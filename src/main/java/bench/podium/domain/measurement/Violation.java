@@ -1,6 +1,8 @@
 package bench.podium.domain.measurement;
 
 /**
- * @param message which figures contradict each other, for people
+ * A violation of a consistency check.
+ *
+ * @param message which figures contradict each other
  */
 public record Violation(ConsistencyCheck check, String message) {}

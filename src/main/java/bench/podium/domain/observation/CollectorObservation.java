@@ -4,9 +4,9 @@ import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import java.util.Optional;
 
 /**
- * The collector in a target's pod, as it is heard.
+ * The collector in a target's pod, as its log and its pod show it.
  *
- * @param lastCommand the newest command that stands on its pod; absent before the first
+ * @param lastCommand the newest command that was sent to its pod; absent before the first
  */
 public record CollectorObservation(
     String pod, CollectorReport report, Optional<LastCommand> lastCommand) implements AgentPod {}

@@ -5,12 +5,13 @@ import bench.podium.domain.plan.AttemptId;
 import java.util.Optional;
 
 /**
- * What a collector has said so far.
+ * What a collector has reported so far.
  *
- * @param samples all that have been read
- * @param repeated the attempt of which it last said that it has printed again what it keeps
- * @param sharedUser the name of a program of the target that runs as the collector's own user
- * @param stopped it will say nothing more
+ * @param samples all that have been read from its log
+ * @param repeated the last attempt for which it has confirmed that it printed its retained samples
+ *     again
+ * @param sharedUser name of a program of the target that runs as the collector's own user
+ * @param stopped whether it has ended: no message follows
  */
 public record CollectorReport(
     TargetSamples samples,
@@ -18,7 +19,7 @@ public record CollectorReport(
     Optional<String> sharedUser,
     boolean stopped) {
 
-  /** Of a collector that has not been heard yet. */
+  /** The report of a collector of which no message has been read yet. */
   public static CollectorReport silent() {
     return new CollectorReport(TargetSamples.none(), Optional.empty(), Optional.empty(), false);
   }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One end of a container of a target.
+ * One termination of a container of a target.
  *
- * @param restart how often the container had been started again before this end
- * @param finishedAt by the node's clock, cut to the second; absent where the kubelet has lost sight
- *     of the container
- * @param podDeleted its pod was told to go: the end was asked for
+ * @param restart how often the container had been restarted before this termination
+ * @param finishedAt by the node's clock, truncated to the second; absent where the kubelet has lost
+ *     the container
+ * @param podDeleted whether its pod was deleted: the termination was requested
  */
 public record ContainerTermination(
     String pod,
@@ -21,15 +21,17 @@ public record ContainerTermination(
     boolean podDeleted,
     LogEnd log) {
 
-  /** Kubernetes cuts times to whole seconds: what ended did so at the latest then. */
-  private static final Duration CUT = Duration.ofMillis(999);
+  /**
+   * Kubernetes truncates times to whole seconds; the container terminated at most this much later.
+   */
+  private static final Duration TIME_RESOLUTION = Duration.ofMillis(999);
 
-  /** Whether it surely came before this; one without a time is taken for an old one. */
+  /** Whether it certainly happened before {@code instant}; one without a time counts as earlier. */
   public boolean isBefore(Instant instant) {
-    return finishedAt.filter(at -> !at.plus(CUT).isBefore(instant)).isEmpty();
+    return finishedAt.filter(at -> !at.plus(TIME_RESOLUTION).isBefore(instant)).isEmpty();
   }
 
-  /** For a person: what ended, how, when, and what it wrote last. */
+  /** Which container terminated, how, when, and the last line of its log; for messages. */
   public String text() {
     return "container %s of pod %s %s%s%s"
             .formatted(
@@ -41,7 +43,7 @@ public record ContainerTermination(
         + lastLine();
   }
 
-  /** The last line of its log, for the end of a sentence; empty where there is none. */
+  /** The last line of its log, to be appended to a sentence; empty where there is none. */
   public String lastLine() {
     return log.lastLine()
         .map(line -> "; the last line of its log: \"%s\"".formatted(line))

@@ -7,22 +7,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a container ended.
+ * How a container terminated.
  *
- * @param code exit code; 128 + n where signal n ended it
- * @param reason Kubernetes' own word, as in OOMKilled or Evicted; may be empty
+ * @param code exit code; 128 + n where signal n terminated it
+ * @param reason set by the kubelet, such as OOMKilled or Evicted; may be empty
  */
 public record ExitStatus(int code, String reason) {
 
-  private static final int SIGNALS = 128;
-  private static final int HIGHEST_SIGNAL = 64;
+  private static final int SIGNAL_BASE = 128;
+  private static final int MAX_SIGNAL = 64;
   private static final String OOM_KILLED = "OOMKilled";
 
-  /** Reasons that tell no more than the code does. */
-  private static final Set<String> SAY_NOTHING = Set.of("", "Error", "Completed");
+  /** Reasons that add nothing to the exit code. */
+  private static final Set<String> UNINFORMATIVE_REASONS = Set.of("", "Error", "Completed");
 
-  /** As Linux numbers them on amd64 and arm64. */
-  private static final Map<Integer, String> NAMES =
+  /** Linux signal numbers on amd64 and arm64. */
+  private static final Map<Integer, String> SIGNAL_NAMES =
       Map.ofEntries(
           Map.entry(1, "SIGHUP"),
           Map.entry(2, "SIGINT"),
@@ -43,37 +43,39 @@ public record ExitStatus(int code, String reason) {
           Map.entry(25, "SIGXFSZ"),
           Map.entry(31, "SIGSYS"));
 
-  /** The signal that ended it; empty where the program ended itself with its code. */
+  /** The signal that terminated it; empty where the program exited by itself. */
   public Optional<String> signal() {
-    int number = code - SIGNALS;
-    return number < 1 || number > HIGHEST_SIGNAL
+    int number = code - SIGNAL_BASE;
+    return number < 1 || number > MAX_SIGNAL
         ? Optional.empty()
-        : Optional.of(NAMES.getOrDefault(number, "signal " + number));
+        : Optional.of(SIGNAL_NAMES.getOrDefault(number, "signal " + number));
   }
 
-  /** Whether the kernel killed it at its memory limit. */
+  /** Whether the kernel killed it for exceeding its memory limit. */
   public boolean outOfMemory() {
     return OOM_KILLED.equals(reason);
   }
 
-  /** For a person, to follow the name of what ended. */
+  /**
+   * The predicate of a sentence whose subject is the container: "ended with code 137 (SIGKILL)".
+   */
   public String text() {
     if (code == 0) {
-      return SAY_NOTHING.contains(reason)
+      return UNINFORMATIVE_REASONS.contains(reason)
           ? "ended by itself with code 0"
           : "ended with code 0 (%s)".formatted(reason);
     }
-    List<String> more = new ArrayList<>();
-    signal().ifPresent(more::add);
+    List<String> details = new ArrayList<>();
+    signal().ifPresent(details::add);
     if (outOfMemory()) {
-      more.add("OOMKilled: out of memory");
-    } else if (!SAY_NOTHING.contains(reason)) {
-      more.add(reason);
+      details.add("OOMKilled: out of memory");
+    } else if (!UNINFORMATIVE_REASONS.contains(reason)) {
+      details.add(reason);
     }
-    return "ended with code " + code + (more.isEmpty() ? "" : " (%s)".formatted(join(more)));
+    return "ended with code " + code + (details.isEmpty() ? "" : " (%s)".formatted(join(details)));
   }
 
-  private static String join(List<String> words) {
-    return String.join(", ", words);
+  private static String join(List<String> parts) {
+    return String.join(", ", parts);
   }
 }

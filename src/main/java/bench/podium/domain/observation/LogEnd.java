@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end of the log of a container that has ended, without the run's own secrets.
+ * The end of the log of a container that has terminated; secrets of the run are redacted.
  *
- * @param lastLine the line that says most about why it ended, at most 256 characters; as a rule the
- *     last, but the line of a panic before its stack
- * @param lines the last 20, at most 8 KiB
+ * @param lastLine the line that best explains the termination, at most 256 characters: usually the
+ *     last one; for a panic the line before its stack trace
+ * @param lines the last 20 lines, at most 8 KiB
  */
 public record LogEnd(Optional<String> lastLine, List<String> lines) {
 
@@ -16,7 +16,7 @@ public record LogEnd(Optional<String> lastLine, List<String> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** Of a log that is empty, cannot be had, or must not be read. */
+  /** The end of a log that is empty, unavailable, or must not be read. */
   public static LogEnd none() {
     return new LogEnd(Optional.empty(), List.of());
   }

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands written of a run's steps.
+ * The recorded steps of a run.
  *
- * @param rows one for each step that is recorded and can be read, in the order of the steps
- * @param unreadable what cannot be read of them and what to do, for a person
- * @param unwritten why a step could not be written when that was last tried
+ * @param rows one for each recorded step that can be read, in the order of the steps
+ * @param unreadable message that says which records cannot be read and what to do; absent where all
+ *     can
+ * @param unwritten why the last attempt to write a step failed; absent where it succeeded
  */
 public record RecordedSteps(
     List<Row> rows, Optional<String> unreadable, Optional<Problem> unwritten) {
@@ -18,7 +19,7 @@ public record RecordedSteps(
     rows = List.copyOf(rows);
   }
 
-  /** Where nothing stands in the way. */
+  /** Records that can all be read and written. */
   public static RecordedSteps of(List<Row> rows) {
     return new RecordedSteps(rows, Optional.empty(), Optional.empty());
   }

@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is seen of a run at one moment.
+ * The state of a run at one moment, as the cluster and the pods' logs show it.
  *
- * @param targets those that stand in the cluster
- * @param requestedState what the spec asks for now
- * @param ending the workers that may have the attempt that was given up; empty if there is none
+ * @param targets those that exist in the cluster
+ * @param requestedState what the spec requests now
+ * @param terminatingWorkers the workers that may still run the terminated attempt; empty if there
+ *     is none
  */
 public record RunObservation(
-    WorkersObservation load,
+    WorkersObservation workers,
     List<TargetObservation> targets,
     RecordedSteps recorded,
     RequestedState requestedState,
-    List<WorkerObservation> ending) {
+    List<WorkerObservation> terminatingWorkers) {
 
-  /** What may be asked of a run that goes on. */
+  /** What the spec may request of a run that is not finished. */
   public enum RequestedState {
     GO_ON,
     SUSPEND,
@@ -27,10 +28,10 @@ public record RunObservation(
 
   public RunObservation {
     targets = List.copyOf(targets);
-    ending = List.copyOf(ending);
+    terminatingWorkers = List.copyOf(terminatingWorkers);
   }
 
-  /** One for each step that is recorded, in the order of the steps. */
+  /** One for each recorded step, in the order of the steps. */
   public List<Row> rows() {
     return recorded.rows();
   }

@@ -7,17 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A target that stands in the cluster, whole or in part.
+ * A target of which at least one object exists in the cluster.
  *
- * @param running all its replicas' containers run, ready or not: one that is overloaded on purpose
- *     may not be
- * @param restarts of its containers since it was created
- * @param oomKills of the last two ends of each container: more is not remembered
- * @param lastStart when a container of it last started, or a pod of it was made that has started
- *     none yet
- * @param nodes where its pods are
- * @param collectors of its pods that run; none where they have none
- * @param ends of its containers, as far as Kubernetes remembers them: the last two of each
+ * @param running whether the containers of all replicas run. They need not be ready: a target that
+ *     is overloaded on purpose may fail its readiness probe
+ * @param restarts number of restarts of its containers since it was created
+ * @param oomKills how many of the last two terminations of each container were OOM kills;
+ *     Kubernetes keeps no more
+ * @param lastStart when one of its containers last started, or a pod was created that has not
+ *     started one yet
+ * @param nodes names of the nodes on which its pods run
+ * @param collectors one for each running pod; empty where the pods have no collector
+ * @param ends terminations of its containers; Kubernetes keeps the last two of each
  */
 public record TargetObservation(
     String name,
@@ -36,7 +37,7 @@ public record TargetObservation(
     ends = List.copyOf(ends);
   }
 
-  /** A target of which no container has ended. */
+  /** A target of which no container has terminated. */
   public TargetObservation(
       String name,
       State state,
@@ -49,50 +50,57 @@ public record TargetObservation(
     this(name, state, running, restarts, oomKills, lastStart, nodes, collectors, List.of());
   }
 
-  /** The same target in another state. */
   public TargetObservation in(State other) {
     return new TargetObservation(
         name, other, running, restarts, oomKills, lastStart, nodes, collectors, ends);
   }
 
-  /** The newest end of any of its containers. */
-  public Optional<ContainerTermination> lastEnd() {
+  /** The latest termination of any of its containers. */
+  public Optional<ContainerTermination> lastTermination() {
     return ends.stream().max(Comparator.comparing(end -> end.finishedAt().orElse(Instant.MIN)));
   }
 
-  /** Whether it was made and nobody has told it to go. */
+  /** Whether its Deployment exists and is not being deleted. */
   public boolean stands() {
     return switch (state) {
       case State.Ready ready -> true;
-      case State.ServiceUnavailable cutOff -> true;
+      case State.ServiceUnavailable unavailable -> true;
       case State.Starting starting -> true;
       case State.Terminating terminating -> false;
       case State.Refused refused -> false;
     };
   }
 
-  /** Where a target stands. */
+  /** The state of a target. */
   public sealed interface State {
     /**
-     * Asked for, not ready.
+     * Created, and not ready.
      *
-     * @param since it has not been ready: its creation, or when it last ceased to be ready
+     * @param since its creation, or when it last ceased to be ready
      */
     record Starting(Instant since, Optional<Problem> problem) implements State {}
 
-    /** All replicas are ready, or were when the kubelet was last heard of. */
+    /** All replicas are ready, or were ready when the kubelet last reported. */
     record Ready() implements State {}
 
     /**
-     * Ready, but its Service does not lead to it: the Service was deleted, or the control plane has
-     * not heard of the target's node for a while.
+     * Ready, but its Service does not route to it: the Service was deleted, or the control plane
+     * has lost contact with the target's node.
      */
     record ServiceUnavailable() implements State {}
 
-    /** Its Deployment is gone or going; pods of it may still stand. */
+    /**
+     * Its Deployment is deleted or being deleted; its pods may still exist.
+     *
+     * @param overdueAt when its pods should be gone at the latest
+     */
     record Terminating(Instant overdueAt) implements State {}
 
-    /** It cannot be made: an object of another origin has its name, or a rule forbids it. */
+    /**
+     * It cannot be created: its name is taken, or a quota or an admission rule forbids it.
+     *
+     * @param since when that was first seen
+     */
     record Refused(Problem problem, Instant since) implements State {}
   }
 }

@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A worker as it is seen and heard.
+ * A worker, as its pod and its log show it.
  *
- * @param index from 0
- * @param node where it is; empty while it has none
- * @param state by Kubernetes' account
- * @param report by its own account
- * @param lastCommand the newest command that stands on it; absent before the first
+ * @param index completion index of its pod, from 0
+ * @param node name of the node on which it runs; empty while it is not scheduled
+ * @param state according to Kubernetes
+ * @param report according to its own messages
+ * @param lastCommand the newest command that was sent to it; absent before the first
  */
 public record WorkerObservation(
     int index,
@@ -24,29 +24,32 @@ public record WorkerObservation(
     Optional<LastCommand> lastCommand)
     implements AgentPod {
 
-  /** Where a worker stands. */
+  /** The state of a worker's pod. */
   public sealed interface State {
-    /** Not running yet. */
+    /** It does not run yet. */
     record Starting(Optional<Problem> problem) implements State {}
 
     /** Its container runs. */
     record Running() implements State {}
 
     /**
-     * It is of no more use: ended, deleted or on its way out.
+     * It is lost: terminated, deleted or being deleted.
      *
-     * @param stillRuns its container has not ended yet, as far as Kubernetes knows
+     * @param stillRuns whether its container still runs, as far as Kubernetes knows
      */
     record Lost(Problem problem, boolean stillRuns) implements State {}
   }
 
   /**
-   * What the operator last asked.
+   * The command that the operator sent last.
    *
+   * @param about the attempt to which it belongs
+   * @param ask for a repeat: how many results or samples were requested so far, this one included;
+   *     0 asks for the state alone
    * @param at when the pod was last patched for it, by the operator's clock
    */
   public record LastCommand(AttemptId about, Kind kind, int ask, Instant at) {
-    /** What kind of command it was. */
+    /** The kind of a command. */
     public enum Kind {
       ARM,
       STOP,
@@ -54,7 +57,7 @@ public record WorkerObservation(
       FINISH
     }
 
-    /** Whether it was not longer ago than this; a time that has not come yet is not believed. */
+    /** Whether it was sent less than {@code time} ago; a time in the future counts as wrong. */
     public boolean within(Duration time, Instant now) {
       return !at.isAfter(now) && now.isBefore(at.plus(time));
     }

@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a worker has said of the newest attempt that it spoke of.
+ * What a worker has reported of the newest attempt that it knows.
  *
- * @param about absent while it has spoken of none
- * @param clockAhead the largest (pod's clock - operator's clock) over its lines, less what they
- *     took to arrive; negative where the pod's clock is behind
- * @param stopped it will say nothing more
- * @param lastHeard when its last line came
- * @param lastSaid the same, but for lines that only say that it lives
- * @param clock the pod's own, at its newest line
- * @param ended the newest attempt whose load is over in it; absent while there is none
+ * @param about that attempt; absent while it has reported on none
+ * @param clockAhead the largest (time stamp of a message - operator's clock at its arrival): the
+ *     offset of the pod's clock less the delivery time; negative where the pod's clock is behind
+ * @param stopped whether it has ended: no message follows
+ * @param lastHeard when its last message arrived
+ * @param lastSaid when its last message arrived, heartbeats excepted
+ * @param clock the pod's own clock at its newest message
+ * @param ended the newest attempt whose load it has ended; absent while there is none
  */
 public record WorkerReport(
     Optional<AttemptId> about,
@@ -29,13 +29,13 @@ public record WorkerReport(
     Optional<Ended> ended) {
 
   /**
-   * No process of this attempt runs in the pod, and none will.
+   * The load of an attempt has ended: no process of it runs in the pod, and none will.
    *
    * @param sent requests, warm-up included
    */
   public record Ended(AttemptId attempt, long sent) {}
 
-  /** Of a pod that has not been heard yet. */
+  /** The report of a worker of which no message has been read yet. */
   public static WorkerReport silent() {
     return new WorkerReport(
         Optional.empty(),
@@ -48,40 +48,40 @@ public record WorkerReport(
         Optional.empty());
   }
 
-  /** What it sent in this attempt, if that is over in it. */
+  /** Number of requests that it sent in this attempt; absent unless its load has ended. */
   public Optional<Long> sentIn(AttemptId attempt) {
     return ended.filter(end -> end.attempt().equals(attempt)).map(Ended::sent);
   }
 
-  /** What it said of this attempt: {@link ReportedState.Nothing} if it last spoke of another. */
+  /** Its state in this attempt: {@link ReportedState.Nothing} if it last reported on another. */
   public ReportedState of(AttemptId attempt) {
     return about.filter(attempt::equals).isPresent() ? reportedState : new ReportedState.Nothing();
   }
 
-  /** A pod's word on one attempt. */
+  /** The state of one attempt that a worker has reported. */
   public sealed interface ReportedState {
-    /** Not a word. */
+    /** It has reported nothing. */
     record Nothing() implements ReportedState {}
 
-    /** It knows nothing of this attempt: the command never reached it. */
+    /** It does not know this attempt: the command never reached it. */
     record Unknown() implements ReportedState {}
 
-    /** Not armed yet. */
+    /** It is not armed yet. */
     record Waiting(boolean targetIsCause, String reason) implements ReportedState {}
 
-    /** Parked until T0. */
+    /** It is ready and waits for T0. */
     record Armed() implements ReportedState {}
 
-    /** Learned of T0 after T0. */
+    /** It received the command after T0. */
     record Late() implements ReportedState {}
 
-    /** Cannot give a result. */
+    /** It cannot give a result. */
     record Failed(boolean targetIsCause, String reason) implements ReportedState {}
 
-    /** Ran to its end or was cut short; the result is not here, or not all of it. */
+    /** Its load ended or was terminated; its result has not been read completely. */
     record Ran() implements ReportedState {}
 
-    /** The whole result. */
+    /** Its result has been read completely. */
     record Measured(WorkerMeasurement measurement) implements ReportedState {}
   }
 }

@@ -9,33 +9,35 @@ import java.util.Optional;
 /** The workers of the current generation. */
 public sealed interface WorkersObservation {
 
-  /** T0 waits for a clock that is ahead, but not for one that is merely wrong. */
+  /**
+   * T0 is postponed for a clock that is ahead by up to this; beyond it the clock counts as wrong.
+   */
   Duration MAX_CLOCK_AHEAD = Duration.ofSeconds(10);
 
-  /** Its Job is not there. */
+  /** Their Job does not exist. */
   record Absent() implements WorkersObservation {}
 
   /**
-   * Pods that a quota or a rule refuses.
+   * A quota or an admission rule forbids pods of the Job.
    *
-   * @param since they could have been made
+   * @param since when they could have been created
    */
   record Forbidden(Problem problem, Instant since) {}
 
   /**
-   * Its Job cannot be made: an object of another origin has its name, or a rule forbids it.
+   * Their Job cannot be created: its name is taken, or a quota or an admission rule forbids it.
    *
-   * @param since when that was seen first
+   * @param since when that was first seen
    */
   record Refused(Problem problem, Instant since) implements WorkersObservation {}
 
   /**
-   * Its Job is there.
+   * Their Job exists.
    *
-   * @param failed the Job has given up, so no pod of it will come
-   * @param othersUntil until when pods of other generations that still run are to be waited for;
-   *     absent if none runs
-   * @param forbidden why Kubernetes does not make its pods, where it says so
+   * @param failed whether the Job has failed, so that it creates no more pods
+   * @param othersUntil until when running pods of other generations must be waited for; absent if
+   *     none runs
+   * @param forbidden why Kubernetes does not create its pods; absent where it reports no reason
    */
   record Present(
       boolean failed,
@@ -44,7 +46,7 @@ public sealed interface WorkersObservation {
       Optional<Forbidden> forbidden)
       implements WorkersObservation {
 
-    /** Nothing forbids its pods. */
+    /** A Job whose pods nothing forbids. */
     public Present(boolean failed, List<WorkerObservation> workers, Optional<Instant> othersUntil) {
       this(failed, workers, othersUntil, Optional.empty());
     }
@@ -54,8 +56,8 @@ public sealed interface WorkersObservation {
     }
 
     /**
-     * Why the generation is of no more use, if so. With its first pod a Job ends all the others:
-     * the pod that says most is the one that was first.
+     * Why the generation is lost; absent if it is not. When the first pod fails, the Job deletes
+     * all others, so that a specific problem is preferred to a deleted pod.
      */
     public Optional<Problem> lost() {
       return workers.stream()
@@ -71,7 +73,7 @@ public sealed interface WorkersObservation {
                       : Optional.empty());
     }
 
-    /** Why a pod does not start, if one says so. */
+    /** Why a pod does not start; absent where no reason is known. */
     public Optional<Problem> problem() {
       return workers.stream()
           .map(WorkerObservation::state)
@@ -81,7 +83,7 @@ public sealed interface WorkersObservation {
           .or(() -> forbidden.map(Forbidden::problem));
     }
 
-    /** Whether all of them run. */
+    /** Whether {@code expected} workers run. */
     public boolean complete(int expected) {
       return workers.stream()
               .filter(worker -> worker.state() instanceof WorkerObservation.State.Running)
@@ -89,7 +91,7 @@ public sealed interface WorkersObservation {
           == expected;
     }
 
-    /** Why the start cannot be agreed on with a pod, if so. */
+    /** A pod whose clock is too far ahead for a common T0; absent if there is none. */
     public Optional<Problem> clockProblem() {
       return workers.stream()
           .filter(worker -> worker.report().clockAhead().compareTo(MAX_CLOCK_AHEAD) > 0)
@@ -106,7 +108,7 @@ public sealed interface WorkersObservation {
                           + " synchronise the clocks of the nodes"));
     }
 
-    /** How far the clock that is furthest ahead is ahead of the operator's; at least zero. */
+    /** The largest offset of a worker's clock from the operator's; at least zero. */
     public Duration clockAhead() {
       return workers.stream()
           .map(worker -> worker.report().clockAhead())

@@ -2,7 +2,12 @@ package bench.podium.domain.plan;
 
 import java.util.Comparator;
 
-/** Which try of which step; a worker runs each at most once, and only ever a higher one. */
+/**
+ * Identifies an attempt. A worker runs each attempt at most once, and only in ascending order.
+ *
+ * @param step index of the step in the plan, from 0
+ * @param attempt number within the step, from 1
+ */
 public record AttemptId(int step, int attempt) implements Comparable<AttemptId> {
 
   private static final Comparator<AttemptId> ORDER =

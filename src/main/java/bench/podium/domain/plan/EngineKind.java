@@ -1,9 +1,9 @@
 package bench.podium.domain.plan;
 
-/** The load engines that a run may name. */
+/** The load engines that a run can use. */
 public enum EngineKind {
-  /** A closed load. */
+  /** Applies a closed load. */
   WRK,
-  /** An open load. */
+  /** Applies an open load. */
   VEGETA
 }

@@ -1,13 +1,13 @@
 package bench.podium.domain.plan;
 
 /**
- * The declared part of the environment by its hash.
+ * The hash of the declared environment of a run: what must be equal for two runs to be comparable.
  *
  * @param sha256 64 hex digits
  */
 public record Environment(String sha256) {
 
-  /** What fits a label (no colon, at most 63 characters) and goes into the X-Env-ID header. */
+  /** The first 32 hex digits: they fit a label, and are sent in the X-Env-ID header. */
   public String version() {
     return sha256.substring(0, 32);
   }

@@ -3,16 +3,17 @@ package bench.podium.domain.plan;
 import java.time.Duration;
 
 /**
- * Where a run stops trying.
+ * The bounds of a run's retries.
  *
- * @param startTimeout for a target to become ready, for the workers to start, for a step to arm
- * @param attempts of one step that may be discarded by a pod, the target or the skew
- * @param maxStartSkew between the first requests of a step's workers
+ * @param startTimeout for a target to become ready, for the workers to start, and for a step to arm
+ * @param attempts how many attempts of one step may be discarded because of a worker, the target or
+ *     the start skew, at least 1
+ * @param maxStartSkew maximum time between the first requests of a step's workers
  */
 public record Limits(
     Duration startTimeout, int attempts, Duration maxStartSkew, OnTargetFailure onTargetFailure) {
 
-  /** What one target's own failure means for the others. */
+  /** What happens to the other targets when one fails. */
   public enum OnTargetFailure {
     CONTINUE,
     STOP

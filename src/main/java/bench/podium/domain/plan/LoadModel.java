@@ -3,13 +3,15 @@ package bench.podium.domain.plan;
 /**
  * How load is applied.
  *
- * <p>A closed load holds connections and sends the next request when a reply came; an open load
- * holds a rate whatever the target does. Their latencies answer different questions and are never
- * compared with each other.
+ * <p>A closed load keeps a number of connections and sends the next request after each reply; an
+ * open load keeps a rate, however slow the target is. Their latencies answer different questions
+ * and are never compared with each other.
  */
 public sealed interface LoadModel {
 
   /**
+   * A closed load.
+   *
    * @param connections in total over all workers, at least 1
    */
   record Closed(int connections) implements LoadModel {
@@ -19,10 +21,10 @@ public sealed interface LoadModel {
   }
 
   /**
-   * Requests a second, in total over all workers, at least 1.
+   * An open load: requests per second, in total over all workers, at least 1.
    *
    * @param from at the start
-   * @param to at the end; the same as {@code from}: a constant rate
+   * @param to at the end; equal to {@code from} for a constant rate
    */
   record Open(int from, int to) implements LoadModel {
     public Open {
@@ -30,15 +32,13 @@ public sealed interface LoadModel {
       requirePositive("rate at the end", to);
     }
 
-    /** Requests a second on average. */
+    /** Requests per second on average. */
     public double mean() {
       return (from + (double) to) / 2;
     }
   }
 
-  /**
-   * What each of so many workers is told to apply; connections that they do not divide are lost.
-   */
+  /** The share of one of {@code workers} workers; a remainder of connections is dropped. */
   default LoadShare share(int workers) {
     return switch (this) {
       case Closed(int connections) -> new LoadShare.Connections(connections / workers);

@@ -3,12 +3,12 @@ package bench.podium.domain.plan;
 import java.time.Duration;
 
 /**
- * What is the same for every step.
+ * The load settings that are equal for all steps.
  *
- * @param workers workers
- * @param threads of the engine, in each worker
- * @param timeout after which a reply counts as a timeout
- * @param warmup not recorded, before the measured part of each step; may be zero
+ * @param workers number of workers, at least 1
+ * @param threads of the engine in each worker, at least 1
+ * @param timeout after which a reply counts as timed out
+ * @param warmup before the measured part of each step, not recorded; may be zero
  * @param cooldown between the end of a step and the start of the next; may be zero
  */
 public record LoadPlan(

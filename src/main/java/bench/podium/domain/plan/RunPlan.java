@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * All that a run will do, settled before anything starts: the same spec gives the same plan.
+ * Everything that a run will do, computed from its spec before anything starts. Equal specs give
+ * equal plans.
  *
- * @param steps in the order in which they run; all steps of a target stand together
- * @param planned the time from the first T0 to the end of the last step, with warm-ups, cool-downs
- *     and the start of each target, as expected
- * @param deadline after which the run is ended, counted from its admission
+ * @param steps in the order in which they run; the steps of a target are adjacent
+ * @param planned estimated time from the first T0 to the end of the last step, including warm-ups,
+ *     cool-downs and the start of each target
+ * @param deadline after which the run is finished, counted from its admission
  */
 public record RunPlan(
     RunIdentity run,

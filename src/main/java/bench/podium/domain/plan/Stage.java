@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One load, held for a time.
+ * A load that is applied for a time.
  *
  * @param name unique in its run
  * @param duration of the measured part, without warm-up
- * @param probeRate requests a second of the open stream that one worker sends beside an engine that
- *     gives no figures by the second, to have such figures; they are no part of any other
+ * @param probeRate requests per second of an additional open load of one worker. It provides
+ *     latencies per second for an engine that has none, and is not part of any other figure; absent
+ *     where the engine provides them
  */
 public record Stage(String name, LoadModel load, Duration duration, Optional<Integer> probeRate) {}

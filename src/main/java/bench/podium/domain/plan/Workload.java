@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The requests that a step sends, the same for every target.
+ * The requests that a step sends, equal for all targets.
  *
  * @param requests at least one
- * @param seed of the placeholders: the same seed gives the same requests in each worker and thread
- * @param keepAlive false: each request opens a connection of its own
+ * @param seed of the placeholders: equal seeds give equal requests in each worker and thread
+ * @param keepAlive if false, each request opens a connection of its own
  * @param headers sent with every request, {@code X-Env-ID} among them
  */
 public record Workload(
@@ -24,8 +24,8 @@ public record Workload(
    *
    * @param path starts with '/'
    * @param headers values by name
-   * @param body empty: no body
-   * @param weight its share among all requests' weights, at least 1
+   * @param body empty for a request without a body
+   * @param weight its share of the sum of all weights, at least 1
    */
   public record Request(
       String name,

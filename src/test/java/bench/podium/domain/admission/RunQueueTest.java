@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunQueueTest {
 
   @Test
-  void letsTheFirstStartWhenThePlaceIsFree() {
+  void admitsTheFirstRunWhenTheSlotIsFree() {
     // Given
     List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1));
 
@@ -33,10 +33,10 @@ class RunQueueTest {
   }
 
   @Test
-  void saysBehindWhomARunWaits() {
+  void namesTheRunThatBlocksAQueuedRun() {
     // Given
-    Candidate holder = new Candidate("bench", "z", "z", Instant.EPOCH, true);
-    List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1), holder);
+    Candidate active = new Candidate("bench", "z", "z", Instant.EPOCH, true);
+    List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1), active);
 
     // When
     Turn turn = RunQueue.turn("b", candidates);
@@ -46,7 +46,7 @@ class RunQueueTest {
   }
 
   @Test
-  void askedAtTheSameTimeTheNameDecides() {
+  void ordersRunsWithEqualTimesByName() {
     // Given
     List<Candidate> candidates = List.of(waiting("b", 1), waiting("a", 1));
 
@@ -59,7 +59,7 @@ class RunQueueTest {
 
   /** Creation times are whole seconds. */
   @Test
-  void runsOfOneSecondStartInTheOrderOfNamespaceAndNameAsText() {
+  void ordersRunsOfOneSecondByNamespaceAndNameAsText() {
     // Given: in the order in which they were created
     List<Candidate> candidates =
         List.of(
@@ -82,10 +82,10 @@ class RunQueueTest {
   }
 
   @Test
-  void whoMadeNoProgressComesAfterAllOthers() {
+  void queuesARunWithoutProgressAfterAllOthers() {
     // Given
-    Candidate tried = new Candidate("bench", "a", "a", Instant.EPOCH, false, true);
-    List<Candidate> candidates = List.of(tried, waiting("c", 2), waiting("b", 1));
+    Candidate withoutProgress = new Candidate("bench", "a", "a", Instant.EPOCH, false, true);
+    List<Candidate> candidates = List.of(withoutProgress, waiting("c", 2), waiting("b", 1));
 
     // When
     Turn turn = RunQueue.turn("a", candidates);
@@ -95,22 +95,22 @@ class RunQueueTest {
   }
 
   @Test
-  void nobodyIsNextWhileThePlaceIsTaken() {
+  void admitsNoRunWhileTheSlotIsOccupied() {
     // Given
-    Candidate holder = new Candidate("bench", "z", "z", Instant.EPOCH, true);
+    Candidate active = new Candidate("bench", "z", "z", Instant.EPOCH, true);
 
     // When
-    Optional<Candidate> taken = RunQueue.next(List.of(waiting("a", 1), holder));
-    Optional<Candidate> free = RunQueue.next(List.of(waiting("b", 2), waiting("a", 1)));
+    Optional<Candidate> whileOccupied = RunQueue.next(List.of(waiting("a", 1), active));
+    Optional<Candidate> whileFree = RunQueue.next(List.of(waiting("b", 2), waiting("a", 1)));
 
     // Then
-    assertThat(taken).isEmpty();
-    assertThat(free).contains(waiting("a", 1));
+    assertThat(whileOccupied).isEmpty();
+    assertThat(whileFree).contains(waiting("a", 1));
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1", "2, 10", "20, 10", "21, 60", "500, 60"})
-  void looksAgainTheOftenerTheNearerItsTurn(int position, int seconds) {
+  void pollsMoreOftenTheCloserTheRunIsToItsAdmission(int position, int seconds) {
     // When
     Duration look = RunQueue.look(position);
 
@@ -119,7 +119,7 @@ class RunQueueTest {
   }
 
   @Property(tries = 100)
-  void exactlyOneRunMayStartWhateverTheOrderOfTheList(
+  void admitsExactlyOneRunWhateverTheOrderOfTheList(
       @ForAll @IntRange(min = 1, max = 20) int runs, @ForAll Random random) {
     // Given
     List<Candidate> candidates = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Figures and rows with those numbers that a judgement turns on. */
+/** Figures and rows for tests that depend on an evaluation. */
 public final class JudgeFixture {
 
   private JudgeFixture() {}
@@ -27,7 +27,7 @@ public final class JudgeFixture {
     return figures(throughput, Optional.of(latency), errorPartsPerMillion);
   }
 
-  /** Its 99th percentile is only a lower bound. */
+  /** Figures whose 99th percentile is a lower bound. */
   static StepMetrics atLeast(long p99Micros) {
     return figures(
         1,
@@ -37,7 +37,7 @@ public final class JudgeFixture {
         0);
   }
 
-  /** Nothing was answered in time. */
+  /** Figures of a step without a reply in time. */
   public static StepMetrics unanswered() {
     return figures(0, Optional.empty(), 1_000_000);
   }

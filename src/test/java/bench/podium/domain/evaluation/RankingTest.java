@@ -29,7 +29,7 @@ class RankingTest {
       List.of(new Slo.Latency(LatencyFigure.P99, 25_000), new Slo.ErrorRatio(1_000));
 
   @Test
-  void thoseThatMeetEverySloComeFirstByThroughput() {
+  void ranksTargetsThatMeetEverySloFirstByThroughput() {
     // Given
     List<Row> rows =
         List.of(
@@ -39,18 +39,18 @@ class RankingTest {
             row(3, "broken", "s", figures(9_999, 1_000, 1_001)));
 
     // When
-    List<RankEntry> places = Ranking.of(rows, SLOS);
+    List<RankEntry> ranking = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places)
+    assertThat(ranking)
         .extracting(RankEntry::target)
         .containsExactly("faster", "slower", "broken", "fast-and-late");
-    assertThat(places).extracting(RankEntry::sloMet).containsExactly(true, true, false, false);
-    assertThat(places).extracting(RankEntry::place).containsExactly(1, 2, 3, 4);
+    assertThat(ranking).extracting(RankEntry::sloMet).containsExactly(true, true, false, false);
+    assertThat(ranking).extracting(RankEntry::place).containsExactly(1, 2, 3, 4);
   }
 
   @Test
-  void equalThroughputIsDecidedByP99() {
+  void ranksEqualThroughputByP99() {
     // Given
     List<Row> rows =
         List.of(
@@ -58,14 +58,14 @@ class RankingTest {
             row(1, "b", "s", figures(5_000, 9_000, 0)));
 
     // When
-    List<RankEntry> places = Ranking.of(rows, SLOS);
+    List<RankEntry> ranking = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places).extracting(RankEntry::target).containsExactly("b", "a");
+    assertThat(ranking).extracting(RankEntry::target).containsExactly("b", "a");
   }
 
   @Test
-  void equalFiguresShareARankAndTheNextOneIsSkipped() {
+  void givesEqualFiguresTheSameRankAndSkipsTheNext() {
     // Given
     List<Row> rows =
         List.of(
@@ -74,14 +74,14 @@ class RankingTest {
             row(2, "c", "s", figures(4_000, 20_000, 0)));
 
     // When
-    List<RankEntry> places = Ranking.of(rows, SLOS);
+    List<RankEntry> ranking = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places).extracting(RankEntry::place).containsExactly(1, 1, 3);
+    assertThat(ranking).extracting(RankEntry::place).containsExactly(1, 1, 3);
   }
 
   @Test
-  void whereNobodyMeetsTheSloTheNearestIsFirst() {
+  void ranksTheClosestFirstWhereNoTargetMeetsTheSlo() {
     // Given
     List<Row> rows =
         List.of(
@@ -89,15 +89,15 @@ class RankingTest {
             row(1, "near", "s", figures(1_000, 26_000, 0)));
 
     // When
-    List<RankEntry> places = Ranking.of(rows, SLOS);
+    List<RankEntry> ranking = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places).extracting(RankEntry::target).containsExactly("near", "far");
-    assertThat(places).noneMatch(RankEntry::sloMet);
+    assertThat(ranking).extracting(RankEntry::target).containsExactly("near", "far");
+    assertThat(ranking).noneMatch(RankEntry::sloMet);
   }
 
   @Test
-  void aTargetStandsInItWithTheStageThatMeetsTheSlo() {
+  void representsATargetByTheBestStageThatMeetsTheSlo() {
     // Given
     List<Row> rows =
         List.of(
@@ -106,28 +106,29 @@ class RankingTest {
             row(2, "a", "high", figures(8_000, 90_000, 0)));
 
     // When
-    List<RankEntry> places = Ranking.of(rows, SLOS);
+    List<RankEntry> ranking = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places).containsExactly(new RankEntry(1, "a", "middle", 5_000, 24_000, false, true));
+    assertThat(ranking)
+        .containsExactly(new RankEntry(1, "a", "middle", 5_000, 24_000, false, true));
   }
 
   @Test
-  void rowsThatCannotBeTrustedOrHaveNoFiguresHaveNoPlace() {
+  void leavesOutRowsThatAreNotTrustedOrHaveNoFigures() {
     // Given
     Step step = new Step(0, "gone", stage());
     List<Row> rows =
         List.of(
             Row.notMeasured(step, RowReason.TARGET_NOT_READY, "not ready"),
-            broken(row(1, "doubtful", "s", figures(9_000, 1_000, 0))),
+            violating(row(1, "doubtful", "s", figures(9_000, 1_000, 0))),
             row(3, "silent", "s", JudgeFixture.unanswered()),
             row(2, "sound", "s", figures(1, 1_000, 0)));
 
     // When
-    List<RankEntry> places = Ranking.of(rows, SLOS);
+    List<RankEntry> ranking = Ranking.of(rows, SLOS);
 
     // Then
-    assertThat(places).extracting(RankEntry::target).containsExactly("sound");
+    assertThat(ranking).extracting(RankEntry::target).containsExactly("sound");
   }
 
   @Property(tries = 200)
@@ -142,14 +143,15 @@ class RankingTest {
     Collections.shuffle(shuffled, random);
 
     // When
-    List<RankEntry> places = Ranking.of(shuffled, SLOS);
+    List<RankEntry> ranking = Ranking.of(shuffled, SLOS);
 
     // Then
-    assertThat(places).containsExactlyInAnyOrderElementsOf(Ranking.of(rows, SLOS));
-    assertThat(places).extracting(RankEntry::place).isSorted();
-    assertThat(places).extracting(RankEntry::target).doesNotHaveDuplicates();
-    assertThat(places.stream().map(place -> !place.sloMet()).toList()).isSorted();
-    assertThat(places.stream().filter(RankEntry::sloMet).map(place -> -place.throughput()).toList())
+    assertThat(ranking).containsExactlyInAnyOrderElementsOf(Ranking.of(rows, SLOS));
+    assertThat(ranking).extracting(RankEntry::place).isSorted();
+    assertThat(ranking).extracting(RankEntry::target).doesNotHaveDuplicates();
+    assertThat(ranking.stream().map(place -> !place.sloMet()).toList()).isSorted();
+    assertThat(
+            ranking.stream().filter(RankEntry::sloMet).map(place -> -place.throughput()).toList())
         .isSorted();
   }
 
@@ -160,20 +162,11 @@ class RankingTest {
             random.nextInt(4) * 1_000L, random.nextInt(6) * 10_000L, random.nextInt(3) * 900L);
   }
 
-  private static Row broken(Row row) {
-    return new Row(
-        row.step(),
-        row.target(),
-        row.stage(),
-        row.figures(),
-        row.reason(),
-        row.message(),
-        List.of(new Violation(ConsistencyCheck.COUNTS_DIFFER, "1 is not 2")),
-        row.warnings(),
-        row.attempts(),
-        row.restarts(),
-        row.oomKills(),
-        Verdict.INCONCLUSIVE);
+  private static Row violating(Row row) {
+    return RowBuilder.from(row)
+        .violations(List.of(new Violation(ConsistencyCheck.COUNTS_DIFFER, "1 is not 2")))
+        .verdict(Verdict.INCONCLUSIVE)
+        .build();
   }
 
   private static Stage stage() {

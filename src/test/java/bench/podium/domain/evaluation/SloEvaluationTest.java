@@ -14,46 +14,45 @@ import org.junit.jupiter.api.Test;
 class SloEvaluationTest {
 
   @Test
-  void isKeptWhereTheFigureEqualsItsLimit() {
+  void meetsAnSloWhoseLimitTheFigureEquals() {
     // Given
     Slo slo = new Slo.Latency(LatencyFigure.P99, 25_000);
 
     // When
-    List<Boolean> kept =
-        List.of(kept(slo, figures(1, 25_000, 0)), kept(slo, figures(1, 25_001, 0)));
+    List<Boolean> met = List.of(met(slo, figures(1, 25_000, 0)), met(slo, figures(1, 25_001, 0)));
 
     // Then
-    assertThat(kept).containsExactly(true, false);
+    assertThat(met).containsExactly(true, false);
   }
 
   @Test
-  void aLatencyThatNobodyMeasuredIsMissed() {
+  void missesALatencySloWithoutAnyReply() {
     // Given
     Slo slo = new Slo.Latency(LatencyFigure.P50, Long.MAX_VALUE);
 
     // When
-    boolean kept = kept(slo, JudgeFixture.unanswered());
+    boolean met = met(slo, JudgeFixture.unanswered());
 
     // Then
-    assertThat(kept).isFalse();
+    assertThat(met).isFalse();
     assertThat(SloEvaluation.message(slo, JudgeFixture.unanswered()))
         .contains("no reply came in time");
   }
 
   @Test
-  void aLimitOfZeroIsKeptByZeroAlone() {
+  void meetsALimitOfZeroOnlyWithZero() {
     // Given
     Slo slo = new Slo.ErrorRatio(0);
 
     // When
-    List<Boolean> kept = List.of(kept(slo, figures(1, 1, 0)), kept(slo, figures(1, 1, 1)));
+    List<Boolean> met = List.of(met(slo, figures(1, 1, 0)), met(slo, figures(1, 1, 1)));
 
     // Then
-    assertThat(kept).containsExactly(true, false);
+    assertThat(met).containsExactly(true, false);
   }
 
   @Property(tries = 300)
-  void aLowerBoundIsMissedAboveTheLimitAndElseNotDecided(
+  void missesALowerBoundAboveTheLimitAndElseLeavesItUndecided(
       @ForAll @LongRange(min = 0, max = 60_000_000) long figure,
       @ForAll @LongRange(min = 0, max = 60_000_000) long limit) {
     // Given
@@ -68,20 +67,20 @@ class SloEvaluationTest {
   }
 
   @Property(tries = 300)
-  void isKeptExactlyWhereTheFigureIsNotAboveTheLimit(
+  void meetsAnSloExactlyWhereTheFigureIsNotAboveTheLimit(
       @ForAll @LongRange(min = 0, max = 60_000_000) long figure,
       @ForAll @LongRange(min = 0, max = 60_000_000) long limit) {
     // Given
     Slo slo = new Slo.Latency(LatencyFigure.P99, limit);
 
     // When
-    boolean kept = kept(slo, figures(1, figure, 0));
+    boolean met = met(slo, figures(1, figure, 0));
 
     // Then
-    assertThat(kept).isEqualTo(figure <= limit);
+    assertThat(met).isEqualTo(figure <= limit);
   }
 
-  private static boolean kept(Slo slo, StepMetrics figures) {
+  private static boolean met(Slo slo, StepMetrics figures) {
     return SloEvaluation.outcome(slo, figures) == SloEvaluation.Outcome.MET;
   }
 }

@@ -12,8 +12,10 @@ import bench.podium.domain.measurement.LatencyHistogram;
 import bench.podium.domain.measurement.MeasurementFixture;
 import bench.podium.domain.measurement.OfferedLoad;
 import bench.podium.domain.measurement.WorkerMeasurement;
+import bench.podium.domain.measurement.WorkerMeasurementBuilder;
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.RunPlanBuilder;
 import bench.podium.domain.plan.Slo;
 import bench.podium.domain.plan.Slo.LatencyFigure;
 import bench.podium.domain.plan.Stage;
@@ -37,7 +39,7 @@ class StepAssessmentTest {
       List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
 
   @Test
-  void passesWhereChecksAndSlosHold() {
+  void passesWhereNoCheckIsViolatedAndEverySloIsMet() {
     // Given
     RunPlan plan = with(new Slo.Latency(LatencyFigure.P99, 2_000));
 
@@ -53,7 +55,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void failsWhereAnSloIsMissedAndSaysByHowMuch() {
+  void failsWhereAnSloIsMissedAndNamesTheFigure() {
     // Given
     RunPlan plan = with(new Slo.Latency(LatencyFigure.P99, 900));
 
@@ -67,7 +69,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void cannotBeTrustedWhereClocksAreNotSynchronised() {
+  void isInconclusiveWhereClocksAreNotSynchronised() {
     // Given
     WorkerMeasurement drifting = MeasurementFixture.sound(1);
     List<WorkerMeasurement> workers =
@@ -79,12 +81,12 @@ class StepAssessmentTest {
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(row.violations())
-        .extracting(broken -> broken.check())
+        .extracting(violation -> violation.check())
         .containsExactly(ConsistencyCheck.CLOCK_NOT_SYNCHRONISED);
   }
 
   @Test
-  void cannotBeTrustedWhereConnectionsWaitedForSomethingElseAndShowsHowMuch() {
+  void isInconclusiveWhereConnectionsDidNotWaitForReplies() {
     // Given: 25 replies of 1 ms a connection in 1 s; 850 x (1 - 252 ms / 1 s)
     List<WorkerMeasurement> workers =
         List.of(MeasurementFixture.idle(0), MeasurementFixture.idle(1));
@@ -95,14 +97,14 @@ class StepAssessmentTest {
     // Then
     assertThat(row.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(row.violations())
-        .extracting(broken -> broken.check())
+        .extracting(violation -> violation.check())
         .containsExactly(ConsistencyCheck.GENERATOR_SATURATED);
     assertThat(row.figures().orElseThrow().connectionUtilization())
         .contains(new ConnectionUtilization(25, 636));
   }
 
   @Test
-  void aLoadThatDoesNotKeepItsConnectionsHasNoShareOfTheirTime() {
+  void omitsConnectionUtilizationWithoutKeepAlive() {
     // Given
     RunPlan plan = withoutKeepAlive();
 
@@ -115,11 +117,11 @@ class StepAssessmentTest {
   }
 
   @Test
-  void warnsThatLoadAndTargetShareCores() {
+  void warnsWhenWorkersAndTargetShareCores() {
     // Given
     RunPlan plan = PlanFixture.plan();
-    var circumstances =
-        new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.unobserved());
+    var context =
+        new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.withoutCollector());
 
     // When
     StepAssessment assessment =
@@ -127,7 +129,7 @@ class StepAssessmentTest {
             plan,
             plan.steps().getFirst(),
             List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1)),
-            circumstances);
+            context);
 
     // Then
     assertThat(((StepAssessment.Valid) assessment).row().warnings())
@@ -135,7 +137,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void isVoidWhereAWorkersResultIsMissing() {
+  void discardsTheAttemptWhereAWorkersResultIsMissing() {
     // Given
     List<WorkerMeasurement> half = List.of(MeasurementFixture.sound(0));
 
@@ -147,11 +149,12 @@ class StepAssessmentTest {
         .isInstanceOfSatisfying(
             StepAssessment.Discarded.class,
             discarded ->
-                assertThat(discarded.check().check()).isEqualTo(ConsistencyCheck.WORKER_MISSING));
+                assertThat(discarded.violation().check())
+                    .isEqualTo(ConsistencyCheck.WORKER_MISSING));
   }
 
   @Test
-  void isVoidWhereTheWorkersDidNotStartTogether() {
+  void discardsTheAttemptWhereTheWorkersDidNotStartTogether() {
     // Given
     List<WorkerMeasurement> apart =
         List.of(MeasurementFixture.sound(0), MeasurementFixture.startedAfter(1, 50_001, "boot-a"));
@@ -164,11 +167,11 @@ class StepAssessmentTest {
         .isInstanceOfSatisfying(
             StepAssessment.Discarded.class,
             discarded ->
-                assertThat(discarded.check().check()).isEqualTo(ConsistencyCheck.START_SKEW));
+                assertThat(discarded.violation().check()).isEqualTo(ConsistencyCheck.START_SKEW));
   }
 
   @Test
-  void errorsAloneAreAResultAndNoCrash() {
+  void recordsAStepThatHasOnlyErrors() {
     // Given
     List<WorkerMeasurement> unanswered =
         List.of(MeasurementFixture.unanswered(0), MeasurementFixture.unanswered(1));
@@ -186,7 +189,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void neverPassesWithoutAGoodReplyThoughNothingIsAskedOfIt() {
+  void neverPassesWithoutAGoodReplyEvenIfEverySloIsMet() {
     // Given: replies in time, all of them with a status above 399
     List<WorkerMeasurement> refusing =
         List.of(
@@ -205,7 +208,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void failsAndSaysWhichConnectionsHadNoReply() {
+  void failsAndCountsTheConnectionsWithoutReply() {
     // Given: two workers with 4 connections each, of which 2 and 4 had no reply for 6.5 and 6 s of
     // 8
     List<WorkerMeasurement> stalled =
@@ -223,7 +226,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void isNotDecidedWhereNobodyKnowsWhetherConnectionsStalled() {
+  void isInconclusiveWhereStallsAreUnknown() {
     // Given: an engine that does not show its connections
     RunPlan plan = with(Slo.StalledRatio.IMPLIED);
 
@@ -236,7 +239,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void aLostRequestMakesTheHighestFiguresLowerBounds() {
+  void marksTheHighestFiguresAsLowerBoundsWhereRequestsWereLost() {
     // Given: 200 replies of 1 ms, of which 198 came in time; 2 lost at 2 s
     List<WorkerMeasurement> late =
         List.of(
@@ -244,18 +247,19 @@ class StepAssessmentTest {
             MeasurementFixture.failing(1, new ErrorCounts(0, 0, 0, 1, 0)));
 
     // When
-    Row broken = row(with(new Slo.Latency(LatencyFigure.MAX, 1_900_000)), late);
-    Row open = row(with(new Slo.Latency(LatencyFigure.MAX, 5_000_000)), late);
+    Row aboveLimit = row(with(new Slo.Latency(LatencyFigure.MAX, 1_900_000)), late);
+    Row undecided = row(with(new Slo.Latency(LatencyFigure.MAX, 5_000_000)), late);
     Row mean = row(with(new Slo.Latency(LatencyFigure.MEAN, 5_000_000)), late);
     Row decided = row(with(new Slo.Latency(LatencyFigure.P50, 5_000)), late);
 
     // Then
-    assertThat(broken.figures().orElseThrow().latency().orElseThrow().atLeast())
+    assertThat(aboveLimit.figures().orElseThrow().latency().orElseThrow().atLeast())
         .containsExactlyInAnyOrder(
             LatencyFigure.MEAN, LatencyFigure.P99, LatencyFigure.P999, LatencyFigure.MAX);
-    assertThat(broken.verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(open.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(open.message()).contains("at least 2000000 us, which does not decide 5000000 us");
+    assertThat(aboveLimit.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(undecided.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(undecided.message())
+        .contains("at least 2000000 us, which does not decide 5000000 us");
     assertThat(mean.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(mean.message())
         .contains("judge by LatencyP99 and ErrorRatio")
@@ -264,7 +268,7 @@ class StepAssessmentTest {
   }
 
   @Test
-  void aSendDelayLeavesARowThatMeetsItsSlosAsItIsAndMakesAMissedOneDoubtful() {
+  void keepsAMetSloAndMakesAMissedOneUndecidedUnderSendDelay() {
     // Given: requests went up to 100 ms late, replies took 1 to 3 ms from when they were due
     List<WorkerMeasurement> delayed = List.of(delayed(0), delayed(1));
 
@@ -272,7 +276,9 @@ class StepAssessmentTest {
     Row met = row(openLoad(new Slo.Latency(LatencyFigure.P99, 5_000)), delayed);
     Row missed = row(openLoad(new Slo.Latency(LatencyFigure.P99, 900)), delayed);
     Row lost =
-        row(openLoad(new Slo.Latency(LatencyFigure.P99, 900_000)), List.of(delayed(0), frozen(1)));
+        row(
+            openLoad(new Slo.Latency(LatencyFigure.P99, 900_000)),
+            List.of(delayed(0), delayedWithTimeouts(1)));
 
     // Then
     assertThat(met.verdict()).isEqualTo(Verdict.PASSED);
@@ -292,7 +298,7 @@ class StepAssessmentTest {
         "1 | 0 | why: 1 restart",
         "0 | 0 | why",
       })
-  void aRowOfATargetThatRestartsIsInconclusiveAndHasNoFigures(
+  void isInconclusiveWithoutFiguresWhereTheTargetRestarted(
       int restarts, int oomKills, String message) {
     // Given
     var step = PlanFixture.plan().steps().getFirst();
@@ -307,7 +313,7 @@ class StepAssessmentTest {
   }
 
   @Property(tries = 100)
-  void aRunIsAsGoodAsItsWorstRow(@ForAll Set<Verdict> verdicts) {
+  void takesTheWorstVerdictOfAllRows(@ForAll Set<Verdict> verdicts) {
     // Given
     Collection<Verdict> rows = verdicts;
 
@@ -329,61 +335,40 @@ class StepAssessmentTest {
         plan,
         plan.steps().getFirst(),
         workers,
-        new StepAssessment.AttemptContext(2, 0, 0, false, TargetContext.unobserved()));
+        new StepAssessment.AttemptContext(2, 0, 0, false, TargetContext.withoutCollector()));
   }
 
   private static RunPlan with(Slo slo) {
-    return with(PlanFixture.plan().workload(), List.of(slo));
+    return RunPlanBuilder.from(PlanFixture.plan()).slos(slo).build();
   }
 
   private static RunPlan withoutKeepAlive() {
-    Workload kept = PlanFixture.plan().workload();
-    return with(new Workload(kept.requests(), kept.seed(), false, kept.headers()), List.of());
+    Workload workload = PlanFixture.plan().workload();
+    return RunPlanBuilder.from(PlanFixture.plan())
+        .workload(new Workload(workload.requests(), workload.seed(), false, workload.headers()))
+        .build();
   }
 
-  private static RunPlan with(Workload workload, List<Slo> slos) {
-    RunPlan plan = PlanFixture.plan();
-    return new RunPlan(
-        plan.run(),
-        plan.targets(),
-        workload,
-        plan.load(),
-        plan.steps(),
-        slos,
-        plan.limits(),
-        plan.environment(),
-        plan.planned(),
-        plan.deadline());
-  }
-
-  /** 4 connections for 8 s; so many have had no reply for so long at the end. */
+  /**
+   * 4 connections for 8 s, of which {@code unanswered} have had no reply for {@code since} at the
+   * end.
+   */
   private static WorkerMeasurement stalled(int worker, int unanswered, Duration since) {
     WorkerMeasurement sound = MeasurementFixture.sound(worker);
-    return new WorkerMeasurement(
-        worker,
-        sound.offered(),
-        sound.requests(),
-        sound.sent(),
-        sound.bytes(),
-        Duration.ofSeconds(8),
-        new ErrorCounts(0, 0, 0, unanswered, 0),
-        unanswered,
-        sound.firstRequest(),
-        LatencyHistogram.of(Map.of(300_000L * (4 - unanswered) / 4 + 1, sound.requests())),
-        sound.corrected(),
-        0,
-        sound.series(),
-        sound.cpu(),
-        sound.clock(),
-        LatencyHistogram.of(Map.of(since.toMillis() * 1000, (long) unanswered)),
-        Optional.of(
+    return WorkerMeasurementBuilder.from(sound)
+        .duration(Duration.ofSeconds(8))
+        .errors(new ErrorCounts(0, 0, 0, unanswered, 0))
+        .unanswered(unanswered)
+        .measured(
+            LatencyHistogram.of(Map.of(300_000L * (4 - unanswered) / 4 + 1, sound.requests())))
+        .lost(LatencyHistogram.of(Map.of(since.toMillis() * 1000, (long) unanswered)))
+        .stalls(
             new ConnectionStalls(
-                4, Duration.ofSeconds(32), since.multipliedBy(unanswered), unanswered, since)),
-        sound.replies(),
-        0);
+                4, Duration.ofSeconds(32), since.multipliedBy(unanswered), unanswered, since))
+        .build();
   }
 
-  private static WorkerMeasurement frozen(int worker) {
+  private static WorkerMeasurement delayedWithTimeouts(int worker) {
     return delayed(MeasurementFixture.open(worker, 100, 100, new ErrorCounts(0, 0, 0, 50, 0)));
   }
 
@@ -392,65 +377,23 @@ class StepAssessmentTest {
   }
 
   private static WorkerMeasurement delayed(WorkerMeasurement open) {
-    return new WorkerMeasurement(
-        open.worker(),
-        new OfferedLoad.Rate(100, LatencyHistogram.of(Map.of(100_000L, 100L)), 0),
-        open.requests(),
-        open.sent(),
-        open.bytes(),
-        open.duration(),
-        open.errors(),
-        open.unanswered(),
-        open.firstRequest(),
-        open.measured(),
-        open.corrected(),
-        0,
-        open.series(),
-        open.cpu(),
-        open.clock(),
-        open.lost(),
-        open.stalls(),
-        open.replies(),
-        0);
+    return WorkerMeasurementBuilder.from(open)
+        .offered(new OfferedLoad.Rate(100, LatencyHistogram.of(Map.of(100_000L, 100L)), 0))
+        .build();
   }
 
   private static RunPlan openLoad(Slo slo) {
     RunPlan plan = with(slo);
     Stage stage =
         new Stage("r", new LoadModel.Open(200, 200), Duration.ofSeconds(1), Optional.empty());
-    return new RunPlan(
-        plan.run(),
-        plan.targets(),
-        plan.workload(),
-        plan.load(),
-        List.of(new Step(0, plan.steps().getFirst().target(), stage)),
-        plan.slos(),
-        plan.limits(),
-        plan.environment(),
-        plan.planned(),
-        plan.deadline());
+    return RunPlanBuilder.from(plan)
+        .steps(new Step(0, plan.steps().getFirst().target(), stage))
+        .build();
   }
 
   private static WorkerMeasurement unsynchronised(WorkerMeasurement sound) {
-    return new WorkerMeasurement(
-        sound.worker(),
-        sound.offered(),
-        sound.requests(),
-        sound.sent(),
-        sound.bytes(),
-        sound.duration(),
-        sound.errors(),
-        sound.unanswered(),
-        sound.firstRequest(),
-        sound.measured(),
-        sound.corrected(),
-        sound.negativeBuckets(),
-        sound.series(),
-        sound.cpu(),
-        new ClockReading("boot-b", false, 500),
-        sound.lost(),
-        sound.stalls(),
-        sound.replies(),
-        sound.reconnects());
+    return WorkerMeasurementBuilder.from(sound)
+        .clock(new ClockReading("boot-b", false, 500))
+        .build();
   }
 }

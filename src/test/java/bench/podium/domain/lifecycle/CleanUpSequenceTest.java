@@ -9,6 +9,7 @@ import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkerObservation.State;
 import bench.podium.domain.observation.WorkerReport;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkerReportBuilder;
 import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,12 +28,13 @@ class CleanUpSequenceTest {
               "gin", new TargetObservation.State.Terminating(NOW.plusSeconds(9))));
 
   @Test
-  void tellsWorkersThatNothingMoreWillCome() {
+  void stopsTheWorkersFirst() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
+    List<RunAction> decisions =
+        sequence.decide(List.of(running(uncommanded())), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions.getFirst()).isInstanceOf(RunAction.StopWorkers.class);
@@ -40,23 +42,23 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void removesWhatStandsOnceAllHaveSaidBye() {
+  void deletesEverythingOnceAllWorkersHaveStopped() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(stopped()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
             new RunAction.DeleteWorkers(),
             new RunAction.DeleteTarget("chi"),
-            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));
   }
 
   @Test
-  void removesPodsThatDoNotAnswerInTime() {
+  void deletesPodsThatDoNotAnswerInTime() {
     // Given
     CleanUpSequence sequence =
         new CleanUpSequence(new Retention.None(), NOW.minus(Timing.SHUTDOWN_GRACE));
@@ -65,56 +67,56 @@ class CleanUpSequenceTest {
             NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(running(lastCommand)), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions).contains(new RunAction.DeleteWorkers());
   }
 
   @Test
-  void keepsWhatIsToBeKeptOnceTheWorkersHaveEnded() {
+  void retainsEverythingOnceTheWorkersHaveStopped() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW);
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(stopped()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions).isEmpty();
   }
 
   @Test
-  void keepsItForItsTimeAndSaysWhenThatIsOver() {
+  void waitsForTheEndOfTheRetentionPeriod() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(600));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(stopped()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
-            new RunAction.Await(Duration.ofMinutes(50), "the time of what is kept to pass"));
+            new RunAction.Await(Duration.ofMinutes(50), "the end of the retention period"));
   }
 
   @Test
-  void removesItAtTheInstantWhenItsTimeIsOver() {
+  void deletesEverythingAtTheEndOfTheRetentionPeriod() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minus(HOUR));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(silent()), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(stopped()), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
             new RunAction.DeleteWorkers(),
             new RunAction.DeleteTarget("chi"),
-            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));
   }
 
   @Test
-  void waitsForNothingWhereNothingIsKept() {
+  void doesNotWaitWhereNothingIsRetained() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW);
 
@@ -126,7 +128,7 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void aKeptWorkerThatDoesNotObeyGoesBeforeTheTimeOfTheRest() {
+  void deletesAnUnresponsiveWorkerBeforeTheEndOfTheRetentionPeriod() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.For(HOUR), NOW.minusSeconds(20));
     Optional<LastCommand> lastCommand =
@@ -134,29 +136,30 @@ class CleanUpSequenceTest {
             NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(running(lastCommand)), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
             new RunAction.DeleteWorkers(),
-            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be gone"));
+            new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));
   }
 
   @Test
-  void tellsPodsOfTheEndEvenWhenTheOperatorWasAwayThen() {
+  void stopsWorkersEvenIfNoOperatorWasRunningAtTheEnd() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(untold())), TARGETS, true, NOW);
+    List<RunAction> decisions =
+        sequence.decide(List.of(running(uncommanded())), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions.getFirst()).isInstanceOf(RunAction.StopWorkers.class);
   }
 
   @Test
-  void removesKeptWorkersThatDoNotObey() {
+  void deletesRetainedWorkersThatAreUnresponsive() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW.minusSeconds(20));
     Optional<LastCommand> lastCommand =
@@ -164,7 +167,7 @@ class CleanUpSequenceTest {
             NONE, LastCommand.Kind.FINISH, 0, NOW.minus(Timing.SHUTDOWN_GRACE));
 
     // When
-    List<RunAction> decisions = sequence.decide(List.of(talking(lastCommand)), TARGETS, true, NOW);
+    List<RunAction> decisions = sequence.decide(List.of(running(lastCommand)), TARGETS, true, NOW);
 
     // Then
     assertThat(decisions).startsWith(new RunAction.DeleteWorkers());
@@ -172,22 +175,22 @@ class CleanUpSequenceTest {
   }
 
   @Test
-  void endsWhateverThePodsDo() {
+  void finishesWhateverThePodsDo() {
     for (Retention retention :
         List.of(new Retention.None(), new Retention.Forever(), new Retention.For(HOUR))) {
       // Given
       CleanUpSequence sequence = new CleanUpSequence(retention, NOW);
-      List<WorkerObservation> workers = List.of(talking(untold()));
+      List<WorkerObservation> workers = List.of(running(uncommanded()));
       Instant now = NOW;
 
       // When
       while (!workers.isEmpty() && now.isBefore(NOW.plusSeconds(120))) {
         for (RunAction decision : sequence.decide(workers, List.of(), true, now)) {
           switch (decision) {
-            case RunAction.StopWorkers say ->
+            case RunAction.StopWorkers stop ->
                 workers =
                     List.of(
-                        talking(
+                        running(
                             ObservationFixture.lastCommand(NONE, LastCommand.Kind.FINISH, 0, now)));
             case RunAction.DeleteWorkers remove -> workers = List.of();
             case RunAction.Await(Duration atMost, String what) -> now = now.plus(atMost);
@@ -201,25 +204,16 @@ class CleanUpSequenceTest {
     }
   }
 
-  private static Optional<LastCommand> untold() {
+  private static Optional<LastCommand> uncommanded() {
     return Optional.empty();
   }
 
-  private static WorkerObservation talking(Optional<LastCommand> lastCommand) {
+  private static WorkerObservation running(Optional<LastCommand> lastCommand) {
     return ObservationFixture.worker(0, new AttemptId(0, 1), new ReportedState.Ran(), lastCommand);
   }
 
-  private static WorkerObservation silent() {
-    WorkerReport bye =
-        new WorkerReport(
-            Optional.empty(),
-            new ReportedState.Nothing(),
-            Duration.ZERO,
-            true,
-            Optional.of(NOW),
-            Optional.of(NOW),
-            Optional.empty(),
-            Optional.empty());
-    return ObservationFixture.worker(0, new State.Running(), bye, untold());
+  private static WorkerObservation stopped() {
+    WorkerReport report = WorkerReportBuilder.receivedAt(NOW).stopped().build();
+    return ObservationFixture.worker(0, new State.Running(), report, uncommanded());
   }
 }

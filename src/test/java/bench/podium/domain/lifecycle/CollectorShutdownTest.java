@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A target goes once its collector has said its last line, or had its time. */
+/** A target is deleted after its collector's final message, or after the grace period. */
 class CollectorShutdownTest {
 
   private static final Progress SECOND_TARGET =
@@ -25,7 +25,7 @@ class CollectorShutdownTest {
   private static final AttemptId NONE = new AttemptId(-1, 0);
 
   @Test
-  void theCollectorIsToldBeforeTheNextTargetIsMade() {
+  void stopsTheCollectorBeforeTheNextTargetIsCreated() {
     // Given
     RunObservation observed = observed(collector(false, Optional.empty()));
 
@@ -39,7 +39,7 @@ class CollectorShutdownTest {
   }
 
   @Test
-  void itsLastLineIsAwaitedForAMoment() {
+  void waitsForTheFinalMessageOfTheCollector() {
     // Given
     RunObservation observed = observed(collector(false, lastCommand(NOW.minusMillis(100))));
 
@@ -52,7 +52,7 @@ class CollectorShutdownTest {
   }
 
   @Test
-  void theTargetGoesWithTheLastLineOrWithoutItInTime() {
+  void deletesTheTargetAfterTheFinalMessageOrTheGracePeriod() {
     // Given
     RunObservation stopped = observed(collector(true, lastCommand(NOW.minusMillis(100))));
     RunObservation silent =
@@ -66,9 +66,9 @@ class CollectorShutdownTest {
   }
 
   @Test
-  void afterTheRunCollectorsAreToldTogetherWithTheWorkers() {
+  void stopsCollectorsTogetherWithTheWorkersAfterTheRun() {
     // Given
-    CollectorObservation talking = collector(false, Optional.empty());
+    CollectorObservation running = collector(false, Optional.empty());
     WorkerObservation worker =
         ObservationFixture.running(0, WorkerReport.silent(), Optional.empty());
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
@@ -76,45 +76,47 @@ class CollectorShutdownTest {
     // When
     List<RunAction> decisions =
         sequence.decide(
-            List.of(worker), List.of(ObservationFixture.observed("chi", talking)), true, NOW);
+            List.of(worker), List.of(ObservationFixture.withCollectors("chi", running)), true, NOW);
 
     // Then
     assertThat(decisions)
         .containsExactly(
             new RunAction.StopWorkers(List.of(worker)),
-            new RunAction.StopCollector(List.of(talking)),
-            new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' last lines"));
+            new RunAction.StopCollector(List.of(running)),
+            new RunAction.Await(Timing.RESEND_INTERVAL, "the workers' final messages"));
   }
 
   @Test
-  void collectorsOfATargetThatIsKeptAreToldTooSoThatTheyFallSilent() {
+  void stopsCollectorsOfARetainedTarget() {
     // Given
     CleanUpSequence sequence = new CleanUpSequence(new Retention.Forever(), NOW);
-    CollectorObservation talking = collector(false, Optional.empty());
+    CollectorObservation running = collector(false, Optional.empty());
     CollectorObservation silent = collector(true, lastCommand(NOW));
 
     // When
     List<RunAction> first =
-        sequence.decide(List.of(), List.of(ObservationFixture.observed("chi", talking)), true, NOW);
+        sequence.decide(
+            List.of(), List.of(ObservationFixture.withCollectors("chi", running)), true, NOW);
     List<RunAction> then =
-        sequence.decide(List.of(), List.of(ObservationFixture.observed("chi", silent)), true, NOW);
+        sequence.decide(
+            List.of(), List.of(ObservationFixture.withCollectors("chi", silent)), true, NOW);
 
     // Then
-    assertThat(first.getFirst()).isEqualTo(new RunAction.StopCollector(List.of(talking)));
+    assertThat(first.getFirst()).isEqualTo(new RunAction.StopCollector(List.of(running)));
     assertThat(then).isEmpty();
   }
 
   @Test
-  void whoIsTheStepsTargetIsNotTold() {
+  void doesNotStopTheCollectorOfTheCurrentTarget() {
     // Given
-    CollectorObservation talking = collector(false, Optional.empty());
+    CollectorObservation running = collector(false, Optional.empty());
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 NONE,
                 new WorkerReport.ReportedState.Nothing(),
                 new WorkerReport.ReportedState.Nothing()),
-            ObservationFixture.observed("gin", talking));
+            ObservationFixture.withCollectors("gin", running));
 
     // When
     List<RunAction> decisions =
@@ -124,19 +126,20 @@ class CollectorShutdownTest {
     only(decisions, RunAction.ScheduleAttempt.class);
   }
 
-  /** Step 0 is gin's; chi stands. */
+  /** The target of step 0 is gin; chi exists. */
   private static RunObservation observed(CollectorObservation collector) {
     return ObservationFixture.of(
-        ObservationFixture.load(
+        ObservationFixture.workers(
             NONE,
             new WorkerReport.ReportedState.Nothing(),
             new WorkerReport.ReportedState.Nothing()),
-        ObservationFixture.observed("chi", collector));
+        ObservationFixture.withCollectors("chi", collector));
   }
 
-  private static CollectorObservation collector(boolean bye, Optional<LastCommand> lastCommand) {
+  private static CollectorObservation collector(
+      boolean stopped, Optional<LastCommand> lastCommand) {
     CollectorReport report =
-        new CollectorReport(TargetSamples.none(), Optional.empty(), Optional.empty(), bye);
+        new CollectorReport(TargetSamples.none(), Optional.empty(), Optional.empty(), stopped);
     return new CollectorObservation("pod", report, lastCommand);
   }
 

@@ -15,35 +15,34 @@ import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkerObservation.State;
 import bench.podium.domain.observation.WorkerReport;
 import bench.podium.domain.observation.WorkerReport.Ended;
-import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkerReportBuilder;
 import bench.podium.domain.plan.AttemptId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** From an attempt that was given up to the next. */
+/** From the termination of an attempt to the next attempt. */
 class LoadTerminationTest {
 
   private static final AttemptId FIRST = new AttemptId(0, 1);
   private static final Problem KILLED = new Problem(Problem.Kind.OOM_KILLED, "killed");
 
-  /** Given up 300 ms before its T0, which is 100 ms ahead. */
+  /** Terminated 300 ms before its T0, which is in 100 ms. */
   private static final Progress ABORTED =
       ObservationFixture.scheduled(NOW.plusMillis(100))
           .abort(PlanFixture.plan(), NOW.minusMillis(200), "not armed");
 
-  /** Given up 200 ms ago, 3 s after its T0. */
+  /** Terminated 200 ms ago; its T0 was 3 s ago. */
   private static final Progress DISCARDED =
       ObservationFixture.scheduled(NOW.minusSeconds(3))
           .discardAttempt(PlanFixture.plan(), NOW.minusMillis(200), "restarted");
 
   @Test
-  void tellsThoseWhoHaveNotSaidThatItIsOverAndSchedulesNothing() {
+  void terminatesOnlyWorkersThatHaveNotReportedTheEnd() {
     // Given
-    RunObservation observed = observed(ended(0, 0), lastCommand(1, NOW.minusMillis(400)));
+    RunObservation observed = observed(ended(0, 0), commanded(1, NOW.minusMillis(400)));
 
     // When
     List<RunAction> decisions = ObservationFixture.decide(ABORTED, observed);
@@ -58,18 +57,17 @@ class LoadTerminationTest {
   }
 
   @Test
-  void doesNotTellAgainWhoWasToldAMomentAgo() {
+  void doesNotResendARecentCommand() {
     // When
     List<RunAction> decisions =
-        ObservationFixture.decide(
-            ABORTED, observed(ended(0, 0), lastCommand(1, NOW.minusMillis(9))));
+        ObservationFixture.decide(ABORTED, observed(ended(0, 0), commanded(1, NOW.minusMillis(9))));
 
     // Then
     assertThat(decisions).singleElement().isInstanceOf(RunAction.Await.class);
   }
 
   @Test
-  void anAttemptInWhichNobodySentIsAborted() {
+  void recordsAnAttemptWithoutRequestsAsAborted() {
     // When
     Progress next = concluded(ABORTED, observed(ended(0, 0), ended(1, 0)));
 
@@ -81,7 +79,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void anAbortThatCameTooLateIsADiscardThatDoesNotCount() {
+  void recordsALateAbortAsDiscardedWithoutCountingIt() {
     // When
     Progress next = concluded(ABORTED, observed(ended(0, 80), ended(1, 7)));
 
@@ -90,12 +88,12 @@ class LoadTerminationTest {
         .isEqualTo(new AttemptRecord(1, Outcome.DISCARDED, Optional.of(87L), "not armed"));
     assertThat(next.atHand().abortedAttempts()).isZero();
     assertThat(next.atHand().discarded()).isZero();
-    assertThat(next.atHand().notArmed()).as("the next lead is longer").isEqualTo(1);
+    assertThat(next.atHand().unarmedAttempts()).as("the next lead is longer").isEqualTo(1);
     assertThat(next.nextSequence()).isEqualTo(1 + (80 + 4 + 1) * 8);
   }
 
   @Test
-  void whatAWorkerSentThatWasLostUnderLoadIsNotKnown() {
+  void recordsAnUnknownCountForAWorkerLostUnderLoad() {
     // When
     Progress next = concluded(DISCARDED, observed(ended(0, 80), lost(1, false)));
 
@@ -106,7 +104,7 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aWorkerThatWasLostBeforeT0HasSentNothing() {
+  void countsNoRequestsOfAWorkerLostBeforeT0() {
     // When
     Progress next = concluded(ABORTED, observed(ended(0, 0), lost(1, false)));
 
@@ -115,47 +113,47 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aWorkerOnItsWayOutIsWaitedForAndWhatOthersSaidIsNoted() {
+  void waitsForATerminatingWorkerAndWritesTheCountsOfOthers() {
     // When
-    RunObservation observed = observed(lost(0, true), lostAfter(1, 80));
-    RunAction.MarkTerminated noted =
+    RunObservation observed = observed(lost(0, true), lostWithCount(1, 80));
+    RunAction.MarkTerminated written =
         only(ObservationFixture.decide(DISCARDED, observed), RunAction.MarkTerminated.class);
 
     // Then
-    assertThat(noted.next().ending().orElseThrow().sent()).isEqualTo(Map.of(1, 80L));
-    assertThat(ObservationFixture.decide(noted.next(), observed))
+    assertThat(written.next().ending().orElseThrow().sent()).isEqualTo(Map.of(1, 80L));
+    assertThat(ObservationFixture.decide(written.next(), observed))
         .noneMatch(RunAction.MarkTerminated.class::isInstance);
   }
 
   @Test
-  void aWorkerThatNobodyReachesIsWaitedForUntilItsLoadHasEndedByItself() {
-    // Given: T0, 5 s + 1 s + 10 s, timeout 2 s, 6 s
+  void waitsForAnUnreachableWorkerUntilItsLoadHasEndedByItself() {
+    // Given: 5 s + 1 s + 10 s of load, timeout 2 s, grace 6 s
     Instant t0 = NOW.minusSeconds(24);
-    Progress last = givenUp(t0.plusMillis(1));
-    Progress over = givenUp(t0);
-    RunObservation observed = observed(ended(0, 80), lastCommand(1, NOW));
+    Progress last = terminated(t0.plusMillis(1));
+    Progress ended = terminated(t0);
+    RunObservation observed = observed(ended(0, 80), commanded(1, NOW));
 
     // When
     List<RunAction> waiting =
-        ObservationFixture.decide(last, ObservationFixture.of(observed.load(), ready("gin")));
+        ObservationFixture.decide(last, ObservationFixture.of(observed.workers(), ready("gin")));
 
     // Then
     assertThat(only(waiting, RunAction.MarkTerminated.class).next().ending())
-        .as("what the other has sent is noted, and the wait goes on")
+        .as("the count of the other worker is written, and the wait continues")
         .isPresent();
-    assertThat(concluded(over, observed).atHand().history().last()).hasSize(1);
+    assertThat(concluded(ended, observed).atHand().history().last()).hasSize(1);
   }
 
   @Test
-  void aWorkerThatPassedT0WithoutArmingIsNotWaitedFor() {
-    // Given: no command reaches it, but it lives
-    Progress given = givenUp(NOW.minusSeconds(4));
+  void doesNotWaitForAWorkerThatPassedT0Unarmed() {
+    // Given: no command reaches it, but it is alive
+    Progress terminated = terminated(NOW.minusSeconds(4));
 
     // When
-    Progress next = concluded(given, observed(ended(0, 0), heardAt(1, NOW.minusSeconds(3))));
+    Progress next = concluded(terminated, observed(ended(0, 0), withClock(1, NOW.minusSeconds(3))));
     List<RunAction> sooner =
         ObservationFixture.decide(
-            given, observed(ended(0, 0), heardAt(1, NOW.minusSeconds(3).minusMillis(1))));
+            terminated, observed(ended(0, 0), withClock(1, NOW.minusSeconds(3).minusMillis(1))));
 
     // Then
     assertThat(record(next).sent()).contains(0L);
@@ -163,11 +161,11 @@ class LoadTerminationTest {
   }
 
   @Test
-  void whatEndsTheStepWaitsForTheLoadAndHasTheHistory() {
+  void failsTheStepWithItsHistoryAfterTheLoadHasEnded() {
     // Given
-    Progress given =
+    Progress terminated =
         ObservationFixture.scheduled(NOW.minusSeconds(3))
-            .endStep(
+            .failStep(
                 PlanFixture.plan(),
                 NOW.minusMillis(200),
                 new StepFailure.TargetTerminations(RowReason.TARGET_RESTARTED, "restarted", 3, 1));
@@ -175,8 +173,8 @@ class LoadTerminationTest {
 
     // When
     List<RunAction> waiting =
-        ObservationFixture.decide(given, observed(ended(0, 5), lastCommand(1, NOW)));
-    Progress concluded = concluded(given, observed);
+        ObservationFixture.decide(terminated, observed(ended(0, 5), commanded(1, NOW)));
+    Progress concluded = concluded(terminated, observed);
 
     // Then
     assertThat(waiting).noneMatch(RunAction.FailTarget.class::isInstance);
@@ -192,40 +190,41 @@ class LoadTerminationTest {
   }
 
   @Test
-  void aCancelledRunHearsWhatItsLastAttemptSentBeforeItEnds() {
+  void countsTheLastAttemptOfACancelledRunBeforeItFinishes() {
     // Given
     Progress inProgress = ObservationFixture.scheduled(NOW.minusSeconds(3));
     RunObservation cancelled = cancelled(observed(ended(0, 5), ended(1, 6)));
 
     // When
-    Progress given =
+    Progress terminated =
         only(ObservationFixture.decide(inProgress, cancelled), RunAction.FailStep.class).next();
-    Progress heard =
-        only(ObservationFixture.decide(given, cancelled), RunAction.MarkTerminated.class).next();
+    Progress counted =
+        only(ObservationFixture.decide(terminated, cancelled), RunAction.MarkTerminated.class)
+            .next();
 
     // Then
-    assertThat(record(heard).sent()).contains(11L);
+    assertThat(record(counted).sent()).contains(11L);
     assertThat(
-            only(ObservationFixture.decide(heard, cancelled), RunAction.FinishRun.class).reason())
+            only(ObservationFixture.decide(counted, cancelled), RunAction.FinishRun.class).reason())
         .isEqualTo(FinishReason.CANCELLED);
   }
 
   @Test
-  void aRunThatEndsDoesNotWaitForLong() {
+  void limitsTheWaitOfARunThatFinishes() {
     // Given
-    Progress given =
+    Progress terminated =
         ObservationFixture.scheduled(NOW.minusSeconds(9))
-            .abandon(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT), "cancelled");
+            .abandon(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT), "cancelled");
 
     // When
     List<RunAction> decisions =
-        ObservationFixture.decide(given, cancelled(observed(ended(0, 5), lastCommand(1, NOW))));
+        ObservationFixture.decide(terminated, cancelled(observed(ended(0, 5), commanded(1, NOW))));
 
     // Then
     assertThat(record(only(decisions, RunAction.MarkTerminated.class).next()).sent()).isEmpty();
   }
 
-  private static Progress givenUp(Instant t0) {
+  private static Progress terminated(Instant t0) {
     return ObservationFixture.scheduled(t0)
         .abort(PlanFixture.plan(), t0.minusMillis(300), "not armed");
   }
@@ -242,16 +241,16 @@ class LoadTerminationTest {
   }
 
   private static RunObservation observed(WorkerObservation... workers) {
-    return ObservationFixture.of(ObservationFixture.load(workers), ready("gin"));
+    return ObservationFixture.of(ObservationFixture.workers(workers), ready("gin"));
   }
 
   private static RunObservation cancelled(RunObservation observed) {
     return new RunObservation(
-        observed.load(),
+        observed.workers(),
         observed.targets(),
         observed.recorded(),
         RunObservation.RequestedState.CANCEL,
-        observed.ending());
+        observed.terminatingWorkers());
   }
 
   private static WorkerObservation ended(int index, long sent) {
@@ -259,7 +258,7 @@ class LoadTerminationTest {
         index, report(Optional.of(new Ended(FIRST, sent))), Optional.empty());
   }
 
-  private static WorkerObservation lastCommand(int index, Instant at) {
+  private static WorkerObservation commanded(int index, Instant at) {
     return ObservationFixture.running(
         index,
         report(Optional.empty()),
@@ -271,7 +270,7 @@ class LoadTerminationTest {
         index, new State.Lost(KILLED, stillRuns), WorkerReport.silent(), Optional.empty());
   }
 
-  private static WorkerObservation lostAfter(int index, long sent) {
+  private static WorkerObservation lostWithCount(int index, long sent) {
     return ObservationFixture.worker(
         index,
         new State.Lost(KILLED, false),
@@ -279,30 +278,14 @@ class LoadTerminationTest {
         Optional.empty());
   }
 
-  private static WorkerObservation heardAt(int index, Instant clock) {
+  private static WorkerObservation withClock(int index, Instant clock) {
     return ObservationFixture.running(
         index,
-        new WorkerReport(
-            Optional.empty(),
-            new ReportedState.Nothing(),
-            Duration.ZERO,
-            false,
-            Optional.of(NOW),
-            Optional.of(NOW),
-            Optional.of(clock),
-            Optional.empty()),
+        WorkerReportBuilder.receivedAt(NOW).clock(Optional.of(clock)).build(),
         Optional.empty());
   }
 
   private static WorkerReport report(Optional<Ended> ended) {
-    return new WorkerReport(
-        Optional.empty(),
-        new ReportedState.Nothing(),
-        Duration.ZERO,
-        false,
-        Optional.of(NOW),
-        Optional.of(NOW),
-        Optional.empty(),
-        ended);
+    return WorkerReportBuilder.receivedAt(NOW).ended(ended).build();
   }
 }

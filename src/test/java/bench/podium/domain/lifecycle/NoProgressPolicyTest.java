@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that holds the place in vain. */
+/** A run that occupies the slot without making progress. */
 class NoProgressPolicyTest {
 
   private static final Instant NOW = ObservationFixture.NOW.plusSeconds(600);
@@ -30,16 +30,16 @@ class NoProgressPolicyTest {
   private static final AttemptId FIRST = new AttemptId(0, 1);
   private static final Problem QUOTA = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
 
-  /** All of the first step is over, and its results cannot be written. */
+  /** The first step has ended, and its results cannot be written. */
   private static final Progress MEASURED =
       ObservationFixture.scheduled(NOW.minus(BOUND).minusSeconds(60));
 
-  /** The workers are there, and the step is to begin. */
+  /** The workers are running, and the step can begin. */
   private static final Progress ADVANCED =
-      MEASURED.advanceTo(0, Optional.empty(), NOW.minusSeconds(300), 1).workersHaveArmed();
+      MEASURED.advanceTo(0, Optional.empty(), NOW.minusSeconds(300), 1).workersArmed();
 
   @Test
-  void resultsThatAreNotTakenGiveThePlaceUpAfterTheBound() {
+  void releasesTheSlotAfterTheBoundWhereResultsCannotBeWritten() {
     // Given
     RunObservation observed = unwritten();
 
@@ -57,11 +57,11 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void rowsOfAnEndedStepThatAreNotTakenGiveThePlaceUp() {
+  void releasesTheSlotWhereTheRowsOfAFailedTargetCannotBeWritten() {
     // Given
     StepFailure end =
         new StepFailure.TargetTerminations(RowReason.TARGET_NOT_READY, "it is gone", 1, 0);
-    Progress ended = ObservationFixture.concluded(MEASURED.endStep(PLAN, NOW.minus(BOUND), end));
+    Progress ended = ObservationFixture.concluded(MEASURED.failStep(PLAN, NOW.minus(BOUND), end));
 
     // When
     List<RunAction> before = decide(ended, unwritten(), NOW.minus(BOUND).plusMillis(1));
@@ -74,7 +74,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void beforeTheBoundItIsTriedAgain() {
+  void retriesBeforeTheBound() {
     // Given
     RunObservation observed = unwritten();
 
@@ -86,7 +86,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void anAttemptThatIsUnderWayHasItsTime() {
+  void doesNotCountTheTimeOfAnAttemptInProgress() {
     // Given: the load began 3 s ago and takes 10 s
     RunObservation observed = unwritten();
 
@@ -99,8 +99,9 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void workersThatCannotBeMadeGiveThePlaceUp() {
-    // Given: the API server answers each try with an error, so that nothing is refused for good
+  void releasesTheSlotWhereWorkersCannotBeCreated() {
+    // Given: the API server answers each request with an error, so that nothing is rejected for
+    // good
     Progress admitted = Progress.atAdmission(NOW.minus(BOUND));
     RunObservation observed =
         ObservationFixture.of(new WorkersObservation.Absent(), ObservationFixture.ready("gin"));
@@ -115,17 +116,17 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void whatARequestFailedOfIsTheCause() {
+  void namesTheFailureOfARequestAsCause() {
     // Given
     Progress admitted = Progress.atAdmission(NOW.minus(BOUND));
     RunObservation observed =
         ObservationFixture.of(new WorkersObservation.Absent(), ObservationFixture.ready("gin"));
-    ProgressTracking inVain =
+    ProgressTracking withoutProgress =
         ProgressTracking.at(NOW.minus(BOUND)).failed("failed calling webhook", NOW);
 
     // When
     List<RunAction> decisions =
-        new RunSequence(PLAN, PlanFixture.START, inVain).decide(admitted, observed, NOW);
+        new RunSequence(PLAN, PlanFixture.START, withoutProgress).decide(admitted, observed, NOW);
 
     // Then
     assertThat(ObservationFixture.only(decisions, RunAction.SuspendRun.class).why())
@@ -133,61 +134,61 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void oneRequestThatFailsInALongWaitIsNoStall() {
+  void ignoresASingleFailureDuringALongWait() {
     // Given
-    ProgressTracking inVain = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
-    ProgressTracking answered = inVain.failed("of before", NOW.minus(BOUND)).answered();
+    ProgressTracking withoutProgress = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
+    ProgressTracking answered = withoutProgress.failed("of before", NOW.minus(BOUND)).answered();
 
     // When
     ProgressTracking failed = answered.failed("connection reset", NOW);
 
     // Then
-    assertThat(stall(failed).isFinished()).isFalse();
+    assertThat(policy(failed).isFinished()).isFalse();
     assertThat(failed.failure()).contains("connection reset");
   }
 
   @Test
-  void requestsThatFailInARowForTheBoundAreOne() {
+  void detectsConsecutiveFailuresForTheBound() {
     // Given
-    ProgressTracking movement = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
+    ProgressTracking tracking = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
 
     // When
     ProgressTracking failed =
-        movement.failed("failed calling webhook", NOW.minus(BOUND)).failed("connection reset", NOW);
+        tracking.failed("failed calling webhook", NOW.minus(BOUND)).failed("connection reset", NOW);
 
     // Then
-    assertThat(stall(failed).isFinished()).isTrue();
+    assertThat(policy(failed).isFinished()).isTrue();
     assertThat(failed.failure()).contains("connection reset");
   }
 
   @Test
-  void aLoadThatWasGivenUpHasItsTimeToEnd() {
-    // Given: given up in mid-step, and over by itself in 10 s
-    Progress given =
+  void doesNotCountTheTimeOfATerminatedLoad() {
+    // Given: terminated in mid-step; its load ends by itself in 10 s
+    Progress terminated =
         ObservationFixture.scheduled(NOW.minusSeconds(14)).abandon(PLAN, NOW, "not needed");
     ProgressTracking failing =
         ProgressTracking.at(NOW.minus(BOUND)).failed("no route", NOW.minus(BOUND));
 
     // When
-    boolean over = new NoProgressPolicy(PLAN, given, failing, NOW).isFinished();
+    boolean stalled = new NoProgressPolicy(PLAN, terminated, failing, NOW).isFinished();
 
     // Then
-    assertThat(given.t0()).isEmpty();
-    assertThat(over).isFalse();
+    assertThat(terminated.t0()).isEmpty();
+    assertThat(stalled).isFalse();
   }
 
-  private static NoProgressPolicy stall(ProgressTracking movement) {
-    return new NoProgressPolicy(PLAN, Progress.atAdmission(PlanFixture.START), movement, NOW);
+  private static NoProgressPolicy policy(ProgressTracking tracking) {
+    return new NoProgressPolicy(PLAN, Progress.atAdmission(PlanFixture.START), tracking, NOW);
   }
 
   @Test
-  void aTargetThatCannotBeRemovedGivesThePlaceUp() {
+  void releasesTheSlotWhereATargetCannotBeDeleted() {
     // Given
-    Progress next = MEASURED.advanceTo(2, Optional.empty(), NOW.minus(BOUND), 1).workersHaveArmed();
+    Progress next = MEASURED.advanceTo(2, Optional.empty(), NOW.minus(BOUND), 1).workersArmed();
     RunObservation observed =
         ObservationFixture.withRows(
             List.of(row(0, "low"), row(1, "high")),
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
             ObservationFixture.ready("gin"));
 
@@ -202,12 +203,12 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void aTargetThatStartsHasABoundOfItsOwn() {
+  void leavesAStartingTargetToItsOwnTimeout() {
     // Given
-    Progress next = MEASURED.advanceTo(0, Optional.empty(), NOW.minus(BOUND), 1).workersHaveArmed();
+    Progress next = MEASURED.advanceTo(0, Optional.empty(), NOW.minus(BOUND), 1).workersArmed();
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
             ObservationFixture.target(
                 "gin",
@@ -222,8 +223,8 @@ class NoProgressPolicyTest {
 
   @ParameterizedTest
   @CsvSource({"-1, false", "0, true"})
-  void aTargetThatGoesHasItsTimeAndTheBoundFromThereOn(long millis, boolean stalls) {
-    // Given: it went on 5 minutes ago, and the grace period of the target is over since the bound
+  void countsTheBoundFromTheDeadlineOfATerminatingTarget(long millis, boolean stalls) {
+    // Given: the last progress was 5 minutes ago, and the target was overdue one bound ago
     RunObservation observed = terminating(NOW.minus(BOUND).minusMillis(millis));
 
     // When
@@ -235,7 +236,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void aTargetWhoseEndIsPutOffAtEachLookIsNotAwaitedForEver() {
+  void limitsTheWaitForATargetWhoseDeadlineIsPostponed() {
     // Given
     RunObservation observed = terminating(NOW.plusSeconds(30));
 
@@ -248,11 +249,11 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void workersOfAnEarlierGenerationThatGoHaveTheirTime() {
+  void waitsForTerminatingWorkersOfAnEarlierGeneration() {
     // Given
     WorkersObservation.Present load =
         (WorkersObservation.Present)
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 FIRST, new ReportedState.Nothing(), new ReportedState.Nothing());
     RunObservation observed =
         ObservationFixture.of(
@@ -268,12 +269,12 @@ class NoProgressPolicyTest {
 
   private static RunObservation terminating(Instant overdueAt) {
     return ObservationFixture.of(
-        ObservationFixture.load(FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
+        ObservationFixture.workers(FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
         ObservationFixture.target("gin", new TargetObservation.State.Terminating(overdueAt)));
   }
 
   @Test
-  void takesItsPodsDownAndWaitsWithoutATurnOfTheClockOfItsDeadline() {
+  void deletesItsPodsWhileTheDeadlineGoesOn() {
     // Given
     Progress backedOff =
         ObservationFixture.concluded(MEASURED.backOff(PLAN, NOW.minusSeconds(1), "no room"));
@@ -312,7 +313,7 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void aStepThatIsRecordedMakesTheNextPauseShortAgain() {
+  void resetsTheBackoffWhenAStepIsRecorded() {
     // Given
     Progress tried =
         MEASURED.backOff(PLAN, NOW, "no room").resume(NOW).backOff(PLAN, NOW, "no room");
@@ -325,15 +326,15 @@ class NoProgressPolicyTest {
   }
 
   @Test
-  void awaitingWorkersAfreshIsNoProgress() {
+  void doesNotCountARestartedWorkersTimeoutAsProgress() {
     // Given
     Progress admitted = Progress.atAdmission(NOW);
 
     // When
-    boolean afresh =
+    boolean timeoutRestarted =
         NoProgressPolicy.isProgress(
             admitted,
-            new RunAction.ReplaceWorkers(admitted.awaitWorkersAfresh(NOW), "nobody was there"));
+            new RunAction.ReplaceWorkers(admitted.restartWorkersTimeout(NOW), "no operator"));
     boolean replaced =
         NoProgressPolicy.isProgress(
             admitted,
@@ -341,17 +342,17 @@ class NoProgressPolicyTest {
                 admitted.replaceWorkersBeforeStart(PLAN, NOW, "lost"), "lost"));
 
     // Then
-    assertThat(afresh).isFalse();
+    assertThat(timeoutRestarted).isFalse();
     assertThat(replaced).isTrue();
   }
 
   @Test
-  void timeInWhichTheRunCouldNotBeReadIsNotHeldAgainstIt() {
+  void ignoresTimeInWhichTheRunCouldNotBeRead() {
     // Given
-    ProgressTracking movement = ProgressTracking.at(NOW);
+    ProgressTracking tracking = ProgressTracking.at(NOW);
 
     // When
-    ProgressTracking observed = movement.looked(NOW.plusSeconds(5)).looked(NOW.plusSeconds(185));
+    ProgressTracking observed = tracking.looked(NOW.plusSeconds(5)).looked(NOW.plusSeconds(185));
 
     // Then
     assertThat(observed.at()).isEqualTo(NOW.plusSeconds(180));
@@ -363,7 +364,7 @@ class NoProgressPolicyTest {
 
   private static RunObservation unwritten() {
     return new RunObservation(
-        ObservationFixture.load(FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
+        ObservationFixture.workers(FIRST, new ReportedState.Nothing(), new ReportedState.Nothing()),
         List.of(ObservationFixture.ready("gin")),
         new RecordedSteps(List.of(), Optional.empty(), Optional.of(QUOTA)),
         RunObservation.RequestedState.GO_ON,
@@ -371,8 +372,8 @@ class NoProgressPolicyTest {
   }
 
   private static List<RunAction> decide(
-      Progress progress, RunObservation observed, Instant movedAt) {
-    return new RunSequence(PLAN, PlanFixture.START, ProgressTracking.at(movedAt))
+      Progress progress, RunObservation observed, Instant lastProgress) {
+    return new RunSequence(PLAN, PlanFixture.START, ProgressTracking.at(lastProgress))
         .decide(progress, observed, NOW);
   }
 }

@@ -10,11 +10,13 @@ import bench.podium.domain.observation.LogEnd;
 import bench.podium.domain.observation.RecordedSteps;
 import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import bench.podium.domain.observation.WorkerObservation;
 import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkerObservation.State;
 import bench.podium.domain.observation.WorkerReport;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkerReportBuilder;
 import bench.podium.domain.observation.WorkersObservation;
 import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
@@ -22,13 +24,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** Observations, written down in a line or two. */
+/** Short factories for observations. */
 final class ObservationFixture {
 
   static final Instant NOW = PlanFixture.START.plusSeconds(60);
-  static final Optional<Instant> STARTED = Optional.of(PlanFixture.START.plusSeconds(5));
+  static final Instant STARTED = PlanFixture.START.plusSeconds(5);
 
   private ObservationFixture() {}
 
@@ -51,45 +52,36 @@ final class ObservationFixture {
   }
 
   static TargetObservation target(String name, TargetObservation.State state) {
-    return new TargetObservation(
-        name,
-        state,
-        state instanceof TargetObservation.State.Ready
-            || state instanceof TargetObservation.State.ServiceUnavailable,
-        0,
-        0,
-        STARTED,
-        Set.of("node-a"),
-        List.of());
+    return TargetObservationBuilder.of(name, state)
+        .running(
+            state instanceof TargetObservation.State.Ready
+                || state instanceof TargetObservation.State.ServiceUnavailable)
+        .lastStart(STARTED)
+        .nodes("node-a")
+        .build();
   }
 
-  static TargetObservation observed(String name, CollectorObservation... collectors) {
-    return new TargetObservation(
-        name,
-        new TargetObservation.State.Ready(),
-        true,
-        0,
-        0,
-        STARTED,
-        Set.of("node-a"),
-        List.of(collectors));
+  static TargetObservation withCollectors(String name, CollectorObservation... collectors) {
+    return TargetObservationBuilder.of(name, new TargetObservation.State.Ready())
+        .running(true)
+        .lastStart(STARTED)
+        .nodes("node-a")
+        .collectors(List.of(collectors))
+        .build();
   }
 
-  /** One that has ended under load, and runs again. */
+  /** A target that terminated under load and runs again. */
   static TargetObservation restarted(String name, ContainerTermination... ends) {
-    return new TargetObservation(
-        name,
-        new TargetObservation.State.Ready(),
-        true,
-        ends.length,
-        0,
-        Optional.of(NOW),
-        Set.of("node-a"),
-        List.of(),
-        List.of(ends));
+    return TargetObservationBuilder.of(name, new TargetObservation.State.Ready())
+        .running(true)
+        .restarts(ends.length)
+        .lastStart(NOW)
+        .nodes("node-a")
+        .ends(List.of(ends))
+        .build();
   }
 
-  /** The end of a container that wrote two lines. */
+  /** The termination of a container that logged two lines. */
   static ContainerTermination end(int code, Instant finishedAt) {
     return new ContainerTermination(
         "gin-pod",
@@ -101,31 +93,22 @@ final class ObservationFixture {
         new LogEnd(Optional.of("panic: no"), List.of("panic: no", "exit status 2")));
   }
 
-  /** Two workers that run, each with its word on this attempt. */
-  static WorkersObservation load(AttemptId about, ReportedState... reportedState) {
+  /** Running workers, each with a reported state of this attempt. */
+  static WorkersObservation workers(AttemptId about, ReportedState... states) {
     List<WorkerObservation> workers = new ArrayList<>();
-    for (ReportedState word : reportedState) {
-      workers.add(worker(workers.size(), about, word, Optional.empty()));
+    for (ReportedState state : states) {
+      workers.add(worker(workers.size(), about, state, Optional.empty()));
     }
     return new WorkersObservation.Present(false, workers, Optional.empty());
   }
 
-  static WorkersObservation load(WorkerObservation... workers) {
+  static WorkersObservation workers(WorkerObservation... workers) {
     return new WorkersObservation.Present(false, List.of(workers), Optional.empty());
   }
 
   static WorkerObservation worker(
       int index, AttemptId about, ReportedState reportedState, Optional<LastCommand> lastCommand) {
-    WorkerReport report =
-        new WorkerReport(
-            Optional.of(about),
-            reportedState,
-            Duration.ZERO,
-            false,
-            Optional.of(NOW),
-            Optional.of(NOW),
-            Optional.empty(),
-            Optional.empty());
+    WorkerReport report = WorkerReportBuilder.receivedAt(NOW).state(about, reportedState).build();
     return worker(index, new State.Running(), report, lastCommand);
   }
 
@@ -141,25 +124,17 @@ final class ObservationFixture {
   }
 
   static WorkerReport clockAhead(Duration ahead) {
-    return new WorkerReport(
-        Optional.empty(),
-        new ReportedState.Nothing(),
-        ahead,
-        false,
-        Optional.of(NOW),
-        Optional.of(NOW),
-        Optional.empty(),
-        Optional.empty());
+    return WorkerReportBuilder.receivedAt(NOW).clockAhead(ahead).build();
   }
 
-  /** The attempt under way was given up before T0, and no pod has sent anything. */
+  /** Aborts the attempt in progress before any worker has sent a request. */
   static Progress aborted(Progress inProgress, Instant at) {
     return concluded(inProgress.abort(PlanFixture.plan(), at, "not armed"));
   }
 
-  /** The load of the attempt that was given up is over; nothing was sent. */
+  /** Ends the load of the terminated attempt, in which no request was sent. */
   static Progress concluded(Progress given) {
-    return given.conclude(
+    return given.completeTermination(
         given.ending().orElseThrow().record(given.atHand().number(), Optional.of(0L)),
         given.nextSequence());
   }
@@ -173,20 +148,20 @@ final class ObservationFixture {
   static Progress scheduled(Instant t0) {
     return Progress.atAdmission(PlanFixture.START)
         .schedule(t0.minus(Timing.LEAD), t0)
-        .workersHaveArmed();
+        .workersArmed();
   }
 
   static List<RunAction> decide(Progress progress, RunObservation observed) {
     return new RunSequence(PlanFixture.plan(), PlanFixture.START).decide(progress, observed, NOW);
   }
 
-  /** The one decision, of this kind. */
+  /** The only decision, which must have this type. */
   static <D extends RunAction> D only(List<RunAction> decisions, Class<D> kind) {
     assertThat(decisions).singleElement().isInstanceOf(kind);
     return kind.cast(decisions.getFirst());
   }
 
-  /** For how long the last decision waits. */
+  /** The duration of the last decision, which must be a wait. */
   static Duration awaited(List<RunAction> decisions) {
     assertThat(decisions.getLast()).isInstanceOf(RunAction.Await.class);
     return ((RunAction.Await) decisions.getLast()).atMost();

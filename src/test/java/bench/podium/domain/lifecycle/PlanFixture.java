@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Plans to play with: 2 targets x 2 stages of 10 s over 2 workers unless a test says else. */
+/** Plans for tests: 2 targets x 2 stages of 10 s with 2 workers. */
 public final class PlanFixture {
 
   public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

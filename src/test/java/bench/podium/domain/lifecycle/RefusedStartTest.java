@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a quota, a rule, a name or a user id stands in the way of. */
+/** Starts that a quota, an admission rule, a taken name or a reserved user prevents. */
 class RefusedStartTest {
 
   private static final Progress ADMITTED = Progress.atAdmission(NOW);
@@ -30,17 +30,17 @@ class RefusedStartTest {
       new Problem(
           Problem.Kind.NAME_TAKEN, "Job shop-load-g1 exists and does not belong to this run");
   private static final WorkersObservation STARTING =
-      ObservationFixture.load(
+      ObservationFixture.workers(
           ObservationFixture.worker(
               0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
 
   @Test
-  void namesWhatRefusesATarget() {
+  void namesTheQuotaThatForbidsATarget() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
             ObservationFixture.target(
                 "gin", new TargetObservation.State.Refused(quota, NOW.minusSeconds(120))));
@@ -60,7 +60,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aTargetOfWhichAFieldIsNotTakenIsGivenUpSoonAndNoQuotaIsBlamed() {
+  void failsATargetWithAnInvalidFieldSoonWithoutBlamingAQuota() {
     // Given
     Problem invalid = new Problem(Problem.Kind.INVALID, "spec.template.annotations: bad");
     RunObservation observed =
@@ -79,14 +79,14 @@ class RefusedStartTest {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
               assertThat(row.message())
                   .isEqualTo(
-                      "correct in deploy of the target what Kubernetes names, in another run:"
-                          + " spec.template.annotations: bad");
+                      "create a new run with a valid value in the field of deploy that Kubernetes"
+                          + " names: spec.template.annotations: bad");
             })
         .hasSize(2);
   }
 
   @Test
-  void workersOfWhichAFieldIsNotTakenEndTheRunSoonAndNoQuotaIsBlamed() {
+  void finishesTheRunSoonForWorkersWithAnInvalidField() {
     // Given
     Problem invalid = new Problem(Problem.Kind.INVALID, "spec.template.annotations: bad");
     RunObservation observed =
@@ -99,12 +99,12 @@ class RefusedStartTest {
     // Then
     assertThat(only(decisions, RunAction.FinishRun.class).message())
         .isEqualTo(
-            "the workers cannot be made; correct in load.template what Kubernetes names, in another"
-                + " run: spec.template.annotations: bad");
+            "the workers cannot be created; create a new run with a valid value in the field of"
+                + " load.template that Kubernetes names: spec.template.annotations: bad");
   }
 
   @Test
-  void aTargetWhosePodIsForbiddenIsGivenUpSoonWithWhatToDo() {
+  void failsATargetWithAForbiddenPodSoonWithAHint() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     RunObservation observed =
@@ -126,14 +126,14 @@ class RefusedStartTest {
   }
 
   @Test
-  void aTargetThatCouldSpeakAsItsCollectorIsGivenUpAtOnce() {
+  void failsATargetThatRunsAsItsCollectorsUserAtOnce() {
     // Given
     CollectorReport report =
         new CollectorReport(TargetSamples.none(), Optional.empty(), Optional.of("target"), false);
     RunObservation observed =
         ObservationFixture.of(
             STARTING,
-            ObservationFixture.observed(
+            ObservationFixture.withCollectors(
                 "gin", new CollectorObservation("pod", report, Optional.empty())));
 
     // When
@@ -146,13 +146,13 @@ class RefusedStartTest {
               assertThat(row.reason()).isEqualTo(RowReason.FORBIDDEN);
               assertThat(row.message())
                   .startsWith("give the target's image")
-                  .endsWith("target runs as the user that is the collector's alone");
+                  .endsWith("target runs as the user that is reserved for the collector");
             })
         .hasSize(2);
   }
 
   @Test
-  void workersThatAreForbiddenEndTheRunSoonWithWhatToDo() {
+  void finishesTheRunSoonForForbiddenWorkersWithAHint() {
     // Given
     RunObservation observed = ObservationFixture.of(forbidden(NOW.minusSeconds(5)), ready("gin"));
 
@@ -166,8 +166,8 @@ class RefusedStartTest {
   }
 
   @Test
-  void workersThatAreForbiddenForAMomentAreWaitedFor() {
-    // Given: pods of an earlier generation may hold the quota until they are gone
+  void waitsForWorkersThatAreForbiddenForAMoment() {
+    // Given: pods of an earlier generation may occupy the quota until they are deleted
     RunObservation observed = ObservationFixture.of(forbidden(NOW.minusSeconds(4)), ready("gin"));
 
     // When
@@ -178,7 +178,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aLoadJobThatIsRefusedEndsTheRunSoonWithWhatToDo() {
+  void finishesTheRunSoonForARejectedWorkerJobWithAHint() {
     // Given
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
     RunObservation observed =
@@ -195,8 +195,8 @@ class RefusedStartTest {
   }
 
   @Test
-  void aNameThatIsTakenMayBecomeFreeAndIsTriedAgain() {
-    // Given: what an earlier run of this name has made goes a while after it
+  void retriesATakenNameThatMayBecomeFree() {
+    // Given: the objects of an earlier run of this name are deleted some time after it
     RunObservation observed =
         ObservationFixture.of(
             new WorkersObservation.Refused(TAKEN, NOW.minusSeconds(60)), ready("gin"));
@@ -209,7 +209,7 @@ class RefusedStartTest {
   }
 
   @Test
-  void aNameThatStaysTakenEndsTheRunAtTheBoundWithWhatToDo() {
+  void finishesTheRunAtTheTimeoutForATakenNameWithAHint() {
     // Given
     Progress early = Progress.atAdmission(NOW.minusSeconds(120));
     RunObservation observed =

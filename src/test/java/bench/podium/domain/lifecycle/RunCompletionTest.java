@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.evaluation.JudgeFixture;
 import bench.podium.domain.evaluation.Row;
+import bench.podium.domain.evaluation.RowBuilder;
 import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.evaluation.StepAssessment;
 import bench.podium.domain.evaluation.StepMetrics;
@@ -23,7 +24,7 @@ class RunCompletionTest {
   private static final String MISSED = "LatencyP99 53700 us is more than 25000 us";
 
   @Test
-  void aRunThatPassedHasNothingMoreToSay() {
+  void hasAShortMessageForARunThatPassed() {
     // Given
     List<Row> rows = List.of(passed(0), passed(1));
 
@@ -38,7 +39,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void aFailedRunSaysWhichSloItsFirstFailedRowMissed() {
+  void namesTheSloThatTheFirstFailedRowMissed() {
     // Given
     List<Row> rows = List.of(passed(0), failed(1, MISSED), failed(2, "x"), failed(3, "y"));
 
@@ -55,7 +56,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void anInconclusiveRunSaysWhichCheckIsBrokenAndThenWhichSloWasMissed() {
+  void namesTheViolatedCheckBeforeTheMissedSlo() {
     // Given
     List<Row> rows = List.of(failed(0, MISSED), inconclusive(1), inconclusive(2), passed(3));
 
@@ -70,7 +71,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void aRowThatIsInconclusiveWithoutABrokenCheckSaysItsMessage() {
+  void usesTheMessageOfAnInconclusiveRowWithoutAViolation() {
     // Given
     List<Row> rows = List.of(row(0, Verdict.INCONCLUSIVE, "not to be decided", List.of()));
 
@@ -82,7 +83,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void targetsThatWereNotMeasuredComeFirst() {
+  void namesTargetsThatWereNotMeasuredFirst() {
     // Given
     List<Row> rows =
         List.of(
@@ -105,11 +106,11 @@ class RunCompletionTest {
   }
 
   @Test
-  void itsLengthIsBoundedWhateverTheRowsSay() {
+  void boundsTheMessageWhateverTheRowsContain() {
     // Given
     List<Row> rows = new ArrayList<>();
     rows.add(failed(0, "\uD83D\uDE00".repeat(1_000)));
-    rows.add(row(1, Verdict.INCONCLUSIVE, "", List.of(check("x".repeat(5_000)))));
+    rows.add(row(1, Verdict.INCONCLUSIVE, "", List.of(violation("x".repeat(5_000)))));
     IntStream.range(0, 50)
         .mapToObj(each -> Row.notMeasured(step(each, "target-" + each), RowReason.FORBIDDEN, ""))
         .forEach(rows::add);
@@ -123,7 +124,7 @@ class RunCompletionTest {
   }
 
   @Test
-  void allPartsOfTheSameRunAreSeen() {
+  void countsFurtherRowsOfTheSameVerdict() {
     // When
     List<String> messages =
         Stream.of(List.of(failed(0, "a")), List.of(failed(0, "a"), failed(1, "b")))
@@ -151,28 +152,16 @@ class RunCompletionTest {
   }
 
   private static Row inconclusive(int step) {
-    return row(step, Verdict.INCONCLUSIVE, "an SLO, too", List.of(check("800 of 1000")));
+    return row(step, Verdict.INCONCLUSIVE, "an SLO, too", List.of(violation("800 of 1000")));
   }
 
-  private static Violation check(String message) {
+  private static Violation violation(String message) {
     return new Violation(ConsistencyCheck.GENERATOR_SATURATED, message);
   }
 
-  private static Row row(int index, Verdict verdict, String message, List<Violation> broken) {
+  private static Row row(int index, Verdict verdict, String message, List<Violation> violations) {
     Step step = step(index);
     Row row = JudgeFixture.row(index, step.target(), step.stage().name(), FIGURES);
-    return new Row(
-        row.step(),
-        row.target(),
-        row.stage(),
-        row.figures(),
-        row.reason(),
-        message,
-        broken,
-        row.warnings(),
-        1,
-        0,
-        0,
-        verdict);
+    return RowBuilder.from(row).message(message).violations(violations).verdict(verdict).build();
   }
 }

@@ -12,18 +12,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Whole runs that end before their last step, and what they keep. */
+/** Complete runs that finish before their last step. */
 class RunEndTest {
 
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
   @Test
-  void attemptsThatAreUsedUpByWorkersEndTheRun() {
+  void finishesWhenWorkersUseUpTheAttempts() {
     // Given
-    operator.on(action -> operator.cluster().pods().forEach(pod -> pod.keepsResults = true));
+    operator.on(action -> operator.cluster().pods().forEach(pod -> pod.withholdsResults = true));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.ATTEMPTS_EXHAUSTED);
@@ -33,14 +33,14 @@ class RunEndTest {
   }
 
   @Test
-  void aTargetThatFailsEndsTheRunWhereThatIsAskedFor() {
+  void finishesAtTheFirstFailedTargetIfConfigured() {
     // Given
     SimulatedOperator stopping =
         new SimulatedOperator(PlanFixture.plan(OnTargetFailure.STOP, Duration.ofHours(1)), 7);
     stopping.cluster().broken.add("gin");
 
     // When
-    RunAction.FinishRun end = stopping.play();
+    RunAction.FinishRun end = stopping.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
@@ -49,13 +49,13 @@ class RunEndTest {
   }
 
   @Test
-  void theDeadlineEndsARunAndKeepsItsRows() {
+  void finishesAtTheDeadlineAndKeepsTheRows() {
     // Given
     RunPlan hasty = PlanFixture.plan(OnTargetFailure.CONTINUE, Duration.ofSeconds(40));
     SimulatedOperator late = new SimulatedOperator(hasty, 7);
 
     // When
-    RunAction.FinishRun end = late.play();
+    RunAction.FinishRun end = late.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED);
@@ -63,18 +63,18 @@ class RunEndTest {
     assertThat(late.time().now())
         .isBetween(
             PlanFixture.START.plusSeconds(40),
-            PlanFixture.START.plusSeconds(40).plus(Timing.LAST_COUNT));
+            PlanFixture.START.plusSeconds(40).plus(Timing.FINAL_COUNT_TIMEOUT));
   }
 
   @Test
-  void cancellingEndsARunAtOnceAndKeepsItsRows() {
+  void finishesAtOnceWhenCancelledAndKeepsTheRows() {
     // Given
     operator.once(
         RunAction.RecordStep.class,
         () -> operator.cluster().requestedState = RunObservation.RequestedState.CANCEL);
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
@@ -83,14 +83,14 @@ class RunEndTest {
   }
 
   @Test
-  void whatCannotBeReadOfItsStepsEndsTheRunWithWhatToDo() {
+  void finishesWithAHintWhereRecordsAreUnreadable() {
     // Given
     operator.once(
         RunAction.RecordStep.class,
         () -> operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read"));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end)
@@ -100,20 +100,20 @@ class RunEndTest {
   }
 
   @Test
-  void cancellingEndsARunOfWhichSomethingCannotBeRead() {
+  void finishesAsCancelledEvenIfRecordsAreUnreadable() {
     // Given
     operator.cluster().unreadable = Optional.of("entry step-0000 cannot be read");
     operator.cluster().requestedState = RunObservation.RequestedState.CANCEL;
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED);
   }
 
   @Test
-  void theDeadlineEndsARunWhoseResultsCannotBeWrittenAndSaysWhy() {
+  void finishesAtTheDeadlineWithTheReasonWhyResultsCannotBeWritten() {
     // Given
     SimulatedOperator full =
         new SimulatedOperator(
@@ -122,7 +122,7 @@ class RunEndTest {
         Optional.of(new Problem(Problem.Kind.FORBIDDEN, "exceeded quota: configmaps=0"));
 
     // When
-    RunAction.FinishRun end = full.play();
+    RunAction.FinishRun end = full.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.DEADLINE_EXCEEDED);
@@ -131,12 +131,12 @@ class RunEndTest {
   }
 
   @Test
-  void aRunWhoseRecordedStepsAreGoneMeasuresThemAgain() {
-    // Given: workers that have run a later step obey no earlier one
+  void repeatsStepsWhoseRecordsAreDeleted() {
+    // Given: workers that have run a later step obey no command for an earlier one
     operator.afterT0Of(2, () -> operator.cluster().deleteIndex());
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -145,12 +145,12 @@ class RunEndTest {
   }
 
   @Test
-  void aRefusedTargetLeavesNoService() {
+  void deletesTheServiceOfARejectedTarget() {
     // Given
     operator.cluster().refused.add("gin");
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
@@ -158,7 +158,7 @@ class RunEndTest {
   }
 
   @Test
-  void aRunThatEndsWhileItsTargetIsRefusedLeavesNoService() {
+  void deletesTheServiceOfARejectedTargetWhenTheRunFinishes() {
     // Given
     operator.cluster().refused.add("gin");
     operator.once(
@@ -166,7 +166,7 @@ class RunEndTest {
         () -> operator.cluster().requestedState = RunObservation.RequestedState.CANCEL);
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.cluster().services).isEmpty();

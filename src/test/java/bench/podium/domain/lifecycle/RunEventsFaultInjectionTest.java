@@ -19,32 +19,35 @@ import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What is told of runs in problem, whose operators die, over all of these operators. */
+/** The events of runs with random faults, over all operators of each run. */
 class RunEventsFaultInjectionTest {
 
   private static final RunPlan PLAN = PlanFixture.plan();
 
-  /** As the API server keeps them: by name, and what is there stays. */
-  private final Map<String, RunEvent> kept = new LinkedHashMap<>();
+  /** As the API server stores them: by name, and the first one with a name stays. */
+  private final Map<String, RunEvent> stored = new LinkedHashMap<>();
 
-  /** Told at the last look and not sent yet: lost with whoever dies before the next action. */
+  /**
+   * Decided at the last observation and not sent yet: lost if the operator crashes before the next
+   * action.
+   */
   private final List<RunEvent> waiting = new ArrayList<>();
 
   private Progress before;
 
   @Property(tries = 200)
-  void eachThingIsToldOnceWhoeverDies(@ForAll long seed) {
+  void emitsEachEventOnceHoweverOperatorsCrash(@ForAll long seed) {
     // Given
-    kept.clear();
+    stored.clear();
     waiting.clear();
     SimulatedOperator operator = new SimulatedOperator(PLAN, seed);
     VirtualTime time = operator.time();
     for (int fault = 0; fault < 4; fault++) {
       time.after(time.between(0, 120), () -> fault(operator));
     }
-    operator.dying(action -> dies(time), time.between(0.01, 60));
+    operator.crashing(action -> crashes(time), time.between(0.01, 60));
     List<RunAction.Write> written = new ArrayList<>();
-    operator.onLook(observed -> look(operator, observed));
+    operator.onObservation(observed -> observe(operator, observed));
     operator.on(
         action -> {
           if (action instanceof RunAction.Write write) {
@@ -54,11 +57,11 @@ class RunEventsFaultInjectionTest {
         });
 
     // When
-    operator.play();
+    operator.runToEnd();
     send();
 
     // Then
-    assertThat(kept.values())
+    assertThat(stored.values())
         .extracting(event -> event.reason() + " " + event.about())
         .doesNotHaveDuplicates();
     assertThat(about(EventReason.ADMITTED)).containsExactly("");
@@ -90,15 +93,15 @@ class RunEventsFaultInjectionTest {
                 .toList());
   }
 
-  private boolean dies(VirtualTime time) {
-    boolean dies = time.chance(0.1);
-    if (dies) {
+  private boolean crashes(VirtualTime time) {
+    boolean crashes = time.chance(0.1);
+    if (crashes) {
       waiting.clear();
     }
-    return dies;
+    return crashes;
   }
 
-  private void look(SimulatedOperator operator, RunObservation observed) {
+  private void observe(SimulatedOperator operator, RunObservation observed) {
     send();
     before = operator.cluster().progress;
     waiting.addAll(
@@ -116,12 +119,12 @@ class RunEventsFaultInjectionTest {
   }
 
   private void send() {
-    waiting.forEach(event -> kept.putIfAbsent(Names.event(PLAN.run(), event), event));
+    waiting.forEach(event -> stored.putIfAbsent(Names.event(PLAN.run(), event), event));
     waiting.clear();
   }
 
   private List<String> about(EventReason reason) {
-    return kept.values().stream()
+    return stored.values().stream()
         .filter(event -> event.reason() == reason)
         .map(RunEvent::about)
         .toList();

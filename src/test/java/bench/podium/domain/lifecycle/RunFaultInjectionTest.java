@@ -7,25 +7,25 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** Whatever happens to a run, and whenever: it ends, and what it has recorded is sound. */
+/** Random faults at random times: every run finishes, and its records are consistent. */
 class RunFaultInjectionTest {
 
   private static final Set<FinishReason> ENDS_WITH_ALL_ROWS =
       Set.of(FinishReason.COMPLETED, FinishReason.TARGETS_FAILED);
 
   @Property(tries = 400)
-  void everyRunEndsAndNoStepIsDoubledOrLost(@ForAll long seed) {
+  void finishesEveryRunWithoutDuplicateOrLostSteps(@ForAll long seed) {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), seed);
     VirtualTime time = operator.time();
     for (int fault = 0; fault < 6; fault++) {
       time.after(time.between(0, 180), () -> fault(operator));
     }
-    operator.cluster().lingering = () -> time.between(0, time.chance(0.5) ? 2 : 20);
-    operator.dying(action -> time.chance(0.1), time.between(0.01, 60));
+    operator.cluster().lingerTime = () -> time.between(0, time.chance(0.5) ? 2 : 20);
+    operator.crashing(action -> time.chance(0.1), time.between(0.01, 60));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(operator.cluster().rows()).extracting(Row::step).doesNotHaveDuplicates();
@@ -38,8 +38,8 @@ class RunFaultInjectionTest {
 
   private static void loseSamples(SimulatedCollector collector, VirtualTime time) {
     collector.rotatedFrom = 0;
-    collector.rotatedTo = collector.looks() + time.between(0, 9).toSeconds();
-    collector.keepsNothing = time.chance(0.5);
+    collector.rotatedTo = collector.lastSample() + time.between(0, 9).toSeconds();
+    collector.retainsNothing = time.chance(0.5);
     collector.unresponsive = time.chance(0.3);
   }
 
@@ -56,9 +56,9 @@ class RunFaultInjectionTest {
     } else if (time.chance(0.4)) {
       cluster.deleteTarget(target);
     } else if (time.chance(0.3)) {
-      cluster.cutOff(target);
+      cluster.breakService(target);
     } else if (time.chance(0.3)) {
-      cluster.deleteLoad();
+      cluster.deleteWorkers();
     } else if (time.chance(0.2)) {
       cluster.deleteIndex();
     } else if (time.chance(0.2)) {
@@ -66,7 +66,7 @@ class RunFaultInjectionTest {
     } else if (time.chance(0.4)) {
       cluster.target(target).ifPresent(each -> loseSamples(each.collector(), time));
     } else if (time.chance(0.5)) {
-      cluster.pods().forEach(pod -> pod.keepsResults = true);
+      cluster.pods().forEach(pod -> pod.withholdsResults = true);
     } else {
       cluster.pods().forEach(pod -> pod.unresponsive = true);
     }

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** Whole runs: undisturbed, and with an operator that dies. */
+/** Complete runs, undisturbed and with an operator that crashes. */
 class RunSimulationTest {
 
   @Test
@@ -20,7 +20,7 @@ class RunSimulationTest {
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 1);
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -38,7 +38,7 @@ class RunSimulationTest {
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 2);
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     List<Progress> starts =
@@ -55,10 +55,10 @@ class RunSimulationTest {
   }
 
   @Test
-  void anOperatorThatDiesAtAnyActionLeavesTheSameRows() {
+  void leavesTheSameRowsIfTheOperatorCrashesAtAnyAction() {
     // Given
     SimulatedOperator undisturbed = new SimulatedOperator(PlanFixture.plan(), 3);
-    undisturbed.play();
+    undisturbed.runToEnd();
     int actions = undisturbed.actions().size();
 
     for (int action = 0; action < actions; action++) {
@@ -66,10 +66,10 @@ class RunSimulationTest {
         int at = action;
         SimulatedOperator operator =
             new SimulatedOperator(PlanFixture.plan(), 3)
-                .dying(each -> each == at, PlanFixture.seconds(away));
+                .crashing(each -> each == at, PlanFixture.seconds(away));
 
         // When
-        RunAction.FinishRun end = operator.play();
+        RunAction.FinishRun end = operator.runToEnd();
 
         // Then
         assertThat(end.reason()).as("%d, %s", action, away).isEqualTo(FinishReason.COMPLETED);
@@ -79,17 +79,17 @@ class RunSimulationTest {
   }
 
   @Property(tries = 150)
-  void anOperatorThatDiesAgainAndAgainLeavesTheSameRows(
+  void leavesTheSameRowsIfTheOperatorCrashesRepeatedly(
       @ForAll long seed, @ForAll @IntRange(min = 5, max = 12) int every) {
     // Given
     SimulatedOperator undisturbed = new SimulatedOperator(PlanFixture.plan(), seed);
-    undisturbed.play();
+    undisturbed.runToEnd();
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), seed);
     Duration away = operator.time().between(0.01, 8);
-    operator.dying(action -> action % every == 2, away);
+    operator.crashing(action -> action % every == 2, away);
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).as(end.message()).isEqualTo(FinishReason.COMPLETED);
@@ -98,7 +98,7 @@ class RunSimulationTest {
 
   private static void assertSameRowsEachRunOnce(SimulatedOperator operator, List<Row> rows) {
     assertThat(operator.actions(RunAction.DiscardAttempt.class))
-        .as("an operator's death counts against no limit")
+        .as("a crash of the operator counts against no limit")
         .isEmpty();
     assertThat(operator.cluster().rows()).isEqualTo(rows);
     assertThat(operator.cluster().allPods())

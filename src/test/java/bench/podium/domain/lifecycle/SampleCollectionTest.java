@@ -17,6 +17,7 @@ import bench.podium.domain.observation.CollectorReport;
 import bench.podium.domain.observation.ContainerTermination;
 import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
 import bench.podium.domain.plan.AttemptId;
@@ -24,26 +25,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** From the last result to the row: what the target's collector has seen. */
+/** From the last result to the row: the samples of the target's collector. */
 class SampleCollectionTest {
 
   private static final AttemptId FIRST = new AttemptId(0, 1);
   private static final Duration LOAD =
       Timing.load(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
 
-  /** The load has ended a tenth of a second ago. */
+  /** The load ended a tenth of a second ago. */
   private static final Instant T0 = NOW.minus(LOAD).minusMillis(100);
 
-  private static final Optional<LastCommand> UNTOLD = Optional.empty();
+  private static final Optional<LastCommand> NO_COMMAND = Optional.empty();
 
   @Test
-  void recordsWhatTheTargetUsedWithoutAWaitWhereTheLastLookIsASecondOld() {
+  void recordsTheUsageAtOnceIfTheLastSampleIsASecondOld() {
     // Given
-    RunObservation observed = observed(looksUntil(NOW.minusSeconds(1)), UNTOLD);
+    RunObservation observed = observed(samplesUntil(NOW.minusSeconds(1)), NO_COMMAND);
 
     // When
     List<RunAction> decisions =
@@ -51,28 +51,28 @@ class SampleCollectionTest {
 
     // Then
     RunAction.RecordStep recorded = only(decisions, RunAction.RecordStep.class);
-    assertThat(used(recorded.row()))
+    assertThat(usage(recorded.row()))
         .hasValueSatisfying(
-            used -> {
-              assertThat(used.cpuMillicores()).isEqualTo(500);
-              assertThat(used.memoryMaxBytes()).isEqualTo(40_000_000);
-              assertThat(used.threadsMax()).isEqualTo(8);
-              assertThat(used.requestsPerCpuSecond()).isPresent();
+            usage -> {
+              assertThat(usage.cpuMillicores()).isEqualTo(500);
+              assertThat(usage.memoryMaxBytes()).isEqualTo(40_000_000);
+              assertThat(usage.threadsMax()).isEqualTo(8);
+              assertThat(usage.requestsPerCpuSecond()).isPresent();
             });
     assertThat(recorded.samples()).hasSize(1);
     assertThat(recorded.samples().getFirst()).hasSizeGreaterThan(2);
   }
 
   @Test
-  void waitsForTheLastLooksBeforeItAsks() {
+  void waitsForTheLastSamplesBeforeItRequestsThem() {
     // Given
-    RunObservation observed = observed(looksUntil(NOW.minusSeconds(5)), UNTOLD);
+    RunObservation observed = observed(samplesUntil(NOW.minusSeconds(5)), NO_COMMAND);
 
     // When
     List<RunAction> soon = ObservationFixture.decide(ObservationFixture.scheduled(T0), observed);
     List<RunAction> later =
         ObservationFixture.decide(
-            ObservationFixture.scheduled(T0.minus(Timing.SAMPLES_SHOW)), observed);
+            ObservationFixture.scheduled(T0.minus(Timing.SAMPLES_VISIBLE_AFTER)), observed);
 
     // Then
     assertThat(only(soon, RunAction.Await.class).atMost()).isEqualTo(Timing.SAMPLES_POLL_INTERVAL);
@@ -81,14 +81,14 @@ class SampleCollectionTest {
             RunAction.RequestSamples.class,
             ask -> {
               assertThat(ask.ask()).isEqualTo(1);
-              assertThat(ask.until()).isEqualTo(T0.minus(Timing.SAMPLES_SHOW).plus(LOAD));
+              assertThat(ask.until()).isEqualTo(T0.minus(Timing.SAMPLES_VISIBLE_AFTER).plus(LOAD));
             });
   }
 
   @Test
-  void asksAtOnceWhereALookIsMissing() {
+  void requestsAMissingSampleAtOnce() {
     // Given
-    RunObservation observed = observed(withGap(), UNTOLD);
+    RunObservation observed = observed(withGap(), NO_COMMAND);
 
     // When
     List<RunAction> decisions =
@@ -100,7 +100,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void asksAgainWithTheNextNumberWhereTheCommandHasNotArrived() {
+  void requestsAgainWithTheNextNumberIfTheCommandHasNotArrived() {
     // Given
     RunObservation observed =
         observed(withGap(), lastCommand(3, NOW.minus(Timing.RESEND_INTERVAL)));
@@ -116,7 +116,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void leavesAnAskingItsTime() {
+  void doesNotRepeatARecentRequest() {
     // Given
     RunObservation observed = observed(withGap(), lastCommand(1, NOW.minusMillis(100)));
 
@@ -129,7 +129,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void recordsWithoutThemWhereTheCollectorHasRepeatedAllThatItKeeps() {
+  void recordsWithoutSamplesThatTheCollectorNoLongerRetains() {
     // Given
     CollectorReport report =
         new CollectorReport(withGap(), Optional.of(FIRST), Optional.empty(), false);
@@ -144,12 +144,12 @@ class SampleCollectionTest {
   }
 
   @Test
-  void recordsWithoutThemWhereTheCollectorDoesNotAnswer() {
+  void recordsWithoutSamplesIfTheCollectorDoesNotAnswer() {
     // Given
     RunObservation observed =
         observed(
             TargetSamples.none(),
-            lastCommand(Timing.ASKS_SAMPLES, NOW.minus(Timing.RESEND_INTERVAL)));
+            lastCommand(Timing.MAX_SAMPLE_REQUESTS, NOW.minus(Timing.RESEND_INTERVAL)));
 
     // When
     List<RunAction> decisions =
@@ -160,7 +160,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void whatWasAskedInAnEarlierAttemptDoesNotCount() {
+  void ignoresRequestsOfAnEarlierAttempt() {
     // Given
     Optional<LastCommand> earlier =
         ObservationFixture.lastCommand(
@@ -178,29 +178,29 @@ class SampleCollectionTest {
   }
 
   @Test
-  void looksThatAreInNoLogAnyMoreAreAskedForAndCount() {
+  void requestsSamplesThatWereRotatedOutOfTheLog() {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
     operator.afterT0Of(0, () -> rotate(operator, false));
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.actions(RunAction.RequestSamples.class)).isNotEmpty();
     assertThat(operator.cluster().rows())
         .allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.PASSED))
-        .allSatisfy(row -> assertThat(used(row)).isPresent());
+        .allSatisfy(row -> assertThat(usage(row)).isPresent());
   }
 
   @Test
-  void looksThatTheCollectorKeepsNoMoreMakeTheOneRowInconclusive() {
+  void makesOnlyTheRowWithLostSamplesInconclusive() {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
     operator.afterT0Of(0, () -> rotate(operator, true));
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     List<Row> rows = operator.cluster().rows();
@@ -210,7 +210,7 @@ class SampleCollectionTest {
   }
 
   @Test
-  void anCollectorThatNeverGetsACommandHoldsNothingUp() {
+  void continuesIfACollectorNeverReceivesACommand() {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 8);
     operator.afterT0Of(
@@ -221,7 +221,7 @@ class SampleCollectionTest {
         });
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -229,44 +229,44 @@ class SampleCollectionTest {
   }
 
   @Test
-  void discardsAnAttemptInWhoseLastHalfSecondTheTargetEndedOnceKubernetesSaysOfWhat() {
-    // Given: Kubernetes still takes it for ready
+  void discardsAnAttemptAtWhoseEndTheTargetTerminatedOnceTheCauseIsKnown() {
+    // Given: Kubernetes still reports the target as ready
     TargetSamples ended = mainProcesses(1L, 2L);
     CollectorReport report = new CollectorReport(ended, Optional.empty(), Optional.empty(), false);
     ContainerTermination end = ObservationFixture.end(139, NOW.minusSeconds(1));
 
     // When
     List<RunAction> early =
-        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(report, UNTOLD));
-    List<RunAction> lastCommand =
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(report, NO_COMMAND));
+    List<RunAction> explained =
         ObservationFixture.decide(ObservationFixture.scheduled(T0), ended(report, end));
     List<RunAction> late =
         ObservationFixture.decide(
-            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.RESTART_SHOWS)),
-            observed(report, UNTOLD));
+            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.RESTART_VISIBLE_AFTER)),
+            observed(report, NO_COMMAND));
 
     // Then
-    assertThat(awaited(early)).isEqualTo(Timing.RESTART_SHOWS.minusMillis(100));
-    assertThat(((RunAction.DiscardAttempt) lastCommand.getLast()).why()).contains("SIGSEGV");
+    assertThat(awaited(early)).isEqualTo(Timing.RESTART_VISIBLE_AFTER.minusMillis(100));
+    assertThat(((RunAction.DiscardAttempt) explained.getLast()).why()).contains("SIGSEGV");
     assertThat(only(late, RunAction.DiscardAttempt.class).why()).contains("TargetRestarted");
   }
 
   @Test
-  void waitsForTheLookThatShowsThatTheTargetOutlivedTheLoad() {
+  void waitsForTheSampleThatProvesThatTheTargetSurvived() {
     // Given
     TargetSamples all = mainProcesses(1L, 1L);
-    List<TargetSample> looks = all.samples();
-    TargetSamples before = new TargetSamples(looks.subList(0, looks.size() - 1));
+    List<TargetSample> samples = all.samples();
+    TargetSamples before = new TargetSamples(samples.subList(0, samples.size() - 1));
 
     // When
     List<RunAction> early =
-        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(before, UNTOLD));
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(before, NO_COMMAND));
     List<RunAction> shown =
-        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(all, UNTOLD));
+        ObservationFixture.decide(ObservationFixture.scheduled(T0), observed(all, NO_COMMAND));
     List<RunAction> late =
         ObservationFixture.decide(
-            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.SAMPLES_SHOW)),
-            observed(before, UNTOLD));
+            ObservationFixture.scheduled(NOW.minus(LOAD).minus(Timing.SAMPLES_VISIBLE_AFTER)),
+            observed(before, NO_COMMAND));
 
     // Then
     assertThat(awaited(early)).isEqualTo(Timing.SAMPLES_POLL_INTERVAL);
@@ -278,23 +278,20 @@ class SampleCollectionTest {
     ReportedState first = new ReportedState.Measured(MeasurementFixture.sound(0));
     ReportedState second = new ReportedState.Measured(MeasurementFixture.sound(1));
     return ObservationFixture.of(
-        ObservationFixture.load(FIRST, first, second),
-        new TargetObservation(
-            "gin",
-            new TargetObservation.State.Ready(),
-            true,
-            0,
-            0,
-            ObservationFixture.STARTED,
-            Set.of("node-a"),
-            List.of(new CollectorObservation("gin-pod", report, UNTOLD)),
-            List.of(end)));
+        ObservationFixture.workers(FIRST, first, second),
+        TargetObservationBuilder.of("gin", new TargetObservation.State.Ready())
+            .running(true)
+            .lastStart(ObservationFixture.STARTED)
+            .nodes("node-a")
+            .collectors(List.of(new CollectorObservation("gin-pod", report, NO_COMMAND)))
+            .ends(List.of(end))
+            .build());
   }
 
-  /** The last look is after the load's end. */
+  /** Samples of which the last was taken after the end of the load. */
   private static TargetSamples mainProcesses(long atFirst, long atLast) {
     return new TargetSamples(
-        looksUntil(NOW).samples().stream()
+        samplesUntil(NOW).samples().stream()
             .map(
                 sample ->
                     new TargetSample(
@@ -307,11 +304,11 @@ class SampleCollectionTest {
             .toList());
   }
 
-  private static void rotate(SimulatedOperator operator, boolean keepsNothing) {
+  private static void rotate(SimulatedOperator operator, boolean retainsNothing) {
     SimulatedCollector collector = operator.cluster().target("gin").orElseThrow().collector();
     collector.rotatedFrom = 0;
-    collector.rotatedTo = collector.looks() + 8;
-    collector.keepsNothing = keepsNothing;
+    collector.rotatedTo = collector.lastSample() + 8;
+    collector.retainsNothing = retainsNothing;
   }
 
   private static void assertIsLost(Row row) {
@@ -319,15 +316,15 @@ class SampleCollectionTest {
     assertThat(row.violations())
         .singleElement()
         .satisfies(
-            broken -> {
-              assertThat(broken.check()).isEqualTo(ConsistencyCheck.SAMPLES_LOST);
-              assertThat(broken.message()).contains("gin");
+            violation -> {
+              assertThat(violation.check()).isEqualTo(ConsistencyCheck.SAMPLES_LOST);
+              assertThat(violation.message()).contains("gin");
             });
-    assertThat(row.figures()).as("what the workers measured stands").isPresent();
-    assertThat(used(row)).isEmpty();
+    assertThat(row.figures()).as("the measurements of the workers remain").isPresent();
+    assertThat(usage(row)).isEmpty();
   }
 
-  private static Optional<StepMetrics.TargetUsage> used(Row row) {
+  private static Optional<StepMetrics.TargetUsage> usage(Row row) {
     return row.figures().flatMap(StepMetrics::used);
   }
 
@@ -342,15 +339,15 @@ class SampleCollectionTest {
     ReportedState second = new ReportedState.Measured(MeasurementFixture.sound(1));
     CollectorObservation collector = new CollectorObservation("gin-pod", report, lastCommand);
     return ObservationFixture.of(
-        ObservationFixture.load(FIRST, first, second),
-        ObservationFixture.observed("gin", collector));
+        ObservationFixture.workers(FIRST, first, second),
+        ObservationFixture.withCollectors("gin", collector));
   }
 
   private static Optional<LastCommand> lastCommand(int ask, Instant at) {
     return ObservationFixture.lastCommand(FIRST, LastCommand.Kind.REPEAT, ask, at);
   }
 
-  private static TargetSamples looksUntil(Instant last) {
+  private static TargetSamples samplesUntil(Instant last) {
     return new TargetSamples(
         LongStream.rangeClosed(0, 40)
             .mapToObj(index -> sample(index, last.minusSeconds(40 - index)))
@@ -359,7 +356,7 @@ class SampleCollectionTest {
 
   private static TargetSamples withGap() {
     return new TargetSamples(
-        looksUntil(NOW).samples().stream().filter(sample -> sample.index() != 36).toList());
+        samplesUntil(NOW).samples().stream().filter(sample -> sample.index() != 36).toList());
   }
 
   private static TargetSample sample(long index, Instant at) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.plan.LoadModel;
 import bench.podium.domain.plan.RunPlan;
+import bench.podium.domain.plan.RunPlanBuilder;
 import bench.podium.domain.plan.Stage;
 import bench.podium.domain.plan.Step;
 import bench.podium.engine.SequenceNumbers;
@@ -21,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** The numbers as the engines deal them, and what the operator takes for used. */
+/** Compares the numbers that the engines use with the operator's bound. */
 class SequenceNumberBoundTest {
 
   private static final RunPlan PLAN = PlanFixture.plan();
@@ -32,53 +33,53 @@ class SequenceNumberBoundTest {
   private final SequenceNumberBound bound = new SequenceNumberBound(PLAN, PLAN.steps().getFirst());
 
   @Property(tries = 200)
-  void noNumberIsDealtTwiceWhateverTheAttemptsSent(@ForAll Random random) {
+  void neverReusesANumberWhateverTheAttemptsSent(@ForAll Random random) {
     // Given
-    Set<Long> dealt = new HashSet<>();
+    Set<Long> used = new HashSet<>();
     long first = 1;
     for (int attempt = 0; attempt < 8; attempt++) {
-      List<Optional<Long>> said = new ArrayList<>();
+      List<Optional<Long>> reported = new ArrayList<>();
       for (int worker = 0; worker < WORKERS; worker++) {
         long sent = random.nextInt(3) == 0 ? 0 : random.nextInt(300);
         long drawn = sent + (sent == 0 ? 0 : random.nextInt(CONNECTIONS + 1));
         // When
         boolean known = random.nextInt(4) > 0;
-        said.add(known ? Optional.of(sent) : Optional.empty());
+        reported.add(known ? Optional.of(sent) : Optional.empty());
         // Then
-        deal(random, new SequenceNumbers(first, worker, WORKERS, THREADS, false), drawn, dealt);
+        draw(random, new SequenceNumbers(first, worker, WORKERS, THREADS, false), drawn, used);
       }
-      long next = bound.after(first, said.stream());
+      long next = bound.after(first, reported.stream());
       assertThat(next).isGreaterThanOrEqualTo(first);
       first = next;
     }
   }
 
   @Property(tries = 20)
-  void noNumberIsDealtTwiceWhereHitsOfAnOpenLoadFoundNoConnection(@ForAll Random random) {
+  void neverReusesANumberOfAnOpenLoadWithoutConnections(@ForAll Random random) {
     // Given: 30 requests a second for 5 s of warm-up and 10 s, each worker every second one
     RunPlan open = openPlan(30);
     SequenceNumberBound ofOpen = new SequenceNumberBound(open, open.steps().getFirst());
     int planned = (5 + 10) * 30 / WORKERS;
-    Set<Long> dealt = new HashSet<>();
+    Set<Long> used = new HashSet<>();
     long first = 1;
     for (int attempt = 0; attempt < 8; attempt++) {
-      List<Optional<Long>> said = new ArrayList<>();
+      List<Optional<Long>> reported = new ArrayList<>();
       for (int worker = 0; worker < WORKERS; worker++) {
         int drawn = 1 + random.nextInt(planned);
         int sent = 1 + random.nextInt(drawn);
-        said.add(Optional.of((long) sent));
-        deal(random, new SequenceNumbers(first, worker, WORKERS, THREADS, false), drawn, dealt);
+        reported.add(Optional.of((long) sent));
+        draw(random, new SequenceNumbers(first, worker, WORKERS, THREADS, false), drawn, used);
       }
       // When
-      first = ofOpen.after(first, said.stream());
+      first = ofOpen.after(first, reported.stream());
     }
 
     // Then
-    assertThat(Collections.max(dealt)).isLessThan(first);
+    assertThat(Collections.max(used)).isLessThan(first);
   }
 
   @Test
-  void anOpenLoadOfWhichNothingWasSentUsesNoNumber() {
+  void usesNoNumberInAnOpenLoadThatSentNothing() {
     // Given
     RunPlan open = openPlan(30);
 
@@ -94,21 +95,11 @@ class SequenceNumberBoundTest {
   private static RunPlan openPlan(int rate) {
     Stage open =
         new Stage("open", new LoadModel.Open(rate, rate), Duration.ofSeconds(10), Optional.empty());
-    return new RunPlan(
-        PLAN.run(),
-        PLAN.targets(),
-        PLAN.workload(),
-        PLAN.load(),
-        List.of(new Step(0, "gin", open)),
-        PLAN.slos(),
-        PLAN.limits(),
-        PLAN.environment(),
-        PLAN.planned(),
-        PLAN.deadline());
+    return RunPlanBuilder.from(PLAN).steps(new Step(0, "gin", open)).build();
   }
 
-  /** To the phases as the requests happen to be of one or the other. */
-  private static void deal(Random random, SequenceNumbers numbers, long drawn, Set<Long> dealt) {
+  /** Draws numbers in one of the phases, or in all of them at random. */
+  private static void draw(Random random, SequenceNumbers numbers, long drawn, Set<Long> used) {
     long[] next = {
       numbers.firstOf(Phase.MEASURED, 0),
       numbers.firstOf(Phase.WARMUP, 0),
@@ -117,13 +108,13 @@ class SequenceNumberBoundTest {
     int only = random.nextInt(4);
     for (long i = 0; i < drawn; i++) {
       int phase = only < 3 ? only : random.nextInt(3);
-      assertThat(dealt.add(next[phase])).as("%d is new", next[phase]).isTrue();
+      assertThat(used.add(next[phase])).as("%d is new", next[phase]).isTrue();
       next[phase] += numbers.stride();
     }
   }
 
   @Test
-  void anAttemptInWhichNobodySentUsesNoNumber() {
+  void usesNoNumberInAnAttemptThatSentNothing() {
     // When
     long next = bound.after(17, Stream.of(Optional.of(0L), Optional.of(0L)));
 
@@ -132,7 +123,7 @@ class SequenceNumberBoundTest {
   }
 
   @Test
-  void theWorkerThatSentMostSaysHowFar() {
+  void followsTheWorkerThatSentMost() {
     // Given: one number for each request, connection and thread, of 4 kinds x 2 workers x 1 thread
 
     // When
@@ -143,7 +134,7 @@ class SequenceNumberBoundTest {
   }
 
   @Test
-  void aWorkerThatSaysNothingMayHaveSentAsMuchAsAnyEngineCan() {
+  void assumesTheMaximumForAWorkerWithoutAReport() {
     // Given: 5 s of warm-up and 1 s until the stage of 10 s, timeout 2 s, 6 s of grace, and 1 s
 
     // When

@@ -8,6 +8,7 @@ import bench.podium.domain.observation.Problem;
 import bench.podium.domain.observation.RecordedSteps;
 import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import bench.podium.domain.observation.WorkerObservation;
 import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkersObservation;
@@ -27,20 +28,22 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** All that outlives an operator: workers, targets, recorded rows, and the run's own status. */
+/**
+ * Everything that survives an operator: workers, targets, recorded rows, and the status of the run.
+ */
 final class SimulatedCluster {
 
   private final RunPlan plan;
   private final VirtualTime time;
-  private final Map<Integer, List<SimulatedPod>> loads = new TreeMap<>();
+  private final Map<Integer, List<SimulatedPod>> podsByGeneration = new TreeMap<>();
   private final Map<String, SimulatedTarget> targets = new TreeMap<>();
   private final List<SimulatedPod> allPods = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
-  private final SimulatedLoads sent;
+  private final SimulatedLoads loads;
 
-  private final Map<Integer, Instant> loadMadeAt = new TreeMap<>();
+  private final Map<Integer, Instant> createdAt = new TreeMap<>();
 
-  /** Of what the logs are kept: target, step and attempt. */
+  /** Target, step and attempt of each stored crash log. */
   final Set<String> crashes = new TreeSet<>();
 
   /** Targets that never become ready. */
@@ -49,13 +52,13 @@ final class SimulatedCluster {
   /** Targets whose Deployments are refused. */
   final Set<String> refused = new HashSet<>();
 
-  /** Services of targets that stand. */
+  /** Names of the targets whose Service exists. */
   final Set<String> services = new HashSet<>();
 
-  /** How long a worker goes on after it was deleted. */
-  Supplier<Duration> lingering = () -> Duration.ZERO;
+  /** How long a worker keeps running after it was deleted. */
+  Supplier<Duration> lingerTime = () -> Duration.ZERO;
 
-  /** Why nothing can be written of the steps. */
+  /** Why steps cannot be written. */
   Optional<Problem> unwritable = Optional.empty();
 
   Optional<String> unreadable = Optional.empty();
@@ -74,7 +77,7 @@ final class SimulatedCluster {
     this.plan = plan;
     this.time = time;
     this.progress = Progress.atAdmission(time.now());
-    this.sent = new SimulatedLoads(plan);
+    this.loads = new SimulatedLoads(plan);
   }
 
   RunPlan plan() {
@@ -90,16 +93,16 @@ final class SimulatedCluster {
   }
 
   List<SimulatedPod> pods() {
-    return loads.getOrDefault(progress.load().number(), List.of());
+    return podsByGeneration.getOrDefault(progress.load().number(), List.of());
   }
 
   Optional<SimulatedTarget> target(String name) {
     return Optional.ofNullable(targets.get(name));
   }
 
-  /** As if a person had deleted its Deployment. */
+  /** Deletes its Deployment, as a user would. */
   void deleteTarget(String name) {
-    target(name).filter(target -> !target.leaves()).ifPresent(this::leave);
+    target(name).filter(target -> !target.isTerminating()).ifPresent(this::terminate);
   }
 
   void crash(String name) {
@@ -111,31 +114,31 @@ final class SimulatedCluster {
             });
   }
 
-  /** As if a person had deleted its Service. */
-  void cutOff(String name) {
-    target(name).ifPresent(SimulatedTarget::cutOff);
+  /** Deletes its Service, as a user would. */
+  void breakService(String name) {
+    target(name).ifPresent(SimulatedTarget::breakService);
   }
 
-  /** As if a person had deleted the worker Job. */
-  void deleteLoad() {
-    loads.values().forEach(this::leave);
-    loads.clear();
+  /** Deletes the worker Job, as a user would. */
+  void deleteWorkers() {
+    podsByGeneration.values().forEach(this::terminate);
+    podsByGeneration.clear();
   }
 
-  /** As if a person had deleted the ConfigMap that lists the results. */
+  /** Deletes the ConfigMap that lists the results, as a user would. */
   void deleteIndex() {
     rows.clear();
   }
 
-  private void leave(List<SimulatedPod> pods) {
-    pods.forEach(pod -> pod.leave(lingering.get()));
+  private void terminate(List<SimulatedPod> pods) {
+    pods.forEach(pod -> pod.delete(lingerTime.get()));
   }
 
   SimulatedLoads loads() {
-    return sent;
+    return loads;
   }
 
-  /** As if a person had asked for a pause; afterwards it has its place at once. */
+  /** Suspends the run, as a user would; afterwards it gets its slot at once. */
   void suspendFor(Duration pause) {
     requestedState = RunObservation.RequestedState.SUSPEND;
     time.after(
@@ -148,7 +151,7 @@ final class SimulatedCluster {
 
   RunObservation observed(Instant attached) {
     WorkersObservation load =
-        Optional.ofNullable(loads.get(progress.load().number()))
+        Optional.ofNullable(podsByGeneration.get(progress.load().number()))
             .<WorkersObservation>map(
                 pods ->
                     new WorkersObservation.Present(
@@ -158,7 +161,7 @@ final class SimulatedCluster {
             .orElseGet(WorkersObservation.Absent::new);
     return new RunObservation(
         load,
-        targetsSeen(attached),
+        observedTargets(attached),
         new RecordedSteps(rows(), unreadable, unwritable.filter(why -> triedToWrite)),
         requestedState,
         progress.ending().map(ending -> observed(ending.generation(), attached)).orElse(List.of()));
@@ -171,7 +174,7 @@ final class SimulatedCluster {
         .toList();
   }
 
-  private List<TargetObservation> targetsSeen(Instant attached) {
+  private List<TargetObservation> observedTargets(Instant attached) {
     return Stream.concat(
             targets.values().stream().map(target -> target.observed(attached)),
             refusedSince.entrySet().stream().map(SimulatedCluster::refused))
@@ -180,19 +183,13 @@ final class SimulatedCluster {
 
   private static TargetObservation refused(Map.Entry<String, Instant> target) {
     Problem quota = new Problem(Problem.Kind.FORBIDDEN, "exceeded quota");
-    return new TargetObservation(
-        target.getKey(),
-        new TargetObservation.State.Refused(quota, target.getValue()),
-        false,
-        0,
-        0,
-        Optional.empty(),
-        Set.of(),
-        List.of());
+    return TargetObservationBuilder.of(
+            target.getKey(), new TargetObservation.State.Refused(quota, target.getValue()))
+        .build();
   }
 
   private Optional<Instant> othersUntil() {
-    Instant made = loadMadeAt.get(progress.load().number());
+    Instant made = createdAt.get(progress.load().number());
     return allPods.stream()
         .filter(pod -> pod.generation() != progress.load().number())
         .flatMap(pod -> pod.awaitedUntil(made).stream())
@@ -203,18 +200,19 @@ final class SimulatedCluster {
     switch (decision) {
       case RunAction.Write write -> {
         if (write instanceof RunAction.ScheduleAttempt) {
-          sent.assertNoneIsOn(time.now());
+          loads.assertNoneIsRunning(time.now());
         }
-        sent.written(progress, write.next());
+        loads.written(progress, write.next());
         progress = write.next();
       }
       case RunAction.CreateWorkers(int generation) -> createWorkers(generation);
       case RunAction.DeleteStaleWorkerJobs(int generation) ->
-          loads.entrySet().stream()
+          podsByGeneration.entrySet().stream()
               .filter(load -> load.getKey() < generation)
-              .forEach(load -> leave(load.getValue()));
+              .forEach(load -> terminate(load.getValue()));
       case RunAction.CreateTarget(String name) -> createTarget(name);
-      case RunAction.RestoreService(String name) -> target(name).ifPresent(SimulatedTarget::reopen);
+      case RunAction.RestoreService(String name) ->
+          target(name).ifPresent(SimulatedTarget::restoreService);
       case RunAction.DeleteTarget(String name) -> {
         services.remove(name);
         deleteTarget(name);
@@ -229,16 +227,16 @@ final class SimulatedCluster {
               new LastCommand(progress.current(), LastCommand.Kind.REPEAT, ask, time.now()));
       case RunAction.RecordStep(Row row, var merged, var workers, var samples) -> {
         if (unwritable.isEmpty()) {
-          sent.recorded(progress);
+          loads.recorded(progress);
         }
         record(row);
       }
       case RunAction.RequestSamples(var collectors, var from, var until, int ask) ->
-          tell(
+          sendToCollectors(
               collectors,
               new LastCommand(progress.current(), LastCommand.Kind.REPEAT, ask, time.now()));
       case RunAction.StopCollector(var collectors) ->
-          tell(
+          sendToCollectors(
               collectors,
               new LastCommand(new AttemptId(-1, 0), LastCommand.Kind.FINISH, 0, time.now()));
       case RunAction.RecordCrash crash ->
@@ -254,7 +252,7 @@ final class SimulatedCluster {
   private void record(Row row) {
     triedToWrite = true;
     if (unwritable.isPresent()) {
-      time.passTo(time.now().plusSeconds(2));
+      time.moveTo(time.now().plusSeconds(2));
       return;
     }
     assertThat(rows.stream().map(Row::step)).as("recorded twice").doesNotContain(row.step());
@@ -262,7 +260,7 @@ final class SimulatedCluster {
   }
 
   private void createWorkers(int generation) {
-    if (loads.containsKey(generation)) {
+    if (podsByGeneration.containsKey(generation)) {
       return;
     }
     List<SimulatedPod> pods = new ArrayList<>();
@@ -277,8 +275,8 @@ final class SimulatedCluster {
             }
           });
     }
-    loads.put(generation, pods);
-    loadMadeAt.put(generation, time.now());
+    podsByGeneration.put(generation, pods);
+    createdAt.put(generation, time.now());
     allPods.addAll(pods);
   }
 
@@ -291,7 +289,7 @@ final class SimulatedCluster {
       refusedSince.putIfAbsent(name, time.now());
       return;
     }
-    assertThat(targets).as("targets that stand when %s is created", name).isEmpty();
+    assertThat(targets).as("targets that exist when %s is created", name).isEmpty();
     SimulatedTarget target = new SimulatedTarget(name, time);
     targets.put(name, target);
     if (!broken.contains(name)) {
@@ -299,12 +297,12 @@ final class SimulatedCluster {
     }
   }
 
-  private void leave(SimulatedTarget target) {
-    target.leave(time.now().plusSeconds(35));
+  private void terminate(SimulatedTarget target) {
+    target.terminate(time.now().plusSeconds(35));
     time.after(time.between(0.2, 6), () -> targets.remove(target.name(), target));
   }
 
-  private void tell(List<CollectorObservation> collectors, LastCommand command) {
+  private void sendToCollectors(List<CollectorObservation> collectors, LastCommand command) {
     assertThat(collectors).as("collectors to command").isNotEmpty();
     collectors.forEach(
         collector ->

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The collector in a target's pod: it looks once a second and half a core is used. */
+/** The collector in a target's pod: one sample per second, of a target that uses half a core. */
 final class SimulatedCollector {
 
   private static final Duration READING_TAKES = Duration.ofMillis(300);
@@ -27,17 +27,20 @@ final class SimulatedCollector {
   private final Instant madeAt;
   private Optional<LastCommand> lastCommand = Optional.empty();
   private Optional<AttemptId> repeated = Optional.empty();
-  private boolean bye;
+  private boolean stopped;
 
-  /** Looks from this one to the other are in nobody's log any more, and repeated when asked for. */
+  /**
+   * Samples from this index to {@link #rotatedTo} are no longer in the log, and are repeated on
+   * request.
+   */
   long rotatedFrom = Long.MAX_VALUE;
 
   long rotatedTo = Long.MAX_VALUE;
 
-  /** Whether it has not kept them either. */
-  boolean keepsNothing;
+  /** Whether it no longer retains them. */
+  boolean retainsNothing;
 
-  /** Never gets any command. */
+  /** Whether it never receives a command. */
   boolean unresponsive;
 
   SimulatedCollector(String pod, VirtualTime time) {
@@ -46,7 +49,7 @@ final class SimulatedCollector {
     this.madeAt = time.now();
   }
 
-  /** Until then there is none. */
+  /** Restarts the main process; there is none until {@code at}. */
   void mainRestarts(Instant at) {
     mainSince.put(time.now(), List.of());
     mainSince.put(at, List.of(at.toEpochMilli() / 10));
@@ -56,7 +59,7 @@ final class SimulatedCollector {
     return Optional.ofNullable(mainSince.floorEntry(at)).map(Map.Entry::getValue).orElse(FIRST);
   }
 
-  /** What it was told stands on its pod at once; it learns of it later. */
+  /** The command is on its pod at once; the collector receives it later. */
   void command(LastCommand command) {
     lastCommand = Optional.of(command);
     if (!unresponsive) {
@@ -68,38 +71,38 @@ final class SimulatedCollector {
     switch (command.kind()) {
       case REPEAT -> {
         repeated = Optional.of(command.about());
-        if (!keepsNothing) {
+        if (!retainsNothing) {
           rotatedFrom = Long.MAX_VALUE;
         }
       }
-      case FINISH -> bye = true;
+      case FINISH -> stopped = true;
       case ARM, STOP -> throw new AssertionError("a collector applies no load");
     }
   }
 
-  /** By an operator that has read the log since then. */
+  /** As seen by an operator that reads the log since {@code attached}. */
   CollectorObservation observed(Instant attached) {
     boolean reads = !time.now().isBefore(attached.plus(READING_TAKES));
     CollectorReport report =
         reads
-            ? new CollectorReport(new TargetSamples(samples()), repeated, Optional.empty(), bye)
+            ? new CollectorReport(new TargetSamples(samples()), repeated, Optional.empty(), stopped)
             : CollectorReport.silent();
     return new CollectorObservation(pod, report, lastCommand);
   }
 
-  /** The last look's index. */
-  long looks() {
+  /** Index of the last sample. */
+  long lastSample() {
     return Duration.between(madeAt, time.now()).toSeconds();
   }
 
   private List<TargetSample> samples() {
     List<TargetSample> samples = new ArrayList<>();
-    for (long look = 0; look <= looks(); look++) {
-      if (look < rotatedFrom || look > rotatedTo) {
-        Duration passed = Duration.ofSeconds(look);
+    for (long index = 0; index <= lastSample(); index++) {
+      if (index < rotatedFrom || index > rotatedTo) {
+        Duration passed = Duration.ofSeconds(index);
         samples.add(
             new TargetSample(
-                look,
+                index,
                 madeAt.plus(passed),
                 passed.dividedBy(2),
                 40_000_000,

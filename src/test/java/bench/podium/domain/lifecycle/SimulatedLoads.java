@@ -17,36 +17,40 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the workers really sent, apart from what they say, and what the run has written of it. */
+/** The requests that the workers really sent, and what the run has recorded of them. */
 final class SimulatedLoads {
 
   private static final Duration EACH_REQUEST = Duration.ofMillis(10);
 
   private final RunPlan plan;
-  private final List<Part> parts = new ArrayList<>();
-  private final Map<Whole, Optional<Long>> written = new TreeMap<>();
-  private final Map<Whole, Outcome> outcomes = new TreeMap<>();
+  private final List<WorkerLoad> loads = new ArrayList<>();
+  private final Map<AttemptKey, Optional<Long>> written = new TreeMap<>();
+  private final Map<AttemptKey, Outcome> outcomes = new TreeMap<>();
 
-  /** An attempt: of a step that is repeated, the next generation's is another. */
-  private record Whole(int generation, AttemptId attempt) implements Comparable<Whole> {
+  /**
+   * Identifies an attempt: a step that is measured again uses the same numbers in another
+   * generation.
+   */
+  private record AttemptKey(int generation, AttemptId attempt) implements Comparable<AttemptKey> {
     @Override
-    public int compareTo(Whole other) {
+    public int compareTo(AttemptKey other) {
       int order = Integer.compare(generation, other.generation);
       return order == 0 ? attempt.compareTo(other.attempt) : order;
     }
   }
 
-  /** One pod's part in an attempt. */
-  static final class Part {
+  /** The load of one worker in an attempt. */
+  static final class WorkerLoad {
 
-    private final Whole whole;
+    private final AttemptKey key;
     private final String target;
     private final long firstSequence;
     private final Instant from;
     private Instant until;
 
-    private Part(Whole whole, String target, long firstSequence, Instant from, Instant until) {
-      this.whole = whole;
+    private WorkerLoad(
+        AttemptKey key, String target, long firstSequence, Instant from, Instant until) {
+      this.key = key;
       this.target = target;
       this.firstSequence = firstSequence;
       this.from = from;
@@ -57,8 +61,8 @@ final class SimulatedLoads {
       return until;
     }
 
-    /** It sends nothing from then on. */
-    void cut(Instant at) {
+    /** Ends the load at this time, if it has not ended before. */
+    void endAt(Instant at) {
       until = at.isBefore(until) ? at : until;
     }
 
@@ -71,14 +75,17 @@ final class SimulatedLoads {
     this.plan = plan;
   }
 
-  Part begin(int generation, AttemptId attempt, long firstSequence, Instant from, Instant until) {
+  WorkerLoad begin(
+      int generation, AttemptId attempt, long firstSequence, Instant from, Instant until) {
     Step step = plan.steps().get(attempt.step());
-    Part part = new Part(new Whole(generation, attempt), step.target(), firstSequence, from, until);
-    parts.add(part);
-    return part;
+    WorkerLoad load =
+        new WorkerLoad(
+            new AttemptKey(generation, attempt), step.target(), firstSequence, from, until);
+    loads.add(load);
+    return load;
   }
 
-  /** What the run writes of it as its own record changes. */
+  /** Takes down what the run writes with this change of its progress. */
   void written(Progress before, Progress after) {
     Optional<AttemptTermination> ending = before.ending();
     if (ending.isPresent() && after.ending().isEmpty()) {
@@ -92,93 +99,96 @@ final class SimulatedLoads {
   }
 
   private void put(int generation, AttemptId attempt, Outcome outcome, Optional<Long> sent) {
-    Whole whole = new Whole(generation, attempt);
-    // An attempt whose entry is deleted before its step is left is given up after all.
-    assertThat(outcomes.getOrDefault(whole, Outcome.RECORDED))
-        .as("written twice: %s", whole)
+    AttemptKey key = new AttemptKey(generation, attempt);
+    // An attempt whose entry is deleted before the run moves on is terminated after all.
+    assertThat(outcomes.getOrDefault(key, Outcome.RECORDED))
+        .as("written twice: %s", key)
         .isEqualTo(Outcome.RECORDED);
-    outcomes.put(whole, outcome);
-    written.put(whole, sent);
+    outcomes.put(key, outcome);
+    written.put(key, sent);
   }
 
-  /** Before the next attempt is scheduled. */
-  void assertNoneIsOn(Instant now) {
-    assertThat(parts)
+  /** Called before the next attempt is scheduled. */
+  void assertNoneIsRunning(Instant now) {
+    assertThat(loads)
         .as("loads that are on at %s", now)
-        .noneMatch(part -> now.isBefore(part.until));
+        .noneMatch(load -> now.isBefore(load.until));
   }
 
   long aborted() {
     return outcomes.values().stream().filter(Outcome.ABORTED::equals).count();
   }
 
-  /** What holds whatever has happened. */
+  /** Checks the invariants that hold after any fault. */
   void check() {
-    Map<Whole, Long> sent =
-        parts.stream()
+    Map<AttemptKey, Long> sent =
+        loads.stream()
             .collect(
                 Collectors.groupingBy(
-                    part -> part.whole, TreeMap::new, Collectors.summingLong(Part::sent)));
+                    load -> load.key, TreeMap::new, Collectors.summingLong(WorkerLoad::sent)));
     assertThat(outcomes.keySet()).as("attempts that sent are written").containsAll(sent.keySet());
     outcomes.forEach(
-        (whole, outcome) -> {
-          long really = sent.getOrDefault(whole, 0L);
+        (key, outcome) -> {
+          long really = sent.getOrDefault(key, 0L);
           if (outcome == Outcome.ABORTED) {
-            assertThat(really).as("sent in the aborted %s", whole).isZero();
+            assertThat(really).as("sent in the aborted %s", key).isZero();
           }
           written
-              .get(whole)
-              .ifPresent(said -> assertThat(said).as("sent in %s", whole).isEqualTo(really));
+              .get(key)
+              .ifPresent(recorded -> assertThat(recorded).as("sent in %s", key).isEqualTo(really));
         });
-    noTwoAtOnce();
-    noNumberTwice();
+    assertNoOverlap();
+    assertNumbersAreUnique();
   }
 
   @Override
   public String toString() {
-    return outcomes + ", said " + written;
+    return outcomes + ", recorded " + written;
   }
 
-  private void noTwoAtOnce() {
-    for (Part one : parts) {
-      assertThat(parts)
-          .as("loads beside %s of %s from %s to %s", one.whole, one.target, one.from, one.until)
+  private void assertNoOverlap() {
+    for (WorkerLoad one : loads) {
+      assertThat(loads)
+          .as(
+              "loads concurrent with %s of %s from %s to %s",
+              one.key, one.target, one.from, one.until)
           .noneMatch(
               other ->
-                  !other.whole.equals(one.whole)
+                  !other.key.equals(one.key)
                       && other.target.equals(one.target)
                       && other.from.isBefore(one.until)
                       && one.from.isBefore(other.until));
     }
   }
 
-  /** Each attempt's numbers lie above all that those before it may have taken. */
-  private void noNumberTwice() {
+  /** The numbers of each attempt are greater than all that earlier attempts may have used. */
+  private void assertNumbersAreUnique() {
     long next = 1;
-    for (Part part : parts.stream().sorted(java.util.Comparator.comparing(p -> p.from)).toList()) {
+    for (WorkerLoad load :
+        loads.stream().sorted(java.util.Comparator.comparing(p -> p.from)).toList()) {
       boolean begins =
-          parts.stream().noneMatch(p -> p.whole.equals(part.whole) && p.from.isBefore(part.from));
-      if (begins && part == firstOf(part.whole)) {
-        assertThat(part.firstSequence)
-            .as("first number of %s", part.whole)
+          loads.stream().noneMatch(p -> p.key.equals(load.key) && p.from.isBefore(load.from));
+      if (begins && load == firstOf(load.key)) {
+        assertThat(load.firstSequence)
+            .as("first number of %s", load.key)
             .isGreaterThanOrEqualTo(next);
       }
-      next = Math.max(next, part.firstSequence + used(part));
+      next = Math.max(next, load.firstSequence + used(load));
     }
   }
 
-  private Part firstOf(Whole whole) {
-    return parts.stream()
-        .filter(part -> part.whole.equals(whole))
-        .min(java.util.Comparator.comparing(part -> part.from))
+  private WorkerLoad firstOf(AttemptKey key) {
+    return loads.stream()
+        .filter(load -> load.key.equals(key))
+        .min(java.util.Comparator.comparing(load -> load.from))
         .orElseThrow();
   }
 
-  /** With one thread that sends all, and a number drawn for each connection in vain. */
-  private long used(Part part) {
+  /** If one thread sends all requests, and draws an unused number for each connection. */
+  private long used(WorkerLoad load) {
     int workers = plan.load().workers();
-    LoadShare share = plan.steps().get(part.whole.attempt().step()).stage().load().share(workers);
+    LoadShare share = plan.steps().get(load.key.attempt().step()).stage().load().share(workers);
     long connections = ((LoadShare.Connections) share).count();
-    return (part.sent() + connections) * 4 * workers * plan.load().threads();
+    return (load.sent() + connections) * 4 * workers * plan.load().threads();
   }
 }

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
 /**
- * Plays a run: observe, decide, carry out in the order given, wait. What it knows besides the
- * cluster is how much of the pods' logs it has read, and that is lost when it dies.
+ * Runs the operator's loop: observe, decide, carry out the actions in order, wait. Its only state
+ * outside the cluster is how much of the pods' logs it has read, which is lost when it crashes.
  */
 final class SimulatedOperator {
 
   private static final int MAX_TURNS = 20_000;
   private static final int MAX_TURNS_AT_ONCE = 20;
-  private static final Duration LOOKS_AT_LEAST_EVERY = Duration.ofSeconds(5);
+  private static final Duration MAX_POLL_INTERVAL = Duration.ofSeconds(5);
 
   private final RunPlan plan;
   private final VirtualTime time;
@@ -28,9 +28,9 @@ final class SimulatedOperator {
   private final Instant startedAt;
   private final List<RunAction> actions = new ArrayList<>();
   private Instant attached;
-  private IntPredicate diesBefore = action -> false;
-  private Duration away = Duration.ofSeconds(2);
-  private Consumer<RunObservation> onLook = observed -> {};
+  private IntPredicate crashesBefore = action -> false;
+  private Duration restartDelay = Duration.ofSeconds(2);
+  private Consumer<RunObservation> onObservation = observed -> {};
   private Consumer<RunAction> onAction = action -> {};
 
   SimulatedOperator(RunPlan plan, long seed) {
@@ -49,7 +49,7 @@ final class SimulatedOperator {
     return time;
   }
 
-  /** All that it has done, in this order, waits left out. */
+  /** All actions that it has carried out, in order and without waits. */
   List<RunAction> actions() {
     return actions;
   }
@@ -58,26 +58,29 @@ final class SimulatedOperator {
     return actions.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** It dies before these actions, counted from 0 over its lives, and is away for this long. */
-  SimulatedOperator dying(IntPredicate beforeAction, Duration awayFor) {
-    diesBefore = beforeAction;
-    away = awayFor;
+  /**
+   * Lets it crash before these actions, counted from 0 over all restarts, and restart after this
+   * time.
+   */
+  SimulatedOperator crashing(IntPredicate beforeAction, Duration downtime) {
+    crashesBefore = beforeAction;
+    restartDelay = downtime;
     return this;
   }
 
-  /** What happens when it has looked and not decided yet. */
-  SimulatedOperator onLook(Consumer<RunObservation> reaction) {
-    onLook = onLook.andThen(reaction);
+  /** Adds a reaction to each observation, before the decision. */
+  SimulatedOperator onObservation(Consumer<RunObservation> reaction) {
+    onObservation = onObservation.andThen(reaction);
     return this;
   }
 
-  /** What happens when an action is carried out. */
+  /** Adds a reaction to each action. */
   SimulatedOperator on(Consumer<RunAction> reaction) {
     onAction = onAction.andThen(reaction);
     return this;
   }
 
-  /** What happens the first time that an action of this kind is carried out. */
+  /** Adds a reaction to the first action of this type. */
   void once(Class<? extends RunAction> action, Runnable act) {
     AtomicInteger times = new AtomicInteger();
     on(
@@ -88,7 +91,7 @@ final class SimulatedOperator {
         });
   }
 
-  /** What happens three seconds after the first T0 of this step. */
+  /** Adds an event three seconds after the first T0 of this step. */
   void afterT0Of(int step, Runnable act) {
     AtomicInteger times = new AtomicInteger();
     on(
@@ -101,8 +104,8 @@ final class SimulatedOperator {
         });
   }
 
-  /** Until the run is over; a run that does not end fails the test. */
-  RunAction.FinishRun play() {
+  /** Runs until the run is finished; a run that does not finish fails the test. */
+  RunAction.FinishRun runToEnd() {
     int atOnce = 0;
     for (int turn = 0; turn < MAX_TURNS; turn++) {
       Instant before = time.now();
@@ -123,18 +126,18 @@ final class SimulatedOperator {
 
   private void turn() {
     RunObservation observed = cluster.observed(attached);
-    onLook.accept(observed);
+    onObservation.accept(observed);
     List<RunAction> decisions =
         new RunSequence(plan, startedAt).decide(cluster.progress, observed, time.now());
     check(decisions);
     for (RunAction decision : decisions) {
       if (decision instanceof RunAction.Await(Duration atMost, String what)) {
-        time.passUntilNext(shorter(atMost, LOOKS_AT_LEAST_EVERY));
+        time.moveToNextEvent(shorter(atMost, MAX_POLL_INTERVAL));
         return;
       }
-      if (diesBefore.test(actions.size())) {
+      if (crashesBefore.test(actions.size())) {
         actions.add(decision);
-        time.passTo(time.now().plus(away));
+        time.moveTo(time.now().plus(restartDelay));
         attached = time.now();
         return;
       }
@@ -147,7 +150,7 @@ final class SimulatedOperator {
   private void check(List<RunAction> decisions) {
     assertThat(decisions).isNotEmpty();
     assertThat(decisions.subList(0, decisions.size() - 1))
-        .as("acts before the one wait or write")
+        .as("actions before the only wait or write")
         .noneMatch(RunAction.Await.class::isInstance)
         .noneMatch(RunAction.Write.class::isInstance);
     Duration left = timeLeft();
@@ -171,7 +174,7 @@ final class SimulatedOperator {
   private Duration timeLeft() {
     Suspension pause = cluster.progress.pause();
     return pause.isOn()
-        ? LOOKS_AT_LEAST_EVERY
+        ? MAX_POLL_INTERVAL
         : Duration.between(now(), startedAt.plus(plan.deadline()).plus(pause.before()));
   }
 

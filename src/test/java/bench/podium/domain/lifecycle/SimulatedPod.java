@@ -7,6 +7,7 @@ import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkerObservation.State;
 import bench.podium.domain.observation.WorkerReport;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkerReportBuilder;
 import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,19 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A worker as its contract has it: each attempt at most once, and only ever a higher one. */
+/** A worker that follows the protocol: it runs each attempt at most once, in ascending order. */
 final class SimulatedPod {
 
-  private record Word(Instant at, AttemptId about, ReportedState reportedState) {}
+  private record Message(Instant at, AttemptId about, ReportedState reportedState) {}
 
   private final VirtualTime time;
   private final SimulatedCluster cluster;
   private final int index;
   private final int generation;
   private final String name;
-  private final List<Word> log = new ArrayList<>();
+  private final List<Message> log = new ArrayList<>();
   private final List<AttemptId> runs = new ArrayList<>();
-  private final Map<AttemptId, SimulatedLoads.Part> loads = new HashMap<>();
+  private final Map<AttemptId, SimulatedLoads.WorkerLoad> loads = new HashMap<>();
   private State state = new State.Starting(Optional.empty());
   private Optional<LastCommand> lastCommand = Optional.empty();
   private Optional<AttemptId> current = Optional.empty();
@@ -38,14 +39,14 @@ final class SimulatedPod {
   private Optional<AttemptId> stopped = Optional.empty();
   private Optional<WorkerReport.Ended> ended = Optional.empty();
 
-  /** Does everything but give results. */
-  boolean keepsResults;
+  /** Whether it does everything except reporting results. */
+  boolean withholdsResults;
 
-  /** Never gets any command. */
+  /** Whether it never receives a command. */
   boolean unresponsive;
 
-  /** What it says instead of arming. */
-  Optional<ReportedState> refuses = Optional.empty();
+  /** The state that it reports instead of being armed. */
+  Optional<ReportedState> stateInsteadOfArmed = Optional.empty();
 
   SimulatedPod(SimulatedCluster cluster, VirtualTime time, int index, int generation) {
     this.cluster = cluster;
@@ -59,22 +60,22 @@ final class SimulatedPod {
     state = new State.Running();
   }
 
-  /** It is deleted and gone. */
+  /** Deletes it without a grace period. */
   void lose() {
-    leave(Duration.ZERO);
+    delete(Duration.ZERO);
   }
 
-  /** It is deleted, and its engine goes on for this long. */
-  void leave(Duration lingers) {
+  /** Deletes it; its engine keeps running for this long. */
+  void delete(Duration lingerTime) {
     if (isLost()) {
       return;
     }
     deletedAt = Optional.of(time.now());
-    endsAt = time.now().plus(lingers);
-    loads.values().forEach(load -> load.cut(endsAt));
+    endsAt = time.now().plus(lingerTime);
+    loads.values().forEach(load -> load.endAt(endsAt));
     state = lost(true);
     if (time.chance(0.7)) {
-      time.at(endsAt, () -> current.ifPresent(this::lastWord));
+      time.at(endsAt, () -> current.ifPresent(this::reportEnd));
     }
   }
 
@@ -83,15 +84,15 @@ final class SimulatedPod {
         new Problem(Problem.Kind.NOT_ARMED, "pod " + name + " was deleted"), stillRuns);
   }
 
-  /** A pod that is asked to end says how much it has sent, where that is read. */
-  private void lastWord(AttemptId attempt) {
+  /** A worker that is terminated reports its number of requests. */
+  private void reportEnd(AttemptId attempt) {
     if (loads.containsKey(attempt)) {
       ended = Optional.of(new WorkerReport.Ended(attempt, sent(attempt)));
     }
   }
 
   private long sent(AttemptId attempt) {
-    return Optional.ofNullable(loads.get(attempt)).map(SimulatedLoads.Part::sent).orElse(0L);
+    return Optional.ofNullable(loads.get(attempt)).map(SimulatedLoads.WorkerLoad::sent).orElse(0L);
   }
 
   boolean isLost() {
@@ -106,7 +107,7 @@ final class SimulatedPod {
     return !(state instanceof State.Starting) && now.isBefore(endsAt);
   }
 
-  /** Until when it is waited for by a generation that was made at this time; absent if it ended. */
+  /** Until when a generation that was created at this time waits for it; absent if it has ended. */
   Optional<Instant> awaitedUntil(Instant made) {
     return runs(time.now())
         ? Optional.of(deletedAt.map(deleted -> deleted.plusSeconds(2)).orElse(made).plusSeconds(30))
@@ -117,7 +118,7 @@ final class SimulatedPod {
     return runs;
   }
 
-  /** The operator patches the pod; one patch in fifty is not seen. */
+  /** The operator patches the pod; the kubelet misses one patch in fifty. */
   void command(LastCommand command, Instant t0, long firstSequence) {
     lastCommand = Optional.of(command);
     if (!unresponsive && !time.chance(0.02)) {
@@ -134,35 +135,35 @@ final class SimulatedPod {
     } else if (command.kind() == LastCommand.Kind.REPEAT) {
       boolean known = current.filter(command.about()::equals).isPresent();
       log.add(
-          new Word(
+          new Message(
               time.now(), command.about(), known ? reportedState : new ReportedState.Unknown()));
     } else if (current.filter(it -> it.compareTo(command.about()) >= 0).isEmpty()) {
       current = Optional.of(command.about());
-      loads.values().forEach(load -> load.cut(time.now()));
+      loads.values().forEach(load -> load.endAt(time.now()));
       arm(command.about(), t0, firstSequence);
     }
   }
 
   private void stop(AttemptId attempt) {
     if (current.filter(it -> it.compareTo(attempt) > 0).isEmpty()) {
-      loads.values().forEach(load -> load.cut(time.now()));
+      loads.values().forEach(load -> load.endAt(time.now()));
       stopped = Optional.of(attempt);
       current = stopped;
     }
     ended = Optional.of(new WorkerReport.Ended(attempt, sent(attempt)));
   }
 
-  private boolean isAtWorkOn(AttemptId attempt) {
+  private boolean isWorkingOn(AttemptId attempt) {
     return current.filter(attempt::equals).isPresent() && stopped.filter(attempt::equals).isEmpty();
   }
 
   private void arm(AttemptId attempt, Instant t0, long firstSequence) {
     if (!time.now().isBefore(t0)) {
-      say(attempt, new ReportedState.Late());
+      report(attempt, new ReportedState.Late());
       return;
     }
-    if (refuses.isPresent()) {
-      say(attempt, refuses.get());
+    if (stateInsteadOfArmed.isPresent()) {
+      report(attempt, stateInsteadOfArmed.get());
       return;
     }
     reportedState = new ReportedState.Waiting(false, "the engine is starting");
@@ -171,42 +172,42 @@ final class SimulatedPod {
 
   private void armed(AttemptId attempt, Instant t0, long firstSequence) {
     if (!time.now().isBefore(t0)) {
-      say(attempt, new ReportedState.Late());
+      report(attempt, new ReportedState.Late());
       return;
     }
-    say(attempt, new ReportedState.Armed());
+    report(attempt, new ReportedState.Armed());
     time.at(t0, () -> run(attempt, firstSequence));
   }
 
   private void run(AttemptId attempt, long firstSequence) {
-    if (!runs(time.now()) || !isAtWorkOn(attempt)) {
+    if (!runs(time.now()) || !isWorkingOn(attempt)) {
       return;
     }
     runs.add(attempt);
     Duration load = Timing.load(cluster.plan().load(), cluster.plan().steps().get(attempt.step()));
     Instant until = time.now().plus(load);
-    SimulatedLoads.Part part =
+    SimulatedLoads.WorkerLoad started =
         cluster.loads().begin(generation, attempt, firstSequence, time.now(), until);
-    part.cut(endsAt);
-    loads.put(attempt, part);
+    started.endAt(endsAt);
+    loads.put(attempt, started);
     time.after(load.plus(time.between(0.05, 1)), () -> end(attempt));
   }
 
   private void end(AttemptId attempt) {
-    if (!isAtWorkOn(attempt) || isLost()) {
+    if (!isWorkingOn(attempt) || isLost()) {
       return;
     }
-    lastWord(attempt);
-    say(attempt, new ReportedState.Ran());
-    if (!keepsResults) {
-      say(attempt, new ReportedState.Measured(MeasurementFixture.sound(index)));
+    reportEnd(attempt);
+    report(attempt, new ReportedState.Ran());
+    if (!withholdsResults) {
+      report(attempt, new ReportedState.Measured(MeasurementFixture.sound(index)));
     }
   }
 
-  private void say(AttemptId attempt, ReportedState word) {
-    if (!isLost() && isAtWorkOn(attempt)) {
-      reportedState = word;
-      log.add(new Word(time.now(), attempt, word));
+  private void report(AttemptId attempt, ReportedState newState) {
+    if (!isLost() && isWorkingOn(attempt)) {
+      reportedState = newState;
+      log.add(new Message(time.now(), attempt, newState));
     }
   }
 
@@ -215,52 +216,45 @@ final class SimulatedPod {
    */
   WorkerObservation observed(Instant attached) {
     boolean reads = !time.now().isBefore(attached.plusMillis(300));
-    WorkerReport report = reads ? heard() : WorkerReport.silent();
+    WorkerReport report = reads ? lastReport() : WorkerReport.silent();
     State shown = isLost() ? lost(runs(time.now())) : state;
     return new WorkerObservation(index, name, "uid-" + name, "node-a", shown, report, lastCommand);
   }
 
-  private WorkerReport heard() {
-    Optional<Word> last =
+  private WorkerReport lastReport() {
+    Optional<Message> last =
         log.stream()
             .reduce(
                 (before, next) -> {
                   int order = next.about().compareTo(before.about());
-                  boolean keeps = order < 0 || (order == 0 && isResult(before));
-                  return keeps ? before : next;
+                  boolean keepsEarlier = order < 0 || (order == 0 && isResult(before));
+                  return keepsEarlier ? before : next;
                 });
     return last.map(
-            word ->
-                new WorkerReport(
-                    Optional.of(word.about()),
-                    word.reportedState(),
-                    cluster.clockAhead,
-                    false,
-                    Optional.of(word.at()),
-                    Optional.of(word.at()),
-                    clock(),
-                    ended))
+            message ->
+                WorkerReportBuilder.receivedAt(message.at())
+                    .state(message.about(), message.reportedState())
+                    .clockAhead(cluster.clockAhead)
+                    .clock(clock())
+                    .ended(ended)
+                    .build())
         .orElseGet(
             () ->
-                new WorkerReport(
-                    Optional.empty(),
-                    new ReportedState.Nothing(),
-                    cluster.clockAhead,
-                    false,
-                    Optional.of(ObservationFixture.NOW),
-                    Optional.of(ObservationFixture.NOW),
-                    clock(),
-                    ended));
+                WorkerReportBuilder.receivedAt(ObservationFixture.NOW)
+                    .clockAhead(cluster.clockAhead)
+                    .clock(clock())
+                    .ended(ended)
+                    .build());
   }
 
-  /** It says every 2 s that it lives. */
+  /** Time of its last heartbeat, which it sends every 2 s. */
   private Optional<Instant> clock() {
     return Optional.of(time.now())
         .filter(now -> !isLost())
         .map(now -> now.minusMillis(now.toEpochMilli() % 2000));
   }
 
-  private static boolean isResult(Word word) {
-    return word.reportedState() instanceof ReportedState.Measured;
+  private static boolean isResult(Message message) {
+    return message.reportedState() instanceof ReportedState.Measured;
   }
 }

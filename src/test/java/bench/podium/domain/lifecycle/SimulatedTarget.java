@@ -5,12 +5,12 @@ import bench.podium.domain.observation.ExitStatus;
 import bench.podium.domain.observation.LogEnd;
 import bench.podium.domain.observation.TargetObservation;
 import bench.podium.domain.observation.TargetObservation.State;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A target's Deployment, pod and Service. */
 final class SimulatedTarget {
@@ -20,8 +20,8 @@ final class SimulatedTarget {
   private Optional<Instant> lastStart = Optional.empty();
   private int restarts;
   private final List<ContainerTermination> ends = new ArrayList<>();
-  private boolean leaves;
-  private boolean cutOff;
+  private boolean terminating;
+  private boolean serviceBroken;
 
   private final SimulatedCollector collector;
 
@@ -39,19 +39,19 @@ final class SimulatedTarget {
     return name;
   }
 
-  boolean leaves() {
-    return leaves;
+  boolean isTerminating() {
+    return terminating;
   }
 
   void becomeReady(Instant now) {
-    if (!leaves) {
+    if (!terminating) {
       lastStart = lastStart.or(() -> Optional.of(now.minusMillis(500)));
       state = new State.Ready();
     }
   }
 
   void crash(Instant now) {
-    if (!leaves) {
+    if (!terminating) {
       ends.add(
           new ContainerTermination(
               name + "-pod",
@@ -68,29 +68,29 @@ final class SimulatedTarget {
     }
   }
 
-  void cutOff() {
-    cutOff = true;
+  void breakService() {
+    serviceBroken = true;
   }
 
-  void reopen() {
-    cutOff = false;
+  void restoreService() {
+    serviceBroken = false;
   }
 
-  void leave(Instant overdueAt) {
-    leaves = true;
+  void terminate(Instant overdueAt) {
+    terminating = true;
     state = new State.Terminating(overdueAt);
   }
 
   TargetObservation observed(Instant attached) {
-    return new TargetObservation(
-        name,
-        cutOff && state instanceof State.Ready ? new State.ServiceUnavailable() : state,
-        state instanceof State.Ready,
-        restarts,
-        0,
-        lastStart,
-        Set.of("node-a"),
-        leaves ? List.of() : List.of(collector.observed(attached)),
-        leaves ? List.of() : ends.subList(Math.max(0, ends.size() - 2), ends.size()));
+    return TargetObservationBuilder.of(
+            name,
+            serviceBroken && state instanceof State.Ready ? new State.ServiceUnavailable() : state)
+        .running(state instanceof State.Ready)
+        .restarts(restarts)
+        .lastStart(lastStart)
+        .nodes("node-a")
+        .collectors(terminating ? List.of() : List.of(collector.observed(attached)))
+        .ends(terminating ? List.of() : ends.subList(Math.max(0, ends.size() - 2), ends.size()))
+        .build();
   }
 }

@@ -10,13 +10,13 @@ import bench.podium.domain.measurement.ErrorCounts;
 import bench.podium.domain.measurement.MeasurementFixture;
 import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
 import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,13 +27,13 @@ class StepCompletionTest {
   private static final AttemptId FIRST = new AttemptId(0, 1);
 
   @Test
-  void doesNotRecordAgainstATargetThatIsNotThereAnyMore() {
+  void discardsTheAttemptIfTheTargetIsGone() {
     // Given
     TargetObservation gone =
         ObservationFixture.target(
             "gin", new TargetObservation.State.Starting(NOW, Optional.empty()));
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, measured(0), measured(1)), gone);
+        ObservationFixture.of(ObservationFixture.workers(FIRST, measured(0), measured(1)), gone);
 
     // When
     List<RunAction> decisions =
@@ -44,20 +44,17 @@ class StepCompletionTest {
   }
 
   @Test
-  void recordsAgainstATargetThatRunsOnWhileItsNodeIsOutOfSight() {
+  void recordsTheStepIfTheTargetRunsOnAnUnreachableNode() {
     // Given
-    TargetObservation unseen =
-        new TargetObservation(
-            "gin",
-            new TargetObservation.State.Starting(NOW, Optional.empty()),
-            true,
-            0,
-            0,
-            Optional.of(PlanFixture.START),
-            Set.of(),
-            List.of());
+    TargetObservation unreachable =
+        TargetObservationBuilder.of(
+                "gin", new TargetObservation.State.Starting(NOW, Optional.empty()))
+            .running(true)
+            .lastStart(PlanFixture.START)
+            .build();
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, measured(0), measured(1)), unseen);
+        ObservationFixture.of(
+            ObservationFixture.workers(FIRST, measured(0), measured(1)), unreachable);
 
     // When
     List<RunAction> decisions =
@@ -68,11 +65,11 @@ class StepCompletionTest {
   }
 
   @Test
-  void recordsWhenAllResultsAreThere() {
+  void recordsTheStepWhenAllResultsAreAvailable() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(FIRST, measured(0), measured(1)), ready("gin"));
+            ObservationFixture.workers(FIRST, measured(0), measured(1)), ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -83,12 +80,12 @@ class StepCompletionTest {
   }
 
   @Test
-  void waitsWhereConnectionsBrokeForKubernetesToSayWhetherTheTargetWentWithThem() {
+  void waitsForATerminationOfTheTargetIfConnectionsBroke() {
     // Given
     ReportedState broken =
         new ReportedState.Measured(MeasurementFixture.failing(1, new ErrorCounts(0, 2, 0, 0, 0)));
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, measured(0), broken), ready("gin"));
+        ObservationFixture.of(ObservationFixture.workers(FIRST, measured(0), broken), ready("gin"));
     Duration load = Timing.load(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
     Instant t0 = NOW.minus(load).minusSeconds(1);
 
@@ -105,23 +102,23 @@ class StepCompletionTest {
 
   @ParameterizedTest
   @CsvSource({"1, 0, 0, true", "0, 1, 0, true", "0, 0, 1, false", "0, 0, 0, false"})
-  void voidsWhereRequestsFailedForWantOfAService(
-      long connect, long timeout, long status, boolean isVoid) {
+  void discardsTheAttemptIfRequestsFailedWithoutAService(
+      long connect, long timeout, long status, boolean isDiscarded) {
     // Given
     ErrorCounts errors = new ErrorCounts(connect, 0, 0, timeout, status);
     ReportedState failed = new ReportedState.Measured(MeasurementFixture.failing(1, errors));
-    TargetObservation cutOff =
+    TargetObservation unavailable =
         ObservationFixture.target("gin", new TargetObservation.State.ServiceUnavailable());
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, measured(0), failed), cutOff);
+        ObservationFixture.of(ObservationFixture.workers(FIRST, measured(0), failed), unavailable);
 
     // When
     List<RunAction> decisions =
         ObservationFixture.decide(ObservationFixture.scheduled(NOW.minusSeconds(20)), observed);
 
     // Then
-    assertThat(decisions.getFirst() instanceof RunAction.DiscardAttempt).isEqualTo(isVoid);
-    assertThat(decisions.getFirst() instanceof RunAction.RecordStep).isEqualTo(!isVoid);
+    assertThat(decisions.getFirst() instanceof RunAction.DiscardAttempt).isEqualTo(isDiscarded);
+    assertThat(decisions.getFirst() instanceof RunAction.RecordStep).isEqualTo(!isDiscarded);
   }
 
   private static ReportedState measured(int worker) {

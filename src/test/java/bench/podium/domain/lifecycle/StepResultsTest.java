@@ -10,21 +10,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.measurement.MeasurementFixture;
 import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import bench.podium.domain.observation.WorkerObservation;
 import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkerReport;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
+import bench.podium.domain.observation.WorkerReportBuilder;
 import bench.podium.domain.plan.AttemptId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From T0 until all results are there. */
+/** From T0 until all results are available. */
 class StepResultsTest {
 
   private static final AttemptId FIRST = new AttemptId(0, 1);
@@ -32,11 +33,11 @@ class StepResultsTest {
   private static final Instant BOUND = NOW.plus(bound());
 
   @Test
-  void asksSilentPodsForTheirStateAfterT0AndKeepsAsking() {
+  void requestsTheStateOfSilentWorkersAfterT0Repeatedly() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 running(
                     0,
                     WorkerReport.silent(),
@@ -63,13 +64,14 @@ class StepResultsTest {
   }
 
   @Test
-  void looksAgainSoonWhenAllSilentPodsWereJustAsked() {
+  void pollsSoonWhenAllStatesWereJustRequested() {
     // Given
-    Optional<LastCommand> asked = lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minusMillis(100));
+    Optional<LastCommand> requested = lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minusMillis(100));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
-                running(0, WorkerReport.silent(), asked), running(1, WorkerReport.silent(), asked)),
+            ObservationFixture.workers(
+                running(0, WorkerReport.silent(), requested),
+                running(1, WorkerReport.silent(), requested)),
             ready("gin"));
 
     // When
@@ -81,11 +83,11 @@ class StepResultsTest {
   }
 
   @Test
-  void callsOffAtOnceWhenAPodLearnedOfT0TooLate() {
+  void abortsAtOnceWhenAWorkerReceivedTheCommandTooLate() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(FIRST, ARMED, new ReportedState.Late()), ready("gin"));
+            ObservationFixture.workers(FIRST, ARMED, new ReportedState.Late()), ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -96,16 +98,16 @@ class StepResultsTest {
   }
 
   @Test
-  void callsOffWhereAPodThatWasAskedAfterT0StillWaitsForTheTarget() {
-    // Given: the operator was away when this attempt should have been aborted
+  void abortsIfAWorkerStillWaitsForTheTargetAfterT0() {
+    // Given: no operator was running when this attempt should have been aborted
     ReportedState waiting = new ReportedState.Waiting(true, "GET /healthz: no answer");
-    Optional<LastCommand> asked =
+    Optional<LastCommand> requested =
         lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minus(Timing.RESEND_INTERVAL));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
-                ObservationFixture.worker(0, FIRST, waiting, asked),
-                ObservationFixture.worker(1, FIRST, waiting, asked)),
+            ObservationFixture.workers(
+                ObservationFixture.worker(0, FIRST, waiting, requested),
+                ObservationFixture.worker(1, FIRST, waiting, requested)),
             ready("gin"));
 
     // When
@@ -117,15 +119,15 @@ class StepResultsTest {
   }
 
   @Test
-  void leavesAPodThatWaitedForTheTargetItsTimeToAnswer() {
-    // Given: its last word may be older than T0
+  void waitsForTheAnswerOfAWorkerThatWaitedForTheTarget() {
+    // Given: its last report may be older than T0
     ReportedState waiting = new ReportedState.Waiting(true, "GET /healthz: no answer");
-    Optional<LastCommand> asked =
+    Optional<LastCommand> requested =
         lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minus(Timing.RESEND_INTERVAL).plusMillis(1));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
-                ObservationFixture.worker(0, FIRST, waiting, asked),
+            ObservationFixture.workers(
+                ObservationFixture.worker(0, FIRST, waiting, requested),
                 ObservationFixture.worker(
                     1, FIRST, waiting, lastCommand(LastCommand.Kind.ARM, 0, NOW.minusSeconds(5)))),
             ready("gin"));
@@ -139,22 +141,16 @@ class StepResultsTest {
   }
 
   @Test
-  void asksForAMissingResultBeforeItIsGivenUpHoweverLateTheOperatorIs() {
+  void requestsAMissingResultHoweverLateTheOperatorIs() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 running(0, WorkerReport.silent(), Optional.empty()),
                 running(1, WorkerReport.silent(), Optional.empty())),
-            new TargetObservation(
-                "gin",
-                new TargetObservation.State.Ready(),
-                true,
-                0,
-                0,
-                Optional.empty(),
-                Set.of(),
-                List.of()));
+            TargetObservationBuilder.of("gin", new TargetObservation.State.Ready())
+                .running(true)
+                .build());
     Instant longAgo = NOW.minus(bound()).minusSeconds(600);
 
     // When
@@ -169,14 +165,14 @@ class StepResultsTest {
   }
 
   @Test
-  void givesAMissingResultUpAfterTheSecondAsking() {
+  void discardsTheAttemptAfterTheSecondRequest() {
     // Given
-    Optional<LastCommand> asked = lastCommand(LastCommand.Kind.REPEAT, 2, BOUND.plusSeconds(4));
+    Optional<LastCommand> requested = lastCommand(LastCommand.Kind.REPEAT, 2, BOUND.plusSeconds(4));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 ObservationFixture.worker(0, FIRST, measured(0), Optional.empty()),
-                ObservationFixture.worker(1, FIRST, new ReportedState.Ran(), asked)),
+                ObservationFixture.worker(1, FIRST, new ReportedState.Ran(), requested)),
             ready("gin"));
 
     // When
@@ -190,14 +186,15 @@ class StepResultsTest {
   }
 
   @Test
-  void anOperatorThatHasReadNothingYetAsksOnceMoreWhereTheOneBeforeHadGivenUp() {
+  void requestsOnceMoreIfANewOperatorHasReadNothingYet() {
     // Given
-    Optional<LastCommand> asked =
-        lastCommand(LastCommand.Kind.REPEAT, Timing.ASKS, BOUND.plusSeconds(4));
+    Optional<LastCommand> requested =
+        lastCommand(LastCommand.Kind.REPEAT, Timing.MAX_RESULT_REQUESTS, BOUND.plusSeconds(4));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
-                running(0, WorkerReport.silent(), asked), running(1, WorkerReport.silent(), asked)),
+            ObservationFixture.workers(
+                running(0, WorkerReport.silent(), requested),
+                running(1, WorkerReport.silent(), requested)),
             ready("gin"));
 
     // When
@@ -209,29 +206,26 @@ class StepResultsTest {
     assertThat(decisions.getFirst())
         .isInstanceOfSatisfying(
             RunAction.RequestResults.class,
-            ask -> assertThat(ask.ask()).isEqualTo(Timing.ASKS + 1));
+            ask -> assertThat(ask.ask()).isEqualTo(Timing.MAX_RESULT_REQUESTS + 1));
   }
 
-  @ParameterizedTest(name = "asked {0} times: {1}")
+  @ParameterizedTest(name = "requested {0} times: {1}")
   @CsvSource({"2, true", "29, true", "30, false"})
-  void goesOnAskingAPodThatLivesSinceTheAskingMayNotHaveReachedIt(int asks, boolean again) {
+  void keepsRequestingTheResultOfALiveWorkerThatHasNotAnswered(
+      int requests, boolean requestsAgain) {
     // Given
     Instant now = BOUND.plusSeconds(100);
     WorkerReport alive =
-        new WorkerReport(
-            Optional.of(FIRST),
-            new ReportedState.Ran(),
-            Duration.ZERO,
-            false,
-            Optional.of(now.minusSeconds(2)),
-            Optional.of(now.minusSeconds(60)),
-            Optional.empty(),
-            Optional.empty());
+        WorkerReportBuilder.receivedAt(now.minusSeconds(2))
+            .state(FIRST, new ReportedState.Ran())
+            .lastSaid(now.minusSeconds(60))
+            .build();
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 ObservationFixture.worker(0, FIRST, measured(0), Optional.empty()),
-                running(1, alive, lastCommand(LastCommand.Kind.REPEAT, asks, now.minusSeconds(4)))),
+                running(
+                    1, alive, lastCommand(LastCommand.Kind.REPEAT, requests, now.minusSeconds(4)))),
             ready("gin"));
 
     // When
@@ -240,11 +234,11 @@ class StepResultsTest {
             .decide(ObservationFixture.scheduled(NOW), observed, now);
 
     // Then
-    assertThat(decisions.getFirst() instanceof RunAction.RequestResults).isEqualTo(again);
+    assertThat(decisions.getFirst() instanceof RunAction.RequestResults).isEqualTo(requestsAgain);
   }
 
   private static Duration bound() {
-    return Timing.resultBound(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
+    return Timing.resultTimeout(PlanFixture.plan().load(), PlanFixture.plan().steps().getFirst());
   }
 
   private static ReportedState measured(int worker) {

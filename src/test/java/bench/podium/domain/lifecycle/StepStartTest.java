@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import bench.podium.domain.observation.WorkerObservation;
 import bench.podium.domain.observation.WorkerObservation.LastCommand;
 import bench.podium.domain.observation.WorkerReport;
@@ -19,10 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** From the decision to schedule of a step to its T0. */
+/** From the scheduling of an attempt to its T0. */
 class StepStartTest {
 
   private static final AttemptId FIRST = new AttemptId(0, 1);
@@ -30,11 +30,11 @@ class StepStartTest {
   private static final ReportedState ARMED = new ReportedState.Armed();
 
   @Test
-  void startsAfterTheLeadByTheClockThatIsFurthestAhead() {
+  void schedulesT0ByTheClockThatIsFurthestAhead() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 running(0, ObservationFixture.clockAhead(Duration.ofMillis(700)), Optional.empty()),
                 running(
                     1, ObservationFixture.clockAhead(Duration.ofMillis(-900)), Optional.empty())),
@@ -50,12 +50,12 @@ class StepStartTest {
   }
 
   @Test
-  void commandsOnlyThosePodsThatHaveNotArmedAndWereNotToldJustNow() {
+  void armsOnlyUnarmedWorkersWithoutARecentCommand() {
     // Given
     Progress progress = ObservationFixture.scheduled(NOW.plusSeconds(2));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 ObservationFixture.worker(0, FIRST, ARMED, Optional.empty()),
                 ObservationFixture.worker(
                     1, FIRST, NOTHING, lastCommand(LastCommand.Kind.ARM, 0, NOW.minusMillis(401)))),
@@ -73,11 +73,11 @@ class StepStartTest {
   }
 
   @Test
-  void doesNotBelieveACommandOfTheFuture() {
+  void ignoresTheTimeOfACommandInTheFuture() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 ObservationFixture.worker(0, FIRST, ARMED, Optional.empty()),
                 ObservationFixture.worker(
                     1, FIRST, NOTHING, lastCommand(LastCommand.Kind.ARM, 0, NOW.plusSeconds(900)))),
@@ -92,10 +92,10 @@ class StepStartTest {
   }
 
   @Test
-  void callsOffWhoeverIsNotArmedShortlyBeforeT0() {
+  void abortsIfAWorkerIsNotArmedShortlyBeforeT0() {
     // Given
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, ARMED, NOTHING), ready("gin"));
+        ObservationFixture.of(ObservationFixture.workers(FIRST, ARMED, NOTHING), ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -106,10 +106,10 @@ class StepStartTest {
   }
 
   @Test
-  void waitsForT0OnceAllAreArmed() {
+  void waitsForT0OnceAllWorkersAreArmed() {
     // Given
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, ARMED, ARMED), ready("gin"));
+        ObservationFixture.of(ObservationFixture.workers(FIRST, ARMED, ARMED), ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -120,11 +120,11 @@ class StepStartTest {
   }
 
   @Test
-  void doesNotAbortAPodThatIsThroughBeforeTheOperatorsOwnClockSaysT0() {
+  void doesNotAbortAWorkerThatFinishesBeforeT0ByTheOperatorsClock() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(FIRST, new ReportedState.Ran(), ARMED), ready("gin"));
+            ObservationFixture.workers(FIRST, new ReportedState.Ran(), ARMED), ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -135,23 +135,23 @@ class StepStartTest {
   }
 
   @Test
-  void newWorkersThatHaveNotSaidAWordAreWaitedForAndThenGivenTheNextLead() {
+  void waitsForTheFirstReportOfNewWorkersAndThenDoublesTheLead() {
     // Given
     RunObservation silent =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 ObservationFixture.running(0, WorkerReport.silent(), Optional.empty()),
                 ObservationFixture.running(
                     1, ObservationFixture.clockAhead(Duration.ZERO), Optional.empty())),
             ready("gin"));
-    Progress first = Progress.atAdmission(NOW.minus(Timing.firstReport(2, seconds(120))));
+    Progress first = Progress.atAdmission(NOW.minus(Timing.firstReportTimeout(2, seconds(120))));
     Progress sooner =
-        Progress.atAdmission(NOW.minus(Timing.firstReport(2, seconds(120))).plusMillis(1));
+        Progress.atAdmission(NOW.minus(Timing.firstReportTimeout(2, seconds(120))).plusMillis(1));
 
     // When
     List<RunAction> waiting = ObservationFixture.decide(sooner, silent);
     List<RunAction> starting = ObservationFixture.decide(first, silent);
-    List<RunAction> unread = ObservationFixture.decide(sooner.workersHaveArmed(), silent);
+    List<RunAction> unread = ObservationFixture.decide(sooner.workersArmed(), silent);
 
     // Then
     assertThat(awaited(waiting)).isEqualTo(Timing.RESEND_INTERVAL);
@@ -163,21 +163,16 @@ class StepStartTest {
   }
 
   @Test
-  void aTargetWhoseNodeHasAClockAheadIsNotTakenForOneThatRestarted() {
+  void doesNotMistakeAClockAheadForARestart() {
     // Given
     Instant ahead = NOW.plusSeconds(5);
     TargetObservation target =
-        new TargetObservation(
-            "gin",
-            new TargetObservation.State.Ready(),
-            true,
-            0,
-            0,
-            Optional.of(ahead),
-            Set.of(),
-            List.of());
+        TargetObservationBuilder.of("gin", new TargetObservation.State.Ready())
+            .running(true)
+            .lastStart(ahead)
+            .build();
     RunObservation observed =
-        ObservationFixture.of(ObservationFixture.load(FIRST, NOTHING, NOTHING), target);
+        ObservationFixture.of(ObservationFixture.workers(FIRST, NOTHING, NOTHING), target);
 
     // When
     List<RunAction> decisions =
@@ -189,12 +184,12 @@ class StepStartTest {
   }
 
   @Test
-  void aLongLeadDoesNotReachBeyondTheTimeForArming() {
+  void limitsTheLeadToTheTimeForArming() {
     // Given: the fourth attempt, which would have a lead of 20 s
     Progress almostOver = abortedThreeTimes(NOW.minusSeconds(110));
 
     // When
-    List<RunAction> decisions = ObservationFixture.decide(almostOver, bothSilent());
+    List<RunAction> decisions = ObservationFixture.decide(almostOver, withoutReports());
 
     // Then
     assertThat(only(decisions, RunAction.ScheduleAttempt.class).next().t0())
@@ -202,12 +197,12 @@ class StepStartTest {
   }
 
   @Test
-  void anOperatorThatWasAwayPastTheTimeForArmingHasItsWholeLead() {
+  void usesTheWholeLeadIfTheTimeForArmingPassedWithoutAnOperator() {
     // Given
     Progress over = abortedThreeTimes(NOW.minusSeconds(300));
 
     // When
-    List<RunAction> decisions = ObservationFixture.decide(over, bothSilent());
+    List<RunAction> decisions = ObservationFixture.decide(over, withoutReports());
 
     // Then
     assertThat(only(decisions, RunAction.ScheduleAttempt.class).next().t0())
@@ -215,7 +210,7 @@ class StepStartTest {
   }
 
   @Test
-  void aPodThatBlamedTheTargetBeforeBlamesItStillWhereItHasNotSpokenSince() {
+  void failsTheTargetThatWorkersNamedInAnEarlierAttempt() {
     // Given: the second attempt is aborted past the time for arming
     Instant since = NOW.minusSeconds(121);
     Progress second =
@@ -229,7 +224,7 @@ class StepStartTest {
     List<RunAction> decisions =
         ObservationFixture.decide(
             second,
-            ObservationFixture.of(ObservationFixture.load(FIRST, waits, waits), ready("gin")));
+            ObservationFixture.of(ObservationFixture.workers(FIRST, waits, waits), ready("gin")));
 
     // Then
     assertThat(only(decisions, RunAction.FailStep.class).next().atHand().end())
@@ -247,8 +242,8 @@ class StepStartTest {
     return progress;
   }
 
-  private static RunObservation bothSilent() {
-    return ObservationFixture.of(ObservationFixture.load(FIRST, NOTHING, NOTHING), ready("gin"));
+  private static RunObservation withoutReports() {
+    return ObservationFixture.of(ObservationFixture.workers(FIRST, NOTHING, NOTHING), ready("gin"));
   }
 
   private static Optional<LastCommand> lastCommand(LastCommand.Kind kind, int ask, Instant at) {

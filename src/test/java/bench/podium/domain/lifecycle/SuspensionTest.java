@@ -14,21 +14,21 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A run that is asked to pause, and to go on. */
+/** A run that is suspended and resumed. */
 class SuspensionTest {
 
   private static final AttemptId FIRST = new AttemptId(0, 1);
   private static final Progress RUNNING = ObservationFixture.scheduled(NOW.minusSeconds(3));
   private static final WorkersObservation LOAD =
-      ObservationFixture.load(FIRST, new ReportedState.Armed(), new ReportedState.Armed());
+      ObservationFixture.workers(FIRST, new ReportedState.Armed(), new ReportedState.Armed());
 
   @Test
-  void givesUpTheAttemptThatIsUnderWayWithoutCountingIt() {
+  void terminatesTheAttemptInProgressWithoutCountingIt() {
     // Given
-    RunObservation asked = asked(RunObservation.RequestedState.SUSPEND);
+    RunObservation suspending = requesting(RunObservation.RequestedState.SUSPEND);
 
     // When
-    List<RunAction> decisions = ObservationFixture.decide(RUNNING, asked);
+    List<RunAction> decisions = ObservationFixture.decide(RUNNING, suspending);
 
     // Then
     Progress next = ObservationFixture.only(decisions, RunAction.SuspendRun.class).next();
@@ -38,13 +38,13 @@ class SuspensionTest {
   }
 
   @Test
-  void takesEverythingDownOnceItIsWrittenAndWaits() {
+  void deletesEverythingOnceTheSuspensionIsWritten() {
     // Given
-    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
     // When
     List<RunAction> decisions =
-        ObservationFixture.decide(suspended, asked(RunObservation.RequestedState.SUSPEND));
+        ObservationFixture.decide(suspended, requesting(RunObservation.RequestedState.SUSPEND));
 
     // Then
     assertThat(decisions)
@@ -53,13 +53,13 @@ class SuspensionTest {
   }
 
   @Test
-  void waitsForItsPlaceEvenWhenItIsAskedToGoOn() {
+  void waitsForItsSlotWhenItIsResumed() {
     // Given
-    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
     // When
     List<RunAction> decisions =
-        ObservationFixture.decide(suspended, asked(RunObservation.RequestedState.GO_ON));
+        ObservationFixture.decide(suspended, requesting(RunObservation.RequestedState.GO_ON));
 
     // Then
     assertThat(decisions).noneMatch(RunAction.ScheduleAttempt.class::isInstance);
@@ -67,7 +67,7 @@ class SuspensionTest {
   }
 
   @Test
-  void goesOnWithTheNextGenerationOfWorkers() {
+  void resumesWithTheNextGenerationOfWorkers() {
     // Given
     Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minusSeconds(30));
 
@@ -82,25 +82,26 @@ class SuspensionTest {
   }
 
   @Test
-  void cancellingEndsARunThatIsSuspended() {
+  void finishesASuspendedRunThatIsCancelled() {
     // Given
-    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.LAST_COUNT));
+    Progress suspended = RUNNING.suspend(PlanFixture.plan(), NOW.minus(Timing.FINAL_COUNT_TIMEOUT));
 
     // When
     List<RunAction> decisions =
-        ObservationFixture.decide(suspended, asked(RunObservation.RequestedState.CANCEL));
+        ObservationFixture.decide(suspended, requesting(RunObservation.RequestedState.CANCEL));
 
     // Then
-    Progress heard = ObservationFixture.only(decisions, RunAction.MarkTerminated.class).next();
+    Progress counted = ObservationFixture.only(decisions, RunAction.MarkTerminated.class).next();
     assertThat(
-            ObservationFixture.decide(heard, asked(RunObservation.RequestedState.CANCEL)).getLast())
+            ObservationFixture.decide(counted, requesting(RunObservation.RequestedState.CANCEL))
+                .getLast())
         .isInstanceOfSatisfying(
             RunAction.FinishRun.class,
             end -> assertThat(end.reason()).isEqualTo(FinishReason.CANCELLED));
   }
 
   @Test
-  void theTimeOfAPauseCountsAgainstNoDeadline() {
+  void doesNotCountTheSuspensionAgainstTheDeadline() {
     // Given: 60 s after its start a run of 40 s, of which it was suspended for 30 s
     RunSequence hasty =
         new RunSequence(
@@ -110,20 +111,20 @@ class SuspensionTest {
 
     // When
     List<RunAction> decisions =
-        hasty.decide(resumed, asked(RunObservation.RequestedState.GO_ON), NOW);
+        hasty.decide(resumed, requesting(RunObservation.RequestedState.GO_ON), NOW);
 
     // Then
     assertThat(decisions).noneMatch(RunAction.FinishRun.class::isInstance);
   }
 
   @Test
-  void aWholeRunPassesThoughItWasSuspendedInMidStep() {
+  void completesARunThatWasSuspendedInMidStep() {
     // Given
     SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
     operator.afterT0Of(1, () -> operator.cluster().suspendFor(Duration.ofMinutes(90)));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then: 90 minutes are more than its deadline
     assertThat(end.verdict()).isEqualTo(Verdict.PASSED);
@@ -131,7 +132,7 @@ class SuspensionTest {
     assertThat(operator.cluster().rows()).hasSize(4).allMatch(row -> row.attempts() == 1);
   }
 
-  private static RunObservation asked(RunObservation.RequestedState requestedState) {
+  private static RunObservation requesting(RunObservation.RequestedState requestedState) {
     return new RunObservation(
         LOAD,
         List.of(ObservationFixture.ready("gin")),

@@ -8,17 +8,17 @@ import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.observation.Problem;
 import bench.podium.domain.observation.RunObservation;
 import bench.podium.domain.observation.TargetObservation;
+import bench.podium.domain.observation.TargetObservationBuilder;
 import bench.podium.domain.observation.WorkerReport.ReportedState;
 import bench.podium.domain.plan.AttemptId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whole runs in which a target crashes, vanishes or never becomes ready. */
+/** Complete runs in which a target crashes, is deleted or never becomes ready. */
 class TargetFailurePolicyTest {
 
   private static final AttemptId FIRST = new AttemptId(0, 1);
@@ -27,12 +27,12 @@ class TargetFailurePolicyTest {
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
   @Test
-  void oneCrashOfATargetVoidsOneAttempt() {
+  void discardsOneAttemptForOneCrashOfATarget() {
     // Given
     operator.afterT0Of(0, () -> operator.cluster().crash("gin"));
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.actions(RunAction.DiscardAttempt.class)).hasSize(1);
@@ -41,7 +41,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatCrashesInEveryAttemptEndsAndTheRunGoesOn() {
+  void failsATargetThatCrashesInEveryAttemptAndContinuesTheRun() {
     // Given
     operator.on(
         action -> {
@@ -51,7 +51,7 @@ class TargetFailurePolicyTest {
         });
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.ATTEMPTS_EXHAUSTED);
@@ -68,7 +68,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void anAttemptIsDiscardedForTheFirstEndInItAndNotForOneBeforeIt() {
+  void namesTheFirstTerminationInTheAttempt() {
     // Given
     Instant scheduled = ObservationFixture.NOW.minusSeconds(20);
     TargetObservation target =
@@ -83,7 +83,7 @@ class TargetFailurePolicyTest {
     List<RunAction> decisions =
         ObservationFixture.decide(
             progress,
-            ObservationFixture.of(ObservationFixture.load(FIRST, NOTHING, NOTHING), target));
+            ObservationFixture.of(ObservationFixture.workers(FIRST, NOTHING, NOTHING), target));
 
     // Then
     assertThat(decisions).hasSize(2);
@@ -102,7 +102,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatIsGivenUpHasItsLastCauseInEachRow() {
+  void namesTheLastCauseInEachRowOfAFailedTarget() {
     // Given: it is the last attempt of three
     Progress progress =
         discarded(
@@ -121,13 +121,13 @@ class TargetFailurePolicyTest {
         ObservationFixture.decide(
             progress,
             ObservationFixture.of(
-                ObservationFixture.load(new AttemptId(0, 3), NOTHING, NOTHING), target));
+                ObservationFixture.workers(new AttemptId(0, 3), NOTHING, NOTHING), target));
 
     // Then
     Progress given = ((RunAction.FailStep) decisions.getLast()).next();
     RunObservation after =
         ObservationFixture.of(
-            ObservationFixture.load(new AttemptId(0, 3), NOTHING, NOTHING), target);
+            ObservationFixture.workers(new AttemptId(0, 3), NOTHING, NOTHING), target);
     assertThat(
             ObservationFixture.only(
                     ObservationFixture.decide(ObservationFixture.concluded(given), after),
@@ -150,28 +150,24 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatEndsAsItStartsIsGivenUpWithWhatItWrote() {
+  void failsATargetThatTerminatesAtItsStartWithItsLog() {
     // Given
     Problem problem = new Problem(Problem.Kind.NOT_READY, "container target: CrashLoopBackOff");
-    TargetObservation away =
-        new TargetObservation(
-            "gin",
-            new TargetObservation.State.Starting(
-                ObservationFixture.NOW.minusSeconds(121), Optional.of(problem)),
-            false,
-            2,
-            0,
-            Optional.empty(),
-            Set.of(),
-            List.of(),
-            List.of(ObservationFixture.end(127, ObservationFixture.NOW.minusSeconds(9))));
+    TargetObservation starting =
+        TargetObservationBuilder.of(
+                "gin",
+                new TargetObservation.State.Starting(
+                    ObservationFixture.NOW.minusSeconds(121), Optional.of(problem)))
+            .restarts(2)
+            .ends(List.of(ObservationFixture.end(127, ObservationFixture.NOW.minusSeconds(9))))
+            .build();
 
     // When
     List<RunAction> decisions =
         ObservationFixture.decide(
             Progress.atAdmission(PlanFixture.START),
             ObservationFixture.of(
-                ObservationFixture.load(new AttemptId(0, 0), NOTHING, NOTHING), away));
+                ObservationFixture.workers(new AttemptId(0, 0), NOTHING, NOTHING), starting));
 
     // Then
     assertThat(decisions.getFirst()).isInstanceOf(RunAction.RecordCrash.class);
@@ -184,12 +180,12 @@ class TargetFailurePolicyTest {
 
   @ParameterizedTest
   @CsvSource({"4, true", "6, false"})
-  void whereAWorkerCannotConnectTheTargetsEndIsWaitedFor(int secondsAfterT0, boolean waits) {
+  void waitsForATerminationIfAWorkerCannotConnect(int secondsAfterT0, boolean waits) {
     // Given
     ReportedState refused = new ReportedState.Failed(true, "unable to connect");
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(FIRST, refused, NOTHING), ObservationFixture.ready("gin"));
+            ObservationFixture.workers(FIRST, refused, NOTHING), ObservationFixture.ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -203,7 +199,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetWhosePodIsReplacedInEveryAttemptIsNotSaidToHaveRestarted() {
+  void doesNotReportARestartIfThePodIsReplacedInEveryAttempt() {
     // Given
     operator.on(
         action -> {
@@ -213,7 +209,7 @@ class TargetFailurePolicyTest {
         });
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.cluster().rows().getFirst())
@@ -229,20 +225,16 @@ class TargetFailurePolicyTest {
 
   @ParameterizedTest
   @CsvSource({"1, TARGET_RESTARTED, raise the memory", "0, TARGET_NOT_READY, check its port"})
-  void aTargetThatIsNotReadyAgainRestartedIfItWasUnderLoad(
-      int discarded, RowReason reason, String hint) {
+  void reportsARestartOnlyOfATargetThatWasUnderLoad(int discarded, RowReason reason, String hint) {
     // Given
-    TargetObservation away =
-        new TargetObservation(
-            "gin",
-            new TargetObservation.State.Starting(
-                ObservationFixture.NOW.minusSeconds(121), Optional.empty()),
-            false,
-            2,
-            1,
-            Optional.empty(),
-            Set.of(),
-            List.of());
+    TargetObservation starting =
+        TargetObservationBuilder.of(
+                "gin",
+                new TargetObservation.State.Starting(
+                    ObservationFixture.NOW.minusSeconds(121), Optional.empty()))
+            .restarts(2)
+            .oomKills(1)
+            .build();
     Progress admitted = Progress.atAdmission(PlanFixture.START);
     Progress progress =
         discarded == 0
@@ -257,7 +249,8 @@ class TargetFailurePolicyTest {
         ObservationFixture.decide(
             progress,
             ObservationFixture.of(
-                ObservationFixture.load(new AttemptId(0, discarded), NOTHING, NOTHING), away));
+                ObservationFixture.workers(new AttemptId(0, discarded), NOTHING, NOTHING),
+                starting));
 
     // Then
     assertThat(ObservationFixture.only(decisions, RunAction.FailTarget.class).rows())
@@ -273,12 +266,12 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetWhoseDeploymentVanishesInMidStepIsMadeAgainAndTheAttemptIsVoid() {
+  void recreatesADeletedTargetAndDiscardsTheAttempt() {
     // Given
     operator.afterT0Of(0, () -> operator.cluster().deleteTarget("gin"));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -287,12 +280,12 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatNeverBecomesReadyGetsItsRowsAndTheOthersAreMeasured() {
+  void failsATargetThatNeverBecomesReadyAndMeasuresTheOthers() {
     // Given
     operator.cluster().broken.add("gin");
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);
@@ -307,7 +300,7 @@ class TargetFailurePolicyTest {
   }
 
   @Test
-  void aTargetThatKeepsPodsFromArmingEnds() {
+  void failsATargetThatPreventsWorkersFromArming() {
     // Given
     ReportedState refusal = new ReportedState.Waiting(true, "GET /healthz: connection refused");
     operator.on(
@@ -317,12 +310,12 @@ class TargetFailurePolicyTest {
                 .pods()
                 .forEach(
                     pod ->
-                        pod.refuses =
+                        pod.stateInsteadOfArmed =
                             Optional.of(refusal)
                                 .filter(it -> operator.cluster().progress.step() < 2)));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.TARGETS_FAILED);

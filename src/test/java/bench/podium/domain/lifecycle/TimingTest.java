@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TimingTest {
 
   @Test
-  void theLeadDoublesWithEachAbortUpToItsBound() {
+  void doublesTheLeadWithEachAbortUpToTheMaximum() {
     // Given
     IntStream abortedAttempts = IntStream.of(0, 1, 2, 3, 4, 1000);
 
@@ -24,24 +24,24 @@ class TimingTest {
   }
 
   @Test
-  void manyWorkersHaveMoreTimeForTheirFirstWordButNotMostOfTheTimeToStart() {
+  void extendsTheFirstReportTimeoutForManyWorkersUpToHalfTheStartTimeout() {
     // Given
     IntStream workers = IntStream.of(1, 2, 20, 100);
 
     // When
-    var firstReports = workers.mapToObj(count -> Timing.firstReport(count, seconds(60)));
+    var firstReports = workers.mapToObj(count -> Timing.firstReportTimeout(count, seconds(60)));
 
     // Then
     assertThat(firstReports).containsExactly(seconds(5.5), seconds(6), seconds(15), seconds(30));
   }
 
   @Test
-  void theFirstWordIsAwaitedForAWhileHoweverShortTheTimeToStart() {
+  void keepsAMinimumFirstReportTimeout() {
     // Given
     IntStream timeouts = IntStream.of(1, 5, 10, 11, 120);
 
     // When
-    var firstReports = timeouts.mapToObj(timeout -> Timing.firstReport(2, seconds(timeout)));
+    var firstReports = timeouts.mapToObj(timeout -> Timing.firstReportTimeout(2, seconds(timeout)));
 
     // Then
     assertThat(firstReports)
@@ -49,19 +49,19 @@ class TimingTest {
   }
 
   @Test
-  void manyWorkersThatHaveNeverArmedHaveALongerLead() {
+  void extendsTheLeadOfManyNewWorkers() {
     // Given
     IntStream workers = IntStream.of(1, 4, 20, 1000);
 
     // When
-    var leads = workers.mapToObj(count -> Timing.lead(0, Timing.firstLead(count), Duration.ZERO));
+    var leads = workers.mapToObj(count -> Timing.lead(0, Timing.extraLead(count), Duration.ZERO));
 
     // Then
     assertThat(leads).containsExactly(seconds(2.5), seconds(2.5), seconds(4.5), seconds(20));
   }
 
   @Test
-  void thePauseBeforeTheNextLoadGrowsUpToItsBound() {
+  void increasesTheWorkerBackoffUpToTheMaximum() {
     // Given
     IntStream lost = IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 1000);
 
@@ -73,12 +73,12 @@ class TimingTest {
   }
 
   @Test
-  void aResultIsAwaitedThroughWarmUpMeasuredPartTimeoutAndGrace() {
+  void addsUpWarmUpMeasuredPartTimeoutAndGraceForResults() {
     // Given
     var plan = PlanFixture.plan();
 
     // When
-    Duration bound = Timing.resultBound(plan.load(), plan.steps().getFirst());
+    Duration bound = Timing.resultTimeout(plan.load(), plan.steps().getFirst());
 
     // Then
     assertThat(bound).isEqualTo(seconds(5 + 1 + 10 + 2 + 10));

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
 
-/** A clock that moves only when it is told to, and what is to happen on the way. */
+/** A clock that moves only on request, and the events that are scheduled on it. */
 final class VirtualTime {
 
   private record Event(Instant at, long order, Runnable act) {}
@@ -33,7 +33,7 @@ final class VirtualTime {
     at(now.plus(delay), act);
   }
 
-  /** Some time between the two, drawn from the seed. */
+  /** A random duration between the two, drawn from the seed. */
   Duration between(double lowSeconds, double highSeconds) {
     return PlanFixture.seconds(lowSeconds + random.nextDouble() * (highSeconds - lowSeconds));
   }
@@ -42,8 +42,8 @@ final class VirtualTime {
     return random.nextDouble() < probability;
   }
 
-  /** To this time, with all that happens until then. */
-  void passTo(Instant end) {
+  /** Moves to this time and runs all events until then. */
+  void moveTo(Instant end) {
     while (!events.isEmpty() && !events.peek().at().isAfter(end)) {
       Event next = events.poll();
       now = next.at().isAfter(now) ? next.at() : now;
@@ -52,10 +52,10 @@ final class VirtualTime {
     now = end.isAfter(now) ? end : now;
   }
 
-  /** To the next thing that happens, at most for this long. */
-  void passUntilNext(Duration atMost) {
+  /** Moves to the next event, at most by this duration. */
+  void moveToNextEvent(Duration atMost) {
     Instant end = now.plus(atMost);
     boolean sooner = !events.isEmpty() && events.peek().at().isBefore(end);
-    passTo(sooner ? events.peek().at() : end);
+    moveTo(sooner ? events.peek().at() : end);
   }
 }

@@ -18,7 +18,7 @@ class ConnectionStallsTest {
   }
 
   @Test
-  void workersAddUpAndTheShortestWaitAtTheEndSpeaksForAll() {
+  void addsUpWorkersAndTakesTheShortestWaitAtTheEnd() {
     // Given
     List<ConnectionStalls> parts = List.of(stalls(8, 12_000, 2), stalls(8, 0, 0), stalls(4, 3, 1));
 
@@ -33,7 +33,7 @@ class ConnectionStallsTest {
   }
 
   @Test
-  void theShareIsRoundedUpAndNeverMoreThanAll() {
+  void roundsTheShareUpToAtMostAMillion() {
     // Given
     ConnectionStalls little =
         new ConnectionStalls(1, Duration.ofSeconds(10_000), Duration.ofNanos(1), 0, Duration.ZERO);

@@ -23,44 +23,44 @@ class ConnectionUtilizationTest {
   private static final Duration MAX_SKEW = Duration.ofMillis(50);
 
   @Test
-  void isThroughputTimesMeanLatencyByTheConnections() {
+  void isThroughputTimesMeanLatencyDividedByConnections() {
     // Given: 3800 replies of 1 ms and 100 of 2 ms in 1 s, over 4 connections
     WorkerMeasurement worker = worker(0, 4, 1_000_000, Map.of(1_000L, 3_800L, 2_000L, 100L));
 
     // When
-    Optional<ConnectionUtilization> busy = busy(worker);
+    Optional<ConnectionUtilization> utilization = utilization(worker);
 
     // Then: 4 s of 4 s; 850 x (1 - (250 ms + 2 x 2 ms) / 1 s)
-    assertThat(busy).contains(new ConnectionUtilization(1000, 634));
+    assertThat(utilization).contains(new ConnectionUtilization(1000, 634));
   }
 
   @Test
-  void aWorkerThatMeasuredLongerCountsByItsOwnTime() {
-    // Given: each kept its connections busy for nine tenths of its own time
+  void countsEachWorkerByItsOwnDuration() {
+    // Given: the connections of each worker waited for nine tenths of its own duration
     WorkerMeasurement longer = worker(0, 4, 2_000_000, Map.of(100_000L, 72L));
     WorkerMeasurement shorter = worker(1, 4, 1_000_000, Map.of(1_000L, 3_600L));
 
     // When
-    Optional<ConnectionUtilization> busy = busy(longer, shorter);
+    Optional<ConnectionUtilization> utilization = utilization(longer, shorter);
 
     // Then: 850 x (1 - (250 ms + 2 x 100 ms) / 2 s)
-    assertThat(busy).contains(new ConnectionUtilization(900, 659));
+    assertThat(utilization).contains(new ConnectionUtilization(900, 659));
   }
 
   @ParameterizedTest
   @CsvSource({"850, 850, true", "849, 850, false", "1020, 850, true", "1021, 850, false"})
   void isPlausibleWithinItsBounds(int permille, int lowest, boolean plausible) {
     // Given
-    ConnectionUtilization busy = new ConnectionUtilization(permille, lowest);
+    ConnectionUtilization utilization = new ConnectionUtilization(permille, lowest);
 
     // When
-    boolean found = busy.plausible();
+    boolean plausibleByBounds = utilization.isPlausible();
 
     // Then
-    assertThat(found).isEqualTo(plausible);
+    assertThat(plausibleByBounds).isEqualTo(plausible);
   }
 
-  static Stream<ErrorCounts> disturbing() {
+  static Stream<ErrorCounts> connectionErrors() {
     return Stream.of(
         new ErrorCounts(1, 0, 0, 0, 0),
         new ErrorCounts(0, 1, 0, 0, 0),
@@ -69,72 +69,73 @@ class ConnectionUtilizationTest {
   }
 
   @ParameterizedTest
-  @MethodSource("disturbing")
-  void saysNothingWhereASocketBrokeOrAReplyWasLate(ErrorCounts errors) {
+  @MethodSource("connectionErrors")
+  void isAbsentWhereAConnectionBrokeOrAReplyWasLate(ErrorCounts errors) {
     // Given
     var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.failing(1, errors));
 
     // When
-    Optional<ConnectionUtilization> busy =
+    Optional<ConnectionUtilization> utilization =
         StepMeasurement.merge(workers).connectionUtilization(true);
 
     // Then
-    assertThat(busy).isEmpty();
+    assertThat(utilization).isEmpty();
   }
 
   @Test
-  void aBadStatusIsAReplyLikeAnyOther() {
+  void countsABadStatusLikeAnyReply() {
     // Given
     var worker = MeasurementFixture.failing(0, new ErrorCounts(0, 0, 0, 0, 100));
 
     // When
-    Optional<ConnectionUtilization> busy = busy(worker);
+    Optional<ConnectionUtilization> utilization = utilization(worker);
 
     // Then: 100 replies of 1 ms in 26 ms over 4 connections, which is too short for a lower bound
-    assertThat(busy).contains(new ConnectionUtilization(962, 0));
+    assertThat(utilization).contains(new ConnectionUtilization(962, 0));
   }
 
   @Test
-  void saysNothingWithoutKeepAlive() {
+  void isAbsentWithoutKeepAlive() {
     // Given
     StepMeasurement step = StepMeasurement.merge(List.of(MeasurementFixture.sound(0)));
 
     // When
-    Optional<ConnectionUtilization> busy = step.connectionUtilization(false);
+    Optional<ConnectionUtilization> utilization = step.connectionUtilization(false);
 
     // Then
-    assertThat(busy).isEmpty();
+    assertThat(utilization).isEmpty();
   }
 
   @Test
-  void saysNothingWithFewerThanTenRepliesAConnection() {
+  void isAbsentWithFewerThanTenRepliesPerConnection() {
     // Given
     WorkerMeasurement few = worker(0, 4, 1_000_000, Map.of(1_000L, 39L));
     WorkerMeasurement enough = worker(0, 4, 1_000_000, Map.of(1_000L, 40L));
 
     // When
-    List<Optional<ConnectionUtilization>> busy = List.of(busy(few), busy(enough), busy());
+    List<Optional<ConnectionUtilization>> utilization =
+        List.of(utilization(few), utilization(enough), utilization());
 
-    // Then: nothing was measured at all in the last
-    assertThat(busy)
+    // Then: the last one has no measurement
+    assertThat(utilization)
         .containsExactly(
             Optional.empty(), Optional.of(new ConnectionUtilization(10, 636)), Optional.empty());
   }
 
   @Test
-  void aStepThatIsAllOneReplyIsHeldToNothing() {
+  void hasNoLowerBoundWhereOneReplyTookNearlyTheWholeStep() {
     // Given: ten quick replies a connection, but for one that took nearly all of the time
     WorkerMeasurement worker = worker(0, 10, 1_000_000, Map.of(1_000L, 99L, 901_000L, 1L));
 
     // When
-    Optional<ConnectionUtilization> busy = busy(worker);
+    Optional<ConnectionUtilization> utilization = utilization(worker);
 
     // Then
-    assertThat(busy).contains(new ConnectionUtilization(100, 0));
+    assertThat(utilization).contains(new ConnectionUtilization(100, 0));
   }
 
   @Property(tries = 100)
-  void aGeneratorThatDoesNotWaitKeepsTheCheckWhateverTheLatencies(
+  void passesTheCheckWhateverTheLatenciesIfTheGeneratorHardlyWaits(
       @ForAll Random random,
       @ForAll @IntRange(min = 1, max = 8) int workers,
       @ForAll @IntRange(min = 1, max = 16) int connections,
@@ -146,14 +147,14 @@ class ConnectionUtilizationTest {
     }
 
     // When
-    List<Violation> broken = check(measurements);
+    List<Violation> violations = check(measurements);
 
     // Then
-    assertThat(broken).isEmpty();
+    assertThat(violations).isEmpty();
   }
 
   @Property(tries = 100)
-  void aGeneratorThatWaitsAQuarterOfTheTimeShows(
+  void violatesTheCheckIfTheGeneratorWaitsAQuarterOfTheTime(
       @ForAll Random random,
       @ForAll @IntRange(min = 1, max = 8) int workers,
       @ForAll @IntRange(min = 1, max = 16) int connections,
@@ -165,10 +166,10 @@ class ConnectionUtilizationTest {
     }
 
     // When
-    List<Violation> broken = check(measurements);
+    List<Violation> violations = check(measurements);
 
     // Then
-    assertThat(broken)
+    assertThat(violations)
         .extracting(Violation::check)
         .containsExactly(ConsistencyCheck.GENERATOR_SATURATED);
     assertThat(ConsistencyCheck.GENERATOR_SATURATED.effect())
@@ -176,40 +177,41 @@ class ConnectionUtilizationTest {
   }
 
   @Property(tries = 100)
-  void connectionsThatHangBesideBusyOnesShow(
+  void violatesTheCheckIfSomeConnectionsGetNoReply(
       @ForAll Random random,
       @ForAll @IntRange(min = 4, max = 16) int connections,
       @ForAll @DoubleRange(min = 0, max = 0.05) double waits) {
     // Given
-    int hanging = (connections + 3) / 4;
+    int unanswered = (connections + 3) / 4;
 
     // When
-    List<Violation> broken =
-        check(List.of(new ClosedLoad(random, waits, hanging).measure(0, connections)));
+    List<Violation> violations =
+        check(List.of(new ClosedLoad(random, waits, unanswered).measure(0, connections)));
 
     // Then
-    assertThat(broken)
+    assertThat(violations)
         .extracting(Violation::check)
         .containsExactly(ConsistencyCheck.GENERATOR_SATURATED);
   }
 
   @Test
-  void latenciesThatNobodyMetShow() {
-    // Given: counts as after a correction for coordinated omission: more than can have been waited
+  void violatesTheCheckIfLatenciesExceedTheTime() {
+    // Given: counts as after a correction for coordinated omission: longer waits than the time
+    // allows
     WorkerMeasurement worker = worker(0, 4, 1_000_000, Map.of(1_000L, 2_000L, 2_000L, 1_100L));
 
     // When
-    List<Violation> broken = check(List.of(worker));
+    List<Violation> violations = check(List.of(worker));
 
     // Then
-    assertThat(broken)
+    assertThat(violations)
         .extracting(Violation::message)
         .singleElement()
         .asString()
         .startsWith("latencies account for 1050 thousandths of the connections' time, not 634");
   }
 
-  private static Optional<ConnectionUtilization> busy(WorkerMeasurement... workers) {
+  private static Optional<ConnectionUtilization> utilization(WorkerMeasurement... workers) {
     return StepMeasurement.merge(List.of(workers)).connectionUtilization(true);
   }
 
@@ -225,48 +227,38 @@ class ConnectionUtilizationTest {
 
   private static WorkerMeasurement worker(
       int worker, int connections, long durationMicros, LatencyHistogram measured) {
-    return new WorkerMeasurement(
-        worker,
-        new OfferedLoad.Connections(connections),
-        measured.count(),
-        measured.count() + connections,
-        0,
-        Duration.ofNanos(durationMicros * 1000),
-        ErrorCounts.NONE,
-        0,
-        Optional.of(MeasurementFixture.T0),
-        measured,
-        measured,
-        0,
-        LatencySeries.none(),
-        Optional.empty(),
-        new ClockReading("boot-a", true, 500),
-        LatencyHistogram.empty(),
-        Optional.empty(),
-        ReplySeries.none(),
-        0);
+    return WorkerMeasurementBuilder.of(worker, new OfferedLoad.Connections(connections))
+        .requests(measured.count())
+        .sent(measured.count() + connections)
+        .duration(Duration.ofNanos(durationMicros * 1000))
+        .firstRequest(MeasurementFixture.T0)
+        .measured(measured)
+        .corrected(measured)
+        .build();
   }
 
   /**
-   * Connections that send again a while after each reply, until the time is over: what is under way
-   * then is in no latency.
+   * A closed load whose connections pause after each reply. Requests in flight at the end have no
+   * latency.
    *
    * @param waits share of a connection's time that it spends between reply and next request
-   * @param hanging connections that get no reply
+   * @param unanswered connections that get no reply
    */
-  private record ClosedLoad(Random random, double waits, int hanging) {
+  private record ClosedLoad(Random random, double waits, int unanswered) {
 
-    private static final int LONGEST = 40_000;
+    private static final int MAX_LATENCY = 40_000;
 
     WorkerMeasurement measure(int worker, int connections) {
       int duration = 5_000_000 + random.nextInt(100_000);
       LatencyHistogram.Builder latencies = LatencyHistogram.builder();
-      for (int connection = hanging; connection < connections; connection++) {
+      for (int connection = unanswered; connection < connections; connection++) {
         double now = 0;
         while (true) {
-          // Mostly short, now and then long: as of a server that shares its cores.
+          // Mostly short, sometimes long: like a server that shares its cores.
           int latency =
-              random.nextInt(20) == 0 ? 1 + random.nextInt(LONGEST) : 500 + random.nextInt(4_000);
+              random.nextInt(20) == 0
+                  ? 1 + random.nextInt(MAX_LATENCY)
+                  : 500 + random.nextInt(4_000);
           if (now + latency > duration) {
             break;
           }

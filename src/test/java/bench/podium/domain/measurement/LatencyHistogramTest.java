@@ -40,7 +40,7 @@ class LatencyHistogramTest {
   }
 
   @Property(tries = 200)
-  void aPercentileIsWithinHalfAPermilleOfTheExactValue(@ForAll("latencies") long[] micros) {
+  void computesPercentilesWithinHalfAPermilleOfTheExactValue(@ForAll("latencies") long[] micros) {
     // Given
     LatencyHistogram histogram = histogram(micros);
     // When
@@ -51,7 +51,7 @@ class LatencyHistogramTest {
   }
 
   @Property(tries = 200)
-  void mergingEqualsRecordingEverythingInOne(
+  void mergesToTheHistogramOfAllValues(
       @ForAll("latencies") long[] one, @ForAll("latencies") long[] other) {
     // Given
     long[] both = Arrays.copyOf(one, one.length + other.length);
@@ -66,7 +66,7 @@ class LatencyHistogramTest {
   }
 
   @Property(tries = 200)
-  void bytesCarryEverythingAndAreTheSameForEqualHistograms(@ForAll("latencies") long[] micros) {
+  void encodesEqualHistogramsToEqualBytesWithoutLoss(@ForAll("latencies") long[] micros) {
     // Given
     LatencyHistogram histogram = histogram(micros);
     // When
@@ -77,7 +77,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void theRankIsWrks() {
+  void usesTheRankOfWrk() {
     // Given
     LatencyHistogram histogram = histogram(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     // When
@@ -89,7 +89,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void theMaximumIsExactAndNeverExceeded() {
+  void keepsTheExactMaximumAndNeverExceedsIt() {
     // Given
     LatencyHistogram histogram = histogram(1_000_000);
     // When
@@ -100,7 +100,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void whatIsLongerThanAMinuteCountsAsAMinute() {
+  void countsLatenciesAboveAMinuteAsAMinute() {
     // Given
     Map<Long, Long> counts = Map.of(90_000_000L, 2L);
     // When
@@ -112,7 +112,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void anEmptyOneHasNoFigures() {
+  void hasNoFiguresIfEmpty() {
     // Given
     LatencyHistogram empty = LatencyHistogram.empty();
     // When
@@ -125,7 +125,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void foreignBytesAreRefused() {
+  void rejectsForeignBytes() {
     // Given
     byte[] foreign = {1, 2, 3};
     // When
@@ -136,14 +136,14 @@ class LatencyHistogramTest {
   }
 
   @Property(tries = 300)
-  void descendingValuesAreThoseOfALoop(
+  void addsDescendingValuesLikeALoop(
       @ForAll @LongRange(min = 1, max = LatencyHistogram.MAX_MICROS) long first,
       @ForAll @LongRange(min = 1, max = 2_000_000) long rawStep,
-      @ForAll @LongRange(min = 1, max = 5000) long mostTerms,
+      @ForAll @LongRange(min = 1, max = 5000) long maxTerms,
       @ForAll @LongRange(min = 0, max = 1000) long count) {
     // Given
     long step = 1 + rawStep % first;
-    long terms = Math.min(mostTerms, first / step);
+    long terms = Math.min(maxTerms, first / step);
     LatencyHistogram.Builder loop = LatencyHistogram.builder();
     for (long i = 0; i < terms; i++) {
       loop.add(first - i * step, count);
@@ -156,7 +156,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void descendingValuesBelowZeroAreRefused() {
+  void rejectsInvalidDescendingValues() {
     // Given
     LatencyHistogram.Builder builder = LatencyHistogram.builder();
     // When

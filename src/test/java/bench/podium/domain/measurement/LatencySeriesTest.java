@@ -23,7 +23,7 @@ class LatencySeriesTest {
   }
 
   @Test
-  void jitterIsTheDeviationOfTheSecondsP99() {
+  void computesJitterAsTheDeviationOfTheP99OfAllSeconds() {
     // Given: mean 4, squares 9 + 1 + 1 + 9
     LatencySeries series = series(1, 3, 5, 7);
     // When, Then
@@ -31,7 +31,7 @@ class LatencySeriesTest {
   }
 
   @Test
-  void aSteadySecondHasNoJitterAndNoSpike() {
+  void findsNoJitterAndNoSpikeInASteadyLoad() {
     // Given
     LatencySeries series = series(1000, 1000, 1000);
     // When, Then
@@ -40,7 +40,7 @@ class LatencySeriesTest {
   }
 
   @Test
-  void aSpikeStandsAboveThreeTimesTheMedian() {
+  void countsSecondsAboveThreeTimesTheMedianAsSpikes() {
     // Given
     LatencySeries series = series(1000, 1000, 1000, 3500);
     // When, Then
@@ -48,7 +48,7 @@ class LatencySeriesTest {
   }
 
   @Test
-  void whatTheSloAllowsIsNoSpike() {
+  void countsNoSpikeWithinTheSlo() {
     // Given
     LatencySeries series = series(1000, 1000, 1000, 3500);
     // When, Then
@@ -56,7 +56,7 @@ class LatencySeriesTest {
   }
 
   @Test
-  void secondsWithoutAReplySayNothing() {
+  void ignoresSecondsWithoutLatencies() {
     // Given
     LatencySeries series =
         new LatencySeries(List.of(LatencyHistogram.empty(), LatencyHistogram.of(Map.of(5L, 1L))));
@@ -66,7 +66,7 @@ class LatencySeriesTest {
   }
 
   @Test
-  void aSecondWithoutAReplyIsASpike() {
+  void countsASecondWithoutAReplyAsASpike() {
     // Given
     LatencySeries series = series(1000, 1000, 1000, 3500);
     // When, Then
@@ -76,7 +76,7 @@ class LatencySeriesTest {
   }
 
   @Property(tries = 100)
-  void mergingLosesNothing(
+  void mergesWithoutLoss(
       @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 6) Integer> lengths,
       @ForAll @LongRange(min = 1, max = 1000) long micros) {
     // Given

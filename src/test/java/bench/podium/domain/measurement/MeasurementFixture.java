@@ -4,21 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Workers' measurements that obey all checks, to be bent by the tests. */
+/** Measurements of workers that pass all checks, as a basis for tests. */
 public final class MeasurementFixture {
 
   public static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
   public static final Duration DURATION = Duration.ofMillis(26);
 
-  /** At which each lost request counts. */
+  /** Latency of each lost request. */
   public static final long TIMEOUT_MICROS = 2_000_000;
 
   private MeasurementFixture() {}
 
-  /** 100 replies of 1 ms over 4 connections, which were busy for 962 thousandths of the time. */
+  /** 100 replies of 1 ms over 4 connections, which waited for 962 thousandths of the time. */
   public static WorkerMeasurement sound(int worker) {
     return with(worker, ErrorCounts.NONE, 100, 0, "boot-a", 0);
   }
@@ -43,34 +42,30 @@ public final class MeasurementFixture {
   }
 
   /**
-   * An open load: so many were planned and sent, all but the failed were answered after 1 ms;
-   * connect errors are of requests that were not sent.
+   * An open load: all sent requests but the failed ones were answered after 1 ms; requests with
+   * connect errors were not sent.
    */
   public static WorkerMeasurement open(int worker, long planned, long sent, ErrorCounts errors) {
     long replies = sent - errors.read() - errors.write() - errors.timeout();
-    return new WorkerMeasurement(
-        worker,
-        new OfferedLoad.Rate(planned, LatencyHistogram.of(Map.of(100L, sent)), errors.connect()),
-        replies,
-        sent,
-        replies * 120,
-        Duration.ofSeconds(1),
-        errors,
-        errors.timeout(),
-        Optional.of(T0),
-        LatencyHistogram.of(Map.of(1000L, replies)),
-        LatencyHistogram.empty(),
-        0,
-        new LatencySeries(
-            List.of(
-                LatencyHistogram.of(Map.of(1000L, replies / 2)),
-                LatencyHistogram.of(Map.of(3000L, replies / 2)))),
-        Optional.empty(),
-        new ClockReading("boot-a", true, 500),
-        lost(errors.connections() + errors.timeout()),
-        Optional.empty(),
-        ReplySeries.none(),
-        0);
+    return WorkerMeasurementBuilder.of(
+            worker,
+            new OfferedLoad.Rate(
+                planned, LatencyHistogram.of(Map.of(100L, sent)), errors.connect()))
+        .requests(replies)
+        .sent(sent)
+        .bytes(replies * 120)
+        .duration(Duration.ofSeconds(1))
+        .errors(errors)
+        .unanswered(errors.timeout())
+        .firstRequest(T0)
+        .measured(LatencyHistogram.of(Map.of(1000L, replies)))
+        .series(
+            new LatencySeries(
+                List.of(
+                    LatencyHistogram.of(Map.of(1000L, replies / 2)),
+                    LatencyHistogram.of(Map.of(3000L, replies / 2)))))
+        .lost(lost(errors.connections() + errors.timeout()))
+        .build();
   }
 
   private static WorkerMeasurement with(
@@ -93,26 +88,19 @@ public final class MeasurementFixture {
       Duration duration) {
     LatencyHistogram latency = LatencyHistogram.of(Map.of(1000L, inTime));
     long requests = inTime + errors.timeout() - unanswered;
-    return new WorkerMeasurement(
-        worker,
-        new OfferedLoad.Connections(4),
-        requests,
-        requests + 4,
-        requests * 120,
-        duration,
-        errors,
-        unanswered,
-        Optional.of(T0.plusNanos(startedAfterMicros * 1000)),
-        latency,
-        latency,
-        0,
-        LatencySeries.none(),
-        Optional.empty(),
-        new ClockReading(bootId, true, 500),
-        lost(errors.read() + errors.write() + errors.timeout()),
-        Optional.empty(),
-        ReplySeries.none(),
-        0);
+    return WorkerMeasurementBuilder.of(worker, new OfferedLoad.Connections(4))
+        .requests(requests)
+        .sent(requests + 4)
+        .bytes(requests * 120)
+        .duration(duration)
+        .errors(errors)
+        .unanswered(unanswered)
+        .firstRequest(T0.plusNanos(startedAfterMicros * 1000))
+        .measured(latency)
+        .corrected(latency)
+        .clock(new ClockReading(bootId, true, 500))
+        .lost(lost(errors.read() + errors.write() + errors.timeout()))
+        .build();
   }
 
   private static LatencyHistogram lost(long count) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReplySeriesTest {
 
   @Test
-  void stagesUpToTenMinutesAreKeptByTenthsOfASecondAndLongerOnesByTheSecond() {
+  void usesTenthsOfASecondUpToTenMinutesAndSecondsBeyond() {
     // Given
     Duration tenMinutes = Duration.ofMinutes(10);
 
@@ -26,7 +26,7 @@ class ReplySeriesTest {
   }
 
   @Property(tries = 200)
-  void mergingAndAddingUpLoseNothing(
+  void mergesAndAddsUpWithoutLoss(
       @ForAll @Size(max = 25) List<@LongRange(min = 0, max = 100) Long> one,
       @ForAll @Size(max = 25) List<@LongRange(min = 0, max = 100) Long> other) {
     // Given
@@ -47,7 +47,7 @@ class ReplySeriesTest {
   }
 
   @Test
-  void aSecondIsTenTenths() {
+  void addsUpTenTenthsToASecond() {
     // Given
     ReplySeries series = new ReplySeries(ReplySeries.FINE, Collections.nCopies(20, 3L));
 

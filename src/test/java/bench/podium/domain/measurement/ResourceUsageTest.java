@@ -13,7 +13,7 @@ class ResourceUsageTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   @Test
-  void cpuIsTheDifferenceOfTheLastAndTheFirstLookAndMemoryTheMost() {
+  void computesCpuFromTheFirstAndLastSampleAndTakesTheMaximumMemory() {
     // Given
     List<TargetSample> replica =
         List.of(
@@ -27,7 +27,7 @@ class ResourceUsageTest {
   }
 
   @Test
-  void replicasAreAddedEachByItsOwnTime() {
+  void addsUpReplicasEachByItsOwnTime() {
     // Given
     List<TargetSample> one = List.of(sample(0, 0, 100, 2), sample(2000, 1000, 200, 3));
     List<TargetSample> other = List.of(sample(500, 7000, 50, 1), sample(1500, 7250, 40, 1));
@@ -40,7 +40,7 @@ class ResourceUsageTest {
   }
 
   @Test
-  void oneLookIsNoDifference() {
+  void isAbsentWithASingleSample() {
     // Given
     List<TargetSample> one = List.of(sample(0, 0, 100, 2));
     List<TargetSample> two = List.of(sample(0, 0, 100, 2), sample(1000, 1000, 200, 3));
@@ -52,7 +52,7 @@ class ResourceUsageTest {
   }
 
   @Test
-  void timeThatAProcessTookWithItIsNotBelowNothing() {
+  void isNeverNegativeWhenAProcessEnds() {
     // Given
     List<TargetSample> replica = List.of(sample(0, 9000, 100, 2), sample(1000, 500, 100, 1));
 
@@ -65,7 +65,7 @@ class ResourceUsageTest {
   }
 
   @Test
-  void requestsPerCpuSecondIsThroughputByCores() {
+  void computesRequestsPerCpuSecondFromThroughputAndCores() {
     // When / Then
     assertThat(new ResourceUsage(960, 1, 1).requestsPerCpuSecond(68_352.4)).contains(71_200L);
   }

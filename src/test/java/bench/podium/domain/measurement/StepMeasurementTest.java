@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class StepMeasurementTest {
 
   @Test
-  void countsAddUpAndThroughputIsTheSumOfTheWorkers() {
+  void addsUpCountsAndThroughputOfTheWorkers() {
     // Given
     var workers = List.of(MeasurementFixture.sound(0), MeasurementFixture.sound(1));
     // When
@@ -32,7 +32,7 @@ class StepMeasurementTest {
   }
 
   @Test
-  void skewBetweenNodesCarriesBothClocksErrors() {
+  void addsUpTheClockErrorsOfTwoNodes() {
     // Given
     var workers =
         List.of(
@@ -45,7 +45,7 @@ class StepMeasurementTest {
   }
 
   @Test
-  void skewOnOneNodeHasNoError() {
+  void hasNoClockErrorOnOneNode() {
     // Given
     var workers =
         List.of(
@@ -58,7 +58,7 @@ class StepMeasurementTest {
   }
 
   @Test
-  void aHungTargetIsAllErrorsAndAtLeastItsTimeout() {
+  void countsOnlyErrorsForATargetThatDoesNotReply() {
     // Given
     var workers = List.of(MeasurementFixture.unanswered(0));
     // When
@@ -74,7 +74,7 @@ class StepMeasurementTest {
   }
 
   @Test
-  void aRequestWithoutAConnectionWasDueAndNotSent() {
+  void countsARequestWithoutAConnectionAsAnError() {
     // Given: half of 100 requests that were due found no connection
     var workers = List.of(MeasurementFixture.open(0, 100, 50, new ErrorCounts(50, 0, 0, 0, 0)));
     // When
@@ -84,7 +84,7 @@ class StepMeasurementTest {
   }
 
   @Property(tries = 50)
-  void theOrderOfTheWorkersDoesNotMatter(
+  void doesNotDependOnTheOrderOfTheWorkers(
       @ForAll @IntRange(min = 2, max = 20) int workers, @ForAll Random random) {
     // Given
     List<WorkerMeasurement> inOrder = new ArrayList<>();

@@ -23,76 +23,76 @@ class TargetSamplesTest {
   private static final Instant UNTIL = START.plusMillis(20_300);
 
   @Test
-  void aTimeIsWholeWhenNoLookIsMissingUpToItsEnd() {
+  void isCompleteWhenNoSampleIsMissing() {
     // When
-    Coverage coverage = looks(0, 20).over(FROM, UNTIL);
+    Coverage coverage = samples(0, 20).coverage(FROM, UNTIL);
 
     // Then
     assertThat(coverage)
         .isInstanceOfSatisfying(
-            Coverage.Whole.class,
+            Coverage.Complete.class,
             whole -> assertThat(indexes(whole.within())).containsExactly(range(11, 20)));
   }
 
   @Test
-  void theLastLookMayBeAsOldAsTheTimeBetweenTwo() {
+  void acceptsALastSampleWithinTheSampleInterval() {
     // When / Then
-    assertThat(looks(0, 19).over(FROM, UNTIL)).isInstanceOf(Coverage.Whole.class);
-    assertThat(looks(0, 18).over(FROM, UNTIL)).isEqualTo(new Coverage.Awaited());
+    assertThat(samples(0, 19).coverage(FROM, UNTIL)).isInstanceOf(Coverage.Complete.class);
+    assertThat(samples(0, 18).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Pending());
   }
 
   @Test
-  void aLookThatIsMissingIsAGapAlsoBeforeTheFirstWithin() {
-    // Given: without 11 nobody knows whether it lay within
-    TargetSamples samples = without(11, looks(0, 21));
+  void findsAGapBeforeTheFirstSampleInTheInterval() {
+    // Given: sample 11 may have been within the interval
+    TargetSamples samples = without(11, samples(0, 21));
 
     // When / Then
-    assertThat(samples.over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(samples.coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
-  void whatIsMissingOutsideDoesNotMatter() {
+  void ignoresMissingSamplesOutsideTheInterval() {
     // Given
-    TargetSamples samples = without(21, without(8, looks(0, 22)));
+    TargetSamples samples = without(21, without(8, samples(0, 22)));
 
     // When / Then
-    assertThat(samples.over(FROM, UNTIL)).isInstanceOf(Coverage.Whole.class);
+    assertThat(samples.coverage(FROM, UNTIL)).isInstanceOf(Coverage.Complete.class);
   }
 
   @Test
-  void aBeginningThatWasRotatedAwayIsAGap() {
+  void findsAGapWhereTheBeginningWasRotatedAway() {
     // When / Then
-    assertThat(looks(13, 21).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(samples(13, 21).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
-  void anCollectorThatBeganInTheTimeHasMissedItsBeginning() {
+  void findsAGapWhereTheCollectorStartedInTheInterval() {
     // Given
     List<TargetSample> samples =
         LongStream.rangeClosed(0, 8).mapToObj(index -> sample(index, 13 + index)).toList();
 
     // When / Then
-    assertThat(new TargetSamples(samples).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(new TargetSamples(samples).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
-  void anCollectorThatWasStartedAgainLeavesAGap() {
+  void findsAGapWhereTheCollectorRestarted() {
     // Given
     List<TargetSample> samples =
         List.of(sample(10, 10), sample(11, 11), sample(0, 13), sample(1, 14), sample(2, 20));
 
     // When / Then
-    assertThat(new TargetSamples(samples).over(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
+    assertThat(new TargetSamples(samples).coverage(FROM, UNTIL)).isEqualTo(new Coverage.Gap());
   }
 
   @Test
-  void nothingIsAwaited() {
+  void isPendingWithoutSamples() {
     // When / Then
-    assertThat(TargetSamples.none().over(FROM, UNTIL)).isEqualTo(new Coverage.Awaited());
+    assertThat(TargetSamples.none().coverage(FROM, UNTIL)).isEqualTo(new Coverage.Pending());
   }
 
   @Property(tries = 300)
-  void oneMissingLookIsNeverTakenForNone(
+  void alwaysDetectsASingleMissingSample(
       @ForAll @IntRange(max = 60) int missing,
       @ForAll @IntRange(min = 1, max = 30) int fromSecond,
       @ForAll @IntRange(min = 2, max = 25) int seconds) {
@@ -101,18 +101,18 @@ class TargetSamplesTest {
     Instant until = from.plusSeconds(seconds);
 
     // When
-    Coverage coverage = without(missing, looks(0, 60)).over(from, until);
+    Coverage coverage = without(missing, samples(0, 60)).coverage(from, until);
 
     // Then
     boolean within = missing >= fromSecond && missing < fromSecond + seconds - 1;
     if (within) {
       assertThat(coverage).isEqualTo(new Coverage.Gap());
     } else {
-      assertThat(coverage).isInstanceOfAny(Coverage.Whole.class, Coverage.Gap.class);
+      assertThat(coverage).isInstanceOfAny(Coverage.Complete.class, Coverage.Gap.class);
     }
   }
 
-  private static TargetSamples looks(long first, long last) {
+  private static TargetSamples samples(long first, long last) {
     return new TargetSamples(
         LongStream.rangeClosed(first, last).mapToObj(index -> sample(index, index)).toList());
   }
@@ -138,28 +138,29 @@ class TargetSamplesTest {
   @ParameterizedTest
   @CsvSource({
     "'5 9', '5 9', 10, SAME",
-    // A sidecar that came later is none of the target's.
+    // A process that started later is ignored.
     "'5', '5 20', 10, SAME",
     "'5', '8', 10, ENDED",
     "'5 9', '5', 10, ENDED",
-    // It has not been started again yet.
+    // The container has not restarted yet.
     "'5', '', 10, ENDED",
-    // The last look is too old, or the collector says nothing of processes.
+    // The last sample is too old, or has no start times.
     "'5', '5', 11, UNKNOWN",
     "'', '', 10, UNKNOWN",
     "'', '5', 9, UNKNOWN",
   })
-  void comparesTheMainProcessesOfTheFirstLookWithTheLast(
+  void comparesTheMainProcessesOfTheFirstAndTheLastSample(
       String first, String last, int until, MainProcesses expected) {
-    // Given: the look before it saw an earlier process
+    // Given: the sample before the interval has an earlier process
     TargetSamples samples =
         new TargetSamples(List.of(main(0, "1"), main(1, first), main(5, first), main(10, last)));
 
     // When
-    MainProcesses became = samples.mainProcesses(START.plusSeconds(1), START.plusSeconds(until));
+    MainProcesses mainProcesses =
+        samples.mainProcesses(START.plusSeconds(1), START.plusSeconds(until));
 
     // Then
-    assertThat(became).isEqualTo(expected);
+    assertThat(mainProcesses).isEqualTo(expected);
   }
 
   private static TargetSample main(int second, String starts) {

@@ -28,15 +28,15 @@ class ExitStatusTest {
         "165, Error, ended with code 165 (signal 37)",
         "255, Error, ended with code 255",
       })
-  void saysHowItEnded(int code, String reason, String text) {
+  void describesHowTheContainerTerminated(int code, String reason, String text) {
     // Given
     ExitStatus exit = new ExitStatus(code, reason);
 
     // When
-    String said = exit.text();
+    String actual = exit.text();
 
     // Then
-    assertThat(said).isEqualTo(text);
+    assertThat(actual).isEqualTo(text);
   }
 
   @ParameterizedTest
@@ -47,17 +47,17 @@ class ExitStatusTest {
     "137, OOMKilled, false, raise the memory in deploy.resources.limits",
     "137, Error, false, not at its memory limit",
     "139, Error, false, the program itself crashed",
-    "143, Error, false, something told it to end",
+    "143, Error, false, it received a signal to terminate",
     "159, Error, false, check deploy.podTemplate.securityContext",
     "0, Completed, true, who drains the node",
     "137, Error, true, who drains the node",
   })
-  void theHintFitsTheCause(int code, String reason, boolean podDeleted, String hint) {
+  void givesAHintThatFitsTheCause(int code, String reason, boolean podDeleted, String hint) {
     // Given
     ContainerTermination end = end(new ExitStatus(code, reason), podDeleted);
 
     // When
-    String remediation = RemediationHint.ofEnd(end);
+    String remediation = RemediationHint.ofTermination(end);
 
     // Then
     assertThat(remediation).contains(hint);

@@ -188,7 +188,7 @@ class WrkStallsChaos {
             alone,
             alone.steps().getFirst(),
             List.of(measured),
-            new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.unobserved()));
+            new StepAssessment.AttemptContext(1, 0, 0, true, TargetContext.withoutCollector()));
     return ((StepAssessment.Valid) assessed).row();
   }
 }

@@ -21,16 +21,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class LoadAndTargetSequenceTest {
+class WorkerAndTargetSequenceTest {
 
   private static final Progress ADMITTED = Progress.atAdmission(NOW);
   private static final WorkersObservation STARTING =
-      ObservationFixture.load(
+      ObservationFixture.workers(
           ObservationFixture.worker(
               0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
 
   @Test
-  void createsLoadAndTargetTogether() {
+  void createsWorkersAndTargetTogether() {
     // Given
     RunObservation nothing = ObservationFixture.of(new WorkersObservation.Absent());
 
@@ -59,7 +59,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void doesNotCreateATargetBeforeTheOneBeforeIsGone() {
+  void doesNotCreateATargetBeforeThePreviousOneIsGone() {
     // Given
     Row failed =
         Row.notMeasured(
@@ -82,7 +82,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void goesOnWhenATargetsPodIsOverdue() {
+  void createsTheNextTargetWhenTheTerminationOfThePreviousOneIsOverdue() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -97,7 +97,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void makesATargetAgainWhosePodsNeverGo() {
+  void recreatesATargetWhosePodsAreNeverRemoved() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
@@ -112,11 +112,11 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void reopensATargetThatItsServiceDoesNotLeadTo() {
+  void restoresAServiceThatDoesNotRouteToItsTarget() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
             ObservationFixture.target("gin", new TargetObservation.State.ServiceUnavailable()));
 
@@ -128,12 +128,12 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void leavesTheServiceAloneWhileAnAttemptIsUnderWay() {
+  void doesNotRestoreTheServiceWhileAnAttemptIsInProgress() {
     // Given
     Progress scheduled = ADMITTED.schedule(NOW.minusSeconds(1), NOW.plusSeconds(1));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 1), new ReportedState.Armed(), new ReportedState.Armed()),
             ObservationFixture.target("gin", new TargetObservation.State.ServiceUnavailable()));
 
@@ -145,11 +145,11 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void givesATargetThatWasReadyBeforeItsTimeAgain() {
+  void waitsAgainForATargetThatWasReadyBefore() {
     // Given
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 0), new ReportedState.Nothing(), new ReportedState.Nothing()),
             ObservationFixture.target(
                 "gin",
@@ -163,7 +163,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void workersThatWereLostBeforeMaySayWhyForAMomentBeyondTheirTime() {
+  void waitsBeyondTheTimeoutForTheReasonOfARepeatedLoss() {
     // Given: the first was lost 121 s ago, and the next one starts
     Progress lost =
         Progress.atAdmission(PlanFixture.START)
@@ -178,12 +178,12 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void aReasonOutOfManyIsTheOneThatIsNotTheJobsOwnDoing() {
+  void prefersTheProblemThatTheJobDidNotCause() {
     // Given: with its first pod a Job deletes the others
     Problem deleted = new Problem(Problem.Kind.NOT_ARMED, "pod load-0 was deleted");
     Problem killed = new Problem(Problem.Kind.OOM_KILLED, "pod load-1 was killed");
     WorkersObservation.Present load =
-        (WorkersObservation.Present) ObservationFixture.load(lost(0, deleted), lost(1, killed));
+        (WorkersObservation.Present) ObservationFixture.workers(lost(0, deleted), lost(1, killed));
 
     // When
     Optional<Problem> why = load.lost();
@@ -198,12 +198,13 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void missesAWorkerThatIsNotListedAnyMoreOnceAllHadArmed() {
+  void discardsTheAttemptWhenAnArmedWorkerIsNotListedAnyMore() {
     // Given
     Instant t0 = NOW.minusSeconds(5);
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(new AttemptId(0, 1), new ReportedState.Armed()), ready("gin"));
+            ObservationFixture.workers(new AttemptId(0, 1), new ReportedState.Armed()),
+            ready("gin"));
 
     // When
     List<RunAction> decisions =
@@ -214,7 +215,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void awaitsWorkersAfreshWhenATargetHasFailed() {
+  void restartsTheWorkersTimeoutWhenATargetHasFailed() {
     // Given
     Progress before = Progress.atAdmission(PlanFixture.START);
 
@@ -226,7 +227,7 @@ class LoadAndTargetSequenceTest {
   }
 
   @Test
-  void aTargetThatWasNotMeasuredNeedsNoCoolDown() {
+  void skipsTheCoolDownAfterATargetThatWasNotMeasured() {
     // Given
     Progress before = ObservationFixture.scheduled(NOW.plusSeconds(2));
 
@@ -243,7 +244,7 @@ class LoadAndTargetSequenceTest {
     Progress progress = ObservationFixture.scheduled(NOW.plus(Duration.ofHours(2)));
     RunObservation observed =
         ObservationFixture.of(
-            ObservationFixture.load(
+            ObservationFixture.workers(
                 new AttemptId(0, 1), new ReportedState.Armed(), new ReportedState.Armed()),
             ready("gin"));
 

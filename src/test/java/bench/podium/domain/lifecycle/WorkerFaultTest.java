@@ -19,19 +19,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whole runs in which a worker is lost, deaf or without a result. */
-class LoadFaultTest {
+/** Complete runs in which a worker is lost, unresponsive or without a result. */
+class WorkerFaultTest {
 
   private final SimulatedOperator operator = new SimulatedOperator(PlanFixture.plan(), 7);
 
   @Test
-  void aWorkerLostBeforeT0IsReplacedAndDoesNotCount() {
+  void replacesAWorkerLostBeforeT0WithoutCountingIt() {
     // Given
     operator.once(
         RunAction.MarkWorkersArmed.class, () -> operator.cluster().pods().getFirst().lose());
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -41,12 +41,12 @@ class LoadFaultTest {
   }
 
   @Test
-  void aWorkerLostAfterT0VoidsTheAttemptWhichCounts() {
+  void discardsAndCountsTheAttemptOfAWorkerLostAfterT0() {
     // Given
     operator.afterT0Of(1, () -> operator.cluster().pods().getLast().lose());
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.actions(RunAction.DiscardAttempt.class))
@@ -60,12 +60,12 @@ class LoadFaultTest {
   }
 
   @Test
-  void aLoadJobThatVanishesInMidStepIsReplaced() {
+  void replacesAWorkerJobThatIsDeletedInMidStep() {
     // Given
-    operator.afterT0Of(0, () -> operator.cluster().deleteLoad());
+    operator.afterT0Of(0, () -> operator.cluster().deleteWorkers());
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -73,24 +73,24 @@ class LoadFaultTest {
   }
 
   @Test
-  void noTwoGenerationsLoadATargetAtOnce() {
-    // Given: the other pod of the generation is parked, and takes its time to go
-    operator.cluster().lingering = () -> seconds(14);
+  void neverLoadsATargetWithTwoGenerationsAtOnce() {
+    // Given: the other pod of the generation is armed, and takes 14 s to terminate
+    operator.cluster().lingerTime = () -> seconds(14);
     operator.once(
         RunAction.MarkWorkersArmed.class, () -> operator.cluster().pods().getFirst().lose());
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
-    // Then: the cluster has looked at each start
+    // Then: the cluster has checked each start
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertThat(operator.actions(RunAction.ReplaceWorkers.class)).hasSize(1);
   }
 
   @Test
-  void aWorkerThatNeverGoesHoldsTheRunForItsTimeOnly() {
+  void waitsForALingeringWorkerOnlyUntilItsTimeout() {
     // Given
-    operator.cluster().lingering = () -> Duration.ofHours(1);
+    operator.cluster().lingerTime = () -> Duration.ofHours(1);
     AtomicReference<Instant> lost = new AtomicReference<>();
     operator.once(
         RunAction.MarkWorkersArmed.class,
@@ -100,17 +100,18 @@ class LoadFaultTest {
         });
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
-    assertThat(Duration.between(lost.get(), secondIntention())).isBetween(seconds(32), seconds(34));
+    assertThat(Duration.between(lost.get(), secondScheduledAt()))
+        .isBetween(seconds(32), seconds(34));
   }
 
   @Test
-  void workersThatGoAtOnceCostNoTime() {
+  void doesNotWaitForWorkersThatTerminateAtOnce() {
     // Given
-    operator.cluster().lingering = () -> seconds(0.3);
+    operator.cluster().lingerTime = () -> seconds(0.3);
     AtomicReference<Instant> lost = new AtomicReference<>();
     operator.once(
         RunAction.MarkWorkersArmed.class,
@@ -120,19 +121,19 @@ class LoadFaultTest {
         });
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then: new pods take up to 4 s
-    assertThat(Duration.between(lost.get(), secondIntention())).isLessThan(seconds(4.5));
+    assertThat(Duration.between(lost.get(), secondScheduledAt())).isLessThan(seconds(4.5));
   }
 
   @Test
-  void aClockThatIsMerelyWrongEndsTheRunInsteadOfHoldingIt() {
+  void finishesTheRunWhereAClockIsWrong() {
     // Given
     operator.cluster().clockAhead = Duration.ofHours(3);
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
@@ -141,7 +142,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void oneWrongStampCostsOneGenerationOnly() {
+  void replacesOneGenerationForOneWrongTimeStamp() {
     // Given
     operator.cluster().clockAhead = Duration.ofHours(3);
     operator.once(
@@ -149,7 +150,7 @@ class LoadFaultTest {
         () -> operator.cluster().clockAhead = Duration.ofMillis(20));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
@@ -157,7 +158,7 @@ class LoadFaultTest {
   }
 
   @Test
-  void aLoadThatIsLostBeforeEveryStartIsGivenUp() {
+  void finishesTheRunWhereWorkersAreLostBeforeEveryStart() {
     // Given
     operator.on(
         action -> {
@@ -167,7 +168,7 @@ class LoadFaultTest {
         });
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
@@ -180,11 +181,11 @@ class LoadFaultTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0 | 1 of 2 run, and nothing says why the others do not: look at the events of their pods",
-        "1 | 1 generation of them was lost; the WorkersReplaced events say of what",
-        "2 | 2 generations of them were lost; the WorkersReplaced events say of what",
+        "0 | 1 of 2 run; why the others do not is unknown: look at the events of their pods",
+        "1 | 1 generation of them was lost; see the WorkersReplaced events for the cause",
+        "2 | 2 generations of them were lost; see the WorkersReplaced events for the cause",
       })
-  void workersOfWhichNothingIsSaidEndTheRunWithWhatIsKnown(int lost, String known) {
+  void finishesTheRunWhereWorkersDoNotStartForAnUnknownReason(int lost, String known) {
     // Given
     WorkerObservation starting =
         ObservationFixture.worker(
@@ -193,7 +194,7 @@ class LoadFaultTest {
             WorkerReport.silent(),
             Optional.empty());
     WorkersObservation load =
-        ObservationFixture.load(
+        ObservationFixture.workers(
             ObservationFixture.running(0, WorkerReport.silent(), Optional.empty()), starting);
     Progress progress = Progress.atAdmission(ObservationFixture.NOW.minusSeconds(300));
     for (int generation = 0; generation < lost; generation++) {
@@ -213,38 +214,38 @@ class LoadFaultTest {
   }
 
   @Test
-  void anUnknownPodIsAbortedAtOnceAndTheLeadDoubles() {
+  void abortsAtOnceForAnUnresponsiveWorkerAndDoublesTheLead() {
     // Given
-    AtomicInteger intents = new AtomicInteger();
+    AtomicInteger scheduled = new AtomicInteger();
     operator.on(
         action -> {
           if (action instanceof RunAction.ScheduleAttempt schedule && schedule.next().step() == 0) {
-            operator.cluster().pods().getFirst().unresponsive = intents.incrementAndGet() <= 5;
+            operator.cluster().pods().getFirst().unresponsive = scheduled.incrementAndGet() <= 5;
           }
         });
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.COMPLETED);
     assertThat(operator.actions(RunAction.ScheduleAttempt.class))
         .filteredOn(schedule -> schedule.next().step() == 0)
-        .extracting(LoadFaultTest::lead)
+        .extracting(WorkerFaultTest::lead)
         .containsExactly(
             seconds(2.5), seconds(5), seconds(10), seconds(20), seconds(20), seconds(20));
     assertThat(operator.cluster().rows().getFirst().attempts()).isEqualTo(1);
   }
 
   @Test
-  void aMissingResultIsAskedForTwiceAndThenVoidsTheAttempt() {
+  void requestsAMissingResultTwiceAndThenDiscardsTheAttempt() {
     // Given
     operator.once(
         RunAction.MarkWorkersArmed.class,
-        () -> operator.cluster().pods().getFirst().keepsResults = true);
+        () -> operator.cluster().pods().getFirst().withholdsResults = true);
 
     // When
-    operator.play();
+    operator.runToEnd();
 
     // Then
     assertThat(operator.actions(RunAction.RequestResults.class))
@@ -257,14 +258,18 @@ class LoadFaultTest {
   }
 
   @Test
-  void workersThatNeverArmEndTheRunWithTheirLastWords() {
+  void finishesTheRunWithTheStateOfWorkersThatAreNeverArmed() {
     // Given
     ReportedState refusal = new ReportedState.Failed(false, "wrk: no such file");
     operator.on(
-        action -> operator.cluster().pods().forEach(pod -> pod.refuses = Optional.of(refusal)));
+        action ->
+            operator
+                .cluster()
+                .pods()
+                .forEach(pod -> pod.stateInsteadOfArmed = Optional.of(refusal)));
 
     // When
-    RunAction.FinishRun end = operator.play();
+    RunAction.FinishRun end = operator.runToEnd();
 
     // Then
     assertThat(end.reason()).isEqualTo(FinishReason.WORKERS_FAILED);
@@ -274,7 +279,7 @@ class LoadFaultTest {
         .isLessThan(Duration.ofMinutes(3));
   }
 
-  private Instant secondIntention() {
+  private Instant secondScheduledAt() {
     return operator
         .actions(RunAction.ScheduleAttempt.class)
         .get(1)
