@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -76,7 +77,17 @@ final class FollowedLog {
 
   void close() {
     ended = true;
-    open.forEach(LogWatch::close);
+    open.forEach(FollowedLog::close);
+  }
+
+  /** Closing the watch alone leaves the stream open, and its response leaks. */
+  private static void close(LogWatch watch) {
+    watch.close();
+    try {
+      watch.getOutput().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void attach() {
@@ -136,7 +147,7 @@ final class FollowedLog {
     return timer.scheduleWithFixedDelay(
         () -> {
           if (newest.get() != reader) {
-            watch.close();
+            close(watch);
           }
         },
         OVERLAP.toMillis(),
