@@ -1,6 +1,6 @@
 package bench.podium.events;
 
-/** Every word that may stand as the reason of an Event of a run. */
+/** The reasons of the Events of a run. */
 public enum EventReason {
   QUEUED("Queued"),
   ADMITTED("Admitted"),
@@ -25,7 +25,7 @@ public enum EventReason {
     this.text = text;
   }
 
-  /** As it stands in the Event. */
+  /** The reason as written in the Event. */
   public String text() {
     return text;
   }

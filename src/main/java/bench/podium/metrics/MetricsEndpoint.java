@@ -10,7 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.StringWriter;
 
-/** {@code /metrics} in Prometheus' text format. */
+/** Serves {@code /metrics} in the text format of Prometheus. */
 @ApplicationScoped
 public class MetricsEndpoint {
 

@@ -7,22 +7,22 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
 
-/** The operator's own meters; names and labels are fixed, so their number is, too. */
+/** Metrics of the operator; all label values are from fixed sets, so the cardinality is bounded. */
 public final class OperatorMeters {
 
   private static final double MICROS_PER_SECOND = 1e6;
 
-  private final Counter decisions;
+  private final Counter actions;
   private final Counter finished;
   private final Counter steps;
   private final Counter ignoredPods;
   private final Histogram startSkew;
 
   /**
-   * @param registry where they are registered, once
+   * @param registry in which the metrics are registered; only one instance per registry
    */
   public OperatorMeters(CollectorRegistry registry) {
-    decisions =
+    actions =
         Counter.build("podium_actions_total", "Actions carried out for running runs, by name.")
             .labelNames("action")
             .register(registry);
@@ -47,15 +47,15 @@ public final class OperatorMeters {
             .register(registry);
   }
 
-  public void decided(RunAction decision) {
-    decisions.labels(decision.action()).inc();
+  public void action(RunAction action) {
+    actions.labels(action.action()).inc();
   }
 
   public void finished(RunAction.FinishRun finish) {
     finished.labels(finish.verdict().text(), finish.reason().text()).inc();
   }
 
-  /** A pod of another origin with a run's labels was seen. */
+  /** Counts a pod that has the labels of a run but was not created for it. */
   public void ignoredPod() {
     ignoredPods.inc();
   }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the rows of a run have to keep. */
+/** Plans the service level objectives of a run. */
 final class SloPlanner {
 
   private static final Pattern PERCENTAGE = Pattern.compile(Bounds.PERCENTAGE);
@@ -28,36 +28,38 @@ final class SloPlanner {
   private SloPlanner() {}
 
   /**
-   * @param engine of the load: only a closed one has connections that can stall
+   * Plans the SLOs of the spec and the implied one.
+   *
+   * @param engine of the load: StalledRatio applies to closed loads only
    */
   static List<Slo> plan(List<SloSpec> specs, EngineKind engine) {
     size("spec.slo", specs, 0, 10);
     List<Slo> slos = new ArrayList<>();
-    Set<Metric> observed = EnumSet.noneOf(Metric.class);
+    Set<Metric> metrics = EnumSet.noneOf(Metric.class);
     for (SloSpec spec : specs) {
       String field = "spec.slo[" + slos.size() + "]";
       slos.add(plan(field, spec));
-      check(observed.add(spec.metric()), field + ".metric", "stands twice; keep the stricter one");
+      check(metrics.add(spec.metric()), field + ".metric", "is given twice; keep the stricter one");
     }
     return switch (engine) {
-      case WRK -> withImplied(slos, observed);
-      case VEGETA -> withoutStalls(slos, observed);
+      case WRK -> withImplied(slos, metrics);
+      case VEGETA -> requireNoStalledRatio(slos, metrics);
     };
   }
 
-  private static List<Slo> withImplied(List<Slo> slos, Set<Metric> observed) {
-    if (!observed.contains(Metric.STALLED_RATIO)) {
+  private static List<Slo> withImplied(List<Slo> slos, Set<Metric> metrics) {
+    if (!metrics.contains(Metric.STALLED_RATIO)) {
       slos.add(Slo.StalledRatio.IMPLIED);
     }
     return slos;
   }
 
-  private static List<Slo> withoutStalls(List<Slo> slos, Set<Metric> observed) {
+  private static List<Slo> requireNoStalledRatio(List<Slo> slos, Set<Metric> metrics) {
     check(
-        !observed.contains(Metric.STALLED_RATIO),
+        !metrics.contains(Metric.STALLED_RATIO),
         "spec.slo",
-        "StalledRatio is of the connections of a closed load, and engine Vegeta holds a rate: take"
-            + " ErrorRatio, which contains every request without a reply, or engine: Wrk");
+        "StalledRatio applies to closed loads only, and engine Vegeta sends an open load:"
+            + " use ErrorRatio, which counts every request without a reply, or engine: Wrk");
     return slos;
   }
 

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Free texts of a spec: what would keep a container from starting or a run from being read. */
+/**
+ * Checks of free texts in a spec: control characters can prevent a container from starting, or a
+ * run from being printed.
+ */
 final class TextChecks {
 
   private static final Pattern CONTROL = Pattern.compile(Bounds.CONTROL);
@@ -16,13 +19,13 @@ final class TextChecks {
 
   private TextChecks() {}
 
-  /** No control characters other than tab and line breaks. */
+  /** Rejects control characters other than tab and line breaks. */
   static void plain(String field, String text) {
     Matcher control = CONTROL.matcher(text);
     if (control.find()) {
       throw invalid(
           field,
-          "has the control character U+%04X at position %d; leave it out, only tab and line breaks are taken"
+          "has the control character U+%04X at position %d; leave it out, only tab and line breaks are allowed"
               .formatted(text.codePointAt(control.start()), control.start()));
     }
   }
@@ -34,7 +37,7 @@ final class TextChecks {
     }
   }
 
-  /** No control characters other than tab. */
+  /** Rejects control characters other than tab. */
   static void oneLine(String field, String text) {
     check(
         text.indexOf('\n') < 0 && text.indexOf('\r') < 0,
@@ -44,9 +47,9 @@ final class TextChecks {
   }
 
   /**
-   * Each percent sign begins an escape.
+   * Rejects a percent sign that does not begin an escape.
    *
-   * @param path without its placeholders: they do not continue an escape
+   * @param path a literal part of the path: an escape cannot continue in a placeholder
    */
   static void escaped(String field, String path) {
     Matcher percent = LONE_PERCENT.matcher(path);

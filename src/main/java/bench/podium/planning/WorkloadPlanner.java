@@ -22,15 +22,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The requests of a run. */
+/** Plans the requests of a run. */
 final class WorkloadPlanner {
 
-  /** Tells every reply's reader in which declared environment it was asked for. */
+  /** Header with the version of the declared environment, which is sent with every request. */
   static final String ENVIRONMENT_HEADER = "X-Env-ID";
 
   private static final Pattern HEADER_NAME = Pattern.compile("^[-!#$%&*+.^_`|~0-9A-Za-z]+$");
   private static final Pattern SENDABLE = Pattern.compile("[!-~&&[^#]]*");
-  private static final Set<String> OWN_HEADERS =
+  private static final Set<String> RESERVED_HEADERS =
       Set.of("host", "connection", "content-length", "x-env-id");
 
   private WorkloadPlanner() {}
@@ -73,8 +73,8 @@ final class WorkloadPlanner {
             field,
             "\""
                 + literal.text()
-                + "\" has a character that cannot stand in a path; write blanks, #"
-                + " and what is not ASCII as %20, %23 and so on");
+                + "\" has a character that is not allowed in a path; write blanks, #"
+                + " and non-ASCII characters as %20, %23 and so on");
         TextChecks.escaped(field, literal.text());
       }
     }
@@ -104,16 +104,18 @@ final class WorkloadPlanner {
       check(
           HEADER_NAME.matcher(name).matches(),
           item + ".name",
-          "\"" + name + "\" is not a header's name; write letters, digits and -");
+          "\"" + name + "\" is not a valid header name; use letters, digits and -");
       check(
-          !OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
+          !RESERVED_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
           item + ".name",
           name + " is set by Podium; leave it out");
       TextChecks.oneLine(item + ".value", value);
       check(
           named.put(name, template(item + ".value", value)) == null,
           item + ".name",
-          "\"" + name + "\" stands twice, upper and lower case are the same; give each its own");
+          "\""
+              + name
+              + "\" is given twice, names are compared regardless of case; give each header its own name");
     }
     return named;
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The attempts at the step in progress, in the run's status: written, and read back. */
+/** Converts the attempts at the step in progress to their form in the status, and back. */
 final class AttemptText {
 
   private AttemptText() {}
@@ -89,15 +89,15 @@ final class AttemptText {
     return sent;
   }
 
-  private static TerminationStatus text(AttemptTermination ending) {
+  private static TerminationStatus text(AttemptTermination termination) {
     return new TerminationStatus(
-        ending.kind().text(),
-        TimeText.micros(ending.t0()),
-        TimeText.micros(ending.loadUntil()),
-        TimeText.micros(ending.givenUpAt()),
-        ending.generation(),
-        message(ending.reason()),
-        ending.sent().entrySet().stream()
+        termination.kind().text(),
+        TimeText.micros(termination.t0()),
+        TimeText.micros(termination.loadUntil()),
+        TimeText.micros(termination.givenUpAt()),
+        termination.generation(),
+        message(termination.reason()),
+        termination.sent().entrySet().stream()
             .map(each -> new TerminationStatus.WorkerSent(each.getKey(), each.getValue()))
             .toList());
   }
@@ -118,8 +118,8 @@ final class AttemptText {
                         orEmpty(text.message())));
   }
 
-  private static StepFailureStatus text(StepFailure end) {
-    return switch (end) {
+  private static StepFailureStatus text(StepFailure failure) {
+    return switch (failure) {
       case StepFailure.TargetTerminations(
               RowReason reason,
               String message,
@@ -160,7 +160,7 @@ final class AttemptText {
         .toList();
   }
 
-  /** Null where all attempts are listed one by one. */
+  /** Null if the history lists all attempts. */
   private static EarlierAttemptsStatus earlier(AttemptHistory history) {
     return history.earlier() == 0
         ? null
@@ -168,7 +168,7 @@ final class AttemptText {
             history.earlier(), history.earlierSent(), history.earlierUnknown());
   }
 
-  /** What this version does not know, or a person has changed, is the last of them. */
+  /** A text that is unknown, or was edited by hand, is read as the last value. */
   private static <E> E value(E[] values, Function<E, String> text, String written) {
     return Arrays.stream(values)
         .filter(each -> text.apply(each).equals(written))
@@ -180,7 +180,7 @@ final class AttemptText {
     return textOrNull(Bounds.MESSAGE_LENGTH, text);
   }
 
-  /** What is empty is left out. */
+  /** Null for an empty text, which is omitted from the status. */
   private static String textOrNull(int bound, String text) {
     return text.isEmpty() ? null : TextTruncation.to(bound, text);
   }

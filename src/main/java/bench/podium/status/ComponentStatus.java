@@ -1,17 +1,17 @@
 package bench.podium.status;
 
-/** How the targets or the workers stand. */
+/** State of the target of the current step, or of the workers. */
 public sealed interface ComponentStatus {
 
-  /** Nothing was asked for yet. */
+  /** Nothing has been created yet. */
   record NotYetKnown() implements ComponentStatus {}
 
-  /** Asked for, on the way, or in problem that may pass. */
+  /** Requested and not yet ready, perhaps because of a problem that may pass. */
   record Pending(Reason reason, String message) implements ComponentStatus {}
 
-  /** All that the current step needs is there. */
+  /** Everything that the current step needs is ready. */
   record Ready(String message) implements ComponentStatus {}
 
-  /** Given up. */
+  /** The run no longer waits for it. */
   record Failed(Reason reason, String message) implements ComponentStatus {}
 }

@@ -9,12 +9,12 @@ import bench.podium.domain.observation.WorkersObservation;
 import bench.podium.domain.plan.RunPlan;
 import java.util.Optional;
 
-/** How targets and workers stand, out of what is seen. */
+/** Maps an observation of targets and workers to their {@link ComponentStatus}. */
 public final class ComponentStatusMapper {
 
   private ComponentStatusMapper() {}
 
-  /** Of the target of the current step. */
+  /** Status of the target of the current step. */
   public static ComponentStatus ofTarget(RunPlan plan, int step, RunObservation observed) {
     String name = plan.steps().get(Math.min(step, plan.steps().size() - 1)).target();
     return observed.targets().stream()
@@ -22,7 +22,9 @@ public final class ComponentStatusMapper {
         .findFirst()
         .map(ComponentStatusMapper::ofTarget)
         .orElseGet(
-            () -> new ComponentStatus.Pending(Reason.PENDING, "target " + name + " is created"));
+            () ->
+                new ComponentStatus.Pending(
+                    Reason.PENDING, "target " + name + " is being created"));
   }
 
   private static ComponentStatus ofTarget(TargetObservation target) {
@@ -30,10 +32,10 @@ public final class ComponentStatusMapper {
       case TargetObservation.State.Ready() -> new ComponentStatus.Ready("target " + target.name());
       case TargetObservation.State.ServiceUnavailable() ->
           new ComponentStatus.Pending(
-              Reason.PENDING, "the Service of target " + target.name() + " is to lead to it again");
+              Reason.PENDING, "the Service of target " + target.name() + " is being restored");
       case TargetObservation.State.Terminating terminating ->
           new ComponentStatus.Pending(
-              Reason.PENDING, "an earlier target " + target.name() + " goes");
+              Reason.PENDING, "an earlier target " + target.name() + " is being deleted");
       case TargetObservation.State.Refused(Problem problem, var since) ->
           new ComponentStatus.Pending(ReasonMapper.targetReason(problem.kind()), problem.message());
       case TargetObservation.State.Starting(var since, Optional<Problem> problem) ->
@@ -46,15 +48,15 @@ public final class ComponentStatusMapper {
               .orElseGet(
                   () ->
                       new ComponentStatus.Pending(
-                          Reason.PENDING, "target " + target.name() + " becomes ready"));
+                          Reason.PENDING, "target " + target.name() + " is not ready yet"));
     };
   }
 
-  /** Of the workers. */
+  /** Status of the workers. */
   public static ComponentStatus ofWorkers(RunPlan plan, WorkersObservation load) {
     return switch (load) {
       case WorkersObservation.Absent() ->
-          new ComponentStatus.Pending(Reason.PENDING, "being created");
+          new ComponentStatus.Pending(Reason.PENDING, "the workers are being created");
       case WorkersObservation.Refused(Problem problem, var since) ->
           new ComponentStatus.Pending(ReasonMapper.workerReason(problem.kind()), problem.message());
       case WorkersObservation.Present present -> ofWorkers(plan.load().workers(), present);
@@ -71,10 +73,10 @@ public final class ComponentStatusMapper {
         .map(
             why ->
                 new ComponentStatus.Pending(ReasonMapper.workerReason(why.kind()), why.message()))
-        .orElseGet(() -> new ComponentStatus.Pending(Reason.PENDING, "workers start"));
+        .orElseGet(() -> new ComponentStatus.Pending(Reason.PENDING, "the workers are starting"));
   }
 
-  /** At the end of a run: the first target that failed speaks for all. */
+  /** At the end of a run: the status of the first target that failed, else the last status. */
   public static ComponentStatus ofTargetsAtEnd(RunObservation observed, ComponentStatus last) {
     return observed.rows().stream()
         .filter(row -> !row.measured())
@@ -88,7 +90,10 @@ public final class ComponentStatusMapper {
         ReasonMapper.reason(row.reason()), "target %s: %s".formatted(row.target(), row.message()));
   }
 
-  /** At the end of a run. */
+  /**
+   * At the end of a run: {@code Failed} if the workers ended it, with the reason that was known
+   * last.
+   */
   public static ComponentStatus ofWorkersAtEnd(
       FinishReason reason, String message, ComponentStatus last) {
     if (reason != FinishReason.WORKERS_FAILED) {

@@ -3,7 +3,7 @@ package bench.podium.status;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Which reasons each condition of a run may have: the source of docs/reference/reasons.md. */
+/** The reasons that each condition of a run may have: the source of docs/reference/reasons.md. */
 public final class ConditionReasons {
 
   private ConditionReasons() {}

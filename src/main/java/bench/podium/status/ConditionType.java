@@ -1,6 +1,6 @@
 package bench.podium.status;
 
-/** What a run's conditions speak of; the first status write sets all of them. */
+/** The condition types of a run; the first status write sets all of them. */
 public enum ConditionType {
   ACCEPTED("Accepted"),
   ADMITTED("Admitted"),
@@ -18,7 +18,7 @@ public enum ConditionType {
     this.text = text;
   }
 
-  /** As it stands in the status. */
+  /** The type as written in the status. */
   public String text() {
     return text;
   }

@@ -2,7 +2,7 @@ package bench.podium.status;
 
 import bench.podium.api.v1alpha1.ConditionStatus;
 
-/** What a condition says now, without the time since when it says so. */
+/** The value of a condition, without the time of its last transition. */
 record ConditionValue(ConditionStatus status, Reason reason, String message) {
 
   static ConditionValue yes(Reason reason, String message) {

@@ -13,15 +13,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What each condition says in each phase, and since when. */
+/** The conditions of a run in each phase. */
 final class Conditions {
 
   private Conditions() {}
 
-  /** All conditions; one whose status is as before keeps the time of its last change. */
-  static List<RunCondition> of(RunSnapshot view, List<RunCondition> before, Instant now) {
-    return values(view.phase()).entrySet().stream()
-        .map(entry -> merge(entry.getKey(), entry.getValue(), before, view.generation(), now))
+  /** All conditions; one whose status has not changed keeps the time of its last transition. */
+  static List<RunCondition> of(RunSnapshot snapshot, List<RunCondition> before, Instant now) {
+    return values(snapshot.phase()).entrySet().stream()
+        .map(entry -> merge(entry.getKey(), entry.getValue(), before, snapshot.generation(), now))
         .toList();
   }
 
@@ -54,18 +54,18 @@ final class Conditions {
     switch (phase) {
       case Phase.Rejected rejected -> rejected(values, rejected);
       case Phase.Queued queued -> queued(values, queued);
-      case Phase.SuspendedBeforeStart suspendedBeforeStart -> suspended(values);
-      case Phase.CancelledBeforeStart cancelledBeforeStart -> cancelledBeforeStart(values);
-      case Phase.Resumed resumed -> resumed(values);
+      case Phase.SuspendedBeforeStart _ -> suspended(values);
+      case Phase.CancelledBeforeStart _ -> cancelledBeforeStart(values);
+      case Phase.Resumed _ -> resumed(values);
       case Phase.BackedOff backedOff -> noProgress(values, backedOff.progress().backoff());
-      case Phase.Active(RunSnapshot.Execution execution, var blockedBy)
+      case Phase.Active(RunSnapshot.Execution execution, _)
           when execution.progress().pause().isOn() ->
           suspended(values);
-      case Phase.Active(RunSnapshot.Execution execution, var blockedBy)
+      case Phase.Active(RunSnapshot.Execution execution, _)
           when execution.progress().backoff().isOn() ->
           noProgress(values, execution.progress().backoff());
       case Phase.Active active -> active(values, active);
-      case Phase.Unplannable abandoned -> abandoned(values, abandoned);
+      case Phase.Unplannable unplannable -> unplannable(values, unplannable);
       case Phase.Finished finished -> finished(values, finished);
     }
     return values;
@@ -79,25 +79,25 @@ final class Conditions {
   private static void queued(Map<ConditionType, ConditionValue> values, Phase.Queued queued) {
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.QUEUED, queued.text()));
-    goingOn(values, "waits for its turn");
+    notFinished(values, "waiting in the queue");
   }
 
   private static void suspended(Map<ConditionType, ConditionValue> values) {
-    String message = "suspended: set spec.suspend to false to let it go on";
+    String message = "suspended: set spec.suspend to false to resume it";
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.SUSPENDED, message));
-    goingOn(values, message);
+    notFinished(values, message);
   }
 
-  /** Not Stalled: tools take that as final. */
+  /** Not Stalled, which tools regard as final. */
   private static void noProgress(
       Map<ConditionType, ConditionValue> values, NoProgressBackoff backoff) {
     String message =
-        "no progress; it is tried again behind the others, from %s on: %s"
+        "no progress; retried after the other runs, from %s on: %s"
             .formatted(backoff.nextTry().map(TimeText::seconds).orElse("now"), backoff.cause());
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.no(Reason.NO_PROGRESS, message));
-    goingOn(values, message);
+    notFinished(values, message);
   }
 
   private static void cancelledBeforeStart(Map<ConditionType, ConditionValue> values) {
@@ -110,14 +110,14 @@ final class Conditions {
   private static void resumed(Map<ConditionType, ConditionValue> values) {
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
-    goingOn(values, "goes on: it has its place again");
+    notFinished(values, "resumed: it occupies the slot again");
   }
 
   private static void active(Map<ConditionType, ConditionValue> values, Phase.Active active) {
     RunSnapshot.Execution execution = active.execution();
     admitted(values, execution);
     int steps = execution.plan().steps().size();
-    goingOn(
+    notFinished(
         values,
         "step %d of %d%s"
             .formatted(
@@ -126,12 +126,13 @@ final class Conditions {
                 active.blockedBy().map(why -> ": " + why).orElse("")));
   }
 
-  private static void abandoned(
-      Map<ConditionType, ConditionValue> values, Phase.Unplannable abandoned) {
-    values.put(ConditionType.ACCEPTED, ConditionValue.no(abandoned.reason(), abandoned.message()));
+  private static void unplannable(
+      Map<ConditionType, ConditionValue> values, Phase.Unplannable unplannable) {
+    values.put(
+        ConditionType.ACCEPTED, ConditionValue.no(unplannable.reason(), unplannable.message()));
     values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
-    Reason end = abandoned.reason() == Reason.UNSUPPORTED ? Reason.UNSUPPORTED : Reason.ABORTED;
-    end(values, end, Verdict.ERROR, Reason.ERROR, abandoned.message());
+    Reason end = unplannable.reason() == Reason.UNSUPPORTED ? Reason.UNSUPPORTED : Reason.ABORTED;
+    end(values, end, Verdict.ERROR, Reason.ERROR, unplannable.message());
   }
 
   private static void finished(Map<ConditionType, ConditionValue> values, Phase.Finished finished) {
@@ -148,12 +149,12 @@ final class Conditions {
       Map<ConditionType, ConditionValue> values, RunSnapshot.Execution execution) {
     values.put(ConditionType.ACCEPTED, ConditionValue.yes(Reason.VALID, ""));
     values.put(ConditionType.ADMITTED, ConditionValue.yes(Reason.ADMITTED, ""));
-    values.put(ConditionType.TARGETS_READY, componentStatus(execution.targets()));
-    values.put(ConditionType.WORKERS_READY, componentStatus(execution.workers()));
+    values.put(ConditionType.TARGETS_READY, component(execution.targets()));
+    values.put(ConditionType.WORKERS_READY, component(execution.workers()));
   }
 
-  private static ConditionValue componentStatus(ComponentStatus componentStatus) {
-    return switch (componentStatus) {
+  private static ConditionValue component(ComponentStatus component) {
+    return switch (component) {
       case ComponentStatus.NotYetKnown() -> ConditionValue.notYetKnown();
       case ComponentStatus.Pending(Reason reason, String message) ->
           ConditionValue.no(reason, message);
@@ -163,7 +164,7 @@ final class Conditions {
     };
   }
 
-  private static void goingOn(Map<ConditionType, ConditionValue> values, String message) {
+  private static void notFinished(Map<ConditionType, ConditionValue> values, String message) {
     values.put(ConditionType.FINISHED, ConditionValue.no(Reason.RUNNING, message));
     values.put(ConditionType.SUCCEEDED, ConditionValue.unknown(Reason.NOT_YET_KNOWN, ""));
     values.put(ConditionType.READY, ConditionValue.no(Reason.RUNNING, message));
@@ -172,7 +173,8 @@ final class Conditions {
   }
 
   /**
-   * The trio of kstatus: Ready for Passed, else Stalled, since Ready=False alone reads as going on.
+   * The three conditions of kstatus: Ready for Passed, otherwise Stalled, since kstatus regards
+   * Ready=False alone as in progress.
    */
   private static void end(
       Map<ConditionType, ConditionValue> values,
@@ -206,7 +208,7 @@ final class Conditions {
         .map(Row::violations)
         .flatMap(List::stream)
         .findFirst()
-        .map(broken -> ReasonMapper.reason(broken.check()))
+        .map(violation -> ReasonMapper.reason(violation.check()))
         .orElseGet(() -> ReasonMapper.reason(finished.verdict()));
   }
 

@@ -2,12 +2,12 @@ package bench.podium.status;
 
 import java.util.Locale;
 
-/** Figures as a person reads them in a table. */
+/** Formats figures for tables and messages. */
 public final class MetricFormat {
 
   private MetricFormat() {}
 
-  /** 870/s, 68.3k/s, 1.2M/s. */
+  /** As in 870/s, 68.3k/s, 1.2M/s. */
   public static String throughput(long perSecond) {
     if (perSecond < 1_000) {
       return perSecond + "/s";
@@ -15,7 +15,7 @@ public final class MetricFormat {
     return perSecond < 999_950 ? one(perSecond / 1e3) + "k/s" : one(perSecond / 1e6) + "M/s";
   }
 
-  /** 830us, 21.4ms, 1.2s. */
+  /** As in 830us, 21.4ms, 1.2s. */
   public static String latency(long micros) {
     if (micros < 1_000) {
       return micros + "us";

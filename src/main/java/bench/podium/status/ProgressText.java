@@ -22,12 +22,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** A run's progress in its status: written for people, read back by the next operator. */
+/** Converts the progress of a run to its form in the status, and back after a restart. */
 public final class ProgressText {
 
   private ProgressText() {}
 
-  /** Reads what {@link #write} wrote; a field that is absent there is empty here. */
+  /** Reads a status written by {@link #write}; an absent field becomes empty. */
   public static Progress read(ProgressStatus status) {
     Optional<AttemptStatus> attempt = Optional.ofNullable(status.attempt());
     return new Progress(
@@ -60,38 +60,40 @@ public final class ProgressText {
   }
 
   /**
-   * Reads back a try without progress.
+   * Reads the state of a run without progress.
    *
-   * @param since RFC 3339, null where it is absent
-   * @param tries null where it is absent
-   * @param cause null where it is absent
+   * @param since RFC 3339, may be null
+   * @param tries may be null
+   * @param cause may be null
    */
   public static NoProgressBackoff backoff(String since, Integer tries, String cause) {
     return new NoProgressBackoff(time(since), orZero(tries), cause == null ? "" : cause);
   }
 
-  static ProgressStatus write(RunSnapshot.Execution execution, DurationEstimate time) {
+  static ProgressStatus write(RunSnapshot.Execution execution, DurationEstimate estimate) {
     RunPlan plan = execution.plan();
     Progress progress = execution.progress();
     List<Step> steps = plan.steps();
     Optional<Step> step =
         progress.step() < steps.size() ? Optional.of(steps.get(progress.step())) : Optional.empty();
-    return written(
-        new Shown(
+    return status(
+        new DisplayFields(
             progress.step() + 1,
             steps.size(),
             step.map(Step::target).orElse(null),
             step.map(now -> now.stage().name()).orElse(null),
-            time.percent(),
-            TimeText.wholeSeconds(time.remaining()),
+            estimate.percent(),
+            TimeText.wholeSeconds(estimate.remaining()),
             lastThroughput(execution.rows())),
         progress);
   }
 
-  /** What stands there, of a run that goes on after a pause: no step was under way. */
+  /**
+   * New progress of a run that resumes: no step is in progress, so the other fields are retained.
+   */
   static ProgressStatus resumed(ProgressStatus before, Progress progress) {
-    return written(
-        new Shown(
+    return status(
+        new DisplayFields(
             before.step(),
             before.steps(),
             before.target(),
@@ -102,8 +104,8 @@ public final class ProgressText {
         progress);
   }
 
-  /** What is there for people alone, null where it is absent. */
-  private record Shown(
+  /** The fields that only people read; each may be null. */
+  private record DisplayFields(
       Integer step,
       Integer steps,
       String target,
@@ -112,15 +114,15 @@ public final class ProgressText {
       String remaining,
       Long throughput) {}
 
-  private static ProgressStatus written(Shown shown, Progress progress) {
+  private static ProgressStatus status(DisplayFields display, Progress progress) {
     return new ProgressStatus(
-        shown.step(),
-        shown.steps(),
-        shown.target(),
-        shown.stage(),
-        shown.percent(),
-        shown.remaining(),
-        shown.throughput(),
+        display.step(),
+        display.steps(),
+        display.target(),
+        display.stage(),
+        display.percent(),
+        display.remaining(),
+        display.throughput(),
         AttemptText.text(progress.atHand(), progress.notBefore(), progress.nextSequence()),
         new WorkersStatus(
             progress.load().number(), text(progress.load().waitingSince()), progress.load().lost()),
@@ -170,11 +172,12 @@ public final class ProgressText {
     return time.map(TimeText::micros).orElse(null);
   }
 
-  /** How much of the planned time has passed, in steps of {@link #GRAIN}. */
+  /** How much of the planned duration has passed, in multiples of {@link #GRAIN}. */
   record DurationEstimate(int percent, Duration remaining) {
 
     /**
-     * Live figures change at most this often, so that a run does not rewrite its status for them.
+     * Minimum time between changes of these figures, so that they do not cause a status write each
+     * time that the run is reconciled.
      */
     static final Duration GRAIN = Duration.ofSeconds(5);
 

@@ -1,6 +1,6 @@
 package bench.podium.status;
 
-/** Every word that may stand as a condition's reason; {@link ReasonGuide} says what to do then. */
+/** Every reason of a condition; {@link ReasonGuide} explains each of them. */
 public enum Reason {
   NOT_YET_KNOWN("NotYetKnown"),
   VALID("Valid"),
@@ -48,7 +48,7 @@ public enum Reason {
     this.text = text;
   }
 
-  /** As it stands in the status. */
+  /** The reason as written in the status. */
   public String text() {
     return text;
   }

@@ -5,12 +5,12 @@ import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.measurement.ConsistencyCheck;
 import bench.podium.domain.observation.Problem;
 
-/** The domain's enums in the words of the API. */
+/** Maps enums of the domain to those of the API. */
 public final class ReasonMapper {
 
   private ReasonMapper() {}
 
-  /** Of a worker's problem. */
+  /** Reason of a problem of a worker. */
   public static Reason workerReason(Problem.Kind kind) {
     return switch (kind) {
       case IMAGE_PULL_FAILED -> Reason.IMAGE_PULL_FAILED;
@@ -21,7 +21,7 @@ public final class ReasonMapper {
     };
   }
 
-  /** Of a target's problem. */
+  /** Reason of a problem of a target. */
   public static Reason targetReason(Problem.Kind kind) {
     return switch (kind) {
       case IMAGE_PULL_FAILED -> Reason.IMAGE_PULL_FAILED;
@@ -31,7 +31,7 @@ public final class ReasonMapper {
     };
   }
 
-  /** Of a row that has no figures. */
+  /** Reason of a row without figures. */
   public static Reason reason(RowReason reason) {
     return switch (reason) {
       case MEASURED -> Reason.READY;
@@ -56,7 +56,7 @@ public final class ReasonMapper {
     };
   }
 
-  /** Of a run or a row that is written already. */
+  /** Reason of a verdict in a stored status. */
   public static Reason reason(bench.podium.api.v1alpha1.Verdict verdict) {
     return switch (verdict) {
       case PASSED -> Reason.PASSED;

@@ -22,16 +22,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Rows and places as the status shows them. */
+/** Converts rows and the ranking to their form in the status. */
 public final class ResultRows {
 
   private static final int LIST_BOUND = 16;
   private static final int RANKED_BOUND = 50;
 
-  /** For all texts of all rows together, in bytes of UTF-8. */
+  /** Maximum size of the texts of all rows together, in bytes of UTF-8. */
   static final int TEXT_BYTES = 96 * 1024;
 
-  /** In bytes, of a single text at most. */
+  /** Maximum size of a single text, in bytes of UTF-8. */
   private final int share;
 
   private ResultRows(int share) {
@@ -39,18 +39,19 @@ public final class ResultRows {
   }
 
   /**
-   * One for each row, in the same order, each text cut to its bound. Where there is no room for all
-   * texts the longest are cut further; they stand whole in the step's data.
+   * One result row for each row, in the same order, each text truncated to the bound of its field.
+   * If all texts together are too large, the longest are truncated further; the step's data has
+   * them in full.
    */
   public static List<ResultRow> of(List<Row> rows) {
-    List<Row> shown = rows.stream().limit(Bounds.ROWS).toList();
+    List<Row> published = rows.stream().limit(Bounds.ROWS).toList();
     List<Integer> sizes =
-        shown.stream()
+        published.stream()
             .flatMap(ResultRows::texts)
             .map(text -> text.getBytes(StandardCharsets.UTF_8).length)
             .toList();
     ResultRows all = new ResultRows(TextShare.of(sizes, TEXT_BYTES));
-    return shown.stream().map(all::row).toList();
+    return published.stream().map(all::row).toList();
   }
 
   private static Stream<String> texts(Row row) {
@@ -65,19 +66,19 @@ public final class ResultRows {
         .flatMap(each -> each);
   }
 
-  static List<RankedTarget> places(List<Ranking.RankEntry> places) {
-    return places.stream()
+  static List<RankedTarget> ranking(List<Ranking.RankEntry> entries) {
+    return entries.stream()
         .limit(RANKED_BOUND)
         .map(
-            place ->
+            entry ->
                 new RankedTarget(
-                    place.place(),
-                    place.target(),
-                    place.stage(),
-                    place.throughput(),
-                    place.latencyP99Micros(),
-                    place.latencyP99AtLeast() ? true : null,
-                    place.sloMet()))
+                    entry.place(),
+                    entry.target(),
+                    entry.stage(),
+                    entry.throughput(),
+                    entry.latencyP99Micros(),
+                    entry.latencyP99AtLeast() ? true : null,
+                    entry.sloMet()))
         .toList();
   }
 
@@ -119,7 +120,7 @@ public final class ResultRows {
         used.requestsPerCpuSecond().orElse(null));
   }
 
-  /** Empty where no figure of it is known: an empty group is left out. */
+  /** Empty if none of its figures is known, so that the group is omitted. */
   private static Optional<GeneratorStatus> generator(StepMetrics figures) {
     GeneratorStatus generator =
         new GeneratorStatus(
@@ -138,24 +139,24 @@ public final class ResultRows {
     return Optional.of(stability).filter(known -> !known.equals(new StabilityStatus(null, null)));
   }
 
-  /** As it is read back: an empty text is left out of the JSON. */
+  /** Null for an empty text, since the JSON omits it and it is read back as null. */
   private String message(String text) {
-    return text.isEmpty() ? null : cut(Bounds.MESSAGE_LENGTH, text);
+    return text.isEmpty() ? null : truncate(Bounds.MESSAGE_LENGTH, text);
   }
 
   private String enumText(String text) {
-    return cut(Bounds.WORD_LENGTH, text);
+    return truncate(Bounds.WORD_LENGTH, text);
   }
 
-  private String cut(int bound, String text) {
+  private String truncate(int bound, String text) {
     String fitting = TextTruncation.to(bound, text);
     return fitting.getBytes(StandardCharsets.UTF_8).length > share
         ? TextTruncation.toBytes(share, fitting)
         : fitting;
   }
 
-  private Violation violation(bench.podium.domain.measurement.Violation broken) {
-    return new Violation(broken.check().reason(), message(broken.message()));
+  private Violation violation(bench.podium.domain.measurement.Violation violation) {
+    return new Violation(violation.check().reason(), message(violation.message()));
   }
 
   private static LatencyMicros latency(LatencySummary summary) {
@@ -170,7 +171,7 @@ public final class ResultRows {
         summary.atLeast().stream().map(ResultRows::name).toList());
   }
 
-  /** As the field is called. */
+  /** Name of the field in {@link LatencyMicros}. */
   private static String name(LatencyFigure figure) {
     return switch (figure) {
       case MEAN -> "mean";
@@ -194,7 +195,7 @@ public final class ResultRows {
         figures.stalls().map(ResultRows::permille).orElse(null));
   }
 
-  /** Rounded up: little is more than none. */
+  /** Rounded up, so that a small share is not shown as zero. */
   private static Integer permille(StepMetrics.Stalls stalls) {
     return (int) Math.ceilDiv(stalls.partsPerMillion(), 1000);
   }

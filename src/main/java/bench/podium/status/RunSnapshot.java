@@ -11,33 +11,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a status is made of.
+ * Everything that the status of a run is made of.
  *
- * @param generation of the spec that it speaks of
- * @param phase with what belongs to it
+ * @param generation of the spec that it is based on
+ * @param phase of the run, with the data that belongs to it
  */
 public record RunSnapshot(long generation, Phase phase) {
 
-  /** Where a run is. */
+  /** The phase of a run. */
   public sealed interface Phase {
 
-    /** Cannot be run as it is. */
+    /** Its spec is invalid; nothing was started. */
     record Rejected(Reason reason, String message, Instant at) implements Phase {}
 
     /**
-     * Waits for its turn.
+     * Waits in the queue.
      *
      * @param position 1 for the next
-     * @param behind the run that has the place, for people
+     * @param behind the run that occupies the slot, or is admitted first, as text
      */
     record Queued(RunPlan plan, int position, String behind) implements Phase {
 
-      /** The same for all that are far behind: it does not change with each admission. */
+      /**
+       * The same text for all runs beyond the last published position, so that an admission does
+       * not change the status of each of them.
+       */
       public static String text(int position, String behind) {
         return position > RunQueue.LAST_POSITION_PUBLISHED
-            ? "%1$d or more runs are in front of it in the queue; the position is told from %1$d on"
+            ? "%1$d or more runs are ahead in the queue; the position is shown from %1$d on"
                 .formatted(RunQueue.LAST_POSITION_PUBLISHED)
-            : "position %d in the queue; %s has the place".formatted(position, behind);
+            : "position %d in the queue, behind %s".formatted(position, behind);
       }
 
       String text() {
@@ -45,38 +48,41 @@ public record RunSnapshot(long generation, Phase phase) {
       }
     }
 
-    /** Suspended before it was ever admitted. */
+    /** Suspended before it was first admitted. */
     record SuspendedBeforeStart(RunPlan plan) implements Phase {}
 
-    /** Cancelled before it was ever admitted. */
+    /** Cancelled before it was first admitted. */
     record CancelledBeforeStart(RunPlan plan, Instant at) implements Phase {}
 
-    /** Suspended, and admitted again; all that was written of it before stays. */
+    /** Admitted again after a suspension; its recorded status is retained. */
     record Resumed(RunPlan plan, Progress progress) implements Phase {}
 
-    /** Without progress, as far as that could be seen; all that was written of it stays. */
+    /**
+     * Made no progress, and released its slot before it was observed; its recorded status is
+     * retained.
+     */
     record BackedOff(RunPlan plan, Progress progress) implements Phase {}
 
     /**
-     * Admitted, not finished; at work, or suspended where its progress says so.
+     * Admitted and not finished: active, or suspended if its progress is.
      *
-     * @param blockedBy why it does not go on, where nothing else says so
+     * @param blockedBy why it does not continue, if no condition shows it
      */
     record Active(Execution execution, Optional<String> blockedBy) implements Phase {
-      /** Nothing hinders it. */
+      /** A run that nothing blocks. */
       public Active(Execution execution) {
         this(execution, Optional.empty());
       }
     }
 
     /**
-     * Started, perhaps by another version, and no plan can be made of it any more.
+     * Started, perhaps by another version, and its spec can no longer be planned.
      *
      * @param reason why its spec is not accepted
      */
     record Unplannable(Reason reason, String message, Instant at) implements Phase {}
 
-    /** Over. */
+    /** Finished after it had been admitted. */
     record Finished(
         Execution execution, FinishReason reason, Verdict verdict, String message, Instant at)
         implements Phase {}
@@ -85,7 +91,7 @@ public record RunSnapshot(long generation, Phase phase) {
   /**
    * A run that has started.
    *
-   * @param index of the results; absent before the first is recorded
+   * @param index of the results; empty before the first step is recorded
    */
   public record Execution(
       RunPlan plan,
@@ -100,13 +106,13 @@ public record RunSnapshot(long generation, Phase phase) {
       rows = List.copyOf(rows);
     }
 
-    /** The same after a write of its progress. */
+    /** This execution with new progress. */
     public Execution with(Progress next) {
       return new Execution(plan, startedAt, next, targets, workers, rows, index);
     }
 
-    /** The same with another standing of targets and workers. */
-    public Execution componentStatus(ComponentStatus targetsNow, ComponentStatus workersNow) {
+    /** This execution with another status of targets and workers. */
+    public Execution withComponents(ComponentStatus targetsNow, ComponentStatus workersNow) {
       return new Execution(plan, startedAt, progress, targetsNow, workersNow, rows, index);
     }
   }

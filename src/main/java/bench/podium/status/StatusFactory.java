@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a run's whole status from what is known of it, with every text and list cut to the bound of
- * its field.
+ * Builds the complete status of a run from a {@link RunSnapshot}, with every text and list
+ * truncated to the bound of its field.
  */
 public final class StatusFactory {
 
@@ -30,54 +30,60 @@ public final class StatusFactory {
   }
 
   /**
-   * @param before the status that stands; conditions that say the same keep their time
+   * @param before the current status; conditions whose status does not change keep their time
    */
-  public BenchmarkRunStatus status(Optional<BenchmarkRunStatus> before, RunSnapshot view) {
+  public BenchmarkRunStatus status(Optional<BenchmarkRunStatus> before, RunSnapshot snapshot) {
     Instant now = clock.instant();
     List<RunCondition> conditions =
-        Conditions.of(view, before.map(BenchmarkRunStatus::conditions).orElse(List.of()), now);
-    return switch (view.phase()) {
+        Conditions.of(snapshot, before.map(BenchmarkRunStatus::conditions).orElse(List.of()), now);
+    return switch (snapshot.phase()) {
       case RunSnapshot.Phase.Rejected rejected ->
           bare(
-              view,
+              snapshot,
               Optional.empty(),
               Phase.FINISHED,
               conditions,
               Optional.of(new End(rejected.at(), Verdict.ERROR)));
-      case RunSnapshot.Phase.Queued queued -> queued(before, view, queued.plan(), conditions);
+      case RunSnapshot.Phase.Queued queued -> queued(before, snapshot, queued.plan(), conditions);
       case RunSnapshot.Phase.SuspendedBeforeStart suspendedBeforeStart ->
           bare(
-              view,
+              snapshot,
               Optional.of(suspendedBeforeStart.plan()),
               Phase.SUSPENDED,
               conditions,
               Optional.empty());
       case RunSnapshot.Phase.CancelledBeforeStart cancelledBeforeStart ->
           bare(
-              view,
+              snapshot,
               Optional.of(cancelledBeforeStart.plan()),
               Phase.FINISHED,
               conditions,
               Optional.of(new End(cancelledBeforeStart.at(), Verdict.INCONCLUSIVE)));
       case RunSnapshot.Phase.Resumed resumed ->
-          resumed(before.orElseThrow(), view, resumed.progress(), conditions);
+          resumed(before.orElseThrow(), snapshot, resumed.progress(), conditions);
       case RunSnapshot.Phase.BackedOff backedOff ->
-          kept(
+          retained(
               before.orElseThrow(),
-              view,
+              snapshot,
               Phase.QUEUED,
               conditions,
               ProgressText.resumed(before.orElseThrow().progress(), backedOff.progress()));
-      case RunSnapshot.Phase.Unplannable abandoned ->
-          abandoned(
+      case RunSnapshot.Phase.Unplannable unplannable ->
+          unplannable(
               before.orElseGet(
-                  () -> bare(view, Optional.empty(), Phase.FINISHED, conditions, Optional.empty())),
-              view,
+                  () ->
+                      bare(
+                          snapshot,
+                          Optional.empty(),
+                          Phase.FINISHED,
+                          conditions,
+                          Optional.empty())),
+              snapshot,
               conditions,
-              abandoned.at());
+              unplannable.at());
       case RunSnapshot.Phase.Active(Execution execution, var blockedBy) ->
           started(
-              view,
+              snapshot,
               execution,
               phase(execution),
               conditions,
@@ -86,7 +92,7 @@ public final class StatusFactory {
                   ProgressText.write(execution, ProgressText.DurationEstimate.of(execution, now))));
       case RunSnapshot.Phase.Finished finished ->
           started(
-              view,
+              snapshot,
               finished.execution(),
               Phase.FINISHED,
               conditions,
@@ -107,40 +113,41 @@ public final class StatusFactory {
         : Phase.PREPARING;
   }
 
-  /** For the first time, or again after it was suspended. */
+  /** Status of a run that is queued, for the first time or after a suspension. */
   private static BenchmarkRunStatus queued(
       Optional<BenchmarkRunStatus> before,
-      RunSnapshot view,
+      RunSnapshot snapshot,
       RunPlan plan,
       List<RunCondition> conditions) {
     return before
         .filter(old -> old.startTime() != null)
-        .map(old -> kept(old, view, Phase.QUEUED, conditions, old.progress()))
-        .orElseGet(() -> bare(view, Optional.of(plan), Phase.QUEUED, conditions, Optional.empty()));
+        .map(old -> retained(old, snapshot, Phase.QUEUED, conditions, old.progress()))
+        .orElseGet(
+            () -> bare(snapshot, Optional.of(plan), Phase.QUEUED, conditions, Optional.empty()));
   }
 
   private static BenchmarkRunStatus resumed(
       BenchmarkRunStatus before,
-      RunSnapshot view,
+      RunSnapshot snapshot,
       Progress progress,
       List<RunCondition> conditions) {
-    return kept(
+    return retained(
         before,
-        view,
+        snapshot,
         Phase.PREPARING,
         conditions,
         ProgressText.resumed(before.progress(), progress));
   }
 
-  /** Of a run that has started and is not at work: nothing of it is read anew. */
-  private static BenchmarkRunStatus kept(
+  /** Status of a run that has started and is not active: its results are taken from before. */
+  private static BenchmarkRunStatus retained(
       BenchmarkRunStatus before,
-      RunSnapshot view,
+      RunSnapshot snapshot,
       Phase phase,
       List<RunCondition> conditions,
       ProgressStatus progress) {
     return new BenchmarkRunStatus(
-        view.generation(),
+        snapshot.generation(),
         before.startTime(),
         null,
         before.plannedDuration(),
@@ -155,17 +162,17 @@ public final class StatusFactory {
         before.resultIndex());
   }
 
-  /** Of a run that never started. */
+  /** End of a run that was never started. */
   private record End(Instant at, Verdict verdict) {}
 
   private static BenchmarkRunStatus bare(
-      RunSnapshot view,
+      RunSnapshot snapshot,
       Optional<RunPlan> plan,
       Phase phase,
       List<RunCondition> conditions,
       Optional<End> ended) {
     return new BenchmarkRunStatus(
-        view.generation(),
+        snapshot.generation(),
         null,
         ended.map(end -> TimeText.seconds(end.at())).orElse(null),
         plan.map(known -> TimeText.wholeSeconds(known.planned())).orElse(null),
@@ -180,11 +187,14 @@ public final class StatusFactory {
         null);
   }
 
-  /** All that was written of it before stays: without a plan nothing of it can be made anew. */
-  private static BenchmarkRunStatus abandoned(
-      BenchmarkRunStatus before, RunSnapshot view, List<RunCondition> conditions, Instant ended) {
+  /** Retains the results of the previous status: without a plan they cannot be rebuilt. */
+  private static BenchmarkRunStatus unplannable(
+      BenchmarkRunStatus before,
+      RunSnapshot snapshot,
+      List<RunCondition> conditions,
+      Instant ended) {
     return new BenchmarkRunStatus(
-        view.generation(),
+        snapshot.generation(),
         before.startTime(),
         TimeText.seconds(ended),
         before.plannedDuration(),
@@ -200,15 +210,15 @@ public final class StatusFactory {
   }
 
   private static BenchmarkRunStatus started(
-      RunSnapshot view,
+      RunSnapshot snapshot,
       Execution execution,
       Phase phase,
       List<RunCondition> conditions,
       Optional<RunSnapshot.Phase.Finished> finished,
       Optional<ProgressStatus> progress) {
-    List<Ranking.RankEntry> places = Ranking.of(execution.rows(), execution.plan().slos());
+    List<Ranking.RankEntry> ranking = Ranking.of(execution.rows(), execution.plan().slos());
     return new BenchmarkRunStatus(
-        view.generation(),
+        snapshot.generation(),
         TimeText.seconds(execution.startedAt()),
         finished.map(end -> TimeText.seconds(end.at())).orElse(null),
         TimeText.wholeSeconds(execution.plan().planned()),
@@ -217,9 +227,9 @@ public final class StatusFactory {
         conditions,
         progress.orElse(null),
         environment(execution.plan()),
-        ResultRows.places(places),
+        ResultRows.ranking(ranking),
         ResultRows.of(execution.rows()),
-        display(execution, places),
+        display(execution, ranking),
         execution.index().map(index -> new ResultIndex(index.name(), index.uid())).orElse(null));
   }
 
@@ -227,13 +237,13 @@ public final class StatusFactory {
     return new EnvironmentStatus("sha256:" + plan.environment().sha256());
   }
 
-  private static DisplayStatus display(Execution execution, List<Ranking.RankEntry> places) {
-    Optional<Ranking.RankEntry> best = places.stream().findFirst();
+  private static DisplayStatus display(Execution execution, List<Ranking.RankEntry> ranking) {
+    Optional<Ranking.RankEntry> best = ranking.stream().findFirst();
     return new DisplayStatus(
         best.map(Ranking.RankEntry::target).orElse(null),
-        best.map(place -> MetricFormat.throughput(place.throughput())).orElse(null),
-        best.filter(place -> place.latencyP99Micros() > 0)
-            .map(place -> MetricFormat.latency(place.latencyP99Micros(), place.latencyP99AtLeast()))
+        best.map(entry -> MetricFormat.throughput(entry.throughput())).orElse(null),
+        best.filter(entry -> entry.latencyP99Micros() > 0)
+            .map(entry -> MetricFormat.latency(entry.latencyP99Micros(), entry.latencyP99AtLeast()))
             .orElse(null),
         "%d/%d".formatted(execution.rows().size(), execution.plan().steps().size()));
   }

@@ -2,15 +2,15 @@ package bench.podium.status;
 
 import java.util.List;
 
-/** Room that several texts share: short ones leave theirs to the longer ones. */
+/** Divides a total size among several texts: long texts get what short ones do not need. */
 final class TextShare {
 
   private TextShare() {}
 
   /**
    * @param sizes of the texts, in any unit
-   * @param room for all of them, in the same unit
-   * @return how much each may have at most, so that all fit; what is shorter stays as it is
+   * @param room maximum total size, in the same unit
+   * @return the maximum size of each text at which all of them fit; shorter texts stay as they are
    */
   static int of(List<Integer> sizes, int room) {
     List<Integer> ascending = sizes.stream().sorted().toList();

@@ -3,20 +3,20 @@ package bench.podium.status;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Texts cut to the bound of their field: a status write validates the whole object, so one message
- * that is too long would be refused for ever.
+ * Truncates texts to the bound of their field: the API server validates the whole object on a
+ * status write, so one message that is too long would block all further writes.
  */
 public final class TextTruncation {
 
-  /** Room for how many code points were cut. */
+  /** Length reserved for the note on how many code points were removed. */
   private static final int NOTE = 22;
 
   private TextTruncation() {}
 
   /**
    * @param bound in code points, as the API server counts; at least 24
-   * @return the text, or its beginning and how many code points were cut; without control
-   *     characters other than line ends
+   * @return the text, or its beginning and the number of code points that were removed; without
+   *     control characters other than line feeds
    */
   static String to(int bound, String text) {
     String clean = clean(text);
@@ -25,33 +25,33 @@ public final class TextTruncation {
 
   /**
    * @param bound in bytes of UTF-8, as the API server counts in an Event; at least 24
-   * @return as {@link #to}, in one line
+   * @return as {@link #to}, on one line
    */
   public static String toBytes(int bound, String text) {
     String line = clean(text).replace('\n', ' ');
     if (bytes(line) <= bound) {
       return line;
     }
-    int kept = 0;
+    int retained = 0;
     int size = 0;
     for (int point : line.codePoints().toArray()) {
       size += bytes(Character.toString(point));
       if (size > bound - NOTE) {
         break;
       }
-      kept++;
+      retained++;
     }
-    return begin(line, kept);
+    return begin(line, retained);
   }
 
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static String begin(String text, int kept) {
+  private static String begin(String text, int retained) {
     int length = text.codePointCount(0, text.length());
-    String note = "... (%d more)".formatted(length - kept);
-    return text.substring(0, text.offsetByCodePoints(0, kept)) + note;
+    String note = "... (%d more)".formatted(length - retained);
+    return text.substring(0, text.offsetByCodePoints(0, retained)) + note;
   }
 
   private static String clean(String text) {

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/** Instants as Kubernetes writes them. */
+/** Formats and parses times as Kubernetes does. */
 public final class TimeText {
 
   private static final DateTimeFormatter MICROS =
@@ -15,22 +15,26 @@ public final class TimeText {
 
   private TimeText() {}
 
-  /** RFC 3339, whole seconds. */
+  /** RFC 3339 in whole seconds, as metav1.Time. */
   public static String seconds(Instant instant) {
     return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** A duration as the spec writes them, rounded up to whole seconds. */
+  /** A duration in the format of the spec, rounded up to whole seconds. */
   static String wholeSeconds(Duration duration) {
     return DurationText.of(Duration.ofSeconds(duration.plusMillis(999).toSeconds()));
   }
 
-  /** RFC 3339 with six digits, Kubernetes' MicroTime. */
+  /** RFC 3339 with microseconds, as metav1.MicroTime. */
   public static String micros(Instant instant) {
     return MICROS.format(instant);
   }
 
-  /** Reads both. */
+  /**
+   * Parses both formats.
+   *
+   * @throws java.time.format.DateTimeParseException if the text is not RFC 3339
+   */
   public static Instant parse(String text) {
     return Instant.parse(text);
   }

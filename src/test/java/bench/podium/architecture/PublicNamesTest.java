@@ -38,16 +38,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * All names on which dashboards, alerts and scripts of others may rest, in one list. A change of it
- * is a change of the API: update the list with {@code -Dpodium.update=true}, and the changelog by
- * hand.
+ * All names on which dashboards, alerts and scripts of users may depend, in one list. A change of
+ * the list is a change of the API: update it with {@code -Dpodium.update=true}, and add it to the
+ * changelog.
  */
 class PublicNamesTest {
 
   private static final Path GOLDEN = Path.of("src/test/resources/public-names.txt");
 
   @Test
-  void changeOnlyOnPurpose() throws IOException {
+  void changeOnlyDeliberately() throws IOException {
     // Given
     String names = names();
     if (Boolean.getBoolean("podium.update")) {
@@ -111,7 +111,7 @@ class PublicNamesTest {
     CollectorRegistry registry = new CollectorRegistry();
     var meters = new OperatorMeters(registry);
     meters.ignoredPod();
-    meters.decided(new RunAction.Await(Duration.ZERO, ""));
+    meters.action(new RunAction.Await(Duration.ZERO, ""));
     meters.finished(new RunAction.FinishRun(FinishReason.COMPLETED, Verdict.PASSED, ""));
     meters.recorded(
         Row.notMeasured(PlanFixture.plan().steps().getFirst(), RowReason.FORBIDDEN, ""));

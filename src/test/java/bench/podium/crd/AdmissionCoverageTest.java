@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** That the admission cases leave no field and no rule of the spec out. */
+/** The admission cases cover every field and every rule of the spec. */
 class AdmissionCoverageTest {
 
-  /** A field that is there so that its refusal can say why. */
-  private static final String NEVER_TAKEN = ".serviceAccountName";
+  /** A field that exists only so that its rejection can explain why. */
+  private static final String ALWAYS_REJECTED = ".serviceAccountName";
 
   private final JsonNode spec =
       CrdGenerator.generate().at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
 
   @Test
-  void everyFieldStandsInARunThatIsTaken() {
+  void everyFieldIsSetInAValidCase() {
     // Given
     Set<String> written =
         AdmissionCase.in("valid")
@@ -31,29 +31,29 @@ class AdmissionCoverageTest {
 
     // When
     Stream<String> fields =
-        fields("spec", spec).map(Field::path).filter(path -> !path.endsWith(NEVER_TAKEN));
+        fields("spec", spec).map(Field::path).filter(path -> !path.endsWith(ALWAYS_REJECTED));
 
     // Then
     assertThat(fields).isSubsetOf(written);
   }
 
   @Test
-  void everyFieldIsTheReasonOfARefusal() {
+  void everyFieldIsRejectedInAnInvalidCase() {
     // Given
-    Set<String> refused = refusals().keySet();
+    Set<String> rejected = rejections().keySet();
 
     // When
     Stream<String> leaves =
         fields("spec", spec).filter(field -> !field.hasFields()).map(Field::path);
 
     // Then
-    assertThat(leaves).isSubsetOf(refused);
+    assertThat(leaves).isSubsetOf(rejected);
   }
 
   @Test
-  void everyRuleRefusesSomething() {
+  void everyRuleRejectsAnInvalidCase() {
     // Given
-    Map<String, List<String>> refusals = refusals();
+    Map<String, List<String>> rejections = rejections();
 
     // When
     Stream<Rule> rules =
@@ -65,12 +65,12 @@ class AdmissionCoverageTest {
     assertThat(rules)
         .allSatisfy(
             rule ->
-                assertThat(refusals.getOrDefault(rule.path(), List.of()))
+                assertThat(rejections.getOrDefault(rule.path(), List.of()))
                     .anyMatch(expected -> rule.computed() || rule.message().contains(expected)));
   }
 
-  /** What is expected of the invalid cases, by the field that they name. */
-  private static Map<String, List<String>> refusals() {
+  /** The expected messages of the invalid cases, by field. */
+  private static Map<String, List<String>> rejections() {
     return AdmissionCase.in("invalid")
         .collect(
             Collectors.groupingBy(
@@ -82,7 +82,7 @@ class AdmissionCoverageTest {
                 Collectors.mapping(given -> given.required("expect"), Collectors.toList())));
   }
 
-  /** A field, or what stands for the items of a list. */
+  /** A field of the spec with its schema. */
   private record Field(String path, JsonNode schema) {
 
     boolean hasFields() {
@@ -91,7 +91,7 @@ class AdmissionCoverageTest {
   }
 
   /**
-   * @param computed whether its message depends on what was written
+   * @param computed whether its message is computed from the value
    */
   private record Rule(String path, String message, boolean computed) {}
 

@@ -18,20 +18,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The CRD of {@link BenchmarkRun}: what fabric8 makes of the records, and what it leaves out. */
+/** The CRD of {@link BenchmarkRun}: the output of fabric8's generator with additions. */
 final class CrdGenerator {
 
-  /** 0, which the API server drops: Git tools would see a difference for ever. */
+  /** The API server drops the default 0, so GitOps tools would always see a difference. */
   private static final String DEFAULT_PRIORITY = "priority";
 
   private CrdGenerator() {}
 
-  /** The CRD for a client. */
+  /** The CRD as an object of the client. */
   static CustomResourceDefinition definition() {
     return Serialization.unmarshal(Yaml.write(generate()), CustomResourceDefinition.class);
   }
 
-  /** The CRD as it is written, keys in order. */
+  /** The CRD as a tree, with keys in the order in which they are written. */
   static ObjectNode generate() {
     ObjectNode crd = raw();
     ObjectNode version = (ObjectNode) crd.at("/spec/versions/0");
@@ -58,7 +58,7 @@ final class CrdGenerator {
     return Yaml.read(bytes.toString(StandardCharsets.UTF_8));
   }
 
-  /** The generator sorts them by path; their order on the class is the order of kubectl get. */
+  /** Restores the order of the annotations, which kubectl shows: the generator sorts by path. */
   private static void orderColumns(ObjectNode version) {
     List<String> names =
         Stream.of(BenchmarkRun.class.getAnnotationsByType(AdditionalPrinterColumn.class))

@@ -16,7 +16,7 @@ class CrdGeneratorTest {
   private final JsonNode root = version.at("/schema/openAPIV3Schema");
 
   @Test
-  void printsColumnsInTheOrderThatTheyAreRead() {
+  void declaresColumnsInReadingOrder() {
     // When
     List<String> names = version.at("/additionalPrinterColumns").findValuesAsText("name");
 
@@ -26,7 +26,7 @@ class CrdGeneratorTest {
   }
 
   @Test
-  void tellsTheItemsOfNamedListsApart() {
+  void declaresListKeysOfNamedLists() {
     // When
     JsonNode results = root.at("/properties/status/properties/results");
 
@@ -38,19 +38,19 @@ class CrdGeneratorTest {
   }
 
   @Test
-  void boundsAndDescribesEveryField() {
+  void hasBoundsAndADescriptionForEveryField() {
     // Given
-    List<String> faults = new ArrayList<>();
+    List<String> violations = new ArrayList<>();
 
     // When
-    inspect("", root, faults);
+    inspect("", root, violations);
 
     // Then
-    assertThat(faults).isEmpty();
+    assertThat(violations).isEmpty();
   }
 
   @Test
-  void everyFieldOfTheSpecIsFixedAfterTheStartExceptFour() {
+  void makesEveryFieldImmutableAfterTheStartExceptFour() {
     // When
     String rule = RootRules.immutability(BenchmarkRunSpec.class);
 
@@ -67,7 +67,7 @@ class CrdGeneratorTest {
   }
 
   @Test
-  void aFieldThatIsAddedIsFixedByDefault() {
+  void makesAnAddedFieldImmutableByDefault() {
     // Given
     record WithNewField(String brandNew, @MutableAfterStart String exempt) {}
 
@@ -86,35 +86,35 @@ class CrdGeneratorTest {
     return root.at("/x-kubernetes-validations/1/rule").asText();
   }
 
-  private static void inspect(String path, JsonNode schema, List<String> faults) {
+  private static void inspect(String path, JsonNode schema, List<String> violations) {
     if (!path.endsWith("[]") && schema.path("description").asText().isEmpty()) {
-      faults.add(path + " has no description");
+      violations.add(path + " has no description");
     }
     switch (schema.path("type").asText()) {
-      case "string" -> requireOneOf(path, schema, faults, "maxLength", "enum");
+      case "string" -> requireOneOf(path, schema, violations, "maxLength", "enum");
       case "array" -> {
-        requireOneOf(path, schema, faults, "maxItems");
-        requireOneOf(path, schema, faults, "x-kubernetes-list-type");
-        inspect(path + "[]", schema.get("items"), faults);
+        requireOneOf(path, schema, violations, "maxItems");
+        requireOneOf(path, schema, violations, "x-kubernetes-list-type");
+        inspect(path + "[]", schema.get("items"), violations);
       }
-      case "integer" -> requireOneOf(path, schema, faults, "format");
-      case "number" -> faults.add(path + " is a floating-point number");
+      case "integer" -> requireOneOf(path, schema, violations, "format");
+      case "number" -> violations.add(path + " is a floating-point number");
       default -> {
         if (schema.has("additionalProperties")) {
-          requireOneOf(path, schema, faults, "maxProperties");
+          requireOneOf(path, schema, violations, "maxProperties");
         }
       }
     }
     schema
         .path("properties")
         .properties()
-        .forEach(child -> inspect(path + "." + child.getKey(), child.getValue(), faults));
+        .forEach(child -> inspect(path + "." + child.getKey(), child.getValue(), violations));
   }
 
   private static void requireOneOf(
-      String path, JsonNode schema, List<String> faults, String... keys) {
+      String path, JsonNode schema, List<String> violations, String... keys) {
     if (Stream.of(keys).noneMatch(schema::has)) {
-      faults.add(path + " lacks " + String.join(" or ", keys));
+      violations.add(path + " lacks " + String.join(" or ", keys));
     }
   }
 }

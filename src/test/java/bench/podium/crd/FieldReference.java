@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The page that lists every field of a CRD with its type, default and bounds. */
+/** The reference page: every field of a CRD with its type, default, bounds and description. */
 final class FieldReference {
 
   private final StringBuilder rows = new StringBuilder();
@@ -26,7 +26,7 @@ final class FieldReference {
         %s
 
         `apiVersion: podium.bench/v1alpha1`, `kind: BenchmarkRun`, short name `bmr`, namespaced.
-        Fields of the spec are fixed once `status.startTime` is set, unless the table says otherwise.
+        Fields of the spec are immutable once `status.startTime` is set, unless the table says otherwise.
 
         ## spec
 
@@ -49,7 +49,9 @@ final class FieldReference {
             + reference.rows;
     if (name.equals("spec")) {
       reference.addRules("", root);
-      return table + "\n### Rules\n\n| where | what is refused |\n|---|---|\n" + reference.rules;
+      return table
+          + "\n### Rules\n\n| field | message of the API server |\n|---|---|\n"
+          + reference.rules;
     }
     return table;
   }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Every generated file with its content. */
+/** All generated files with their content. */
 final class GeneratedFiles {
 
   static final Path CRD = Path.of("crds/benchmarkruns.podium.bench-v1.yml");
@@ -37,7 +37,7 @@ final class GeneratedFiles {
     return files;
   }
 
-  /** Only a part of it is generated. */
+  /** The current page: only its tables are generated. */
   private static String read(Path page) {
     try {
       return Files.readString(page);
@@ -46,11 +46,11 @@ final class GeneratedFiles {
     }
   }
 
-  /** Unknown before Kubernetes 1.30, where Helm refuses it. */
+  /** Helm rejects this field on Kubernetes before 1.30, which does not have it. */
   private static final Pattern SELECTABLE =
       Pattern.compile("^ +selectableFields:\\n( +- jsonPath: .*\\n)+", Pattern.MULTILINE);
 
-  /** Helm reads the file as a template, so what looks like an action is written as a string. */
+  /** Helm reads the file as a template, so double opening braces are escaped. */
   private static String chartCopy(ObjectNode crd) {
     ObjectNode copy = crd.deepCopy();
     ((ObjectNode) copy.get("metadata"))
@@ -58,11 +58,11 @@ final class GeneratedFiles {
         .put("helm.sh/resource-policy", "keep");
     return "{{- if .Values.crds.install }}\n"
         + NOTICE
-        + whereKnown(Yaml.write(copy).replace("{{", "{{ \"{{\" }}"))
+        + onlyFromKubernetes130(Yaml.write(copy).replace("{{", "{{ \"{{\" }}"))
         + "{{- end }}\n";
   }
 
-  private static String whereKnown(String crd) {
+  private static String onlyFromKubernetes130(String crd) {
     return SELECTABLE
         .matcher(crd)
         .replaceFirst(

@@ -17,7 +17,7 @@ class GeneratedFilesTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void isWhatTheSourceSays(Path file) throws IOException {
+  void isUpToDate(Path file) throws IOException {
     // Given
     if (Boolean.getBoolean("podium.update")) {
       Files.createDirectories(file.getParent());
@@ -29,7 +29,7 @@ class GeneratedFilesTest {
 
     // Then
     assertThat(onDisk)
-        .as("%s lags behind the source; run make generate", file)
+        .as("%s is out of date; run make generate", file)
         .isEqualTo(GeneratedFiles.all().get(file));
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The page that lists every reason, check, warning and Event, and where each may stand. */
+/** The page that lists every reason, check, warning, Event and action. */
 final class ReasonsPage {
 
   private ReasonsPage() {}
@@ -25,8 +25,8 @@ final class ReasonsPage {
 
         <!-- Generated from bench.podium.status.ConditionReasons: run make generate -->
 
-        Every word that the operator writes into a run's status or Events. What to do about one is in
-        [Troubleshooting](../troubleshooting.md).
+        Every reason, check and warning in a run's status and Events, and the names of actions. What to do about
+        each reason is in [Troubleshooting](../troubleshooting.md).
 
         ## Conditions
 
@@ -36,11 +36,11 @@ final class ReasonsPage {
 
         ## Rows of `status.results`
 
-        | field | words |
+        | field | values |
         |---|---|
         | `reason` | %s |
-        | `violations[].check`, the row is Inconclusive | %s |
-        | a check that discards the attempt, which is repeated | %s |
+        | `violations[].check`; the row is Inconclusive | %s |
+        | checks that discard the attempt, so that it is repeated | %s |
         | `warnings` | %s |
 
         The message of a row that misses the SLO `StalledRatio` begins with `TargetStalled`.
@@ -64,19 +64,19 @@ final class ReasonsPage {
 
         ## Reserved
 
-        Words that no version writes yet, kept for features that are planned: `Refused`, `UnexpectedReply`,
+        Not written by any version yet, reserved for planned features: `Refused`, `UnexpectedReply`,
         `NotSteady`, `TargetNotSaturated`, `Regressed`, `NotRegressed`.
         """
         .formatted(
             Stream.of(ConditionType.values())
                 .map(ReasonsPage::condition)
                 .collect(Collectors.joining("\n")),
-            words(RowReason.values(), RowReason::text),
+            values(RowReason.values(), RowReason::text),
             checks(ConsistencyCheck.Effect.INCONCLUSIVE),
             checks(ConsistencyCheck.Effect.DISCARDS_ATTEMPT),
-            words(Warning.values(), Warning::text),
-            words(EventReason.values(), EventReason::text),
-            words(ActionName.values(), ActionName::text),
+            values(Warning.values(), Warning::text),
+            values(EventReason.values(), EventReason::text),
+            values(ActionName.values(), ActionName::text),
             Stream.of(Reason.values()).map(ReasonsPage::meaning).collect(Collectors.joining("\n")));
   }
 
@@ -99,14 +99,14 @@ final class ReasonsPage {
   }
 
   private static String checks(ConsistencyCheck.Effect effect) {
-    return words(
+    return values(
         Stream.of(ConsistencyCheck.values())
             .filter(check -> check.effect() == effect)
             .toArray(ConsistencyCheck[]::new),
         ConsistencyCheck::reason);
   }
 
-  private static <T> String words(T[] values, Function<T, String> text) {
+  private static <T> String values(T[] values, Function<T, String> text) {
     return Stream.of(values)
         .map(value -> "`" + text.apply(value) + "`")
         .collect(Collectors.joining(", "));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Rules that need the whole object: a run's name, and that a started run's spec is fixed. */
+/** Rules on the whole object: the name of a run, and the immutability of a started run's spec. */
 final class RootRules {
 
   private RootRules() {}
@@ -36,8 +36,8 @@ final class RootRules {
   }
 
   /**
-   * CEL knows no "all but", so there is one term a field: whoever adds a field adds a term. The
-   * shorter form with optional access is beyond the API server's cost budget.
+   * One term per field, since CEL cannot compare all fields except some. The shorter form with
+   * optional access exceeds the API server's cost budget.
    */
   static String immutability(Class<?> spec) {
     String unchanged =

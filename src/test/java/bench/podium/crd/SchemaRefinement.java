@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the generator cannot say or says awkwardly: list types, formats of numbers, the order of
- * fields and enum values as they are declared.
+ * Additions to the generated schema: list types, formats of numbers, and the declaration order of
+ * fields and enum values.
  */
 final class SchemaRefinement {
 
   private SchemaRefinement() {}
 
-  /** Changes the schema of a record and of all that it holds. */
+  /** Refines the schema of a record and of all records in it. */
   static void refine(ObjectNode schema, Class<?> type) {
     withoutDuplicateRules(schema);
     ObjectNode properties = (ObjectNode) schema.get("properties");
@@ -93,7 +93,7 @@ final class SchemaRefinement {
         .forEach(values::add);
   }
 
-  /** A record component's rule stands on its field and on its accessor, and so comes out twice. */
+  /** The generator finds a record component's rule on the field and on the accessor: twice. */
   private static void withoutDuplicateRules(ObjectNode schema) {
     if (schema.has("x-kubernetes-validations")) {
       Set<JsonNode> rules = new LinkedHashSet<>();

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The page that explains every reason that may stand in a status. */
+/** The page that explains every reason in a status. */
 final class TroubleshootingPage {
 
   private TroubleshootingPage() {}
@@ -18,21 +18,22 @@ final class TroubleshootingPage {
 
         <!-- Generated from bench.podium.status.ReasonGuide: run make generate -->
 
-        Every word that may stand as a reason in a run's conditions, and most of those in its rows. Begin with
+        Every reason of a run's conditions, and most of those of its rows. Begin with
 
         ```sh
         kubectl get benchmarkrun RUN -o jsonpath='{range .status.conditions[*]}{.type}={.status} {.reason}: {.message}{"\\n"}{end}'
         kubectl describe benchmarkrun RUN   # with its Events
         ```
 
-        `Accepted`, `TargetsReady`, `WorkersReady` and `Finished` say what happened; `Succeeded` says what the
-        figures are worth. Commands are for the run's namespace (`-n NAMESPACE`); RUN is the run's name. Pods
-        of a run that did not pass are kept, unless `cleanup.pods` says otherwise, so that they can be looked
-        at; workers of a run that is over have ended. What the conditions mean together is in
-        [Verdict](concepts/verdict.md#conditions); which reason may stand where is in [Reasons](reference/reasons.md).
+        `Accepted`, `TargetsReady`, `WorkersReady` and `Finished` show what happened; `Succeeded` shows whether
+        the results are good. Commands are for the run's namespace (`-n NAMESPACE`); RUN is the run's name.
+        By default, the pods of a run that did not pass are retained for inspection until another run is
+        admitted (`cleanup.pods`); workers of a finished run have terminated. How the conditions belong
+        together is in [Verdict](concepts/verdict.md#conditions); the reasons that each condition may have
+        are in [Reasons](reference/reasons.md).
 
-        A run without any status was not seen. The operator watches the namespaces of the chart's
-        `watchNamespaces`, and says in its log which of them it cannot:
+        If a run has no status at all, the operator does not watch its namespace. It watches the namespaces of
+        the chart's value `watchNamespaces`, and logs those that it cannot watch:
 
         ```sh
         kubectl logs -n podium-system deploy/podium | grep 'cannot watch'
@@ -58,8 +59,8 @@ final class TroubleshootingPage {
 
   private static String section(Reason reason) {
     ReasonGuide guide = ReasonGuide.of(reason);
-    String look = guide.look().isEmpty() ? "" : "\n```sh\n" + guide.look() + "\n```\n";
+    String command = guide.command().isEmpty() ? "" : "\n```sh\n" + guide.command() + "\n```\n";
     return "## %s\n\n%s\n\n**What to do.** %s\n%s"
-        .formatted(reason.text(), guide.meaning(), guide.hint(), look);
+        .formatted(reason.text(), guide.meaning(), guide.hint(), command);
   }
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.UncheckedIOException;
 
-/** YAML as people would write it: no needless quotes, no broken lines. */
+/** YAML without needless quotes and without wrapped lines. */
 final class Yaml {
 
   private static final YAMLMapper MAPPER =

@@ -213,7 +213,7 @@ class PlanFactoryTest {
         "{image: example/chi:1}|{image: example/chi:1, resources: {limits: {memory:"
             + " 1Q}}}|spec.targets[1].deploy.resources.limits.memory: \"1Q\" is not a quantity",
         "body:|headers: [{name: Accept, value: a}, {name: accept, value: b}], body:|"
-            + "spec.workload.requests[1].headers[1].name: \"accept\" stands twice",
+            + "spec.workload.requests[1].headers[1].name: \"accept\" is given twice",
         "{image: example/chi:1}|{image: example/chi:1, podTemplate: {securityContext: {runAsUser:"
             + " 64102}}}|spec.targets[1].deploy.podTemplate.securityContext.runAsUser: 64102 is the id"
             + " of a program of Podium's own; choose another",

@@ -34,7 +34,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Views of a run that nobody would think of: huge texts, odd characters, more rows than fit. */
+/** Random snapshots with extreme content: huge texts, odd characters, more rows than permitted. */
 final class AnyRunSnapshot {
 
   private static final int[] ODD_POINTS = {
@@ -47,7 +47,7 @@ final class AnyRunSnapshot {
     this.random = random;
   }
 
-  RunSnapshot view() {
+  RunSnapshot snapshot() {
     return new RunSnapshot(1 + random.nextInt(1000), phase());
   }
 
@@ -92,7 +92,7 @@ final class AnyRunSnapshot {
             : Optional.of(new IndexReference("shop-index", "uid-index")));
   }
 
-  /** With texts that need not be cut. */
+  /** With texts that need not be truncated. */
   Progress progress() {
     return progress(() -> "why " + number());
   }
@@ -108,8 +108,8 @@ final class AnyRunSnapshot {
             number(),
             number(),
             number(),
-            random.nextBoolean() ? Optional.empty() : Optional.of(ending(text)),
-            random.nextBoolean() ? Optional.empty() : Optional.of(end(text)),
+            random.nextBoolean() ? Optional.empty() : Optional.of(termination(text)),
+            random.nextBoolean() ? Optional.empty() : Optional.of(failure(text)),
             history(text)),
         new LoadGeneration(1 + number(), maybe(), number()),
         maybe(),
@@ -128,7 +128,7 @@ final class AnyRunSnapshot {
     };
   }
 
-  private AttemptTermination ending(Supplier<String> text) {
+  private AttemptTermination termination(Supplier<String> text) {
     Map<Integer, Long> sent = new TreeMap<>();
     for (int worker = random.nextInt(4); worker > 0; worker--) {
       sent.put(random.nextInt(100), random.nextLong(1L << 53));
@@ -143,7 +143,7 @@ final class AnyRunSnapshot {
         sent);
   }
 
-  private StepFailure end(Supplier<String> text) {
+  private StepFailure failure(Supplier<String> text) {
     return random.nextBoolean()
         ? new StepFailure.TargetTerminations(
             one(RowReason.values()), text.get(), number(), number())
@@ -219,7 +219,7 @@ final class AnyRunSnapshot {
     };
   }
 
-  /** Sometimes empty, sometimes longer than any bound, of any characters. */
+  /** A text of any characters, sometimes empty, sometimes longer than every bound. */
   String text() {
     int length = random.nextInt(3) == 0 ? random.nextInt(3000) : random.nextInt(12);
     StringBuilder text = new StringBuilder();

@@ -25,7 +25,7 @@ class ComponentStatusMapperTest {
   private static final RunPlan PLAN = PlanFixture.plan();
 
   @Test
-  void aTargetInProblemSaysKubernetesOwnWords() {
+  void showsTheMessageOfKubernetesForATargetWithAProblem() {
     // Given
     Problem problem = new Problem(Problem.Kind.IMAGE_PULL_FAILED, "not found");
     RunObservation observed = observed(new State.Starting(PlanFixture.START, Optional.of(problem)));
@@ -39,7 +39,7 @@ class ComponentStatusMapperTest {
   }
 
   @Test
-  void theTargetOfTheStepInWorkCountsAndNoOther() {
+  void considersOnlyTheTargetOfTheCurrentStep() {
     // Given
     RunObservation observed = observed(new State.Ready());
 
@@ -48,13 +48,13 @@ class ComponentStatusMapperTest {
 
     // Then
     assertThat(componentStatus)
-        .isEqualTo(new ComponentStatus.Pending(Reason.PENDING, "target chi is created"));
+        .isEqualTo(new ComponentStatus.Pending(Reason.PENDING, "target chi is being created"));
   }
 
   @Test
-  void workersAreReadyWhenAllOfThemRun() {
+  void reportsWorkersReadyWhenAllOfThemRun() {
     // Given
-    WorkersObservation load =
+    WorkersObservation workers =
         new WorkersObservation.Present(
             false,
             List.of(
@@ -63,24 +63,24 @@ class ComponentStatusMapperTest {
             Optional.empty());
 
     // When
-    ComponentStatus componentStatus = ComponentStatusMapper.ofWorkers(PLAN, load);
+    ComponentStatus componentStatus = ComponentStatusMapper.ofWorkers(PLAN, workers);
 
     // Then
     assertThat(componentStatus).isEqualTo(new ComponentStatus.Ready("2 workers"));
   }
 
   @Test
-  void aWorkerKilledForItsMemoryIsNamed() {
+  void namesAWorkerThatWasOomKilled() {
     // Given
     Problem killed = new Problem(Problem.Kind.OOM_KILLED, "pod load-0 was killed");
-    WorkersObservation load =
+    WorkersObservation workers =
         new WorkersObservation.Present(
             true,
             List.of(worker(0, new WorkerObservation.State.Lost(killed, false))),
             Optional.empty());
 
     // When
-    ComponentStatus componentStatus = ComponentStatusMapper.ofWorkers(PLAN, load);
+    ComponentStatus componentStatus = ComponentStatusMapper.ofWorkers(PLAN, workers);
 
     // Then
     assertThat(componentStatus)
@@ -88,7 +88,7 @@ class ComponentStatusMapperTest {
   }
 
   @Test
-  void atTheEndTheFirstTargetThatFailedSpeaksForAll() {
+  void showsTheFirstFailedTargetAtTheEnd() {
     // Given
     Row failed =
         Row.notMeasured(PLAN.steps().getFirst(), RowReason.UNSCHEDULABLE, "0/1 nodes available");
@@ -111,7 +111,7 @@ class ComponentStatusMapperTest {
   }
 
   @Test
-  void atTheEndFailedWorkersKeepTheReasonThatWasKnown() {
+  void retainsTheKnownReasonOfFailedWorkersAtTheEnd() {
     // Given
     ComponentStatus last =
         new ComponentStatus.Pending(Reason.WORKER_OOM_KILLED, "pod load-0 was killed");

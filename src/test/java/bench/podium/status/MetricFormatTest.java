@@ -20,7 +20,7 @@ class MetricFormatTest {
     "999950, 1.0M/s",
     "1234567, 1.2M/s"
   })
-  void writesThroughput(long perSecond, String expected) {
+  void formatsThroughput(long perSecond, String expected) {
     // Given / When
     String text = MetricFormat.throughput(perSecond);
 
@@ -38,7 +38,7 @@ class MetricFormatTest {
     "999950, 1.0s",
     "60000000, 60.0s"
   })
-  void writesLatency(long micros, String expected) {
+  void formatsLatency(long micros, String expected) {
     // Given / When
     String text = MetricFormat.latency(micros);
 

@@ -19,17 +19,17 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a status says of a run that is over. */
+/** The status of a finished run. */
 class StatusAtTheEndTest {
 
   @Test
-  void aRejectedRunIsOverAndSaysWhy() {
+  void finishesARejectedRunWithTheReason() {
     // Given
-    RunSnapshot view =
+    RunSnapshot snapshot =
         new RunSnapshot(3, new RunSnapshot.Phase.Rejected(Reason.INVALID, "spec.load: why", START));
 
     // When
-    BenchmarkRunStatus status = at(START, Optional.empty(), view);
+    BenchmarkRunStatus status = at(START, Optional.empty(), snapshot);
 
     // Then
     assertThat(status.phase()).isEqualTo(Phase.FINISHED);
@@ -50,19 +50,19 @@ class StatusAtTheEndTest {
   }
 
   @Test
-  void anAbandonedRunKeepsAllThatWasWrittenOfItButItsProgress() {
+  void retainsTheResultsOfAnUnplannableRunWithoutItsProgress() {
     // Given
     BenchmarkRunStatus before =
         at(
             START,
             Optional.empty(),
             new RunSnapshot(1, new RunSnapshot.Phase.Active(execution(List.of(GIN)))));
-    RunSnapshot view =
+    RunSnapshot snapshot =
         new RunSnapshot(
             1, new RunSnapshot.Phase.Unplannable(Reason.INVALID, "spec.load: why", START));
 
     // When
-    BenchmarkRunStatus status = at(START.plusSeconds(60), Optional.of(before), view);
+    BenchmarkRunStatus status = at(START.plusSeconds(60), Optional.of(before), snapshot);
 
     // Then
     assertThat(status.results()).isEqualTo(before.results()).hasSize(1);
@@ -87,12 +87,12 @@ class StatusAtTheEndTest {
   }
 
   @Test
-  void aPassedRunIsReady() {
+  void setsReadyForAPassedRun() {
     // Given
-    RunSnapshot view = finished(Verdict.PASSED, List.of(GIN));
+    RunSnapshot snapshot = finished(Verdict.PASSED, List.of(GIN));
 
     // When
-    BenchmarkRunStatus status = at(START, Optional.empty(), view);
+    BenchmarkRunStatus status = at(START, Optional.empty(), snapshot);
 
     // Then
     assertThat(status.progress()).isNull();
@@ -109,13 +109,13 @@ class StatusAtTheEndTest {
   }
 
   @Test
-  void anyOtherVerdictStallsTheRun() {
+  void setsStalledForEveryOtherVerdict() {
     for (Verdict verdict : List.of(Verdict.FAILED, Verdict.INCONCLUSIVE, Verdict.ERROR)) {
       // Given
-      RunSnapshot view = finished(verdict, List.of(GIN));
+      RunSnapshot snapshot = finished(verdict, List.of(GIN));
 
       // When
-      BenchmarkRunStatus status = at(START, Optional.empty(), view);
+      BenchmarkRunStatus status = at(START, Optional.empty(), snapshot);
 
       // Then
       String succeeded = verdict == Verdict.INCONCLUSIVE ? "Unknown" : "False";
@@ -127,7 +127,7 @@ class StatusAtTheEndTest {
   }
 
   @Test
-  void theFirstBrokenCheckIsTheReasonForNoSuccess() {
+  void showsTheFirstViolationAsTheReasonOfSucceeded() {
     // Given
     Row broken =
         new Row(

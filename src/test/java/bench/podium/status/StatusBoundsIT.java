@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a status is made of: a real API server takes it, and gives it back as it was. */
+/** A real API server accepts every status and returns it unchanged. */
 @ExtendWith(ApiServer.class)
 class StatusBoundsIT {
 
@@ -53,10 +53,10 @@ class StatusBoundsIT {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void isTakenByTheApiServer(long seed) {
+  void isAcceptedByTheApiServer(long seed) {
     // Given
     BenchmarkRunStatus status =
-        factory.status(Optional.empty(), new AnyRunSnapshot(new Random(seed)).view());
+        factory.status(Optional.empty(), new AnyRunSnapshot(new Random(seed)).snapshot());
     run.setStatus(status);
 
     // When

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 class StatusFactoryTest {
 
   @Test
-  void aQueuedRunSaysItsPositionAndHasNotStarted() {
+  void showsThePositionOfAQueuedRun() {
     // Given
-    RunSnapshot view =
+    RunSnapshot snapshot =
         new RunSnapshot(1, new RunSnapshot.Phase.Queued(PlanFixture.plan(), 2, "bench/first"));
 
     // When
-    BenchmarkRunStatus status = at(START, Optional.empty(), view);
+    BenchmarkRunStatus status = at(START, Optional.empty(), snapshot);
 
     // Then
     assertThat(status.phase()).isEqualTo(Phase.QUEUED);
@@ -35,24 +35,25 @@ class StatusFactoryTest {
         .isEqualTo(
             """
             Accepted=True Valid:
-            Admitted=False Queued: position 2 in the queue; bench/first has the place
+            Admitted=False Queued: position 2 in the queue, behind bench/first
             TargetsReady=Unknown NotYetKnown:
             WorkersReady=Unknown NotYetKnown:
-            Finished=False Running: waits for its turn
+            Finished=False Running: waiting in the queue
             Succeeded=Unknown NotYetKnown:
-            Ready=False Running: waits for its turn
-            Reconciling=True Running: waits for its turn
+            Ready=False Running: waiting in the queue
+            Reconciling=True Running: waiting in the queue
             Stalled=False Running:
             """);
   }
 
   @Test
-  void anActiveRunSaysHowFarItIs() {
+  void showsTheProgressOfAnActiveRun() {
     // Given
-    RunSnapshot view = new RunSnapshot(1, new RunSnapshot.Phase.Active(execution(List.of(GIN))));
+    RunSnapshot snapshot =
+        new RunSnapshot(1, new RunSnapshot.Phase.Active(execution(List.of(GIN))));
 
     // When
-    BenchmarkRunStatus status = at(START.plusSeconds(30), Optional.empty(), view);
+    BenchmarkRunStatus status = at(START.plusSeconds(30), Optional.empty(), snapshot);
 
     // Then
     assertThat(status.phase()).isEqualTo(Phase.RUNNING);
@@ -65,7 +66,7 @@ class StatusFactoryTest {
             """
             Accepted=True Valid:
             Admitted=True Admitted:
-            TargetsReady=False Pending: target gin becomes ready
+            TargetsReady=False Pending: target gin is not ready yet
             WorkersReady=True Ready: 2 workers
             Finished=False Running: step 1 of 4
             Succeeded=Unknown NotYetKnown:
@@ -76,16 +77,16 @@ class StatusFactoryTest {
   }
 
   @Test
-  void aHinderedRunSaysByWhat() {
+  void showsWhatBlocksARun() {
     // Given
-    RunSnapshot view =
+    RunSnapshot snapshot =
         new RunSnapshot(
             1,
             new RunSnapshot.Phase.Active(
                 execution(List.of(GIN)), Optional.of("results cannot be written: quota")));
 
     // When
-    BenchmarkRunStatus status = at(START, Optional.empty(), view);
+    BenchmarkRunStatus status = at(START, Optional.empty(), snapshot);
 
     // Then
     assertThat(lines(status))
@@ -96,17 +97,17 @@ class StatusFactoryTest {
   }
 
   @Test
-  void aSuspendedRunHasNoPlaceAndSaysHowItGoesOn() {
+  void showsHowToResumeASuspendedRun() {
     // Given
-    RunSnapshot.Execution atWork = execution(List.of(GIN));
-    RunSnapshot view =
+    RunSnapshot.Execution active = execution(List.of(GIN));
+    RunSnapshot snapshot =
         new RunSnapshot(
             2,
             new RunSnapshot.Phase.Active(
-                atWork.with(atWork.progress().suspend(atWork.plan(), START.plusSeconds(9)))));
+                active.with(active.progress().suspend(active.plan(), START.plusSeconds(9)))));
 
     // When
-    BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), view);
+    BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), snapshot);
 
     // Then
     assertThat(status.phase()).isEqualTo(Phase.SUSPENDED);
@@ -115,18 +116,18 @@ class StatusFactoryTest {
     assertThat(lines(status))
         .contains(
             """
-            Admitted=False Suspended: suspended: set spec.suspend to false to let it go on
+            Admitted=False Suspended: suspended: set spec.suspend to false to resume it
             """);
   }
 
   @Test
-  void aRunThatWasCancelledWhileItWaitedIsOverAndNeverStarted() {
+  void finishesARunThatIsCancelledWhileQueued() {
     // Given
-    RunSnapshot view =
+    RunSnapshot snapshot =
         new RunSnapshot(2, new RunSnapshot.Phase.CancelledBeforeStart(PlanFixture.plan(), START));
 
     // When
-    BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), view);
+    BenchmarkRunStatus status = at(START.plusSeconds(9), Optional.empty(), snapshot);
 
     // Then
     assertThat(status.phase()).isEqualTo(Phase.FINISHED);
@@ -140,7 +141,7 @@ class StatusFactoryTest {
   }
 
   @Test
-  void aConditionKeepsItsTimeWhileItsStatusIsTheSame() {
+  void retainsTheTransitionTimeOfAnUnchangedCondition() {
     // Given
     RunSnapshot queued =
         new RunSnapshot(1, new RunSnapshot.Phase.Queued(PlanFixture.plan(), 1, "a/b"));

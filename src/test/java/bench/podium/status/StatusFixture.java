@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A run and its status as text, for tests of what is written. */
+/** A run, and its status as text, for tests of the status. */
 final class StatusFixture {
 
   static final Instant START = PlanFixture.START;
@@ -24,24 +24,25 @@ final class StatusFixture {
 
   private StatusFixture() {}
 
-  /** In its first step, with these rows. */
+  /** An execution in its first step, with these rows. */
   static Execution execution(List<Row> rows) {
     return new Execution(
         PlanFixture.plan(),
         START,
         Progress.atAdmission(START),
-        new ComponentStatus.Pending(Reason.PENDING, "target gin becomes ready"),
+        new ComponentStatus.Pending(Reason.PENDING, "target gin is not ready yet"),
         new ComponentStatus.Ready("2 workers"),
         rows,
         Optional.of(new IndexReference("shop-index", "uid-2")));
   }
 
-  /** What is written at this time after what stood before. */
-  static BenchmarkRunStatus at(Instant now, Optional<BenchmarkRunStatus> before, RunSnapshot view) {
-    return new StatusFactory(Clock.fixed(now, ZoneOffset.UTC)).status(before, view);
+  /** The status at this time, after the previous one. */
+  static BenchmarkRunStatus at(
+      Instant now, Optional<BenchmarkRunStatus> before, RunSnapshot snapshot) {
+    return new StatusFactory(Clock.fixed(now, ZoneOffset.UTC)).status(before, snapshot);
   }
 
-  /** The conditions, one a line: {@code type=status reason: message}. */
+  /** The conditions, one per line: {@code type=status reason: message}. */
   static String lines(BenchmarkRunStatus status) {
     return status.conditions().stream()
         .map(

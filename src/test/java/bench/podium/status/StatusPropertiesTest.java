@@ -33,7 +33,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** What holds of every status, whatever it is made of. */
+/** Properties of every status, whatever its input. */
 class StatusPropertiesTest {
 
   private static final Set<String> REASONS =
@@ -47,12 +47,12 @@ class StatusPropertiesTest {
       new StatusFactory(Clock.fixed(PlanFixture.START.plusSeconds(90), ZoneOffset.UTC));
 
   @Property(tries = 60)
-  void hasAllConditionsWithReasonsOfTheEnumAlone(@ForAll Random random) {
+  void hasAllConditionsWithKnownReasonsOnly(@ForAll Random random) {
     // Given
-    RunSnapshot view = new AnyRunSnapshot(random).view();
+    RunSnapshot snapshot = new AnyRunSnapshot(random).snapshot();
 
     // When
-    BenchmarkRunStatus status = factory.status(Optional.empty(), view);
+    BenchmarkRunStatus status = factory.status(Optional.empty(), snapshot);
 
     // Then
     assertThat(status.conditions())
@@ -81,11 +81,11 @@ class StatusPropertiesTest {
   }
 
   @Property(tries = 60)
-  void isFinishedAtAnyEndAndExactlyOneOfTheTrioSpeaks(@ForAll Random random) {
+  void isFinishedAtEveryEndAndHasExactlyOneKstatusCondition(@ForAll Random random) {
     // Given
-    RunSnapshot view = new AnyRunSnapshot(random).view();
-    boolean over =
-        switch (view.phase()) {
+    RunSnapshot snapshot = new AnyRunSnapshot(random).snapshot();
+    boolean finished =
+        switch (snapshot.phase()) {
           case RunSnapshot.Phase.Rejected _,
               RunSnapshot.Phase.CancelledBeforeStart _,
               RunSnapshot.Phase.Unplannable _,
@@ -100,26 +100,26 @@ class StatusPropertiesTest {
         };
 
     // When
-    BenchmarkRunStatus status = factory.status(Optional.empty(), view);
+    BenchmarkRunStatus status = factory.status(Optional.empty(), snapshot);
 
     // Then
-    assertThat(is(status, ConditionType.FINISHED)).isEqualTo(over);
-    assertThat(is(status, ConditionType.RECONCILING)).isEqualTo(!over);
+    assertThat(is(status, ConditionType.FINISHED)).isEqualTo(finished);
+    assertThat(is(status, ConditionType.RECONCILING)).isEqualTo(!finished);
     assertThat(
             Stream.of(ConditionType.READY, ConditionType.RECONCILING, ConditionType.STALLED)
                 .filter(type -> is(status, type)))
         .hasSize(1);
-    assertThat(status.verdict() != null).isEqualTo(over);
-    assertThat(status.completionTime() != null).isEqualTo(over);
+    assertThat(status.verdict() != null).isEqualTo(finished);
+    assertThat(status.completionTime() != null).isEqualTo(finished);
   }
 
   @Property(tries = 60)
-  void isBoundedWhateverItsTextsAre(@ForAll Random random) {
+  void staysWithinTheSizeLimitWhateverItsTexts(@ForAll Random random) {
     // Given
-    RunSnapshot view = new AnyRunSnapshot(random).view();
+    RunSnapshot snapshot = new AnyRunSnapshot(random).snapshot();
 
     // When
-    BenchmarkRunStatus status = factory.status(Optional.empty(), view);
+    BenchmarkRunStatus status = factory.status(Optional.empty(), snapshot);
 
     // Then
     assertThat(Serialization.asJson(status).getBytes(StandardCharsets.UTF_8))
@@ -127,7 +127,7 @@ class StatusPropertiesTest {
   }
 
   @Test
-  void aHundredRowsWithLongMessagesAreCutAlikeAndSaySo() {
+  void truncatesLongMessagesOfAHundredRowsEvenlyAndSaysSo() {
     // Given
     Stage stage = PlanFixture.plan().steps().getFirst().stage();
     List<Row> rows =
@@ -150,22 +150,22 @@ class StatusPropertiesTest {
   }
 
   @Property(tries = 60)
-  void isWrittenOnlyWhenItHasChanged(@ForAll Random random) {
+  void isUnchangedWhenBuiltFromTheStoredStatus(@ForAll Random random) {
     // Given
-    RunSnapshot view = new AnyRunSnapshot(random).view();
-    BenchmarkRunStatus written = factory.status(Optional.empty(), view);
+    RunSnapshot snapshot = new AnyRunSnapshot(random).snapshot();
+    BenchmarkRunStatus written = factory.status(Optional.empty(), snapshot);
     BenchmarkRunStatus readBack =
         Serialization.unmarshal(Serialization.asJson(written), BenchmarkRunStatus.class);
 
     // When
-    BenchmarkRunStatus again = factory.status(Optional.of(readBack), view);
+    BenchmarkRunStatus again = factory.status(Optional.of(readBack), snapshot);
 
     // Then
     assertThat(again).usingRecursiveComparison().isEqualTo(readBack);
   }
 
   @Property(tries = 60)
-  void progressIsReadBackAsItWasWritten(@ForAll Random random) {
+  void readsBackTheProgressThatWasWritten(@ForAll Random random) {
     // Given
     AnyRunSnapshot any = new AnyRunSnapshot(random);
     Progress progress = any.progress();

@@ -21,7 +21,7 @@ class TextShareTest {
   }
 
   @Test
-  void givesTheLongOnesWhatTheShortOnesDoNotNeed() {
+  void givesLongTextsWhatShortOnesDoNotNeed() {
     // When
     int share = TextShare.of(List.of(10, 100, 100), 110);
 
@@ -30,7 +30,7 @@ class TextShareTest {
   }
 
   @Property(tries = 200)
-  void whatIsKeptAlwaysFits(
+  void neverExceedsTheTotal(
       @ForAll @Size(max = 50) List<@IntRange(max = 2000) Integer> sizes,
       @ForAll @IntRange(max = 10_000) int room) {
     // When

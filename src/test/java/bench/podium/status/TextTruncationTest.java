@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TextTruncationTest {
 
   @Test
-  void leavesWhatFitsAsItIs() {
+  void returnsAFittingTextUnchanged() {
     // Given
     String text = "step 3: \u00fcbung\n\ud83d\ude80";
 
@@ -24,7 +24,7 @@ class TextTruncationTest {
   }
 
   @Test
-  void saysHowMuchItLeftOut() {
+  void notesHowMuchWasRemoved() {
     // Given
     String text = "\ud83d\ude80".repeat(1_000);
 
@@ -36,7 +36,7 @@ class TextTruncationTest {
   }
 
   @Test
-  void replacesControlCharactersAndHalvesOfSurrogates() {
+  void replacesControlCharactersAndLoneSurrogates() {
     // Given
     String text = "a\u0000b\u001bc\ud800d\ude80e\r\n";
 
@@ -48,7 +48,7 @@ class TextTruncationTest {
   }
 
   @Property(tries = 500)
-  void neverGoesBeyondTheBoundAndNeverSplitsACharacter(
+  void neverExceedsTheBoundNorSplitsACharacter(
       @ForAll Random random, @ForAll @IntRange(min = 24, max = 1024) int bound) {
     // Given
     String text = new AnyRunSnapshot(random).text();
@@ -65,7 +65,7 @@ class TextTruncationTest {
   }
 
   @Test
-  void countsBytesWhereTheApiServerDoes() {
+  void countsBytesForEvents() {
     // Given
     String text = "\ud83d\ude80".repeat(1_000);
 

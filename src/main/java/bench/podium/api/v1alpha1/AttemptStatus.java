@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** The attempts at the step in progress: the current one, and what is known of those before. */
+/** The attempts at the step in progress: the current one, and the history of earlier ones. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AttemptStatus(
@@ -29,44 +29,45 @@ public record AttemptStatus(
         String firstScheduledAt,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
-            "The next attempt starts no earlier, RFC 3339: the end of the step before plus the"
-                + " cool-down.")
+            "Earliest start of the next attempt, RFC 3339: the end of the previous step plus"
+                + " load.cooldown.")
         String notBefore,
     @JsonPropertyDescription(
             "Attempts at this step that were aborted before any worker sent a request; they do not"
                 + " count against limits.attempts.")
         Integer abortedAttempts,
     @JsonPropertyDescription(
-            "Attempts at this step that were discarded; limits.attempts bounds them.")
+            "Attempts at this step that were discarded. They count against limits.attempts.")
         Integer discardedAttempts,
     @JsonPropertyDescription(
-            "Attempts at this step that were to be aborted and in which a worker sent requests all"
-                + " the same: discarded, and not counted against limits.attempts.")
+            "Attempts at this step that were aborted too late, when a worker had already sent"
+                + " requests: they are discarded and do not count against limits.attempts.")
         Integer uncountedDiscards,
     @JsonPropertyDescription(
-            "First number of @{seq} placeholders in the current attempt or, if none is in progress,"
-                + " in the next: above all numbers that the run has used.")
+            "First value of @{seq} in the current attempt or, if none is in progress, in the"
+                + " next one: larger than every value that the run has used before.")
         Long nextSequence,
     @JsonPropertyDescription(
-            "The attempt that was aborted or discarded, while a worker may still send its load; the"
-                + " next attempt waits for it.")
+            "The aborted or discarded attempt whose load a worker may still be sending; the"
+                + " next attempt waits until it has ended.")
         TerminationStatus termination,
     @JsonPropertyDescription(
-            "What ends this step without a result, as soon as no worker sends load.")
+            "Why this step ends without a result; it ends as soon as no worker sends load.")
         StepFailureStatus stepFailure,
     @Size(max = 16)
         @JsonPropertyDescription(
-            "Attempts at this step that gave no result, the newest last. Those of a recorded step"
-                + " are kept with its data.")
+            "Attempts at this step that ended without a result, newest last. Those of a"
+                + " recorded step are stored with its data.")
         List<EndedAttempt> history,
-    @JsonPropertyDescription("Attempts before those in history.") EarlierAttemptsStatus earlier) {
+    @JsonPropertyDescription("Totals of the attempts before those in history.")
+        EarlierAttemptsStatus earlier) {
 
   @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
   public AttemptStatus {
     history = Defaults.list(history);
   }
 
-  /** What a version that wrote a bare number here has left: nothing but the number is known. */
+  /** Reads the status of an earlier version, which wrote the number of the attempt alone. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static AttemptStatus ofEarlierVersion(int number) {
     return new AttemptStatus(

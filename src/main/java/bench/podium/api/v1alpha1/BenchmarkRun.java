@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A benchmark: targets, the load they are put under, and what came of it. */
+/** The custom resource: targets, the load that is applied to them, and the results. */
 @Group(BenchmarkRun.GROUP)
 @Version(BenchmarkRun.VERSION)
 @Kind(BenchmarkRun.KIND)
@@ -26,42 +26,43 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "PHASE",
     jsonPath = ".status.phase",
     type = AdditionalPrinterColumn.Type.STRING,
-    getDescription = "Where the run is")
+    getDescription = "Phase of the run")
 @AdditionalPrinterColumn(
     name = "VERDICT",
     jsonPath = ".status.verdict",
     type = AdditionalPrinterColumn.Type.STRING,
-    getDescription = "What came of it")
+    getDescription = "Verdict of the run")
 @AdditionalPrinterColumn(
     name = "STEP",
     jsonPath = ".status.display.step",
     type = AdditionalPrinterColumn.Type.STRING,
-    getDescription = "Steps done, of all")
+    getDescription = "Recorded steps / steps of the plan")
 @AdditionalPrinterColumn(
     name = "BEST",
     jsonPath = ".status.display.best",
     type = AdditionalPrinterColumn.Type.STRING,
-    getDescription = "The target that ranks first")
+    getDescription = "Target with rank 1")
 @AdditionalPrinterColumn(
     name = "THROUGHPUT",
     jsonPath = ".status.display.throughput",
     type = AdditionalPrinterColumn.Type.STRING,
-    getDescription = "Of the best target, at its best stage")
+    getDescription = "Requests per second of that target at its best stage")
 @AdditionalPrinterColumn(
     name = "P99",
     jsonPath = ".status.display.p99",
     type = AdditionalPrinterColumn.Type.STRING,
-    getDescription = "Measured latency of that row")
+    getDescription = "99th percentile of latency in that row")
 @AdditionalPrinterColumn(
     name = "AGE",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE,
     getDescription =
-        "Time since the run was created; runs start in this order, those of one second by name")
+        "Time since the run was created; queued runs start in order of creation, those of"
+            + " the same second by namespace and name")
 @JsonClassDescription(
-    "A benchmark: targets, the load they are put under, and what came of it. Once started its"
-        + " spec is"
-        + " fixed, but for cancel, cleanup, deadline and suspend; to run again, create another.")
+    "A benchmark run: targets, the load that is applied to them, and the results. Once"
+        + " the run has started, its spec is immutable except for cancel, cleanup, deadline"
+        + " and suspend; to measure again, create another run.")
 public final class BenchmarkRun extends CustomResource<BenchmarkRunSpec, BenchmarkRunStatus>
     implements Namespaced {
 
@@ -71,13 +72,13 @@ public final class BenchmarkRun extends CustomResource<BenchmarkRunSpec, Benchma
 
   private static final long serialVersionUID = 1L;
 
-  /** A record has no empty form; an absent spec is null until it is read or set. */
+  /** Null until the spec is read or set: a record cannot be created empty. */
   @Override
   protected BenchmarkRunSpec initSpec() {
     return null;
   }
 
-  /** Absent until the operator writes it; a default one would be sent with every apply. */
+  /** Null until the operator writes it: a default status would be sent with every apply. */
   @Override
   protected BenchmarkRunStatus initStatus() {
     return null;

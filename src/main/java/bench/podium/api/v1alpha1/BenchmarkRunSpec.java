@@ -10,14 +10,14 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** What a run does. */
-@JsonClassDescription("What the run does, in at most 1000000 bytes as JSON.")
+/** The spec of a run: what is measured, and how. */
+@JsonClassDescription("What is measured, and how: at most 1000000 bytes as JSON.")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
         "!has(self.load.stages) || self.targets.size() * self.load.stages.size() <= " + Bounds.ROWS,
     messageExpression =
-        "'%d targets x %d stages are %d rows, a run holds 100: split it into several"
+        "'%d targets x %d stages make %d rows, a run has at most 100: split it into several"
             + " runs'.format([self.targets.size(), self.load.stages.size(), self.targets.size() *"
             + " self.load.stages.size()])",
     message = "targets x stages must be at most 100")
@@ -27,8 +27,8 @@ import java.util.List;
             + " 'StalledRatio')",
     fieldPath = ".slo",
     message =
-        "StalledRatio is of the connections of a closed load, and engine Vegeta holds a rate: take"
-            + " ErrorRatio, which contains every request without a reply, or engine: Wrk")
+        "StalledRatio applies to closed loads only, and engine Vegeta sends an open load:"
+            + " use ErrorRatio, which counts every request without a reply, or engine: Wrk")
 @ValidationRule(
     value = SizeRules.FITS,
     messageExpression = SizeRules.FITS_COMPUTED,
@@ -38,7 +38,8 @@ public record BenchmarkRunSpec(
         @Size(min = 1, max = 50)
         @ListKeys("name")
         @JsonPropertyDescription(
-            "The services to compare, 1 to 50. They are deployed one at a time, in this order.")
+            "The services to compare, 1 to 50. They are deployed and measured one at a time, in"
+                + " this order.")
         List<TargetSpec> targets,
     @Required @JsonPropertyDescription("The requests that every target receives.")
         WorkloadSpec workload,
@@ -47,49 +48,56 @@ public record BenchmarkRunSpec(
     @Size(max = 10)
         @ListKeys("metric")
         @JsonPropertyDescription(
-            "What each row has to keep, at most 10, one a metric. Without any, a row that was"
-                + " measured soundly and has a good reply has passed, but for the StalledRatio of 1% that"
-                + " a closed load has to keep unless this list says otherwise.")
+            "Service level objectives that every row is checked against, at most 10, one per"
+                + " metric. A row passes if it meets all of them, its measurement is consistent and"
+                + " at least one reply was good. A closed load also has to meet a StalledRatio of 1%"
+                + " unless this list contains StalledRatio.")
         List<SloSpec> slo,
     @JsonPropertyDescription(
-            "The declared part of the environment; part of what makes runs comparable.")
+            "Declared facts about the environment, by which comparable runs can be recognised.")
         EnvironmentSpec environment,
     @Size(min = 2, max = Bounds.DURATION_LENGTH)
         @Pattern(Bounds.DURATION)
         @ValidationRule(
             value = Bounds.IF_DURATION + "duration(self) >= duration('1s')",
             message =
-                "deadline must be at least 1s, as in 2h; leave it out for 1.5 x the planned"
-                    + " time + 10m")
+                "deadline must be at least 1s, as in 2h; leave it out for 1.5 x the planned time +"
+                    + " 10m")
         @MutableAfterStart
         @JsonPropertyDescription(
-            "Duration, as in 2h or 90m, from admission; the run is ended then and keeps its rows."
-                + " Default: 1.5 x the planned time + 10m. A plan that is longer is refused.")
+            "Duration from admission, as in 2h or 90m, after which the run is ended; recorded"
+                + " rows are retained. A deadline shorter than the planned duration is rejected."
+                + " Default: 1.5 x the planned duration + 10m.")
         String deadline,
     @Default("{}")
-        @JsonPropertyDescription("Where the run stops trying. Default: the default of each field.")
+        @JsonPropertyDescription(
+            "Timeouts, number of attempts and permitted start skew. Default: the default of"
+                + " each field.")
         LimitsSpec limits,
     @Default("{}")
         @MutableAfterStart
         @JsonPropertyDescription(
-            "What is left in the cluster at the end. Default: the default of each field.")
+            "What is deleted at the end of the run, and when. Default: the default of each"
+                + " field.")
         CleanupSpec cleanup,
     @Default("false")
         @MutableAfterStart
         @JsonPropertyDescription(
-            "true ends the run for good: its rows are kept, its verdict is Inconclusive. Default:"
-                + " false.")
+            "true ends the run for good: recorded rows are retained, the verdict is"
+                + " Inconclusive. Default: false.")
         Boolean cancel,
     @Default("false")
         @MutableAfterStart
         @JsonPropertyDescription(
-            "true takes the run's pods down and gives its place to the next; false lets it queue"
-                + " again and repeat the step that was under way. Recorded steps are kept, and the"
-                + " time until then counts against no limit. Default: false.")
+            "true deletes the run's pods and releases its slot to the next run; false queues"
+                + " the run again, and it repeats the step that was in progress. Recorded steps are"
+                + " retained, and the suspended time counts neither against the deadline nor against"
+                + " a timeout. Default: false.")
         Boolean suspend,
     @Default("{}")
         @JsonPropertyDescription(
-            "What is collected of the targets beside the figures. Default: the default of each field.")
+            "What is collected from the targets in addition to the measurements. Default: the"
+                + " default of each field.")
         CollectSpec collect) {
 
   public BenchmarkRunSpec {

@@ -1,6 +1,6 @@
 package bench.podium.api.v1alpha1;
 
-/** Patterns and bounds that more than one field shares. */
+/** Patterns and bounds that are used by more than one field. */
 public final class Bounds {
 
   /** Hours, minutes, seconds and milliseconds, in this order, each at most once. */
@@ -8,7 +8,8 @@ public final class Bounds {
       "^([0-9]{1,4}h)?([0-9]{1,5}m)?([0-9]{1,6}s)?([0-9]{1,7}ms)?$";
 
   /**
-   * Begins a CEL rule that goes on to read a duration: without it, CEL fails instead of refusing.
+   * Beginning of every CEL rule that parses a duration: without it, a malformed duration makes the
+   * evaluation fail instead of the validation.
    */
   static final String IF_DURATION = "self.matches('" + DURATION + "') && ";
 
@@ -16,25 +17,25 @@ public final class Bounds {
   public static final String LATENCY =
       "^([0-9]{1,4}m)?([0-9]{1,5}s)?([0-9]{1,7}ms)?([0-9]{1,9}us)?$";
 
-  /** A share, to four places: the finest is one in a million. */
+  /** A percentage with up to four decimal places, that is, down to one in a million. */
   public static final String PERCENTAGE = "^([0-9]{1,2}([.][0-9]{1,4})?|100)%$";
 
   /**
-   * What no text may have: control characters other than tab, line feed and carriage return, and
-   * the two code points of the first plane that YAML cannot hold. Part of a regular expression, or
-   * a whole one.
+   * Characters that no text may contain: control characters other than tab, line feed and carriage
+   * return, and U+FFFE and U+FFFF, which YAML cannot represent. A regular expression that can also
+   * be part of another.
    */
   public static final String CONTROL =
       "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffe\\uffff]";
 
-  /** A percent sign that begins no escape of two hexadecimal digits. */
+  /** A percent sign that is not followed by two hexadecimal digits. */
   public static final String LONE_PERCENT = "%(.?$|[^0-9A-Fa-f]|.[^0-9A-Fa-f])";
 
   /** A resource quantity that is not negative, as in 500m or 256Mi. */
   public static final String QUANTITY =
       "^[0-9]{1,15}([.][0-9]{0,9})?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]{1,2})?$";
 
-  /** Room for a duration that uses every unit. */
+  /** Maximum length of a duration; one that uses every unit fits. */
   public static final int DURATION_LENGTH = 32;
 
   /** A DNS label. */
@@ -42,61 +43,61 @@ public final class Bounds {
 
   static final String IS_LABEL = "self.matches('" + LABEL + "')";
 
-  /** A Service name made from a run's and a target's name ends at 63. */
+  /** A Service name is made of the names of run and target, and has at most 63 characters. */
   public static final int TARGET_NAME_LENGTH = 18;
 
-  /** A run's name begins all names made from it. */
+  /** A run's name is the prefix of the names of all its objects. */
   public static final String RUN_NAME = "^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$";
 
-  /** The value of a label. */
+  /** Maximum length of the value of a label. */
   public static final int LABEL_LENGTH = 63;
 
-  /** Of the program in workers, and of nothing else. */
+  /** User and group id of the worker container, reserved for it. */
   public static final long LOAD_USER_ID = 64101;
 
-  /** Of the collector beside a target, and of nothing else. */
+  /** User and group id of the collector sidecar, reserved for it. */
   public static final long COLLECTOR_USER_ID = 64102;
 
-  /** Of a container image's reference. */
+  /** Maximum length of an image reference. */
   public static final int IMAGE_LENGTH = 512;
 
-  /** Names of stages and requests. */
+  /** Maximum length of the names of stages and requests. */
   public static final int NAME_LENGTH = 40;
 
-  /** A time stamp with microseconds and a zone. */
+  /** Maximum length of an RFC 3339 time stamp with microseconds. */
   public static final int TIME_LENGTH = 40;
 
-  /** The name of an object in the cluster. */
+  /** Maximum length of the name of a Kubernetes object. */
   public static final int OBJECT_NAME_LENGTH = 253;
 
-  /** A word from an enumeration of reasons, checks or warnings. */
+  /** Maximum length of a reason, a check or a warning. */
   public static final int WORD_LENGTH = 64;
 
-  /** A sentence for people. */
+  /** Maximum length of a message for people. */
   public static final int MESSAGE_LENGTH = 1024;
 
-  /** A reason among many, cut to what a list of them can bear. */
+  /** Maximum length of a reason in a list of up to 16; longer ones are truncated. */
   public static final int REASON_LENGTH = 160;
 
-  /** Of a run. */
+  /** Maximum number of workers of a run. */
   public static final int WORKERS = 100;
 
   /**
-   * Of a whole status as JSON, whatever its texts are: a quarter of what the API server stores. The
-   * rows' figures have most of it, their texts 96 KiB.
+   * Maximum size of a status as JSON in bytes, whatever its texts are: a quarter of what the API
+   * server stores. Most of it is for the figures of the rows; their texts have 96 KiB.
    */
   public static final int STATUS_BYTES = 384 * 1024;
 
-  /** Rows of a run: targets times stages. */
+  /** Maximum number of rows of a run: targets times stages. */
   public static final int ROWS = 100;
 
   /**
-   * Of a spec as JSON: the workload in it goes into a ConfigMap, which holds 1 MiB, and the run
-   * into etcd with its status, which holds 1.5 MiB.
+   * Maximum size of a spec as JSON in bytes: its workload is stored in a ConfigMap, which holds 1
+   * MiB, and the run with its status in etcd, which holds 1.5 MiB.
    */
   public static final int SPEC_BYTES = 1_000_000;
 
-  /** Connections that one process of an engine holds, below its limit of open files. */
+  /** Maximum number of connections of one engine process, below its limit of open files. */
   public static final int CONNECTIONS_PER_WORKER = 19_000;
 
   private Bounds() {}

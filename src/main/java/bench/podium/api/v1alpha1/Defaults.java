@@ -3,7 +3,7 @@ package bench.podium.api.v1alpha1;
 import java.util.List;
 import java.util.Map;
 
-/** What stands in for an absent field. */
+/** Replacements for absent fields. */
 final class Defaults {
 
   static <T> T or(T value, T fallback) {

@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** A target that Podium runs itself. */
+/** The Deployment of a target. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record DeploySpec(
     @Required
@@ -19,7 +19,7 @@ public record DeploySpec(
         @Pattern("^[!-~]+$")
         @ValidationRule(
             value = "self.matches('^[!-~]+$')",
-            message = "an image has no blanks and ASCII only, as in example/shop:1.0")
+            message = "an image must be ASCII without blanks, as in example/shop:1.0")
         @ValidationRule(
             value = "self.matches('^" + KubernetesNames.IMAGE + "$')",
             message =
@@ -30,20 +30,21 @@ public record DeploySpec(
     @Size(max = 50)
         @ValidationRule(value = TextRules.PLAIN_ITEMS, message = TextRules.ARGUMENT_HINT)
         @JsonPropertyDescription(
-            "Arguments in place of the image's CMD, at most 50. Default: the image's.")
+            "Arguments that replace the image's CMD, at most 50. Default: the image's CMD.")
         List<@Size(max = 1024) String> args,
     @Size(max = 50)
         @ListKeys("name")
-        @JsonPropertyDescription("Environment variables of the container, at most 50.")
+        @JsonPropertyDescription(
+            "Environment variables of the container, at most 50. Default: none.")
         List<EnvironmentVariable> env,
     @Default("{}")
         @JsonPropertyDescription(
-            "CPU and memory of each replica. Default: none requested, none limited.")
+            "CPU and memory of each replica. Default: no requests and no limits.")
         ResourcesSpec resources,
     @Default("1")
         @Min(1)
         @Max(20)
-        @JsonPropertyDescription("Pods behind the Service, 1 to 20. Default: 1.")
+        @JsonPropertyDescription("Number of pods behind the Service, 1 to 20. Default: 1.")
         Integer replicas,
     @Size(max = 8)
         @ListKeys
@@ -52,13 +53,13 @@ public record DeploySpec(
             messageExpression = PodRules.SECRET_NAMES_COMPUTED,
             message = PodRules.SECRET_NAMES_HINT)
         @JsonPropertyDescription(
-            "Names of Secrets in the run's namespace that hold credentials of the image's registry,"
-                + " at most 8.")
+            "Names of Secrets in the run's namespace with credentials for the image's registry,"
+                + " at most 8. Default: none.")
         List<@Size(min = 1, max = Bounds.OBJECT_NAME_LENGTH) String> imagePullSecrets,
     @Default("{}")
         @JsonPropertyDescription(
-            "What the target's pods have beside all this: placement, labels, security context. Their"
-                + " CPU and memory are in resources.")
+            "Placement, labels, annotations and security context of the target's pods; their"
+                + " CPU and memory are set in resources. Default: the default of each field.")
         TargetTemplateSpec podTemplate) {
 
   public DeploySpec {

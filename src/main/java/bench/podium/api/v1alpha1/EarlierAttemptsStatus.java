@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** Attempts at the step in work before those that are listed one by one. */
+/** Totals of the attempts at the step in progress that are no longer listed one by one. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EarlierAttemptsStatus(
-    @JsonPropertyDescription("How many.") Integer attempts,
+    @JsonPropertyDescription("Number of these attempts.") Integer attempts,
     @JsonPropertyDescription("Requests that they are known to have sent.") Long sent,
-    @JsonPropertyDescription("Those among them of which a worker did not say what it sent.")
+    @JsonPropertyDescription(
+            "Number of these attempts in which at least one worker did not report how many"
+                + " requests it sent.")
         Integer unknown) {}

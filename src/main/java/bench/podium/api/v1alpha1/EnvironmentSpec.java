@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
-/** What the author declares about where the run takes place. */
+/** What the author of a run declares about its environment. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record EnvironmentSpec(
     @Size(max = 64)
@@ -17,9 +17,9 @@ public record EnvironmentSpec(
             value = TextRules.PLAIN_KEYS_AND_VALUES,
             message = TextRules.ENVIRONMENT_HINT)
         @JsonPropertyDescription(
-            "Facts by name, as in {kernel.tuning: v3}, at most 64. Their hash goes with every"
-                + " request"
-                + " as X-Env-ID and into the status.")
+            "Facts by name, as in {kernel.tuning: v3}, at most 64. Their hash is sent with"
+                + " every request in the header X-Env-ID and is in status.environment.hash. Default:"
+                + " none.")
         Map<String, @Size(max = 1024) String> values) {
 
   public EnvironmentSpec {

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A variable in a target's environment. */
+/** An environment variable of a target's container. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EnvironmentVariable(
     @Required
@@ -22,16 +22,17 @@ public record EnvironmentVariable(
             value = "self != '.' && !self.startsWith('..')",
             message =
                 "a variable's name is not . and does not begin with ..: write it as in LOG_LEVEL")
-        @JsonPropertyDescription("Unique in the target.")
+        @JsonPropertyDescription("Name of the variable, unique in the target.")
         String name,
     @Size(max = 4096)
         @ValidationRule(value = TextRules.PLAIN_BELOW_BLANK, message = TextRules.VARIABLE_HINT)
         @ValidationRule(value = TextRules.PLAIN_ABOVE_TILDE, message = TextRules.VARIABLE_HINT)
         @ValidationRule(value = TextRules.PLAIN_AT_THE_END, message = TextRules.VARIABLE_HINT)
-        @JsonPropertyDescription("Always a string: quote numbers. Default: empty.")
+        @JsonPropertyDescription(
+            "Value of the variable, always a string: quote numbers. Default: empty.")
         String value) {
 
-  /** Besides, it is not "." and does not begin with "..". */
+  /** A name also must not be "." and must not begin with "..". */
   public static final String NAME = "[-._a-zA-Z][-._a-zA-Z0-9]*";
 
   public EnvironmentVariable {

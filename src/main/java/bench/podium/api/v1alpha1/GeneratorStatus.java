@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
-/** How well the load generator did its own part in a step. */
+/** How well the load generator kept up in a step. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record GeneratorStatus(
@@ -16,8 +16,8 @@ public record GeneratorStatus(
                 + " with fewer than 10 replies per connection.")
         Integer connectionUtilizationPermille,
     @JsonPropertyDescription(
-            "Share of the time in which a thread of the engine was ready to run and had no core, in"
-                + " thousandths, of the thread and the worker with the largest share. Absent where the"
+            "Share of the time in which a thread of the engine was ready to run but had no"
+                + " core, in thousandths: the largest value of all threads and workers. Absent if the"
                 + " kernel does not account for it.")
         Integer cpuWaitPermille,
     @JsonPropertyDescription(
@@ -25,6 +25,6 @@ public record GeneratorStatus(
                 + " sent after their scheduled time: the generator's own part of the latency.")
         Long sendDelayMicros,
     @JsonPropertyDescription(
-            "Connections of an open load that the target had closed before a request was written,"
-                + " and that were replaced. Absent if there were none.")
+            "Connections of an open load that were replaced because the target had closed them"
+                + " before a request was written. Absent if there were none.")
         Long reconnects) {}

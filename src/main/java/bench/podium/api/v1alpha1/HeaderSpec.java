@@ -20,8 +20,8 @@ public record HeaderSpec(
                 "Host, Connection, Content-Length and X-Env-ID are set by Podium; leave this header"
                     + " out")
         @JsonPropertyDescription(
-            "Unique in the request. Host, Connection, Content-Length and X-Env-ID are set by"
-                + " Podium.")
+            "Name of the header, unique in the request regardless of case. Host, Connection,"
+                + " Content-Length and X-Env-ID are set by Podium.")
         String name,
     @Required
         @Size(max = 4096)
@@ -32,5 +32,6 @@ public record HeaderSpec(
         @ValidationRule(
             value = TemplateRules.HEADER_PLACEHOLDERS,
             message = TemplateRules.PLACEHOLDERS_HINT)
-        @JsonPropertyDescription("One line, with the same placeholders as the path.")
+        @JsonPropertyDescription(
+            "Value of the header, on one line, with the same placeholders as the path.")
         String value) {}

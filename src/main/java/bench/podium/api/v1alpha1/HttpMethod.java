@@ -1,6 +1,6 @@
 package bench.podium.api.v1alpha1;
 
-/** What a request does. */
+/** The HTTP methods that a request may have. */
 public enum HttpMethod {
   GET,
   POST,

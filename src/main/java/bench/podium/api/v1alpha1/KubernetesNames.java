@@ -3,9 +3,9 @@ package bench.podium.api.v1alpha1;
 import java.util.List;
 
 /**
- * What Kubernetes accepts as names, keys and values, as regular expressions without anchors, for
- * CEL and for the planner alike. Of escapes they have those by number only, which CEL replaces and
- * Java understands, within brackets.
+ * Regular expressions, without anchors, of the names, keys and values that Kubernetes accepts. CEL
+ * rules and the planner share them. The only escapes are hexadecimal ones within brackets: CEL
+ * resolves them in the string, Java in the regular expression.
  */
 public final class KubernetesNames {
 
@@ -15,25 +15,25 @@ public final class KubernetesNames {
 
   private static final String PLAIN_KEY = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
 
-  /** Of a label, an annotation or a taint: a name, or one behind a DNS name and a slash. */
+  /** Key of a label, an annotation or a taint: a name, with an optional DNS prefix and slash. */
   public static final String KEY = "(" + DNS_NAME + "/)?" + PLAIN_KEY;
 
-  /** A DNS name, a slash and a name. */
+  /** Maximum length of a key: a DNS name, a slash and a name. */
   public static final int KEY_LENGTH = Bounds.OBJECT_NAME_LENGTH + 1 + Bounds.LABEL_LENGTH;
 
-  /** Of a label or a taint; at most {@link Bounds#LABEL_LENGTH} characters, none included. */
+  /** Value of a label or a taint, may be empty; at most {@link Bounds#LABEL_LENGTH} characters. */
   public static final String LABEL_VALUE = "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?";
 
-  /** A resource with pages of their own size. */
+  /** A resource of huge pages. */
   public static final String HUGE_PAGES = "hugepages-[1-9][0-9]{0,8}[KMGT]i";
 
-  /** A resource that a device plugin offers. */
+  /** An extended resource, as offered by a device plugin. */
   public static final String EXTENDED_RESOURCE = DNS_NAME + "/" + PLAIN_KEY;
 
-  /** Resources of which a container may ask for less than its limit. */
+  /** Resources whose request may be lower than the limit. */
   public static final List<String> BASIC_RESOURCES = List.of("cpu", "memory", "ephemeral-storage");
 
-  /** Resources that are counted in bytes. */
+  /** Resources whose amount is in bytes. */
   public static final List<String> BYTES = List.of("memory", "ephemeral-storage");
 
   /** The image reference of the container runtimes: [host[:port]/]path[:tag][@digest]. */
@@ -43,7 +43,7 @@ public final class KubernetesNames {
           + "(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?"
           + "(@[A-Za-z][A-Za-z0-9]*([-_+.][A-Za-z][A-Za-z0-9]*)*:[A-Fa-f0-9]{32,})?";
 
-  /** Of Linux, as a pod names them; a runtime ignores one that it does not know. */
+  /** Linux capabilities as written in a pod; a container runtime ignores unknown ones. */
   public static final String CAPABILITY =
       "(ALL|AUDIT_CONTROL|AUDIT_READ|AUDIT_WRITE|BLOCK_SUSPEND|BPF|CHECKPOINT_RESTORE|CHOWN"
           + "|DAC_OVERRIDE|DAC_READ_SEARCH|FOWNER|FSETID|IPC_LOCK|IPC_OWNER|KILL|LEASE"

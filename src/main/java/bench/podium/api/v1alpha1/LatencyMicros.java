@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** A distribution of latency by its figures. */
+/** Figures of a latency distribution. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LatencyMicros(
@@ -16,12 +16,12 @@ public record LatencyMicros(
     @JsonPropertyDescription("95th percentile, in microseconds.") long p95,
     @JsonPropertyDescription("99th percentile, in microseconds.") long p99,
     @JsonPropertyDescription("99.9th percentile, in microseconds.") long p999,
-    @JsonPropertyDescription("Largest, in microseconds.") long max,
+    @JsonPropertyDescription("Maximum, in microseconds.") long max,
     @Size(max = 7)
         @JsonPropertyDescription(
-            "Which of these are lower bounds, as in [p99, max]: a lost request, which had no whole"
-                + " reply within load.timeout, counts as long as it is known to have waited, and at"
-                + " least the timeout. Absent where no request was lost.")
+            "Names of these figures that are lower bounds, as in [p99, max]. A lost request,"
+                + " which had no complete reply within load.timeout, counts with the time that it is"
+                + " known to have waited, at least the timeout. Absent if no request was lost.")
         List<@Size(max = 8) String> atLeast) {
 
   public LatencyMicros {

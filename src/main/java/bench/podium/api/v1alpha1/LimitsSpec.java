@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** Where a run stops trying. */
+/** Timeouts, number of attempts and permitted start skew of a run. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record LimitsSpec(
     @Default("2m")
@@ -21,15 +21,15 @@ public record LimitsSpec(
                     + "duration(self) >= duration('5s') && duration(self) <= duration('1h')",
             message = "startTimeout must be from 5s to 1h, as in 2m")
         @JsonPropertyDescription(
-            "Duration, 5s to 1h, in which a target must be ready, the workers run, a step arm."
-                + " Default: 2m.")
+            "Duration, 5s to 1h, within which a target must become ready, the workers must run,"
+                + " and all workers must arm for a step. Default: 2m.")
         String startTimeout,
     @Default("3")
         @Min(1)
         @Max(10)
         @JsonPropertyDescription(
-            "Attempts of one step, 1 to 10, that a pod, the target or the start skew may void."
-                + " Default: 3.")
+            "Attempts per step, 1 to 10: an attempt is discarded if a pod is lost, the target"
+                + " restarts or the start skew is too large. Default: 3.")
         Integer attempts,
     @Default("50ms")
         @Size(min = 2, max = Bounds.DURATION_LENGTH)
@@ -40,13 +40,13 @@ public record LimitsSpec(
                     + "duration(self) >= duration('1ms') && duration(self) <= duration('10s')",
             message = "maxStartSkew must be from 1ms to 10s, as in 50ms")
         @JsonPropertyDescription(
-            "Duration, 1ms to 10s, between the first requests of a step's workers; more discards the"
-                + " attempt. Default: 50ms.")
+            "Duration, 1ms to 10s: maximum time between the first requests of a step's workers."
+                + " A larger skew discards the attempt. Default: 50ms.")
         String maxStartSkew,
     @Default("Continue")
         @JsonPropertyDescription(
-            "What a target's own failure means: Continue with the next target, or Stop the run."
-                + " Default: Continue.")
+            "What a problem that affects one target only leads to: Continue with the next"
+                + " target, or Stop the run. Default: Continue.")
         OnTargetFailure onTargetFailure) {
 
   public LimitsSpec {

@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How the items of a list are told apart when two writers apply to it.
+ * How server-side apply identifies the items of a list.
  *
  * <p>With keys the CRD gets {@code x-kubernetes-list-type: map}, without any {@code set}; a list
- * that lacks this annotation is {@code atomic}.
+ * without this annotation is {@code atomic}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

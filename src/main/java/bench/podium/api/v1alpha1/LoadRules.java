@@ -1,14 +1,14 @@
 package bench.podium.api.v1alpha1;
 
 /**
- * What CEL says of a load as a whole.
+ * CEL rules for a load as a whole.
  *
- * <p>A message names the first offending stage and computes what to write instead. {@code format}
- * is within the API server's cost budget where concatenation is not.
+ * <p>A message names the first invalid stage and computes valid values. {@code format} is within
+ * the API server's cost budget where concatenation is not.
  */
 final class LoadRules {
 
-  /** An engine holds either connections or a rate. */
+  /** An engine supports either connections or a rate. */
   static final String MODEL =
       """
       !has(self.stages) ||
@@ -24,7 +24,7 @@ final class LoadRules {
           + "self.engine == 'Vegeta' ? 'connections' : 'a rate', "
           + "self.engine == 'Vegeta' ? 'Wrk' : 'Vegeta'])";
 
-  /** Each worker sends something each second. */
+  /** Each worker sends at least one request per second. */
   static final String BUSY =
       "!has(self.stages) || self.stages.all(s, !has(s.rate) || s.rate >= self.workers)";
 
@@ -39,7 +39,7 @@ final class LoadRules {
           + "self.workers, "
           + (IDLE + ".rate])");
 
-  /** Wrk opens connections div threads in each thread: a remainder would silently be missing. */
+  /** Wrk opens connections / threads in each thread and silently drops the remainder. */
   static final String EVEN =
       """
       !has(self.stages) ||
@@ -50,7 +50,7 @@ final class LoadRules {
   private static final String UNEVEN =
       "self.stages.filter(s, has(s.connections) && s.connections % " + SHARES + " != 0)[0]";
 
-  /** The multiples next to what was written, or the two smallest. */
+  /** Suggests the multiples below and above the given number, or the two smallest. */
   static final String EVEN_HINT =
       "'stage %s: %d connections cannot be shared evenly by %d workers x %d threads: take %d or %d'"
           + ".format(["
@@ -64,7 +64,7 @@ final class LoadRules {
 
   private static final String EACH = "" + Bounds.CONNECTIONS_PER_WORKER;
 
-  /** Beyond it the engine's process runs out of open files. */
+  /** With more connections the engine's process would run out of open files. */
   static final String HELD =
       "!has(self.stages) || self.stages.all(s, !has(s.connections) || s.connections <= self.workers * "
           + EACH

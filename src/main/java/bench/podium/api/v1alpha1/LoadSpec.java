@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** How the requests are sent. */
+/** How the requests are sent: engine, workers and stages. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "has(self.stages)",
@@ -29,7 +29,7 @@ import java.util.List;
 @ValidationRule(
     value = LoadRules.HELD,
     messageExpression = LoadRules.HELD_HINT,
-    message = "a worker holds at most 19000 connections; take more workers")
+    message = "a worker holds at most 19000 connections; use more workers")
 @ValidationRule(
     value = LoadRules.BUSY,
     messageExpression = LoadRules.BUSY_HINT,
@@ -40,7 +40,10 @@ public record LoadSpec(
             "The load generator: Wrk (closed load, holds connections) or Vegeta (open load, holds a"
                 + " rate). Default: Wrk.")
         EngineName engine,
-    @Default("1") @Min(1) @Max(100) @JsonPropertyDescription("Workers, 1 to 100. Default: 1.")
+    @Default("1")
+        @Min(1)
+        @Max(100)
+        @JsonPropertyDescription("Number of worker pods, 1 to 100. Default: 1.")
         Integer workers,
     @Default("1")
         @Min(1)
@@ -60,11 +63,12 @@ public record LoadSpec(
                     + " duration(self) <= duration('60s')",
             message = "timeout must be whole seconds from 1s to 60s, as in 2s")
         @JsonPropertyDescription(
-            "Duration in whole seconds, 1s to 60s, after which a reply counts as a timeout."
-                + " Default:"
-                + " 2s.")
+            "Duration in whole seconds, 1s to 60s: a reply that takes longer counts as a"
+                + " timeout. Default: 2s.")
         String timeout,
-    @JsonPropertyDescription("Load before the measured part of each step. Default: none.")
+    @JsonPropertyDescription(
+            "Load that is sent before the measured part of each step and is not recorded."
+                + " Default: none.")
         WarmupSpec warmup,
     @Size(min = 1, max = 20)
         @ListKeys("name")
@@ -82,7 +86,8 @@ public record LoadSpec(
         String cooldown,
     @Default("{}")
         @JsonPropertyDescription(
-            "What the workers have beside what Podium gives them: placement, labels, resources.")
+            "Placement, labels, annotations and resources of the worker pods. Default: the"
+                + " default of each field.")
         LoadTemplateSpec template) {
 
   public LoadSpec {

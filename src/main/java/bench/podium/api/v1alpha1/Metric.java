@@ -2,7 +2,7 @@ package bench.podium.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The figures that may have a bound. */
+/** The metrics that an SLO may limit. */
 public enum Metric {
   @JsonProperty("LatencyMean")
   LATENCY_MEAN,

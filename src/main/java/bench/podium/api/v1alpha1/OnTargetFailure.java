@@ -2,7 +2,7 @@ package bench.podium.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What one target's own failure means for the others. */
+/** What a problem that affects one target only means for the run. */
 public enum OnTargetFailure {
   @JsonProperty("Continue")
   CONTINUE,

@@ -2,7 +2,7 @@ package bench.podium.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where a run is, in one word. */
+/** Summary of the conditions of a run. */
 public enum Phase {
   @JsonProperty("Pending")
   PENDING,

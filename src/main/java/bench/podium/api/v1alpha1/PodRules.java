@@ -1,16 +1,16 @@
 package bench.podium.api.v1alpha1;
 
-/** What CEL says of templates for pods. */
+/** CEL rules for the templates of pods. */
 final class PodRules {
 
-  /** So that nothing in a pod can pass for Podium's own programs. */
+  /** Processes with these ids are taken for Podium's own. */
   static final String FREE_ID =
       "!(self in [" + Bounds.LOAD_USER_ID + ", " + Bounds.COLLECTOR_USER_ID + "])";
 
   static final String FREE_ID_HINT =
-      "64101 and 64102 are the ids of Podium's own programs: choose another";
+      "64101 and 64102 are reserved for Podium's own containers: choose another id";
 
-  /** By these keys the operator finds its pods and commands them. */
+  /** The operator finds its pods by these keys and sends them commands in annotations. */
   static final String FREE_KEYS =
       "self.all(k, !k.startsWith('podium.bench/') &&"
           + " !(k in ['app.kubernetes.io/managed-by', 'env.version']))";
@@ -19,9 +19,10 @@ final class PodRules {
       "podium.bench/..., env.version and app.kubernetes.io/managed-by are set by Podium: leave them out";
 
   /**
-   * Around a remedy: names the first key or item that is wrong; the server shows the field only.
+   * Beginning of a message that names the first invalid key or item: the API server shows only the
+   * field.
    */
-  static final String FIRST = "\"'%s' is refused: ";
+  static final String FIRST = "\"'%s' is invalid: ";
 
   static final String OF = "\".format([self.filter(k, !(";
   static final String END = "))[0]])";
@@ -38,12 +39,13 @@ final class PodRules {
   static final String KEYS = "self.all(k, " + IS_KEY + ")";
 
   static final String KEYS_HINT =
-      "a key has at most 63 letters, digits, -, _ and . between letters or digits, alone or behind a"
-          + " DNS name and /: write it as in example.com/disk";
+      "a key is NAME or PREFIX/NAME, where PREFIX is a DNS name and NAME has at most 63"
+          + " letters, digits, -, _ and ., and begins and ends with a letter or digit: write it"
+          + " as in example.com/disk";
 
   static final String KEYS_COMPUTED = FIRST + KEYS_HINT + OF + IS_KEY + END;
 
-  /** What annotations say of a pod in place of its fields, and is checked like these. */
+  /** Annotations that act like fields of the pod, and so would bypass the checks of these. */
   static final String NO_FIELDS =
       "self.all(k, !k.startsWith('container.apparmor.security.beta.kubernetes.io/') &&"
           + " !k.startsWith('container.seccomp.security.alpha.kubernetes.io/') && !(k in"
@@ -52,12 +54,13 @@ final class PodRules {
           + " 'scheduler.alpha.kubernetes.io/tolerations']))";
 
   static final String NO_FIELDS_HINT =
-      "annotations for AppArmor, seccomp, tolerations, mirror pods and pod-deletion-cost change the pod"
-          + " itself: leave them out, and set tolerations or securityContext.seccompProfile";
+      "annotations for AppArmor, seccomp, tolerations, mirror pods and pod-deletion-cost"
+          + " change the pod itself: leave them out, and set tolerations or"
+          + " securityContext.seccompProfile";
 
   static final String TAINT_KEY = "self.matches('^" + KubernetesNames.KEY + "$')";
 
-  static final String TAINT_KEY_HINT = "a taint's key is as that of a label; " + KEYS_HINT;
+  static final String TAINT_KEY_HINT = "a taint's key has the form of a label's key; " + KEYS_HINT;
 
   static final String TAINT_VALUE = "self.matches('^" + KubernetesNames.LABEL_VALUE + "$')";
 
@@ -69,7 +72,8 @@ final class PodRules {
   static final String CAPABILITIES = "self.all(k, " + IS_CAPABILITY + ")";
 
   static final String CAPABILITIES_HINT =
-      "a capability is ALL or one of Linux, in upper case and without CAP_: write it as in NET_RAW";
+      "a capability is ALL or a Linux capability in upper case and without CAP_: write it"
+          + " as in NET_RAW";
 
   static final String CAPABILITIES_COMPUTED = FIRST + CAPABILITIES_HINT + OF + IS_CAPABILITY + END;
 
@@ -92,12 +96,13 @@ final class PodRules {
   static final String NO_ACCOUNT = "!has(self.serviceAccountName)";
 
   static final String NO_ACCOUNT_HINT =
-      "a pod gets no account of its own: leave serviceAccountName out; it runs as default, without a"
-          + " token";
+      "serviceAccountName is not supported: leave it out; pods run as the default service"
+          + " account, without a token";
 
   static final String NO_ACCOUNT_DESCRIPTION =
-      "Refused: whoever may create runs could borrow any account of the namespace. Pods run as default,"
-          + " without a token.";
+      "Not supported: otherwise, permission to create a BenchmarkRun would imply"
+          + " permission to use every service account of the namespace. Pods run as the default"
+          + " service account, without a token.";
 
   private PodRules() {}
 }

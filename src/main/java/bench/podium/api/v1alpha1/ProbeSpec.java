@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A low open stream beside an engine that gives no figures by the second. */
+/** A low open load in addition to an engine that has no per-second figures. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProbeSpec(
     @Required
@@ -15,8 +15,11 @@ public record ProbeSpec(
         @Max(10_000)
         @ValidationRule(
             value = "self > 0",
-            message = "a probe sends at least 1 request per second: leave probe out for none")
+            message =
+                "the rate of a probe must be at least 1 request per second: leave probe out for no"
+                    + " probe")
         @JsonPropertyDescription(
-            "Requests per second that one worker sends beside the engine, 1 to 10000. They give"
-                + " p99JitterMicros and spikePermille, and are no part of any other figure.")
+            "Requests per second, 1 to 10000, that one worker sends in addition to the load."
+                + " They provide p99JitterMicros and spikePermille, and are not part of any other"
+                + " figure.")
         Integer rate) {}

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** What a worker asks a target before it takes part in a step. */
+/** The request by which a worker checks a target before it takes part in a step. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ReadinessSpec(
     @Default("/")
@@ -18,8 +18,9 @@ public record ReadinessSpec(
             message = "readiness.path must begin with '/' and have no blanks, as in /healthz")
         @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_HINT)
         @JsonPropertyDescription(
-            "Path of a GET that each worker sends through the Service until it is answered, with"
-                + " whatever status; begins with '/'. Default: /.")
+            "Path of a GET request that each worker sends through the target's Service before"
+                + " it takes part in a step, until it gets a reply with any status; begins with '/'."
+                + " Default: /.")
         String path) {
 
   public ReadinessSpec {

@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** One kind of request. */
+/** One kind of request of the workload. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RequestSpec(
     @Required
@@ -20,9 +20,11 @@ public record RequestSpec(
         @ValidationRule(
             value = Bounds.IS_LABEL,
             message =
-                "a request's name begins with a letter and has a-z, 0-9 and - only, none at its end, as in read")
+                "a request's name must begin with a letter, contain only a-z, 0-9 and -, and not"
+                    + " end with -, as in read")
         @JsonPropertyDescription(
-            "Unique in the workload; a DNS label that begins with a letter, at most 40 characters.")
+            "Name of the request, unique in the workload: a DNS label that begins with a"
+                + " letter, at most 40 characters.")
         String name,
     @Default("GET")
         @JsonPropertyDescription("GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS. Default: GET.")
@@ -41,18 +43,19 @@ public record RequestSpec(
         @ValidationRule(value = TemplateRules.SENDABLE, message = TemplateRules.SENDABLE_HINT)
         @ValidationRule(value = TemplateRules.ESCAPED, message = TemplateRules.ESCAPED_HINT)
         @JsonPropertyDescription(
-            "Path and query; begins with '/', without blanks and #; a percent sign is %25. "
-                + "Placeholders: @{int LOW HIGH} is a whole number drawn anew at each occurrence; @{seq} is"
-                + " the number of the request, unique in its run whatever attempts and stages send it;"
-                + " @@{ is a literal @{.")
+            "Path and query; begins with '/', without blanks and #; write %25 for a percent"
+                + " sign. Placeholders: @{int LOW HIGH} is a whole number from LOW to HIGH, drawn"
+                + " anew at each occurrence; @{seq} is the number of the request, unique in the run"
+                + " across workers, attempts and stages; @@{ is a literal @{.")
         String path,
     @Size(max = 32)
         @ListKeys("name")
         @ValidationRule(
             value = "self.all(h, self.exists_one(o, o.name.lowerAscii() == h.name.lowerAscii()))",
             message =
-                "a header stands twice, upper and lower case are the same: give each its own name")
-        @JsonPropertyDescription("Headers of this request, at most 32.")
+                "a header is given twice, names are compared regardless of case: give each header"
+                    + " its own name")
+        @JsonPropertyDescription("Headers of the request, at most 32. Default: none.")
         List<HeaderSpec> headers,
     @Size(max = 65536)
         @ValidationRule(value = TextRules.PLAIN, message = TextRules.BODY_HINT)
@@ -63,13 +66,15 @@ public record RequestSpec(
             value = TemplateRules.PLACEHOLDERS,
             message = TemplateRules.PLACEHOLDERS_HINT)
         @JsonPropertyDescription(
-            "Body, with the same placeholders as the path, at most 65536 characters, none of them a"
-                + " control character but tab and line breaks. Default: none.")
+            "Body with the same placeholders as the path, at most 65536 characters, without"
+                + " control characters other than tab and line breaks. Default: none.")
         String body,
     @Default("1")
         @Min(1)
         @Max(1000)
-        @JsonPropertyDescription("Its share: weight / sum of all weights, 1 to 1000. Default: 1.")
+        @JsonPropertyDescription(
+            "Weight of the request, 1 to 1000: it is sent with the share weight / sum of all"
+                + " weights. Default: 1.")
         Integer weight) {
 
   public RequestSpec {

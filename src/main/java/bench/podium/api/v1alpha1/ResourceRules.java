@@ -1,8 +1,8 @@
 package bench.podium.api.v1alpha1;
 
 /**
- * What CEL says of compute resources, by their names alone: it fails at an amount that is written
- * as a number with an exponent, so that amounts are the planner's.
+ * CEL rules for the names of compute resources. Amounts are checked by the planner, since CEL fails
+ * on an amount that is written as a number with an exponent.
  */
 final class ResourceRules {
 
@@ -25,15 +25,15 @@ final class ResourceRules {
   static final String NAMES_COMPUTED =
       PodRules.FIRST + NAMES_HINT + PodRules.OF + IS_RESOURCE + PodRules.END;
 
-  /** As Kubernetes asks: nothing but the basic ones can be promised more often than it is there. */
+  /** A rule of Kubernetes: only the basic resources can be overcommitted. */
   static final String LIMITED =
       "!has(self.requests) || self.requests.all(k, "
           + BASIC
           + " || has(self.limits) && k in self.limits)";
 
   static final String LIMITED_HINT =
-      "what is requested besides cpu, memory and ephemeral-storage needs the same amount in limits:"
-          + " write it there, too";
+      "a requested resource other than cpu, memory and ephemeral-storage needs the same"
+          + " amount in limits: add it there";
 
   private ResourceRules() {}
 }

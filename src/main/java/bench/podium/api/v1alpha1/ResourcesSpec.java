@@ -17,11 +17,9 @@ public record ResourcesSpec(
             messageExpression = ResourceRules.NAMES_COMPUTED,
             message = ResourceRules.NAMES_HINT)
         @JsonPropertyDescription(
-            "What the node must have free, as in {cpu: 500m, memory: 128Mi}, at most 8: cpu, memory,"
-                + " ephemeral-storage, hugepages-SIZE, and what a device plugin offers, as in"
-                + " nvidia.com/gpu."
-                + " Default: the"
-                + " limits.")
+            "Amounts that are reserved on the node, as in {cpu: 500m, memory: 128Mi}, at most"
+                + " 8: cpu, memory, ephemeral-storage, hugepages-SIZE, and resources of device"
+                + " plugins, as in nvidia.com/gpu. Default: the limits.")
         Map<String, Quantity> requests,
     @Size(max = 8)
         @ValidationRule(
@@ -29,8 +27,8 @@ public record ResourcesSpec(
             messageExpression = ResourceRules.NAMES_COMPUTED,
             message = ResourceRules.NAMES_HINT)
         @JsonPropertyDescription(
-            "What the container may use at most, as in {cpu: \"1\", memory: 256Mi}, at most 8."
-                + " Default: no limit.")
+            "Maximum amounts that the container may use, as in {cpu: \"1\", memory: 256Mi}, at"
+                + " most 8. Default: no limit.")
         Map<String, Quantity> limits) {
 
   public ResourcesSpec {

@@ -9,7 +9,10 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ResultIndex(
-    @Size(max = Bounds.OBJECT_NAME_LENGTH) @JsonPropertyDescription("Name, in the run's namespace.")
+    @Size(max = Bounds.OBJECT_NAME_LENGTH)
+        @JsonPropertyDescription("Name of the ConfigMap, in the run's namespace.")
         String configMap,
-    @Size(max = 64) @JsonPropertyDescription("Uid, to tell it from a later one of the same name.")
+    @Size(max = 64)
+        @JsonPropertyDescription(
+            "UID of the ConfigMap, to distinguish it from a later one of the same name.")
         String uid) {}

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The few fields of a {@link BenchmarkRun} that decide about its place in the queue and its
- * clean-up. Everything else is skipped while it is read, so that thousands of runs can be held in
- * memory whatever their size. It is never written.
+ * The few fields of a {@link BenchmarkRun} that determine its position in the queue and its
+ * clean-up. All other fields are skipped by the parser, so that the informer can hold thousands of
+ * runs in memory, whatever their size. A summary is never written to the API server.
  */
 @Group(BenchmarkRun.GROUP)
 @Version(BenchmarkRun.VERSION)
@@ -29,10 +29,10 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
 
   private static final long serialVersionUID = 1L;
 
-  /** The condition that says which place in the queue a run was told. */
+  /** The condition whose message has the published position in the queue. */
   private static final String ADMITTED = "Admitted";
 
-  /** What may change after the start. */
+  /** The fields of the spec that may change after the start. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Spec(CleanupSpec cleanup, Boolean cancel, Boolean suspend) {
@@ -45,9 +45,9 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
   }
 
   /**
-   * Where the run is.
+   * State of the run.
    *
-   * @param conditions {@code Admitted} alone, and nothing of a run that is finished
+   * @param conditions {@code Admitted} alone; empty for a finished run
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -68,27 +68,27 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
     }
   }
 
-  /** Why a run that has started does not occupy the slot of the queue. */
+  /** Why a run that has started does not occupy the slot. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Progress(Suspension suspension, Backoff backoff) {}
 
   /**
-   * @param since absent while the run is at work
+   * @param since null while the run is active
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Suspension(String since) {}
 
   /**
-   * @param since absent while the run is at work
-   * @param tries that made no progress, one after the other
+   * @param since null while the run is active
+   * @param tries consecutive tries without progress
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Backoff(String since, Integer tries) {}
 
-  /** The same of a run that was read whole. */
+  /** The summary of a complete run. */
   public static RunSummary of(BenchmarkRun run) {
     RunSummary summary = new RunSummary();
     summary.setMetadata(run.getMetadata());
@@ -119,7 +119,7 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
             .orElse(null));
   }
 
-  /** Without labels, annotations and managed fields, which may be larger than all the rest. */
+  /** Drops labels, annotations and managed fields, which may be larger than all the rest. */
   @Override
   public void setMetadata(ObjectMeta metadata) {
     super.setMetadata(
@@ -134,7 +134,7 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
             .build());
   }
 
-  /** Why the run is not admitted, as it was told last; empty where it was told nothing. */
+  /** The message of the condition {@code Admitted}; empty if there is none. */
   public String admission() {
     return Optional.ofNullable(getStatus())
         .flatMap(status -> status.conditions().stream().findFirst())
@@ -142,19 +142,19 @@ public final class RunSummary extends CustomResource<RunSummary.Spec, RunSummary
         .orElse("");
   }
 
-  /** Whether the status speaks of the spec as it is now. */
-  public boolean speaksOfItsSpec() {
+  /** Whether the status is based on the current generation of the spec. */
+  public boolean hasCurrentStatus() {
     return getStatus() != null
         && getMetadata().getGeneration().equals(getStatus().observedGeneration());
   }
 
-  /** A record has no empty form; an absent spec is null until it is read or set. */
+  /** Null until the spec is read or set: a record cannot be created empty. */
   @Override
   protected Spec initSpec() {
     return null;
   }
 
-  /** Absent until the operator writes it. */
+  /** Null until the operator writes it. */
   @Override
   protected Status initStatus() {
     return null;

@@ -2,7 +2,7 @@ package bench.podium.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Which system calls a container may make. */
+/** The seccomp profile of a container. */
 public enum SeccompProfile {
   @JsonProperty("RuntimeDefault")
   RUNTIME_DEFAULT

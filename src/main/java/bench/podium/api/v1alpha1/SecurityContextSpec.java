@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** As whom the target's container runs, and what it may do. An absent field is null. */
+/** Security context of the target's container and pod. An absent field is null. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
@@ -21,24 +21,26 @@ public record SecurityContextSpec(
         @Max(Integer.MAX_VALUE)
         @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_HINT)
         @JsonPropertyDescription(
-            "User id, 0 to 2147483647, but for 64101 and 64102, which are Podium's own. Default: the"
-                + " image's.")
+            "User id, 0 to 2147483647 except 64101 and 64102, which are reserved for Podium's"
+                + " own containers. Default: the image's user.")
         Long runAsUser,
     @Min(0)
         @Max(Integer.MAX_VALUE)
         @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_HINT)
         @JsonPropertyDescription(
-            "Group id, 0 to 2147483647, but for 64101 and 64102. Default: the image's.")
+            "Group id, 0 to 2147483647 except 64101 and 64102. Default: the image's group.")
         Long runAsGroup,
-    @JsonPropertyDescription("true refuses to start an image as root. Default: false.")
+    @JsonPropertyDescription(
+            "true: the container is not started if it would run as root. Default: false.")
         Boolean runAsNonRoot,
     @Min(0)
         @Max(Integer.MAX_VALUE)
         @ValidationRule(value = PodRules.FREE_ID, message = PodRules.FREE_ID_HINT)
         @JsonPropertyDescription(
-            "Group of the pod's volumes, 0 to 2147483647, but for 64101 and 64102. Default: none.")
+            "Group id of the pod's volumes, 0 to 2147483647 except 64101 and 64102. Default:"
+                + " none.")
         Long fsGroup,
-    @JsonPropertyDescription("true: the container cannot write to its image. Default: false.")
+    @JsonPropertyDescription("true: the container's root filesystem is read-only. Default: false.")
         Boolean readOnlyRootFilesystem,
     @Size(max = 16)
         @ListKeys
@@ -47,11 +49,12 @@ public record SecurityContextSpec(
             messageExpression = PodRules.CAPABILITIES_COMPUTED,
             message = PodRules.CAPABILITIES_HINT)
         @JsonPropertyDescription(
-            "Capabilities that are taken from the container, as in [ALL] or [NET_RAW, SYS_CHROOT], at"
-                + " most 16. Default: none.")
+            "Linux capabilities that are dropped, as in [ALL] or [NET_RAW, SYS_CHROOT], at most"
+                + " 16. Default: none.")
         List<@Size(min = 1, max = Bounds.WORD_LENGTH) String> dropCapabilities,
     @JsonPropertyDescription(
-            "RuntimeDefault: the container runtime's own seccomp profile. Default: the node's.")
+            "Seccomp profile: RuntimeDefault is the container runtime's own. Default: the"
+                + " node's.")
         SeccompProfile seccompProfile) {
 
   public SecurityContextSpec {

@@ -1,8 +1,8 @@
 package bench.podium.api.v1alpha1;
 
 /**
- * What CEL says of a spec's size: its long texts together, in bytes of UTF-8. What JSON adds to
- * them is the planner's to count.
+ * CEL rule for the size of a spec: the sum of its long texts in bytes of UTF-8. The planner checks
+ * the size of the whole spec as JSON.
  */
 final class SizeRules {
 
@@ -23,7 +23,7 @@ final class SizeRules {
 
   private static final String SUM = REQUESTS + " + " + TARGETS + " + " + ENVIRONMENT;
 
-  /** Where requests or deploy are missing another rule says so. */
+  /** If requests or deploy are missing, another rule fails. */
   static final String FITS =
       "!has(self.workload.requests) || self.targets.exists(t, !has(t.deploy)) || "
           + SUM

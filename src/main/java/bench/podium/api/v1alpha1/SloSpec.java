@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A bound that each row has to keep. */
+/** A service level objective: the maximum of a metric in every row. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
@@ -29,15 +29,15 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record SloSpec(
     @Required
         @JsonPropertyDescription(
-            "LatencyMean, LatencyP50, LatencyP90, LatencyP95, LatencyP99, LatencyP999 or LatencyMax,"
-                + " as measured; or ErrorRatio: errors of every kind / requests sent; or StalledRatio, of a"
-                + " closed load (connections): the time that connections waited for replies which took"
-                + " longer than load.timeout or never came / connections x duration. Without one, a"
-                + " closed load has to keep a StalledRatio of 1%.")
+            "LatencyMean, LatencyP50, LatencyP90, LatencyP95, LatencyP99, LatencyP999 or"
+                + " LatencyMax: as in latencyMicros. ErrorRatio: errors of every kind / requests"
+                + " sent. StalledRatio, of a closed load (connections): the time that connections"
+                + " waited for replies that took longer than load.timeout or never came /"
+                + " (connections x duration).")
         Metric metric,
     @Required
         @Size(min = 2, max = Bounds.DURATION_LENGTH)
         @JsonPropertyDescription(
-            "The figure may equal it. A duration, as in 25ms or 800us, for a latency; a percentage,"
-                + " as in 0.1%, for a ratio.")
+            "Maximum that the metric may reach: a duration, as in 25ms or 800us, for a latency;"
+                + " a percentage, as in 0.1%, for a ratio.")
         String max) {}

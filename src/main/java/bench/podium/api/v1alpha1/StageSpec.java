@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** One load, held for a time. */
+/** A load that is applied for a duration. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "has(self.connections) != has(self.rate)",
@@ -18,11 +18,12 @@ import io.fabric8.generator.annotation.ValidationRule;
             + " load)")
 @ValidationRule(
     value = "!has(self.rampTo) || has(self.rate)",
-    message = "rampTo is where a rate ends: set rate, too, where it begins")
+    message = "rampTo is the rate at the end of the stage: set rate, too, for its beginning")
 @ValidationRule(
     value = "!has(self.probe) || has(self.connections)",
     message =
-        "probe stands beside connections; a stage with a rate has figures by the second already")
+        "probe needs connections: leave it out, a stage with a rate has per-second figures"
+            + " already")
 public record StageSpec(
     @Required
         @Size(min = 1, max = Bounds.NAME_LENGTH)
@@ -30,34 +31,37 @@ public record StageSpec(
         @ValidationRule(
             value = Bounds.IS_LABEL,
             message =
-                "a stage's name begins with a letter and has a-z, 0-9 and - only, none at its end, as in c64")
+                "a stage's name must begin with a letter, contain only a-z, 0-9 and -, and not end"
+                    + " with -, as in c64")
         @JsonPropertyDescription(
-            "Unique in the run; a DNS label that begins with a letter, at most 40 characters.")
+            "Name of the stage, unique in the run: a DNS label that begins with a letter, at"
+                + " most 40 characters.")
         String name,
     @Min(1)
         @Max(1_000_000)
         @JsonPropertyDescription(
-            "With engine Wrk: connections held open, in total over all workers, 1 to 1000000, a"
-                + " multiple of workers x threads and at most 19000 a worker.")
+            "Engine Wrk: number of open connections, in total over all workers, 1 to 1000000; a"
+                + " multiple of workers x threads, and at most 19000 per worker.")
         Integer connections,
     @Min(1)
         @Max(1_000_000)
         @JsonPropertyDescription(
-            "With engine Vegeta: requests per second, in total over all workers, 1 to 1000000 and at"
-                + " least as many as workers. They are sent whether the target keeps up or not.")
+            "Engine Vegeta: requests per second, in total over all workers, 1 to 1000000 and at"
+                + " least 1 per worker. They are sent at this rate even if the target does not keep"
+                + " up.")
         Integer rate,
     @Min(1)
         @Max(1_000_000)
         @ValidationRule(
             value = "self > 0",
-            message = "a rate ends at 1 or more: leave rampTo out for one that stays")
+            message = "rampTo must be at least 1: leave it out for a constant rate")
         @JsonPropertyDescription(
-            "Requests per second at the end of the stage: the rate changes evenly from rate to it, 1"
-                + " to 1000000. Default: the rate stays.")
+            "Engine Vegeta: requests per second at the end of the stage, 1 to 1000000; the rate"
+                + " changes linearly from rate to rampTo. Default: the rate is constant.")
         Integer rampTo,
     @JsonPropertyDescription(
-            "With engine Wrk: a low open stream beside the load, for figures by the second. Default:"
-                + " none.")
+            "Engine Wrk: a low open load in addition to the connections, for per-second"
+                + " figures. Default: none.")
         ProbeSpec probe,
     @Required
         @Size(min = 2, max = Bounds.DURATION_LENGTH)
@@ -70,5 +74,6 @@ public record StageSpec(
                     + " duration(self) <= duration('168h')",
             message = "a stage's duration must be whole seconds from 1s to 168h, as in 30s")
         @JsonPropertyDescription(
-            "Duration of the measured part in whole seconds, 1s to 168h, without warm-up.")
+            "Duration of the measured part in whole seconds, 1s to 168h; the warm-up comes"
+                + " before it.")
         String duration) {}

@@ -14,6 +14,5 @@ public record SuspensionStatus(
             "Since when the run is suspended or queued again, RFC 3339; absent while it runs.")
         String since,
     @Size(max = Bounds.DURATION_LENGTH)
-        @JsonPropertyDescription(
-            "Duration of earlier suspensions together; it is added to the deadline.")
+        @JsonPropertyDescription("Total duration of earlier suspensions; it extends the deadline.")
         String total) {}

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A service to put under load. */
+/** A service under test. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "has(self.deploy)",
@@ -22,11 +22,14 @@ public record TargetSpec(
         @ValidationRule(
             value = Bounds.IS_LABEL,
             message =
-                "a target's name begins with a letter and has a-z, 0-9 and - only, none at its end, as in gin")
+                "a target's name must begin with a letter, contain only a-z, 0-9 and -, and not end"
+                    + " with -, as in gin")
         @JsonPropertyDescription(
-            "Unique in the run; a DNS label that begins with a letter, at most 18 characters.")
+            "Name of the target, unique in the run: a DNS label that begins with a letter, at"
+                + " most 18 characters.")
         String name,
-    @JsonPropertyDescription("Podium runs the target itself, as a Deployment with a Service.")
+    @JsonPropertyDescription(
+            "The pods of the target, which Podium runs as a Deployment with a Service.")
         DeploySpec deploy,
     @Default("8080")
         @Min(1)
@@ -34,8 +37,7 @@ public record TargetSpec(
         @JsonPropertyDescription("TCP port that the target listens on, 1 to 65535. Default: 8080.")
         Integer port,
     @Default("{}")
-        @JsonPropertyDescription(
-            "How a worker knows that the target answers. Default: GET of its path.")
+        @JsonPropertyDescription("How a worker checks that the target replies. Default: GET /.")
         ReadinessSpec readiness) {
 
   public TargetSpec {

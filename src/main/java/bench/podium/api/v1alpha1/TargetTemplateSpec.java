@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
-/** What a target's pods have beside what Podium gives them. */
+/** Settings of a target's pods in addition to those that Podium makes. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = PodRules.NO_ACCOUNT,
@@ -23,7 +23,7 @@ public record TargetTemplateSpec(
             message = PodRules.KEYS_HINT)
         @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_HINT)
         @JsonPropertyDescription(
-            "Labels of the pods beside Podium's own, at most 16. Default: none.")
+            "Labels of the pods in addition to Podium's own, at most 16. Default: none.")
         Map<String, @Size(max = Bounds.LABEL_LENGTH) String> labels,
     @Size(max = 16)
         @ValidationRule(value = PodRules.FREE_KEYS, message = PodRules.FREE_KEYS_HINT)
@@ -44,14 +44,14 @@ public record TargetTemplateSpec(
             message = PodRules.KEYS_HINT)
         @ValidationRule(value = PodRules.LABEL_VALUES, message = PodRules.LABEL_VALUES_HINT)
         @JsonPropertyDescription(
-            "Labels that the pods' nodes must have, at most 16. Default: any node.")
+            "Labels that a node must have to run the pods, at most 16. Default: any node.")
         Map<String, @Size(max = Bounds.LABEL_LENGTH) String> nodeSelector,
     @Size(max = 16)
-        @JsonPropertyDescription("Taints that the pods put up with, at most 16. Default: none.")
+        @JsonPropertyDescription("Taints that the pods tolerate, at most 16. Default: none.")
         List<TolerationSpec> tolerations,
     @Default("{}")
         @JsonPropertyDescription(
-            "As whom the target's container runs, and what it may do. Default: as its image says.")
+            "Security context of the target's container. Default: the settings of its image.")
         SecurityContextSpec securityContext,
     @Size(max = Bounds.OBJECT_NAME_LENGTH) @JsonPropertyDescription(PodRules.NO_ACCOUNT_DESCRIPTION)
         String serviceAccountName) {

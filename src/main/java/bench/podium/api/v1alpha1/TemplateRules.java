@@ -4,39 +4,39 @@ package bench.podium.api.v1alpha1;
  * CEL rules for texts with placeholders: {@code @} followed by {@code {int LOW HIGH}} or {@code
  * {seq}}.
  *
- * <p>The expressions are short because the API server multiplies their length by the greatest
- * length of the text in its cost estimate; a brace that begins no repetition stands for itself.
- * They cannot compare LOW with HIGH.
+ * <p>The expressions are short because the API server's cost estimate multiplies their length by
+ * the maximum length of the text; that is why braces that begin no repetition are not escaped. They
+ * cannot compare LOW with HIGH; the planner does.
  */
 final class TemplateRules {
 
   private static final String PLACEHOLDER = "@{(seq|int +\\\\d+ +\\\\d+)}";
 
-  /** After one @ a brace begins a placeholder; after two it is a brace. */
+  /** A brace after one @ begins a placeholder; after two it is a literal brace. */
   static final String PLACEHOLDERS = "self.matches('^([^@]|@@|@[^@{]|" + PLACEHOLDER + ")*@?$')";
 
   /**
-   * Of header values, of which there may be 1,024 of 4,096 characters: beyond 20 characters the
-   * expression exceeds the cost budget. It finds a placeholder that begins as none does; the rest
-   * is found when the run is planned.
+   * The rule for header values. There may be 1,024 of them with 4,096 characters each, so that an
+   * expression of more than 20 characters exceeds the cost budget. It only finds placeholders with
+   * an invalid first letter; the planner finds the others.
    */
   static final String HEADER_PLACEHOLDERS = "!self.matches('(^|[^@])@{([^si]|$)')";
 
   static final String PLACEHOLDERS_HINT =
       "@{ begins a placeholder: write @{int LOW HIGH} or @{seq}, or @@{ for a literal @{";
 
-  /** As short as the cost budget of header values allows. */
+  /** As short as the cost budget of header values requires. */
   static final String NO_EARLIER_FORM = "!self.matches('{{(seq|int \\\\d+ \\\\d+)}')";
 
   static final String EARLIER_FORM_HINT =
       "placeholders are written @{seq} and @{int LOW HIGH}: replace {{seq}} and {{int LOW HIGH}}";
 
-  /** What may stand in a request line, besides the blanks of a placeholder. */
+  /** Characters of a request line; blanks are permitted only within a placeholder. */
   static final String SENDABLE = "self.matches('^([!\"$-~]|" + PLACEHOLDER + ")*$')";
 
   static final String SENDABLE_HINT =
-      "a path has neither blanks nor # outside of @{ }, and ASCII only: write them as %20, %23 and"
-          + " so on";
+      "a path must be ASCII, without blanks and # outside of placeholders: write them as"
+          + " %20, %23 and so on";
 
   static final String ESCAPED = "!self.matches('" + Bounds.LONE_PERCENT + "')";
 

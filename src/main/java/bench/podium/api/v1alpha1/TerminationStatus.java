@@ -6,37 +6,42 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** The current attempt, which was given up, while its load may go on in a worker. */
+/** The current attempt, which was aborted, while a worker may still be sending its load. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record TerminationStatus(
     @Size(max = Bounds.WORD_LENGTH)
         @JsonPropertyDescription(
-            "Abort: not all workers armed in time. Discard: it cannot be used. Abandon: the run does"
-                + " not need it any more.")
+            "Abort: not all workers armed in time. Discard: the attempt cannot be used."
+                + " Abandon: the run does not need it any more.")
         String kind,
-    @Size(max = Bounds.TIME_LENGTH) @JsonPropertyDescription("When it starts or started, RFC 3339.")
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription("Start of the attempt (T0), RFC 3339; it may be in the future.")
         String startAt,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
-            "When its load is over even in a worker that cannot be reached, RFC 3339.")
+            "When its load has ended even on a worker that cannot be reached, RFC 3339.")
         String loadUntil,
-    @Size(max = Bounds.TIME_LENGTH) @JsonPropertyDescription("When it was given up, RFC 3339.")
+    @Size(max = Bounds.TIME_LENGTH)
+        @JsonPropertyDescription("When it was aborted, discarded or abandoned, RFC 3339.")
         String givenUpAt,
-    @JsonPropertyDescription("Number of the Job of the workers that may have it.")
+    @JsonPropertyDescription("Generation of the worker Job whose workers may send its load.")
         Integer generation,
-    @Size(max = Bounds.MESSAGE_LENGTH) @JsonPropertyDescription("Why, for people.") String reason,
+    @Size(max = Bounds.MESSAGE_LENGTH)
+        @JsonPropertyDescription("Why it was aborted, discarded or abandoned, as text.")
+        String reason,
     @Size(max = Bounds.WORKERS)
-        @JsonPropertyDescription("Workers whose load is known to be over while others' goes on.")
+        @JsonPropertyDescription(
+            "Workers whose load is known to have ended, while that of others may still go on.")
         List<WorkerSent> sent) {
 
   public TerminationStatus {
     sent = Defaults.list(sent);
   }
 
-  /** What one worker sent. */
+  /** Number of requests that one worker sent. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record WorkerSent(
       @JsonPropertyDescription("Index of the worker, from 0.") Integer worker,
-      @JsonPropertyDescription("Requests, warm-up included.") Long sent) {}
+      @JsonPropertyDescription("Requests that it sent, warm-up included.") Long sent) {}
 }

@@ -1,16 +1,16 @@
 package bench.podium.api.v1alpha1;
 
 /**
- * What CEL says of free texts. A control character in one makes the run unreadable for {@code
- * kubectl get -o yaml}, and NUL keeps a container from starting.
+ * CEL rules for free texts. A control character makes {@code kubectl get -o yaml} fail, and NUL
+ * prevents a container from starting.
  */
 final class TextRules {
 
   static final String PLAIN = "!self.matches('" + Bounds.CONTROL + "')";
 
   /**
-   * {@link #PLAIN} in three, by pieces of at most 8 characters: as one it is beyond the API
-   * server's cost budget where there are as many texts as variables.
+   * {@link #PLAIN} in three rules with character classes of at most 8 characters: one rule would
+   * exceed the API server's cost budget for the number of variables that a target may have.
    */
   static final String PLAIN_BELOW_BLANK = "!self.matches('[\\x00-\\x08\\x0e-\\x1f]')";
 
@@ -38,7 +38,7 @@ final class TextRules {
   static final String ANNOTATION_HINT = "an annotation" + HINT;
   static final String ENVIRONMENT_HINT = "a key or value of environment.values" + HINT;
 
-  static final String BODY_HINT = "a body is text and" + HINT;
+  static final String BODY_HINT = "a body" + HINT;
 
   static final String ONE_LINE =
       "!self.matches('[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\ufffe\\uffff]')";

@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** A taint of a node that a pod puts up with, as in a pod. */
+/** A taint that a pod tolerates; the fields are those of a pod. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "self.operator == 'Exists' || has(self.key)",
@@ -17,18 +17,18 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record TolerationSpec(
     @Size(min = 1, max = Bounds.OBJECT_NAME_LENGTH)
         @ValidationRule(value = PodRules.TAINT_KEY, message = PodRules.TAINT_KEY_HINT)
-        @JsonPropertyDescription("The taint's key. Default: any, with operator Exists.")
+        @JsonPropertyDescription("Key of the taint. Default: any key, with operator Exists.")
         String key,
     @Default("Equal")
         @JsonPropertyDescription(
-            "Equal (the taint has this value) or Exists (whatever its value). Default: Equal.")
+            "Equal (the taint has this value) or Exists (the taint has any value). Default:"
+                + " Equal.")
         TolerationOperator operator,
     @Size(max = Bounds.LABEL_LENGTH)
         @ValidationRule(value = PodRules.TAINT_VALUE, message = PodRules.TAINT_VALUE_HINT)
-        @JsonPropertyDescription("The taint's value. Default: empty.")
+        @JsonPropertyDescription("Value of the taint. Default: empty.")
         String value,
-    @JsonPropertyDescription(
-            "NoSchedule, PreferNoSchedule or NoExecute. Default: every effect of the taint.")
+    @JsonPropertyDescription("NoSchedule, PreferNoSchedule or NoExecute. Default: every effect.")
         TaintEffect effect) {
 
   public TolerationSpec {

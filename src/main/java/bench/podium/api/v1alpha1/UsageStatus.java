@@ -18,6 +18,6 @@ public record UsageStatus(
     @JsonPropertyDescription("Maximum number of threads of the target's processes.")
         Integer threadsMax,
     @JsonPropertyDescription(
-            "Replies per second of CPU time that the target used: of all figures the one that a"
-                + " machine shared with the load distorts least.")
+            "Replies per second of CPU time that the target used: the figure that is distorted"
+                + " least when target and workers share a machine.")
         Long requestsPerCpuSecond) {}

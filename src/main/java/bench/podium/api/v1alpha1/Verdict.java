@@ -2,7 +2,7 @@ package bench.podium.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What came of a row or a run, from best to worst. */
+/** The verdict of a row or a run, from best to worst. */
 public enum Verdict {
   @JsonProperty("Passed")
   PASSED,

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** Load that is not recorded. */
+/** Load before a step that is not recorded. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record WarmupSpec(
     @Required
@@ -23,5 +23,6 @@ public record WarmupSpec(
                 "a warm-up's duration must be whole seconds from 1s to 24h, as in 60s; leave warmup out"
                     + " for none")
         @JsonPropertyDescription(
-            "Duration in whole seconds, 1s to 24h, with the stage's load, before each step.")
+            "Duration in whole seconds, 1s to 24h, for which the stage's load is sent before"
+                + " each step.")
         String duration) {}

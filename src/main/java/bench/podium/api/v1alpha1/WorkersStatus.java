@@ -9,13 +9,16 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record WorkersStatus(
-    @JsonPropertyDescription("Number of the worker Job, from 1; a lost worker raises it.")
+    @JsonPropertyDescription(
+            "Generation of the worker Job, from 1: if a worker is lost, the next generation"
+                + " replaces all of them.")
         Integer generation,
     @Size(max = Bounds.TIME_LENGTH)
         @JsonPropertyDescription(
-            "Since when the run waits for its workers, RFC 3339; absent once all of them have"
-                + " armed.")
+            "Since when the run has been waiting for its workers, RFC 3339; absent once all of"
+                + " them have armed.")
         String waitingForWorkersSince,
     @JsonPropertyDescription(
-            "Worker Jobs that were lost before a start since then; each makes the next wait longer.")
+            "Worker Jobs that were lost before a start since then; each lengthens the next"
+                + " wait.")
         Integer lostGenerations) {}

@@ -17,16 +17,17 @@ public record WorkloadSpec(
     @Size(min = 1, max = 32)
         @ListKeys("name")
         @JsonPropertyDescription(
-            "Kinds of request, 1 to 32; each sent as often as its weight says.")
+            "Kinds of requests, 1 to 32; each is sent in proportion to its weight.")
         List<RequestSpec> requests,
     @Default("1")
         @JsonPropertyDescription(
-            "Seed of the placeholders and of the choice between requests: the same seed gives the"
-                + " same"
-                + " requests. Default: 1.")
+            "Seed of the placeholders and of the choice of requests: the same seed gives the"
+                + " same requests. Default: 1.")
         Long seed,
     @Default("true")
-        @JsonPropertyDescription("false closes the connection after each reply. Default: true.")
+        @JsonPropertyDescription(
+            "Whether a connection is used for more than one request; false closes it after each"
+                + " reply. Default: true.")
         Boolean keepAlive) {
 
   public WorkloadSpec {

@@ -11,60 +11,62 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Named places at which the operator's process ends as by {@code kill -9}, so that tests can let it
- * die at every action. Off unless named.
+ * Named points at which the operator's process exits as after {@code kill -9}, so that tests can
+ * crash it at every action. Disabled unless named.
  *
- * <p>A name is an action's with where in it: {@code before record-step}, {@code within
- * record-step}, {@code after record-step}. A failpoint fires once: it leaves a mark first, or an
- * operator that is started again would die there for ever.
+ * <p>A name is a position and an action: {@code before record-step}, {@code within record-step},
+ * {@code after record-step}. A failpoint fires once: it creates a marker file first, otherwise the
+ * restarted operator would crash there again, for ever.
  */
 public final class Failpoints {
 
-  private static final int AS_KILLED = 137;
+  private static final int EXIT_STATUS_OF_SIGKILL = 137;
 
   private final Set<String> armed;
-  private final Path marks;
+  private final Path markers;
 
   /**
-   * @param names the failpoints that fire, separated by commas
-   * @param marks folder for the marks; outlives the process
+   * @param names the enabled failpoints, separated by commas
+   * @param markers directory for marker files, which outlive the process
    */
-  public Failpoints(Optional<String> names, Path marks) {
+  public Failpoints(Optional<String> names, Path markers) {
     this.armed =
         names.stream()
             .flatMap(each -> Stream.of(each.split(",")))
             .map(String::strip)
             .collect(Collectors.toUnmodifiableSet());
-    this.marks = marks;
+    this.markers = markers;
   }
 
+  /** Fires before an action. */
   public void before(String action) {
     reached("before " + action);
   }
 
-  /** Between the writes of an action that has more than one. */
+  /** Fires between the writes of an action that has more than one. */
   void within(String action) {
     reached("within " + action);
   }
 
+  /** Fires after an action. */
   public void after(String action) {
     reached("after " + action);
   }
 
   private void reached(String name) {
-    if (armed.contains(name) && leaveMark(name)) {
-      Runtime.getRuntime().halt(AS_KILLED);
+    if (armed.contains(name) && createMarker(name)) {
+      Runtime.getRuntime().halt(EXIT_STATUS_OF_SIGKILL);
     }
   }
 
-  private boolean leaveMark(String name) {
+  private boolean createMarker(String name) {
     try {
-      Files.createFile(marks.resolve(name.replace(' ', '-')));
+      Files.createFile(markers.resolve(name.replace(' ', '-')));
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
-      throw new UncheckedIOException("podium.failpoint.marks: " + marks, e);
+      throw new UncheckedIOException("podium.failpoint.marks: " + markers, e);
     }
   }
 }

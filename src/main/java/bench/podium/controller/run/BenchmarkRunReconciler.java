@@ -123,7 +123,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
    * its status says so. Empty if the run must be read.
    */
   private Optional<Duration> idleTime(RunSummary cached, RunObjects objects) {
-    if (!cached.speaksOfItsSpec()
+    if (!cached.hasCurrentStatus()
         || cached.getSpec().cancel()
         || RunStates.occupiesSlot(cached)
         || RunStates.backoff(cached).isOn()) {
@@ -162,7 +162,7 @@ public class BenchmarkRunReconciler implements Reconciler<RunSummary> {
     if (RunStates.isFinished(summary)) {
       return cleanUp(summary, objects);
     }
-    if (live.getStatus() != null && live.getStatus().lacksKnownProgress()) {
+    if (live.getStatus() != null && live.getStatus().hasUnsupportedProgress()) {
       components.endUnsupported(live);
       return Optional.of(Duration.ZERO);
     }

@@ -164,7 +164,7 @@ final class RunExecutor {
             .decide(progress, observed, clock.instant());
     Turn turn = new Turn(live, now, observed, objects);
     for (RunAction decision : decisions) {
-      meters.decided(decision);
+      meters.action(decision);
       failpoints.before(decision.action());
       Optional<Outcome> outcome = carryOut(decision, turn);
       failpoints.after(decision.action());
@@ -301,7 +301,7 @@ final class RunExecutor {
   private Outcome finish(RunAction.FinishRun finish, Turn turn) {
     Execution last = turn.execution();
     Execution end =
-        last.componentStatus(
+        last.withComponents(
             ComponentStatusMapper.ofTargetsAtEnd(turn.observed(), last.targets()),
             ComponentStatusMapper.ofWorkersAtEnd(
                 finish.reason(), finish.message(), last.workers()));

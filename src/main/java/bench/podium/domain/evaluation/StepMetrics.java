@@ -8,30 +8,32 @@ import bench.podium.domain.plan.Slo.LatencyFigure;
 import java.util.Optional;
 
 /**
- * The numbers of a row, in whole units.
+ * The figures of a row, in whole units.
  *
- * @param requests replies
- * @param durationMillis of the measured part in the worker that measured longest
- * @param throughput replies a second, summed over the workers
- * @param latency as measured, with lost requests among it; absent where there was neither a reply
- *     in time nor a lost request
- * @param corrected as the engine prints it, and with what its correction makes of lost requests
- * @param errorPartsPerMillion errors in a million sent requests
- * @param startSkewMicros between the first requests of the first and the last worker
- * @param startSkewErrorMicros how far the clocks may err in it
- * @param connectionUtilization absent where Little's law does not speak
- * @param generatorWaitPermille how much of the time an engine waited for a core, at most; absent
- *     where it is not known
- * @param open absent for a closed load
- * @param p99JitterMicros standard deviation of the seconds' 99th percentiles; absent where the
- *     engine gives no figures by the second
- * @param spikePermille seconds in a thousand with an outstanding 99th percentile
- * @param used what the target used; absent where nobody looked, or not long enough
- * @param replies latency of the replies that came in time alone; absent where there was none
- * @param stalls for how long connections waited in vain; absent for an open load, and where the
- *     engine does not show its connections
- * @param goodReplies in time and with a status up to 399, at least
- * @param reconnects connections that were found closed before a request, and replaced
+ * @param requests number of replies
+ * @param sent number of requests sent
+ * @param durationMillis duration of the measured part in the worker that measured longest
+ * @param throughput replies per second, summed over the workers
+ * @param latency as measured, including lost requests; empty if there was neither a reply in time
+ *     nor a lost request
+ * @param corrected corrected by the engine for coordinated omission, including lost requests; empty
+ *     for an open load
+ * @param errorPartsPerMillion errors per million sent requests
+ * @param startSkewMicros time between the first requests of the earliest and the latest worker
+ * @param startSkewErrorMicros uncertainty of the start skew because of the nodes' clocks
+ * @param connectionUtilization empty if Little's law does not apply
+ * @param generatorWaitPermille largest share of the time, of all workers, in which the engine
+ *     waited for a core; empty if unknown
+ * @param open empty for a closed load
+ * @param p99JitterMicros standard deviation of the 99th percentiles of all seconds; empty if the
+ *     engine has no per-second figures
+ * @param spikePermille share of seconds whose 99th percentile is an outlier
+ * @param used resource usage of the target; empty if it was not sampled, or not long enough
+ * @param replies latency of the replies in time alone; empty if there was none
+ * @param stalls waiting time of the connections without a reply; empty for an open load, and if the
+ *     engine does not report its connections
+ * @param goodReplies replies in time with a status up to 399; a lower bound
+ * @param reconnects connections that the target had closed before a request, and that were replaced
  */
 public record StepMetrics(
     long requests,
@@ -56,27 +58,29 @@ public record StepMetrics(
     long reconnects) {
 
   /**
-   * How well an open load was kept up.
+   * How closely an open load followed its schedule.
    *
-   * @param intendedRate requests a second, on average
-   * @param sendDelay how much later than they should requests went; absent where none was sent
+   * @param intendedRate average scheduled rate in requests per second
+   * @param sendDelay delay of requests after their scheduled time; empty if none was sent
    */
   public record OpenLoad(long intendedRate, Optional<LatencySummary> sendDelay) {
 
-    /** How much later than they should 99 of 100 requests went at most; 0 where none was sent. */
+    /** 99th percentile of the send delay in microseconds; 0 if no request was sent. */
     public long sendDelayMicros() {
       return sendDelay.map(LatencySummary::p99Micros).orElse(0L);
     }
   }
 
   /**
-   * For how long the connections of a closed load waited in vain.
+   * Time that the connections of a closed load waited for replies that took longer than the timeout
+   * or never came.
    *
-   * @param partsPerMillion of their time, rounded up
-   * @param waitedMillis all of these waits together
+   * @param partsPerMillion share of connections x duration, rounded up
+   * @param connections number of connections
+   * @param waitedMillis sum of these waits
    * @param connectionMillis connections x duration
-   * @param unanswered connections that were waiting at the end, for longer than the timeout
-   * @param unansweredForMillis the shortest of those waits; 0 where there is none
+   * @param unanswered connections that at the end had been waiting for longer than the timeout
+   * @param unansweredForMillis the shortest of those waits; 0 if there is none
    */
   public record Stalls(
       long partsPerMillion,
@@ -98,12 +102,12 @@ public record StepMetrics(
   }
 
   /**
-   * What the target used, all replicas together.
+   * Resource usage of the target, summed over its replicas.
    *
-   * @param cpuMillicores on average
-   * @param memoryMaxBytes resident, at most
-   * @param threadsMax at most
-   * @param requestsPerCpuSecond replies for each second of its CPU time; absent where it used none
+   * @param cpuMillicores average CPU usage in thousandths of a core
+   * @param memoryMaxBytes maximum resident memory
+   * @param threadsMax maximum number of threads
+   * @param requestsPerCpuSecond replies per second of its CPU time; empty if it used none
    */
   public record TargetUsage(
       long cpuMillicores,
@@ -111,22 +115,22 @@ public record StepMetrics(
       int threadsMax,
       Optional<Long> requestsPerCpuSecond) {}
 
-  /** 0 where there was neither a reply in time nor a lost request. */
+  /** Measured 99th percentile; 0 if there was neither a reply in time nor a lost request. */
   public long latencyP99Micros() {
     return latency.map(LatencySummary::p99Micros).orElse(0L);
   }
 
-  /** Whether the 99th percentile is only a lower bound. */
+  /** Whether the measured 99th percentile is only a lower bound. */
   public boolean latencyP99IsAtLeast() {
     return latency.filter(summary -> summary.isAtLeast(LatencyFigure.P99)).isPresent();
   }
 
-  /** Of the replies that came in time; 0 where there was none. */
+  /** Figure of the replies in time; 0 if there was none. */
   long repliesMicros(LatencyFigure figure) {
     return replies.map(summary -> summary.micros(figure)).orElse(0L);
   }
 
-  /** Without one, a target cannot be said to work. */
+  /** Whether at least one reply was good: without one, a row never passes. */
   public boolean hasGoodReply() {
     return goodReplies > 0;
   }

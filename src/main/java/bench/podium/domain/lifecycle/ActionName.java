@@ -1,9 +1,9 @@
 package bench.podium.domain.lifecycle;
 
 /**
- * The public names of actions: labels of the metric of actions, failpoints, rows of
- * docs/controller-flow.md. They do not follow the names of classes, so that renaming one breaks no
- * dashboard.
+ * The public names of actions: values of a metric label, names of failpoints, and entries of the
+ * documented controller flow. They are not derived from class names, so that renaming a class
+ * breaks no dashboard.
  */
 public enum ActionName {
   CREATE_WORKERS("create-workers"),
@@ -39,7 +39,7 @@ public enum ActionName {
     this.text = text;
   }
 
-  /** Lower case, words joined by hyphens, as in {@code schedule-attempt}. */
+  /** The name in kebab case, as in {@code schedule-attempt}. */
   public String text() {
     return text;
   }

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One action of the operator on a run. Actions are idempotent: the operator may die before, within
- * or after any of them, and the next one decides again.
+ * One action of the operator on a run. Actions are idempotent: the operator may be killed before,
+ * during or after any of them, and its successor decides anew.
  */
 public sealed interface RunAction {
 
@@ -49,22 +49,22 @@ public sealed interface RunAction {
     };
   }
 
-  /** The same as text: in metric labels, failpoints and messages. */
+  /** The name as text, for metric labels, failpoints and messages. */
   default String action() {
     return name().text();
   }
 
-  /** An action that consists of a status write alone; the next decision needs the new progress. */
+  /** An action that only writes the status; the next decision is based on the new progress. */
   sealed interface Write extends RunAction {
     Progress next();
 
-    /** For a person; empty where the action's name says it all. */
+    /** The cause, for logs and Events; empty if the name of the action is sufficient. */
     default String why() {
       return "";
     }
   }
 
-  /** Create the worker Job of this generation, with its ConfigMap. */
+  /** Create the worker Job of this generation and its ConfigMap. */
   record CreateWorkers(int generation) implements RunAction {}
 
   /** Delete the worker Jobs of generations before this one. */
@@ -73,52 +73,52 @@ public sealed interface RunAction {
   /** Create the Service and the Deployment of this target. */
   record CreateTarget(String target) implements RunAction {}
 
-  /** Create the Service of this target again, or have it lead to the target, ready or not. */
+  /** Recreate the Service of this target, or make it route to the target, ready or not. */
   record RestoreService(String target) implements RunAction {}
 
   /** Delete the Service and the Deployment of this target, by uid. */
   record DeleteTarget(String target) implements RunAction {}
 
-  /** Say, before anything is done for it, when the next attempt starts. */
+  /** Write the start of the next attempt before anything else is done for it. */
   record ScheduleAttempt(Progress next) implements Write {}
 
-  /** Send the command of the current attempt to these pods, or resend them. */
+  /** Send the command of the current attempt to these workers, or resend it. */
   record ArmWorkers(List<WorkerObservation> workers) implements RunAction {
     public ArmWorkers {
       workers = List.copyOf(workers);
     }
   }
 
-  /** All have armed: the workers can run. */
+  /** Record that all workers have armed. */
   record MarkWorkersArmed(Progress next) implements Write {}
 
-  /** Not all have armed in time; nothing of this attempt is recorded. */
+  /** Abort an attempt for which not all workers armed in time; it is not recorded. */
   record AbortAttempt(Progress next, String why) implements Write {}
 
-  /** Tell these pods that the attempt was given up: their engines are killed. */
+  /** Send these workers the command to terminate the attempt: their engines are killed. */
   record TerminateAttempt(List<WorkerObservation> workers) implements RunAction {
     public TerminateAttempt {
       workers = List.copyOf(workers);
     }
   }
 
-  /** What is known of the load of the attempt that was given up: over in some pods, or in all. */
+  /** Record for which workers the load of the terminated attempt has ended. */
   record MarkTerminated(Progress next) implements Write {}
 
-  /** The step ends without a result, or the run does, once the attempt under way is over. */
+  /** End the step, or the run, without a result once the attempt in progress has ended. */
   record FailStep(Progress next, String why) implements Write {}
 
-  /** A worker was lost before T0. */
+  /** Replace all workers, since one was lost before T0. */
   record ReplaceWorkers(Progress next, String why) implements Write {}
 
-  /** Ask these pods for the state and the result of the current attempt again. */
+  /** Request the state and the result of the current attempt from these workers again. */
   record RequestResults(List<WorkerObservation> workers, int ask) implements RunAction {
     public RequestResults {
       workers = List.copyOf(workers);
     }
   }
 
-  /** Ask these collectors for what they saw between two times, again. */
+  /** Request the samples between two times from these collectors again. */
   record RequestSamples(List<CollectorObservation> collectors, Instant from, Instant until, int ask)
       implements RunAction {
     public RequestSamples {
@@ -126,13 +126,14 @@ public sealed interface RunAction {
     }
   }
 
-  /** The attempt has started and cannot be used. */
+  /** Discard an attempt that has started and cannot be used. */
   record DiscardAttempt(Progress next, String why) implements Write {}
 
   /**
-   * Write the step's data, then its entry in the index: from then on it counts.
+   * Write the step's data, then its entry in the index. The step is recorded once the entry is
+   * written.
    *
-   * @param merged what the row's figures are made of
+   * @param merged the measurement from which the figures of the row are derived
    * @param samples of each pod of the target, within the measured part
    */
   record RecordStep(
@@ -148,10 +149,10 @@ public sealed interface RunAction {
   }
 
   /**
-   * Write the end of the log of containers that ended, before the attempt or the target is given
-   * up. What Kubernetes refuses is given up, too: it is no part of a row.
+   * Write the last log lines of terminated containers before the attempt is discarded or the target
+   * fails. It is not retried if Kubernetes rejects it: a row does not depend on it.
    *
-   * @param attempt to which the ends belong; the next one's number where they came before it
+   * @param attempt to which the terminations belong; the next attempt if there is none in progress
    */
   record RecordCrash(int step, int attempt, String target, List<ContainerTermination> ends)
       implements RunAction {
@@ -160,7 +161,10 @@ public sealed interface RunAction {
     }
   }
 
-  /** One target's own fault: a row without figures for each of its steps that is not recorded. */
+  /**
+   * Record that a target failed because of a problem that affects it alone: a row without figures
+   * for each of its steps that is not recorded.
+   */
   record FailTarget(List<Row> rows) implements RunAction {
     public FailTarget {
       rows = List.copyOf(rows);
@@ -168,25 +172,25 @@ public sealed interface RunAction {
   }
 
   /**
-   * The run is asked to pause, or makes no progress: what stands of it goes as soon as this is
+   * Suspend a run, on request or since it makes no progress. Its pods are deleted once this is
    * written.
    */
   record SuspendRun(Progress next, String why) implements Write {}
 
-  /** Go to the first step that is not recorded. */
+  /** Proceed to the first step that is not recorded. */
   record AdvanceStep(Progress next) implements Write {}
 
   /** Write the final status. */
   record FinishRun(FinishReason reason, Verdict verdict, String message) implements RunAction {}
 
-  /** Tell these workers that nothing more will come. */
+  /** Send these workers the command to exit. */
   record StopWorkers(List<WorkerObservation> workers) implements RunAction {
     public StopWorkers {
       workers = List.copyOf(workers);
     }
   }
 
-  /** Tell these collectors of a target that is to go that nothing more will come. */
+  /** Send these collectors, whose target is about to be deleted, the command to exit. */
   record StopCollector(List<CollectorObservation> collectors) implements RunAction {
     public StopCollector {
       collectors = List.copyOf(collectors);
@@ -196,6 +200,6 @@ public sealed interface RunAction {
   /** Delete the worker Jobs of all generations, by uid. */
   record DeleteWorkers() implements RunAction {}
 
-  /** Nothing to do but look again, at the latest after this time. */
+  /** Do nothing; decide again after this time at the latest. */
   record Await(Duration atMost, String what) implements RunAction {}
 }

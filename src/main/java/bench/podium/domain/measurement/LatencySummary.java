@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * The published figures of a latency distribution, each in whole microseconds.
  *
- * @param atLeast those that are lower bounds: a lost request may have waited longer than is known
+ * @param atLeast the figures that are lower bounds, because a lost request may have waited longer
+ *     than is known
  */
 public record LatencySummary(
     long meanMicros,
@@ -30,17 +31,21 @@ public record LatencySummary(
     atLeast = Collections.unmodifiableSet(sorted);
   }
 
-  /** Of replies alone. Empty where nothing was measured: a figure of nothing is not zero. */
+  /**
+   * Summary of replies alone.
+   *
+   * @return empty if there are no replies: their latency is unknown, not zero
+   */
   public static Optional<LatencySummary> of(LatencyHistogram histogram) {
     return of(histogram, Set.of());
   }
 
   /**
-   * Of replies and lost requests together. A figure is a lower bound where a lost request stands at
-   * or below it: its true wait may be longer and would move the rank. The mean is one where there
-   * is any lost request.
+   * Summary of replies and lost requests together. A percentile is a lower bound if the wait of a
+   * lost request is at or below it: the true wait may be longer and would raise it. The mean is a
+   * lower bound if there is any lost request.
    *
-   * @param lost each at the least that it waited
+   * @param lost the lost requests, each with its minimum wait
    */
   public static Optional<LatencySummary> of(LatencyHistogram replies, LatencyHistogram lost) {
     if (lost.isEmpty()) {
@@ -59,7 +64,7 @@ public record LatencySummary(
                         .toList()));
   }
 
-  /** Of a distribution in which lost requests have spread to all ranks. */
+  /** Summary of a distribution in which lost requests affect all percentiles. */
   public static Optional<LatencySummary> lowerBounds(LatencyHistogram histogram) {
     return of(histogram, EnumSet.allOf(LatencyFigure.class));
   }
@@ -93,7 +98,7 @@ public record LatencySummary(
         Set.copyOf(lowerBounds));
   }
 
-  /** The one figure that an SLO speaks of. */
+  /** One figure, in microseconds. */
   public long micros(LatencyFigure figure) {
     return switch (figure) {
       case MEAN -> meanMicros;
@@ -106,7 +111,7 @@ public record LatencySummary(
     };
   }
 
-  /** Whether the figure is only a lower bound. */
+  /** Whether this figure is only a lower bound. */
   public boolean isAtLeast(LatencyFigure figure) {
     return atLeast.contains(figure);
   }

@@ -6,36 +6,38 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text with placeholders: <code>@{int 1 100000}</code>, drawn anew at each occurrence, and <code>
- * @{seq}</code>, the number of the request, unique over all workers, threads, attempts and steps of
- * a run. <code>@@{</code> stands for a literal <code>@{</code>.
+ * A text with placeholders: <code>@{int 1 100000}</code>, a random number that is drawn anew at
+ * each occurrence, and <code>@{seq}</code>, the number of the request, unique across all workers,
+ * threads, attempts and steps of a run. <code>@@{</code> is a literal <code>@{</code>.
  */
 public record RequestTemplate(List<Part> parts) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("@(@\\{|\\{([^}]*)(}?))");
   private static final Pattern INT = Pattern.compile("int\\s+(\\d{1,15})\\s+(\\d{1,15})");
 
-  /** As earlier versions wrote placeholders. */
+  /** The syntax of placeholders in earlier versions. */
   private static final Pattern EARLIER_FORM = Pattern.compile("\\{\\{(seq|int \\d+ \\d+)}}");
 
   public RequestTemplate {
     parts = List.copyOf(parts);
   }
 
-  /** A piece of a template. */
+  /** A part of a template. */
   public sealed interface Part {}
 
-  /** Sent as it stands. */
+  /** Text that is sent unchanged. */
   public record Literal(String text) implements Part {}
 
-  /** A whole number drawn evenly from {@code low} to {@code high}, both included. */
+  /** A uniformly distributed random integer from {@code low} to {@code high}, both inclusive. */
   public record RandomInt(long low, long high) implements Part {}
 
-  /** The number of the request, which no other request of the run carries. */
+  /** The number of the request, unique in the run. */
   public record Sequence() implements Part {}
 
   /**
-   * @throws IllegalArgumentException if a placeholder is unknown, not closed, or of the form of
+   * Parses a text with placeholders.
+   *
+   * @throws IllegalArgumentException if a placeholder is unknown, not closed, or has the syntax of
    *     earlier versions; the message says what to write
    */
   public static RequestTemplate parse(String text) {
@@ -95,7 +97,7 @@ public record RequestTemplate(List<Part> parts) {
     return new RandomInt(low, high);
   }
 
-  /** As {@link #parse} reads it. */
+  /** The text from which {@link #parse} makes an equal template. */
   public String text() {
     StringBuilder text = new StringBuilder();
     for (Part part : parts) {

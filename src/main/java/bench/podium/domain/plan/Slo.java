@@ -1,32 +1,36 @@
 package bench.podium.domain.plan;
 
-/** A service level objective: a bound that each row meets or misses. */
+/** A service level objective: the maximum of a figure of each row. */
 public sealed interface Slo {
 
   /**
-   * @param maxMicros the figure may equal it
+   * Maximum of a latency figure.
+   *
+   * @param maxMicros in microseconds; the figure may equal it
    */
   record Latency(LatencyFigure figure, long maxMicros) implements Slo {}
 
   /**
-   * @param maxPartsPerMillion errors in a million sent requests; the ratio may equal it
+   * Maximum of the ratio of errors of every kind to sent requests.
+   *
+   * @param maxPartsPerMillion errors per million sent requests; the ratio may equal it
    */
   record ErrorRatio(long maxPartsPerMillion) implements Slo {}
 
   /**
-   * Of a closed load: for how much of their time its connections waited for replies that took
-   * longer than the timeout, or never came. No part of the error ratio.
+   * Maximum share of their time in which the connections of a closed load waited for replies that
+   * took longer than the timeout or never came. It is not part of the error ratio.
    *
-   * @param maxPartsPerMillion of connections x duration; the ratio may equal it
-   * @param implied the spec does not say it
+   * @param maxPartsPerMillion parts per million of connections x duration; the ratio may equal it
+   * @param implied whether it is the default and not in the spec
    */
   record StalledRatio(long maxPartsPerMillion, boolean implied) implements Slo {
 
-    /** Of each closed load whose spec says nothing else: 1 %. */
+    /** The default for closed loads: 1 %. */
     public static final StalledRatio IMPLIED = new StalledRatio(10_000, true);
   }
 
-  /** The figures of a latency distribution that a row publishes. */
+  /** The latency figures of a row. */
   enum LatencyFigure {
     MEAN,
     P50,

@@ -11,19 +11,23 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file of the admission tests: comment lines that say what to expect, then one object, or for an
- * update two.
+ * A file of the admission tests: comment lines with the expectation, then one object, or two for an
+ * update.
  */
 public record AdmissionCase(Path file, String text) {
 
   private static final Path ROOT = Path.of("src/test/resources/admission");
 
-  /** All cases of a folder, or a failure if there is none. */
+  /**
+   * All cases of a folder.
+   *
+   * @throws IllegalStateException if there is none
+   */
   public static Stream<AdmissionCase> in(String folder) {
     return files(ROOT.resolve(folder));
   }
 
-  /** What a user is given to begin with. */
+  /** The sample manifests. */
   public static Stream<AdmissionCase> samples() {
     return files(Path.of("deploy/samples"));
   }
@@ -53,7 +57,7 @@ public record AdmissionCase(Path file, String text) {
     }
   }
 
-  /** The value of a comment line {@code # key: value}. */
+  /** The value of a comment line {@code # key: value}; empty if there is none. */
   public String comment(String key) {
     return text.lines()
         .filter(line -> line.startsWith("# " + key + ": "))
@@ -63,9 +67,9 @@ public record AdmissionCase(Path file, String text) {
   }
 
   /**
-   * As {@link #comment}.
+   * The value of a comment line that must be there.
    *
-   * @throws IllegalStateException if the case says nothing of it, and so would hold whatever comes
+   * @throws IllegalStateException if it is missing: an assertion on an empty text would always hold
    */
   public String required(String key) {
     String value = comment(key);
@@ -75,12 +79,12 @@ public record AdmissionCase(Path file, String text) {
     return value;
   }
 
-  /** Each object as it is written, fields unknown to the records included. */
+  /** The objects as written, including fields that the records do not have. */
   public List<GenericKubernetesResource> objects() {
     return documents().map(AdmissionCase::generic).toList();
   }
 
-  /** Each object as the operator reads it. */
+  /** The objects as the operator reads them. */
   public List<BenchmarkRun> runs() {
     return documents().map(text -> Serialization.unmarshal(text, BenchmarkRun.class)).toList();
   }

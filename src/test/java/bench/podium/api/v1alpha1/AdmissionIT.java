@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a real API server accepts, refuses and fills in, by the CRD as it is shipped. */
+/** What a real API server accepts, rejects and defaults with the published CRD. */
 @ExtendWith(ApiServer.class)
 class AdmissionIT {
 
@@ -51,28 +51,28 @@ class AdmissionIT {
 
   @ParameterizedTest
   @MethodSource("valid")
-  void takesWhatMakesSense(AdmissionCase given) {
+  void acceptsValidRuns(AdmissionCase given) {
     // Given
     NamespaceableResource<GenericKubernetesResource> run = resource(given.objects().getFirst());
 
     // When
-    Throwable refusal = catchThrowable(() -> create(run, true));
+    Throwable rejection = catchThrowable(() -> create(run, true));
 
     // Then
-    assertThat(refusal).isNull();
+    assertThat(rejection).isNull();
   }
 
   @ParameterizedTest
   @MethodSource("invalid")
-  void refusesWhatMakesNoneAndSaysWhy(AdmissionCase given) {
+  void rejectsInvalidRunsWithFieldAndReason(AdmissionCase given) {
     // Given
     NamespaceableResource<GenericKubernetesResource> run = resource(given.objects().getFirst());
 
     // When
-    Throwable refusal = catchThrowable(() -> create(run, true));
+    Throwable rejection = catchThrowable(() -> create(run, true));
 
     // Then
-    assertThat(refusal)
+    assertThat(rejection)
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining(given.required("field"))
         .hasMessageContaining(given.required("expect"));
@@ -80,7 +80,7 @@ class AdmissionIT {
 
   @ParameterizedTest
   @MethodSource("updates")
-  void fixesTheSpecOfAStartedRun(AdmissionCase given) {
+  void permitsOnlyMutableFieldsToChangeAfterTheStart(AdmissionCase given) {
     // Given
     GenericKubernetesResource before = named(given.objects().getFirst(), given);
     GenericKubernetesResource after = named(given.objects().getLast(), given);
@@ -91,47 +91,47 @@ class AdmissionIT {
     }
 
     // When
-    Throwable refusal =
+    Throwable rejection =
         catchThrowable(
             () ->
                 resource(after).inNamespace(namespace).fieldValidation(Validation.STRICT).update());
 
     // Then
     if (given.required("expect").equals("accepted")) {
-      assertThat(refusal).isNull();
+      assertThat(rejection).isNull();
     } else {
-      assertThat(refusal).hasMessageContaining(given.required("expect"));
+      assertThat(rejection).hasMessageContaining(given.required("expect"));
     }
   }
 
   @Test
-  void refusesTextsThatDoNotFitTogetherAndSaysTheirSum() {
+  void rejectsTextsThatAreTooLargeTogetherAndShowsTheirSum() {
     // Given
     NamespaceableResource<GenericKubernetesResource> run = resource(withBodies(17));
 
     // When
-    Throwable refusal = catchThrowable(() -> create(run, true));
+    Throwable rejection = catchThrowable(() -> create(run, true));
 
     // Then
-    assertThat(refusal)
+    assertThat(rejection)
         .hasMessageContaining(
             "have 1020017 bytes together, at most 1000000 fit into a ConfigMap: shorten the bodies, or"
                 + " split the run");
   }
 
   @Test
-  void takesTextsThatFitTogether() {
+  void acceptsTextsThatFitTogether() {
     // Given
     NamespaceableResource<GenericKubernetesResource> run = resource(withBodies(16));
 
     // When
-    Throwable refusal = catchThrowable(() -> create(run, false));
+    Throwable rejection = catchThrowable(() -> create(run, false));
 
     // Then
-    assertThat(refusal).isNull();
+    assertThat(rejection).isNull();
   }
 
-  /** 30,000 characters each, of two bytes each, and a path of one. */
+  /** Each body has 30,000 characters of two bytes; each path has one byte. */
   private static GenericKubernetesResource withBodies(int bodies) {
     GenericKubernetesResource run = smallest().objects().getFirst();
     run.getMetadata().setName("bodies");
@@ -152,7 +152,7 @@ class AdmissionIT {
   }
 
   @Test
-  void fillsTheDefaultsThatTheRecordsFill() {
+  void fillsInTheSameDefaultsAsTheRecords() {
     // Given
     AdmissionCase smallest = smallest();
 

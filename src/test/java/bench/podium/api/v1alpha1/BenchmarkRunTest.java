@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BenchmarkRunTest {
 
   @Test
-  void hasNoSpecAndNoStatusUntilTheyAreSet() {
+  void hasNeitherSpecNorStatusUntilTheyAreSet() {
     // When
     BenchmarkRun run = new BenchmarkRun();
 
@@ -20,7 +20,7 @@ class BenchmarkRunTest {
   }
 
   @Test
-  void isReadAsItWasWritten() {
+  void readsBackWhatWasWritten() {
     // Given
     BenchmarkRun run = AdmissionCase.in("valid").toList().getLast().runs().getFirst();
     run.setStatus(status());
@@ -34,7 +34,7 @@ class BenchmarkRunTest {
   }
 
   @Test
-  void writesZerosButNothingThatIsAbsent() {
+  void writesZerosAndOmitsAbsentFields() {
     // Given
     BenchmarkRun run = new BenchmarkRun();
     run.setStatus(status());

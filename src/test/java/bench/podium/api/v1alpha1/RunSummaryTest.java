@@ -39,7 +39,7 @@ class RunSummaryTest {
       """;
 
   @Test
-  void isTheSameWhetherReadOrMadeOfAWholeRun() {
+  void isEqualWhetherParsedOrMadeFromAWholeRun() {
     // Given
     BenchmarkRun whole = Serialization.unmarshal(RUN, BenchmarkRun.class);
 
@@ -52,11 +52,11 @@ class RunSummaryTest {
     assertThat(read.getSpec().cleanup().pods()).isEqualTo(PodCleanup.ON_SUCCESS);
     assertThat(read.getStatus().progress().suspension().since()).isEqualTo("2026-01-01T00:00:20Z");
     assertThat(read.admission()).isEqualTo("second");
-    assertThat(read.speaksOfItsSpec()).isTrue();
+    assertThat(read.hasCurrentStatus()).isTrue();
   }
 
   @Test
-  void holdsNothingThatDecidesNothing() {
+  void dropsAllOtherFields() {
     // When
     RunSummary read = Serialization.unmarshal(RUN, RunSummary.class);
 
@@ -66,7 +66,7 @@ class RunSummaryTest {
   }
 
   @Test
-  void isCopiedAsTheFrameworkCopiesIt() {
+  void isClonedByTheSerialization() {
     // Given
     RunSummary read = Serialization.unmarshal(RUN, RunSummary.class);
 

@@ -73,7 +73,7 @@ class AdmissionGateIT {
     assertThat(runs.read("first").getStatus().startTime()).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(runs.read("second").getStatus().phase()).isEqualTo(Phase.QUEUED);
     assertThat(admitted("second"))
-        .isEqualTo("Queued: position 1 in the queue; " + runs.namespace() + "/first has the place");
+        .isEqualTo("Queued: position 1 in the queue, behind " + runs.namespace() + "/first");
   }
 
   @Test
@@ -94,8 +94,8 @@ class AdmissionGateIT {
     assertThat(emitted)
         .extracting(event -> event.getInvolvedObject().getName() + ": " + event.getMessage())
         .containsExactly(
-            "second: position 1 in the queue; " + runs.namespace() + "/first has the place",
-            "third: position 2 in the queue; " + runs.namespace() + "/first has the place");
+            "second: position 1 in the queue, behind " + runs.namespace() + "/first",
+            "third: position 2 in the queue, behind " + runs.namespace() + "/first");
   }
 
   @Test
@@ -117,7 +117,7 @@ class AdmissionGateIT {
     // Then
     assertThat(admitted).isEmpty();
     assertThat(admitted("second"))
-        .isEqualTo("Queued: position 1 in the queue; " + runs.namespace() + "/first has the place");
+        .isEqualTo("Queued: position 1 in the queue, behind " + runs.namespace() + "/first");
   }
 
   @Test
@@ -156,8 +156,7 @@ class AdmissionGateIT {
 
     // Then
     assertThat(before.admission())
-        .isEqualTo(
-            "20 or more runs are in front of it in the queue; the position is told from 20 on");
+        .isEqualTo("20 or more runs are ahead in the queue; the position is shown from 20 on");
     assertThat(recheckAfter).contains(Duration.ofMinutes(1));
     assertThat(last.getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
   }
