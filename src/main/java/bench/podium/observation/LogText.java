@@ -30,7 +30,7 @@ final class LogText {
   private static final int MAX_BYTES = 8 * 1024;
   private static final int MAX_LINE_BYTES = 2 * 1024;
   private static final int MAX_SHOWN_LENGTH = 256;
-  private static final String TRUNCATION_MARK = BoundedText.MORE;
+  private static final String TRUNCATION_MARK = BoundedText.ELLIPSIS;
 
   /** Terminal control sequences, such as colours, as defined by ECMA-48. */
   private static final Pattern ESCAPE =

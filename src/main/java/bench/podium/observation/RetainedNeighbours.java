@@ -50,7 +50,7 @@ final class RetainedNeighbours {
 
   TargetObservation addNeighbours(TargetObservation target) {
     return target.state() instanceof TargetObservation.State.Starting starting && !runs.isEmpty()
-        ? target.in(
+        ? target.withState(
             new TargetObservation.State.Starting(
                 starting.since(), starting.problem().map(this::addNeighbours)))
         : target;

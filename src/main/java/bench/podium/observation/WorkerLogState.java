@@ -80,12 +80,12 @@ public final class WorkerLogState implements LogState {
     Optional<Instant> arrived = Optional.of(arrival);
     report =
         new WorkerReport(
-            report.about(),
+            report.attempt(),
             report.reportedState(),
             max,
             report.stopped(),
             arrived,
-            line.message() instanceof AgentMessage.Alive ? report.lastSaid() : arrived,
+            line.message() instanceof AgentMessage.Alive ? report.lastReportAt() : arrived,
             report.clock().filter(sentAt::isBefore).or(() -> Optional.of(sentAt)),
             report.ended());
   }
@@ -118,12 +118,12 @@ public final class WorkerLogState implements LogState {
       case AgentMessage.Stopped _ -> {
         report =
             new WorkerReport(
-                report.about(),
+                report.attempt(),
                 report.reportedState(),
                 report.clockAhead(),
                 true,
-                report.lastHeard(),
-                report.lastSaid(),
+                report.lastMessageAt(),
+                report.lastReportAt(),
                 report.clock(),
                 report.ended());
         yield true;
@@ -136,7 +136,7 @@ public final class WorkerLogState implements LogState {
    */
   private boolean setState(int step, int attempt, ReportedState reportedState) {
     AttemptId about = new AttemptId(step, attempt);
-    int order = report.about().map(about::compareTo).orElse(1);
+    int order = report.attempt().map(about::compareTo).orElse(1);
     if (order < 0 || (order == 0 && report.reportedState() instanceof ReportedState.Measured)) {
       return false;
     }
@@ -149,8 +149,8 @@ public final class WorkerLogState implements LogState {
             reportedState,
             report.clockAhead(),
             report.stopped(),
-            report.lastHeard(),
-            report.lastSaid(),
+            report.lastMessageAt(),
+            report.lastReportAt(),
             report.clock(),
             report.ended());
     return true;
@@ -166,12 +166,12 @@ public final class WorkerLogState implements LogState {
     }
     report =
         new WorkerReport(
-            report.about(),
+            report.attempt(),
             report.reportedState(),
             report.clockAhead(),
             report.stopped(),
-            report.lastHeard(),
-            report.lastSaid(),
+            report.lastMessageAt(),
+            report.lastReportAt(),
             report.clock(),
             Optional.of(new WorkerReport.Ended(attempt, sent)));
     return true;
@@ -179,7 +179,7 @@ public final class WorkerLogState implements LogState {
 
   private boolean collect(AgentMessage.ResultPart part) {
     AttemptId about = new AttemptId(part.step(), part.attempt());
-    if (report.about().filter(about::equals).isEmpty()
+    if (report.attempt().filter(about::equals).isEmpty()
         && !setState(part.step(), part.attempt(), new ReportedState.Ran())) {
       return false;
     }
@@ -204,12 +204,12 @@ public final class WorkerLogState implements LogState {
     WorkerReport silent = WorkerReport.silent();
     report =
         new WorkerReport(
-            silent.about(),
+            silent.attempt(),
             silent.reportedState(),
             silent.clockAhead(),
             silent.stopped(),
-            silent.lastHeard(),
-            silent.lastSaid(),
+            silent.lastMessageAt(),
+            silent.lastReportAt(),
             silent.clock(),
             report.ended());
     assembler = Optional.empty();
@@ -226,7 +226,7 @@ public final class WorkerLogState implements LogState {
    */
   public synchronized Optional<AttemptResult> result(AttemptId attempt) {
     return report
-        .about()
+        .attempt()
         .filter(attempt::equals)
         .flatMap(about -> assembler.flatMap(ResultAssembler::result));
   }

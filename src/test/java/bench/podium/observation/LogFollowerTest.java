@@ -45,7 +45,7 @@ class LogFollowerTest {
     log.print(line(0, new AgentMessage.Armed(0, 1)));
 
     // Then
-    soon(() -> logState.report().of(FIRST) instanceof ReportedState.Armed);
+    soon(() -> logState.report().stateIn(FIRST) instanceof ReportedState.Armed);
     soon(() -> wakes.get() == 1);
   }
 
@@ -63,7 +63,7 @@ class LogFollowerTest {
     timer.pass(AGAIN);
 
     // Then
-    soon(() -> logState.report().of(FIRST) instanceof ReportedState.Late);
+    soon(() -> logState.report().stateIn(FIRST) instanceof ReportedState.Late);
     assertThat(wakes).hasValue(2);
   }
 
@@ -82,7 +82,7 @@ class LogFollowerTest {
     awaitNextAttachment();
     timer.pass(AGAIN);
     log.print(line(0, new AgentMessage.Armed(0, 1)));
-    soon(() -> logState.report().of(FIRST) instanceof ReportedState.Armed);
+    soon(() -> logState.report().stateIn(FIRST) instanceof ReportedState.Armed);
   }
 
   @Test
@@ -94,7 +94,7 @@ class LogFollowerTest {
     // When
     for (int sequence = 0; sequence < 10; sequence++) {
       log.print(line(sequence, new AgentMessage.Alive()));
-      soon(() -> logState.report().lastHeard().filter(timer.now()::equals).isPresent());
+      soon(() -> logState.report().lastMessageAt().filter(timer.now()::equals).isPresent());
       timer.pass(Duration.ofSeconds(2));
     }
 

@@ -48,7 +48,7 @@ class PodLogsTest {
     // Then
     soon(() -> RUN.equals(woken.get()));
     assertThat(log.attached()).isEqualTo(1);
-    assertThat(report().of(FIRST)).isEqualTo(new ReportedState.Armed());
+    assertThat(report().stateIn(FIRST)).isEqualTo(new ReportedState.Armed());
   }
 
   @Test

@@ -62,7 +62,7 @@ class RetainedNeighboursTest {
 
     // Then
     assertThat(named).isNotEqualTo(starting);
-    assertThat(named.in(starting.state())).isEqualTo(starting);
+    assertThat(named.withState(starting.state())).isEqualTo(starting);
   }
 
   @Test

@@ -83,7 +83,7 @@ class TargetMapperTest {
                         Problem.Kind.NOT_READY,
                         "container target: ended with code 2, restarts: 0"))));
     assertThat(observed.running()).isFalse();
-    assertThat(observed.ends()).containsExactly(END);
+    assertThat(observed.terminations()).containsExactly(END);
     assertThat(observed.lastStart()).contains(Instant.parse("2026-01-01T00:10:00.999Z"));
   }
 
@@ -253,7 +253,7 @@ class TargetMapperTest {
     TargetObservation observed = read(List.of(), terminating);
 
     // Then: it is being deleted, so its terminations are not read
-    assertThat(observed.ends()).isEmpty();
+    assertThat(observed.terminations()).isEmpty();
     assertThat(observed.state())
         .isEqualTo(new State.Terminating(Instant.parse("2026-01-01T00:10:35Z")));
   }

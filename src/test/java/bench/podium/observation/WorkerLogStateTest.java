@@ -38,8 +38,8 @@ class WorkerLogStateTest {
 
     // Then
     assertThat(relevant).isTrue();
-    assertThat(logState.report().of(new AttemptId(0, 2))).isEqualTo(new ReportedState.Late());
-    assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Nothing());
+    assertThat(logState.report().stateIn(new AttemptId(0, 2))).isEqualTo(new ReportedState.Late());
+    assertThat(logState.report().stateIn(FIRST)).isEqualTo(new ReportedState.Nothing());
   }
 
   @Test
@@ -53,7 +53,7 @@ class WorkerLogStateTest {
 
     // Then
     assertThat(relevant).isFalse();
-    assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Late());
+    assertThat(logState.report().stateIn(FIRST)).isEqualTo(new ReportedState.Late());
   }
 
   @Test
@@ -71,7 +71,7 @@ class WorkerLogStateTest {
     assertThat(repeated).isFalse();
     assertThat(next).isTrue();
     assertThat(logState.report().sentIn(new AttemptId(0, 2))).contains(0L);
-    assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Ran());
+    assertThat(logState.report().stateIn(FIRST)).isEqualTo(new ReportedState.Ran());
   }
 
   @Test
@@ -107,7 +107,7 @@ class WorkerLogStateTest {
     // Then
     assertThat(relevant).isFalse();
     assertThat(logState.ignored()).isEqualTo(foreign.size());
-    assertThat(logState.report().lastHeard()).isEmpty();
+    assertThat(logState.report().lastMessageAt()).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ class WorkerLogStateTest {
 
     // Then
     assertThat(relevant).isFalse();
-    assertThat(logState.report().of(FIRST)).isInstanceOf(ReportedState.Measured.class);
+    assertThat(logState.report().stateIn(FIRST)).isInstanceOf(ReportedState.Measured.class);
     assertThat(logState.result(FIRST)).contains(Lines.report(0, 1));
   }
 
@@ -133,7 +133,7 @@ class WorkerLogStateTest {
 
     // When
     logState.read(line(7, parts.getFirst()), NOW);
-    ReportedState afterOne = logState.report().of(FIRST);
+    ReportedState afterOne = logState.report().stateIn(FIRST);
     for (int i = 1; i < parts.size(); i++) {
       logState.read(line(7 + i, parts.get(i)), NOW);
     }
@@ -153,7 +153,7 @@ class WorkerLogStateTest {
     logState.read(line(100, new AgentMessage.Armed(0, 2)), NOW);
 
     // Then
-    assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Nothing());
+    assertThat(logState.report().stateIn(FIRST)).isEqualTo(new ReportedState.Nothing());
     assertThat(logState.result(FIRST)).isEmpty();
     assertThat(logState.result(new AttemptId(0, 2))).isEmpty();
   }
@@ -167,7 +167,7 @@ class WorkerLogStateTest {
     result(1, FIRST);
 
     // Then
-    assertThat(logState.report().of(new AttemptId(1, 1))).isEqualTo(new ReportedState.Armed());
+    assertThat(logState.report().stateIn(new AttemptId(1, 1))).isEqualTo(new ReportedState.Armed());
     assertThat(logState.result(FIRST)).isEmpty();
   }
 
@@ -196,7 +196,7 @@ class WorkerLogStateTest {
     // Then
     assertThat(relevant).isTrue();
     assertThat(logState.report().stopped()).isTrue();
-    assertThat(logState.report().of(FIRST)).isEqualTo(new ReportedState.Ran());
+    assertThat(logState.report().stateIn(FIRST)).isEqualTo(new ReportedState.Ran());
   }
 
   @Property(tries = 100)
@@ -218,7 +218,7 @@ class WorkerLogStateTest {
 
     // Then
     assertThat(again.report()).isEqualTo(once.report());
-    assertThat(again.report().about())
+    assertThat(again.report().attempt())
         .contains(Collections.max(log.stream().map(WorkerLogStateTest::attemptOf).toList()));
   }
 

@@ -67,9 +67,9 @@ final class AdmissionGate {
    * @param pods of all runs: pods of a finished or deleted run may still be running
    */
   Answer admit(BenchmarkRun live, RunPlan plan, CompetingRuns competingRuns, List<Pod> pods) {
-    return switch (turn(RunSummary.of(live), competingRuns.lastSeen(), pods)) {
-      case RunQueue.Turn.Now() -> admitExclusively(live, plan, competingRuns, pods);
-      case RunQueue.Turn.Later later -> queue(live, plan, later);
+    return switch (admission(RunSummary.of(live), competingRuns.lastSeen(), pods)) {
+      case RunQueue.Admission.Admitted() -> admitExclusively(live, plan, competingRuns, pods);
+      case RunQueue.Admission.Queued queued -> queue(live, plan, queued);
     };
   }
 
@@ -83,11 +83,11 @@ final class AdmissionGate {
    */
   Optional<Duration> recheckIfQueued(
       RunSummary observed, CompetingRuns competingRuns, List<Pod> pods) {
-    return switch (turn(observed, competingRuns.lastSeen(), pods)) {
-      case RunQueue.Turn.Now() -> Optional.empty();
-      case RunQueue.Turn.Later(int position, String behind) ->
-          RunSnapshot.Phase.Queued.text(position, behind).equals(observed.admission())
-              ? Optional.of(RunQueue.look(position))
+    return switch (admission(observed, competingRuns.lastSeen(), pods)) {
+      case RunQueue.Admission.Admitted() -> Optional.empty();
+      case RunQueue.Admission.Queued(int position, String blockedBy) ->
+          RunSnapshot.Phase.Queued.text(position, blockedBy).equals(observed.admission())
+              ? Optional.of(RunQueue.pollInterval(position))
               : Optional.empty();
     };
   }
@@ -112,40 +112,40 @@ final class AdmissionGate {
       BenchmarkRun live, RunPlan plan, CompetingRuns competingRuns, List<Pod> pods) {
     lock.lock();
     try {
-      return switch (turn(RunSummary.of(live), competingRuns.read(), pods)) {
-        case RunQueue.Turn.Now() ->
+      return switch (admission(RunSummary.of(live), competingRuns.read(), pods)) {
+        case RunQueue.Admission.Admitted() ->
             new Answer.Admitted(
                 RunStates.isStarted(RunSummary.of(live))
                     ? resume(live, plan)
                     : status.write(live, admitted(live, plan)));
-        case RunQueue.Turn.Later later -> queue(live, plan, later);
+        case RunQueue.Admission.Queued queued -> queue(live, plan, queued);
       };
     } finally {
       lock.unlock();
     }
   }
 
-  private RunQueue.Turn turn(
+  private RunQueue.Admission admission(
       RunSummary candidate, Stream<RunSummary> competingRuns, List<Pod> pods) {
-    return RunQueue.turn(
+    return RunQueue.admission(
         candidate.getMetadata().getUid(),
         candidates.of(Optional.of(candidate), competingRuns, pods));
   }
 
   /** A run in backoff keeps its status, which states the cause. */
-  private Answer queue(BenchmarkRun live, RunPlan plan, RunQueue.Turn.Later later) {
+  private Answer queue(BenchmarkRun live, RunPlan plan, RunQueue.Admission.Queued queued) {
     if (RunStates.backoff(RunSummary.of(live)).isOn()) {
-      return new Answer.Queued(RunQueue.look(later.position()));
+      return new Answer.Queued(RunQueue.pollInterval(queued.position()));
     }
     status.write(
         live,
         new RunSnapshot(
             live.getMetadata().getGeneration(),
-            new RunSnapshot.Phase.Queued(plan, later.position(), later.behind())));
+            new RunSnapshot.Phase.Queued(plan, queued.position(), queued.blockedBy())));
     events.record(
         plan.run(),
-        RunEvents.queued(later.position(), later.behind(), createdAt(live), clock.instant()));
-    return new Answer.Queued(RunQueue.look(later.position()));
+        RunEvents.queued(queued.position(), queued.blockedBy(), createdAt(live), clock.instant()));
+    return new Answer.Queued(RunQueue.pollInterval(queued.position()));
   }
 
   /** Writes that a run which has never started is suspended. */

@@ -46,17 +46,17 @@ final class RunBackoff {
   }
 
   private ProgressTracking tracking(String runUid) {
-    return trackings.computeIfAbsent(runUid, uid -> ProgressTracking.at(clock.instant()));
+    return trackings.computeIfAbsent(runUid, uid -> ProgressTracking.startingAt(clock.instant()));
   }
 
   /** Records that the run was read. */
   void recordRead(RunPlan plan) {
-    trackings.put(plan.run().uid(), tracking(plan).looked(clock.instant()));
+    trackings.put(plan.run().uid(), tracking(plan).read(clock.instant()));
   }
 
   /** Restarts the tracking: the run was admitted or has progressed. */
   void recordProgress(String runUid) {
-    trackings.put(runUid, ProgressTracking.at(clock.instant()));
+    trackings.put(runUid, ProgressTracking.startingAt(clock.instant()));
   }
 
   /**
@@ -73,7 +73,7 @@ final class RunBackoff {
 
   /** Records a successful turn; earlier failures no longer count. */
   void recordSuccess(RunPlan plan) {
-    trackings.put(plan.run().uid(), tracking(plan).answered());
+    trackings.put(plan.run().uid(), tracking(plan).succeeded());
   }
 
   void forget(String runUid) {
@@ -106,8 +106,8 @@ final class RunBackoff {
         tracking(plan).failed(String.valueOf(failure.getMessage()), clock.instant());
     trackings.put(plan.run().uid(), tracking);
     Progress progress = ProgressText.read(live.getStatus().progress());
-    return progress.isAtWork()
-            && new NoProgressPolicy(plan, progress, tracking, clock.instant()).isFinished()
+    return progress.isActive()
+            && new NoProgressPolicy(plan, progress, tracking, clock.instant()).isStalled()
         ? Optional.of(backOff(live, plan, progress, tracking.failure().orElseThrow()))
         : Optional.empty();
   }

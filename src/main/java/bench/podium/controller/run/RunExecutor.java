@@ -219,7 +219,7 @@ final class RunExecutor {
         yield Optional.empty();
       }
       case RunAction.RequestResults(List<WorkerObservation> workers, int ask) -> {
-        var current = turn.execution().progress().current();
+        var current = turn.execution().progress().attemptId();
         actions.send(
             plan.run(), workers, new Command.Repeat(current.step(), current.attempt(), ask));
         yield Optional.empty();

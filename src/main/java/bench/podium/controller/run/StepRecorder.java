@@ -96,7 +96,7 @@ final class StepRecorder {
             .map(
                 worker ->
                     logs.logState(run, worker.podUid())
-                        .flatMap(logState -> logState.result(progress.current()))
+                        .flatMap(logState -> logState.result(progress.attemptId()))
                         .orElseThrow())
             .toList();
     long t0 = EpochMicros.of(progress.t0().orElseThrow());

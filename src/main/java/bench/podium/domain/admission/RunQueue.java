@@ -27,8 +27,8 @@ public final class RunQueue {
   private static final Duration FAR_POLL_INTERVAL = Duration.ofMinutes(1);
 
   private static final Comparator<Candidate> ORDER =
-      Comparator.comparing(Candidate::isBehind)
-          .thenComparing(Candidate::askedAt)
+      Comparator.comparing(Candidate::madeNoProgress)
+          .thenComparing(Candidate::queuedAt)
           .thenComparing(Candidate::namespace)
           .thenComparing(Candidate::name);
 
@@ -37,22 +37,22 @@ public final class RunQueue {
   /**
    * A run that occupies the slot or is queued for it.
    *
-   * @param askedAt when it was queued
-   * @param isBehind whether it made no progress when it last occupied the slot: all others come
-   *     first
+   * @param queuedAt when it was queued
+   * @param madeNoProgress whether it made no progress when it last occupied the slot: all others
+   *     come first
    */
   public record Candidate(
       String namespace,
       String name,
       String uid,
-      Instant askedAt,
+      Instant queuedAt,
       boolean occupiesSlot,
-      boolean isBehind) {
+      boolean madeNoProgress) {
 
     /** A run that has not failed to make progress. */
     public Candidate(
-        String namespace, String name, String uid, Instant askedAt, boolean occupiesSlot) {
-      this(namespace, name, uid, askedAt, occupiesSlot, false);
+        String namespace, String name, String uid, Instant queuedAt, boolean occupiesSlot) {
+      this(namespace, name, uid, queuedAt, occupiesSlot, false);
     }
 
     String title() {
@@ -61,17 +61,17 @@ public final class RunQueue {
   }
 
   /** Whether a run may start. */
-  public sealed interface Turn {
+  public sealed interface Admission {
     /** It may start. */
-    record Now() implements Turn {}
+    record Admitted() implements Admission {}
 
     /**
      * It is queued.
      *
      * @param position 1 for the next
-     * @param behind the run that occupies the slot, or that is next
+     * @param blockedBy the run that occupies the slot, or that is next
      */
-    record Later(int position, String behind) implements Turn {}
+    record Queued(int position, String blockedBy) implements Admission {}
   }
 
   /**
@@ -79,8 +79,8 @@ public final class RunQueue {
    *
    * @param candidates all runs that occupy the slot or are queued for it, including this one
    */
-  public static Turn turn(String uid, List<Candidate> candidates) {
-    List<Candidate> holding = candidates.stream().filter(Candidate::occupiesSlot).toList();
+  public static Admission admission(String uid, List<Candidate> candidates) {
+    List<Candidate> active = candidates.stream().filter(Candidate::occupiesSlot).toList();
     List<Candidate> waiting =
         candidates.stream().filter(candidate -> !candidate.occupiesSlot()).sorted(ORDER).toList();
     int position = 1;
@@ -90,13 +90,13 @@ public final class RunQueue {
       }
       position++;
     }
-    if (holding.isEmpty() && position == 1) {
-      return new Turn.Now();
+    if (active.isEmpty() && position == 1) {
+      return new Admission.Admitted();
     }
     // The next run is shown as if it occupied the slot: the others' status stays true once it does.
-    return holding.isEmpty()
-        ? new Turn.Later(position - 1, waiting.getFirst().title())
-        : new Turn.Later(position, holding.getFirst().title());
+    return active.isEmpty()
+        ? new Admission.Queued(position - 1, waiting.getFirst().title())
+        : new Admission.Queued(position, active.getFirst().title());
   }
 
   /**
@@ -113,7 +113,7 @@ public final class RunQueue {
   /**
    * How often a queued run is reconciled at least. It costs no API request until the run may start.
    */
-  public static Duration look(int position) {
+  public static Duration pollInterval(int position) {
     if (position <= 1) {
       return HEAD_POLL_INTERVAL;
     }

@@ -38,6 +38,7 @@ public record AttemptRecord(int attempt, Outcome outcome, Optional<Long> sent, S
 
   public AttemptRecord {
     reason =
-        BoundedText.of(reason, MAX_REASON_LENGTH, MAX_REASON_LENGTH - BoundedText.MORE.length());
+        BoundedText.of(
+            reason, MAX_REASON_LENGTH, MAX_REASON_LENGTH - BoundedText.ELLIPSIS.length());
   }
 }

@@ -23,18 +23,18 @@ final class AttemptReports {
   }
 
   boolean all(Predicate<ReportedState> test) {
-    return workers.stream().allMatch(worker -> test.test(worker.report().of(attempt)));
+    return workers.stream().allMatch(worker -> test.test(worker.report().stateIn(attempt)));
   }
 
   boolean any(Predicate<ReportedState> test) {
-    return workers.stream().anyMatch(worker -> test.test(worker.report().of(attempt)));
+    return workers.stream().anyMatch(worker -> test.test(worker.report().stateIn(attempt)));
   }
 
   /** The workers in such a state to which the command was not sent recently. */
   List<WorkerObservation> toCommand(
       Predicate<ReportedState> inState, LastCommand.Kind kind, int ask) {
     return workers.stream()
-        .filter(worker -> inState.test(worker.report().of(attempt)))
+        .filter(worker -> inState.test(worker.report().stateIn(attempt)))
         .filter(worker -> !sentRecently(worker, kind, ask))
         .toList();
   }
@@ -53,7 +53,7 @@ final class AttemptReports {
    */
   boolean anyStillWaits() {
     return workers.stream()
-        .filter(worker -> worker.report().of(attempt) instanceof ReportedState.Waiting)
+        .filter(worker -> worker.report().stateIn(attempt) instanceof ReportedState.Waiting)
         .flatMap(worker -> worker.lastCommand(LastCommand.Kind.REPEAT, attempt).stream())
         .anyMatch(lastCommand -> !now.isBefore(lastCommand.at().plus(Timing.RESEND_INTERVAL)));
   }
@@ -61,10 +61,12 @@ final class AttemptReports {
   /** Why a worker cannot give a result; absent if none has failed. */
   Optional<String> failure() {
     return workers.stream()
-        .filter(worker -> worker.report().of(attempt) instanceof ReportedState.Failed)
+        .filter(worker -> worker.report().stateIn(attempt) instanceof ReportedState.Failed)
         .map(
             worker ->
-                worker.pod() + ": " + ((ReportedState.Failed) worker.report().of(attempt)).reason())
+                worker.pod()
+                    + ": "
+                    + ((ReportedState.Failed) worker.report().stateIn(attempt)).reason())
         .findFirst();
   }
 
@@ -76,7 +78,7 @@ final class AttemptReports {
     return workers.stream()
         .map(WorkerObservation::report)
         .filter(
-            report -> report.about().filter(about -> about.step() == attempt.step()).isPresent())
+            report -> report.attempt().filter(other -> other.step() == attempt.step()).isPresent())
         .anyMatch(report -> targetIsCauseOf(report.reportedState()));
   }
 
@@ -85,7 +87,7 @@ final class AttemptReports {
     return String.join(
         "; ",
         workers.stream()
-            .filter(worker -> !(worker.report().of(attempt) instanceof ReportedState.Armed))
+            .filter(worker -> !(worker.report().stateIn(attempt) instanceof ReportedState.Armed))
             .map(worker -> worker.pod() + " " + WorkerStateText.of(worker.report().reportedState()))
             .toList());
   }

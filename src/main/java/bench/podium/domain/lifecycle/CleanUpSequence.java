@@ -47,7 +47,7 @@ public final class CleanUpSequence {
     List<RunAction> shutdown =
         new ArrayList<>(running.isEmpty() ? List.of() : awaitStopped(running, now));
     targets.stream()
-        .filter(TargetObservation::stands)
+        .filter(TargetObservation::isDeployed)
         .forEach(target -> shutdown.addAll(CollectorShutdown.of(target, now)));
     if (!shutdown.isEmpty()) {
       return actionsThenWait(shutdown);
@@ -119,7 +119,7 @@ public final class CleanUpSequence {
       decisions.add(new RunAction.DeleteWorkers());
     }
     targets.stream()
-        .filter(TargetObservation::stands)
+        .filter(TargetObservation::isDeployed)
         .forEach(target -> decisions.add(new RunAction.DeleteTarget(target.name())));
     if (!decisions.isEmpty() || !workers.isEmpty() || !targets.isEmpty()) {
       decisions.add(new RunAction.Await(Timing.POLL_INTERVAL, "the run's pods to be deleted"));

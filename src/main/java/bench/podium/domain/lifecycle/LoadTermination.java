@@ -123,7 +123,7 @@ final class LoadTermination {
   }
 
   private Optional<LastCommand> lastStop(WorkerObservation worker) {
-    return worker.lastCommand(LastCommand.Kind.STOP, progress.current());
+    return worker.lastCommand(LastCommand.Kind.STOP, progress.attemptId());
   }
 
   private Share share(int index) {
@@ -138,7 +138,7 @@ final class LoadTermination {
   }
 
   private Share share(WorkerObservation worker) {
-    Optional<Long> reported = worker.report().sentIn(progress.current());
+    Optional<Long> reported = worker.report().sentIn(progress.attemptId());
     if (reported.isPresent()) {
       return Share.finished(reported);
     }
@@ -161,7 +161,7 @@ final class LoadTermination {
 
   /** Whether a worker that has not started will not find a command to run the attempt. */
   private boolean cannotHaveAttempt(WorkerObservation worker) {
-    return worker.lastCommand(LastCommand.Kind.ARM, progress.current()).isEmpty();
+    return worker.lastCommand(LastCommand.Kind.ARM, progress.attemptId()).isEmpty();
   }
 
   /**
@@ -174,7 +174,7 @@ final class LoadTermination {
             .clock()
             .filter(clock -> !clock.isBefore(ending.t0().plus(Timing.LATE_REPORT_DELAY)))
             .isPresent()
-        && !AttemptReports.mayHaveSent(worker.report().of(progress.current()));
+        && !AttemptReports.mayHaveSent(worker.report().stateIn(progress.attemptId()));
   }
 
   /**

@@ -50,7 +50,7 @@ public final class NoProgressPolicy {
     boolean boundedElsewhere =
         decisions.stream().anyMatch(decision -> makesProgress(decision, observed))
             || (progress.t0().isPresent() && observed.recorded().unwritten().isEmpty());
-    return boundedElsewhere || !isFinished(boundStarts(observed))
+    return boundedElsewhere || !isStalled(boundStarts(observed))
         ? Optional.empty()
         : Optional.of(causeText(observed, decisions));
   }
@@ -59,14 +59,17 @@ public final class NoProgressPolicy {
    * Whether requests have failed for so long that the run makes no progress, whatever its actions
    * are.
    */
-  public boolean isFinished() {
-    return isFinished(tracking.failingSince().stream());
+  public boolean isStalled() {
+    return isStalled(tracking.failingSince().stream());
   }
 
-  private boolean isFinished(Stream<Instant> boundStarts) {
+  private boolean isStalled(Stream<Instant> boundStarts) {
     Duration bound = plan.limits().startTimeout();
     return Stream.of(
-            Stream.of(tracking.at()), attemptEnd(), progress.notBefore().stream(), boundStarts)
+            Stream.of(tracking.lastProgressAt()),
+            attemptEnd(),
+            progress.notBefore().stream(),
+            boundStarts)
         .flatMap(each -> each)
         .noneMatch(last -> Duration.between(last, now).compareTo(bound) < 0);
   }
@@ -127,7 +130,9 @@ public final class NoProgressPolicy {
    */
   private Instant boundOfTerminating(Instant overdueAt) {
     Instant max =
-        tracking.at().isBefore(now) ? tracking.at().plus(MAX_TERMINATION_WAIT) : overdueAt;
+        tracking.lastProgressAt().isBefore(now)
+            ? tracking.lastProgressAt().plus(MAX_TERMINATION_WAIT)
+            : overdueAt;
     return overdueAt.isBefore(max) ? overdueAt : max;
   }
 

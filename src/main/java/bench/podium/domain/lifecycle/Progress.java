@@ -43,7 +43,7 @@ public record Progress(
         NoProgressBackoff.NONE);
   }
 
-  public AttemptId current() {
+  public AttemptId attemptId() {
     return new AttemptId(step, atHand.number());
   }
 
@@ -53,7 +53,7 @@ public record Progress(
   }
 
   /** Whether the run is neither suspended nor waiting for its next try. */
-  public boolean isAtWork() {
+  public boolean isActive() {
     return !pause.isOn() && !backoff.isOn();
   }
 

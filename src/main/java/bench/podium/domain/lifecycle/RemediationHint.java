@@ -100,8 +100,8 @@ public final class RemediationHint {
   private static String ofCode(int code) {
     return code == NOT_EXECUTABLE || code == NOT_FOUND
         ? "its program cannot be started: check deploy.image and deploy.args of the target"
-        : "the program gave up: see the end of its log, and check deploy.args and deploy.env of the"
-            + " target";
+        : "the program exited with an error: see the end of its log, and check deploy.args and"
+            + " deploy.env of the target";
   }
 
   /** The problem of a target whose container terminated before it was ready, with a hint. */

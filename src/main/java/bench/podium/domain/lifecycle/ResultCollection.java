@@ -28,7 +28,8 @@ final class ResultCollection {
         workers.stream()
             .filter(
                 worker ->
-                    !(worker.report().of(progress.current()) instanceof ReportedState.Measured))
+                    !(worker.report().stateIn(progress.attemptId())
+                        instanceof ReportedState.Measured))
             .toList();
     this.now = now;
   }
@@ -64,7 +65,7 @@ final class ResultCollection {
   }
 
   private int maxRequests(WorkerObservation worker) {
-    Optional<Instant> lastMessage = worker.report().lastHeard();
+    Optional<Instant> lastMessage = worker.report().lastMessageAt();
     if (lastMessage.isEmpty()) {
       return Timing.MAX_RESULT_REQUESTS_UNREAD;
     }
@@ -79,7 +80,10 @@ final class ResultCollection {
     return lastRequest(worker)
         .flatMap(
             lastCommand ->
-                worker.report().lastSaid().filter(reported -> !reported.isBefore(lastCommand.at())))
+                worker
+                    .report()
+                    .lastReportAt()
+                    .filter(reported -> !reported.isBefore(lastCommand.at())))
         .isPresent();
   }
 
@@ -90,7 +94,7 @@ final class ResultCollection {
   /** The last request for its result; a request for its state alone (0) does not count. */
   private Optional<LastCommand> lastRequest(WorkerObservation worker) {
     return worker
-        .lastCommand(LastCommand.Kind.REPEAT, progress.current())
+        .lastCommand(LastCommand.Kind.REPEAT, progress.attemptId())
         .filter(lastCommand -> lastCommand.ask() > 0);
   }
 

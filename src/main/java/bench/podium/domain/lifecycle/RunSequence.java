@@ -29,7 +29,7 @@ public final class RunSequence {
 
   /** A run that always counts as making progress. */
   RunSequence(RunPlan plan, Instant startedAt) {
-    this(plan, startedAt, ProgressTracking.at(Instant.MAX));
+    this(plan, startedAt, ProgressTracking.startingAt(Instant.MAX));
   }
 
   /**
@@ -117,7 +117,7 @@ public final class RunSequence {
     List<RunAction> decisions = new ArrayList<>();
     decisions.add(new RunAction.DeleteStaleWorkerJobs(progress.load().number() + 1));
     observed.targets().stream()
-        .filter(TargetObservation::stands)
+        .filter(TargetObservation::isDeployed)
         .map(target -> new RunAction.DeleteTarget(target.name()))
         .forEach(decisions::add);
     decisions.add(new RunAction.Await(POLL_INTERVAL, "a request to resume, and the slot"));

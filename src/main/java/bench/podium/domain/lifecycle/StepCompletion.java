@@ -39,7 +39,7 @@ final class StepCompletion {
   List<RunAction> decide() {
     List<WorkerMeasurement> measurements =
         workers.stream()
-            .map(worker -> worker.report().of(progress.current()))
+            .map(worker -> worker.report().stateIn(progress.attemptId()))
             .map(reportedState -> ((ReportedState.Measured) reportedState).measurement())
             .toList();
     TargetObservation target = observed.target(step.target()).orElseThrow();
@@ -79,6 +79,6 @@ final class StepCompletion {
   private SampleCollection samples(TargetObservation target) {
     Instant until = progress.t0().orElseThrow().plus(Timing.load(plan.load(), step));
     Instant from = until.minus(step.stage().duration());
-    return new SampleCollection(target, progress.current(), from, until, now);
+    return new SampleCollection(target, progress.attemptId(), from, until, now);
   }
 }

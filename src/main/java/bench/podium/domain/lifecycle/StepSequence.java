@@ -38,7 +38,7 @@ final class StepSequence {
     this.now = now;
     this.load = (WorkersObservation.Present) observed.workers();
     this.workers = load.workers();
-    this.reports = new AttemptReports(workers, progress.current(), now);
+    this.reports = new AttemptReports(workers, progress.attemptId(), now);
     this.failurePolicy = new TargetFailurePolicy(plan, step, progress, observed, now);
   }
 
@@ -56,7 +56,8 @@ final class StepSequence {
   private List<RunAction> schedule() {
     boolean newWorkers = progress.load().waitingSince().isPresent();
     boolean starting =
-        newWorkers && workers.stream().anyMatch(worker -> worker.report().lastHeard().isEmpty());
+        newWorkers
+            && workers.stream().anyMatch(worker -> worker.report().lastMessageAt().isEmpty());
     if (starting
         && progress.load().waitingSince().filter(this::withinFirstReportTimeout).isPresent()) {
       return List.of(

@@ -51,7 +51,7 @@ final class TargetSequence {
   }
 
   private List<RunAction> decideFor(TargetObservation target) {
-    Optional<Problem> reservedUser = target.stands() ? reservedUser(target) : Optional.empty();
+    Optional<Problem> reservedUser = target.isDeployed() ? reservedUser(target) : Optional.empty();
     if (reservedUser.isPresent()) {
       return List.of(
           failTarget(plan, observed, step.target(), RemediationHint.ofTarget(reservedUser.get())));

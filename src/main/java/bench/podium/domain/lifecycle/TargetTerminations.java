@@ -39,7 +39,7 @@ final class TargetTerminations {
 
   private List<ContainerTermination> inAttempt() {
     return progress.atHand().scheduledAt().stream()
-        .flatMap(since -> target.ends().stream().filter(end -> !end.isBefore(since)))
+        .flatMap(since -> target.terminations().stream().filter(end -> !end.isBefore(since)))
         .sorted(Comparator.comparing(end -> end.finishedAt().orElseThrow()))
         .limit(MAX_RETAINED)
         .toList();

@@ -40,7 +40,7 @@ final class UnrecordedAttempt {
                     ? present.workers().stream()
                         .filter(worker -> worker.index() == index)
                         .findFirst()
-                        .flatMap(worker -> worker.report().sentIn(progress.current()))
+                        .flatMap(worker -> worker.report().sentIn(progress.attemptId()))
                     : Optional.empty());
   }
 }

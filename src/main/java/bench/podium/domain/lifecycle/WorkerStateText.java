@@ -9,7 +9,7 @@ final class WorkerStateText {
 
   static String of(ReportedState reportedState) {
     return switch (reportedState) {
-      case ReportedState.Nothing() -> "has said nothing";
+      case ReportedState.Nothing() -> "has reported nothing";
       case ReportedState.Unknown() -> "never received the command";
       case ReportedState.Waiting(boolean targetIsCause, String reason) -> "waits: " + reason;
       case ReportedState.Armed() -> "is armed";

@@ -18,7 +18,7 @@ public sealed interface AgentPod permits WorkerObservation, CollectorObservation
   }
 
   /** The newest command, if it has this kind and belongs to this attempt. */
-  default Optional<LastCommand> lastCommand(LastCommand.Kind kind, AttemptId about) {
-    return lastCommand(kind).filter(lastCommand -> lastCommand.about().equals(about));
+  default Optional<LastCommand> lastCommand(LastCommand.Kind kind, AttemptId attempt) {
+    return lastCommand(kind).filter(lastCommand -> lastCommand.attempt().equals(attempt));
   }
 }

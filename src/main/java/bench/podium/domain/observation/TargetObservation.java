@@ -18,7 +18,7 @@ import java.util.Set;
  *     started one yet
  * @param nodes names of the nodes on which its pods run
  * @param collectors one for each running pod; empty where the pods have no collector
- * @param ends terminations of its containers; Kubernetes keeps the last two of each
+ * @param terminations terminations of its containers; Kubernetes keeps the last two of each
  */
 public record TargetObservation(
     String name,
@@ -29,12 +29,12 @@ public record TargetObservation(
     Optional<Instant> lastStart,
     Set<String> nodes,
     List<CollectorObservation> collectors,
-    List<ContainerTermination> ends) {
+    List<ContainerTermination> terminations) {
 
   public TargetObservation {
     nodes = Set.copyOf(nodes);
     collectors = List.copyOf(collectors);
-    ends = List.copyOf(ends);
+    terminations = List.copyOf(terminations);
   }
 
   /** A target of which no container has terminated. */
@@ -50,18 +50,19 @@ public record TargetObservation(
     this(name, state, running, restarts, oomKills, lastStart, nodes, collectors, List.of());
   }
 
-  public TargetObservation in(State other) {
+  public TargetObservation withState(State other) {
     return new TargetObservation(
-        name, other, running, restarts, oomKills, lastStart, nodes, collectors, ends);
+        name, other, running, restarts, oomKills, lastStart, nodes, collectors, terminations);
   }
 
   /** The latest termination of any of its containers. */
   public Optional<ContainerTermination> lastTermination() {
-    return ends.stream().max(Comparator.comparing(end -> end.finishedAt().orElse(Instant.MIN)));
+    return terminations.stream()
+        .max(Comparator.comparing(end -> end.finishedAt().orElse(Instant.MIN)));
   }
 
   /** Whether its Deployment exists and is not being deleted. */
-  public boolean stands() {
+  public boolean isDeployed() {
     return switch (state) {
       case State.Ready ready -> true;
       case State.ServiceUnavailable unavailable -> true;

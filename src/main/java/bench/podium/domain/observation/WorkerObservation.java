@@ -43,12 +43,12 @@ public record WorkerObservation(
   /**
    * The command that the operator sent last.
    *
-   * @param about the attempt to which it belongs
+   * @param attempt the attempt to which it belongs
    * @param ask for a repeat: how many results or samples were requested so far, this one included;
    *     0 asks for the state alone
    * @param at when the pod was last patched for it, by the operator's clock
    */
-  public record LastCommand(AttemptId about, Kind kind, int ask, Instant at) {
+  public record LastCommand(AttemptId attempt, Kind kind, int ask, Instant at) {
     /** The kind of a command. */
     public enum Kind {
       ARM,

@@ -9,22 +9,22 @@ import java.util.Optional;
 /**
  * What a worker has reported of the newest attempt that it knows.
  *
- * @param about that attempt; absent while it has reported on none
+ * @param attempt that attempt; absent while it has reported on none
  * @param clockAhead the largest (time stamp of a message - operator's clock at its arrival): the
  *     offset of the pod's clock less the delivery time; negative where the pod's clock is behind
  * @param stopped whether it has ended: no message follows
- * @param lastHeard when its last message arrived
- * @param lastSaid when its last message arrived, heartbeats excepted
+ * @param lastMessageAt when its last message arrived
+ * @param lastReportAt when its last message arrived, heartbeats excepted
  * @param clock the pod's own clock at its newest message
  * @param ended the newest attempt whose load it has ended; absent while there is none
  */
 public record WorkerReport(
-    Optional<AttemptId> about,
+    Optional<AttemptId> attempt,
     ReportedState reportedState,
     Duration clockAhead,
     boolean stopped,
-    Optional<Instant> lastHeard,
-    Optional<Instant> lastSaid,
+    Optional<Instant> lastMessageAt,
+    Optional<Instant> lastReportAt,
     Optional<Instant> clock,
     Optional<Ended> ended) {
 
@@ -54,8 +54,10 @@ public record WorkerReport(
   }
 
   /** Its state in this attempt: {@link ReportedState.Nothing} if it last reported on another. */
-  public ReportedState of(AttemptId attempt) {
-    return about.filter(attempt::equals).isPresent() ? reportedState : new ReportedState.Nothing();
+  public ReportedState stateIn(AttemptId attempt) {
+    return this.attempt.filter(attempt::equals).isPresent()
+        ? reportedState
+        : new ReportedState.Nothing();
   }
 
   /** The state of one attempt that a worker has reported. */

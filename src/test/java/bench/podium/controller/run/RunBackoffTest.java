@@ -57,8 +57,8 @@ class RunBackoffTest {
     ProgressTracking next = backoff.tracking(PLAN);
 
     // Then
-    assertThat(admitted.at()).isEqualTo(PlanFixture.START);
-    assertThat(first.at()).isEqualTo(PlanFixture.START.plusSeconds(300));
-    assertThat(next.at()).isEqualTo(first.at());
+    assertThat(admitted.lastProgressAt()).isEqualTo(PlanFixture.START);
+    assertThat(first.lastProgressAt()).isEqualTo(PlanFixture.START.plusSeconds(300));
+    assertThat(next.lastProgressAt()).isEqualTo(first.lastProgressAt());
   }
 }

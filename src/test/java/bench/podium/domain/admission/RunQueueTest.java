@@ -2,8 +2,8 @@ package bench.podium.domain.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import bench.podium.domain.admission.RunQueue.Admission;
 import bench.podium.domain.admission.RunQueue.Candidate;
-import bench.podium.domain.admission.RunQueue.Turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +26,10 @@ class RunQueueTest {
     List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1));
 
     // When
-    Turn turn = RunQueue.turn("a", candidates);
+    Admission admission = RunQueue.admission("a", candidates);
 
     // Then
-    assertThat(turn).isEqualTo(new Turn.Now());
+    assertThat(admission).isEqualTo(new Admission.Admitted());
   }
 
   @Test
@@ -39,10 +39,10 @@ class RunQueueTest {
     List<Candidate> candidates = List.of(waiting("b", 2), waiting("a", 1), active);
 
     // When
-    Turn turn = RunQueue.turn("b", candidates);
+    Admission admission = RunQueue.admission("b", candidates);
 
     // Then
-    assertThat(turn).isEqualTo(new Turn.Later(2, "bench/z"));
+    assertThat(admission).isEqualTo(new Admission.Queued(2, "bench/z"));
   }
 
   @Test
@@ -51,10 +51,10 @@ class RunQueueTest {
     List<Candidate> candidates = List.of(waiting("b", 1), waiting("a", 1));
 
     // When
-    Turn turn = RunQueue.turn("b", candidates);
+    Admission admission = RunQueue.admission("b", candidates);
 
     // Then
-    assertThat(turn).isEqualTo(new Turn.Later(1, "bench/a"));
+    assertThat(admission).isEqualTo(new Admission.Queued(1, "bench/a"));
   }
 
   /** Creation times are whole seconds. */
@@ -69,16 +69,16 @@ class RunQueueTest {
             candidate("bench", "a"));
 
     // When
-    List<Turn> turns =
-        candidates.stream().map(run -> RunQueue.turn(run.uid(), candidates)).toList();
+    List<Admission> admissions =
+        candidates.stream().map(run -> RunQueue.admission(run.uid(), candidates)).toList();
 
     // Then
-    assertThat(turns)
+    assertThat(admissions)
         .containsExactly(
-            new Turn.Later(3, "bench/a"),
-            new Turn.Later(2, "bench/a"),
-            new Turn.Later(1, "bench/a"),
-            new Turn.Now());
+            new Admission.Queued(3, "bench/a"),
+            new Admission.Queued(2, "bench/a"),
+            new Admission.Queued(1, "bench/a"),
+            new Admission.Admitted());
   }
 
   @Test
@@ -88,10 +88,10 @@ class RunQueueTest {
     List<Candidate> candidates = List.of(withoutProgress, waiting("c", 2), waiting("b", 1));
 
     // When
-    Turn turn = RunQueue.turn("a", candidates);
+    Admission admission = RunQueue.admission("a", candidates);
 
     // Then
-    assertThat(turn).isEqualTo(new Turn.Later(2, "bench/b"));
+    assertThat(admission).isEqualTo(new Admission.Queued(2, "bench/b"));
   }
 
   @Test
@@ -112,10 +112,10 @@ class RunQueueTest {
   @CsvSource({"1, 1", "2, 10", "20, 10", "21, 60", "500, 60"})
   void pollsMoreOftenTheCloserTheRunIsToItsAdmission(int position, int seconds) {
     // When
-    Duration look = RunQueue.look(position);
+    Duration interval = RunQueue.pollInterval(position);
 
     // Then
-    assertThat(look).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(interval).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Property(tries = 100)
@@ -129,12 +129,12 @@ class RunQueueTest {
     Collections.shuffle(candidates, random);
 
     // When
-    List<Turn> turns =
-        candidates.stream().map(each -> RunQueue.turn(each.uid(), candidates)).toList();
+    List<Admission> admissions =
+        candidates.stream().map(each -> RunQueue.admission(each.uid(), candidates)).toList();
 
     // Then
-    assertThat(turns).containsOnlyOnce(new Turn.Now());
-    assertThat(turns.stream().distinct()).hasSize(runs);
+    assertThat(admissions).containsOnlyOnce(new Admission.Admitted());
+    assertThat(admissions.stream().distinct()).hasSize(runs);
   }
 
   private static Candidate candidate(String namespace, String name) {

@@ -122,7 +122,7 @@ class NoProgressPolicyTest {
     RunObservation observed =
         ObservationFixture.of(new WorkersObservation.Absent(), ObservationFixture.ready("gin"));
     ProgressTracking withoutProgress =
-        ProgressTracking.at(NOW.minus(BOUND)).failed("failed calling webhook", NOW);
+        ProgressTracking.startingAt(NOW.minus(BOUND)).failed("failed calling webhook", NOW);
 
     // When
     List<RunAction> decisions =
@@ -136,28 +136,29 @@ class NoProgressPolicyTest {
   @Test
   void ignoresASingleFailureDuringALongWait() {
     // Given
-    ProgressTracking withoutProgress = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
-    ProgressTracking answered = withoutProgress.failed("of before", NOW.minus(BOUND)).answered();
+    ProgressTracking withoutProgress =
+        ProgressTracking.startingAt(NOW.minus(BOUND).minusSeconds(60));
+    ProgressTracking succeeded = withoutProgress.failed("of before", NOW.minus(BOUND)).succeeded();
 
     // When
-    ProgressTracking failed = answered.failed("connection reset", NOW);
+    ProgressTracking failed = succeeded.failed("connection reset", NOW);
 
     // Then
-    assertThat(policy(failed).isFinished()).isFalse();
+    assertThat(policy(failed).isStalled()).isFalse();
     assertThat(failed.failure()).contains("connection reset");
   }
 
   @Test
   void detectsConsecutiveFailuresForTheBound() {
     // Given
-    ProgressTracking tracking = ProgressTracking.at(NOW.minus(BOUND).minusSeconds(60));
+    ProgressTracking tracking = ProgressTracking.startingAt(NOW.minus(BOUND).minusSeconds(60));
 
     // When
     ProgressTracking failed =
         tracking.failed("failed calling webhook", NOW.minus(BOUND)).failed("connection reset", NOW);
 
     // Then
-    assertThat(policy(failed).isFinished()).isTrue();
+    assertThat(policy(failed).isStalled()).isTrue();
     assertThat(failed.failure()).contains("connection reset");
   }
 
@@ -167,10 +168,10 @@ class NoProgressPolicyTest {
     Progress terminated =
         ObservationFixture.scheduled(NOW.minusSeconds(14)).abandon(PLAN, NOW, "not needed");
     ProgressTracking failing =
-        ProgressTracking.at(NOW.minus(BOUND)).failed("no route", NOW.minus(BOUND));
+        ProgressTracking.startingAt(NOW.minus(BOUND)).failed("no route", NOW.minus(BOUND));
 
     // When
-    boolean stalled = new NoProgressPolicy(PLAN, terminated, failing, NOW).isFinished();
+    boolean stalled = new NoProgressPolicy(PLAN, terminated, failing, NOW).isStalled();
 
     // Then
     assertThat(terminated.t0()).isEmpty();
@@ -281,7 +282,8 @@ class NoProgressPolicyTest {
     RunObservation observed =
         ObservationFixture.of(new WorkersObservation.Absent(), ObservationFixture.ready("gin"));
     RunSequence late =
-        new RunSequence(PLAN, NOW.minus(PLAN.deadline()), ProgressTracking.at(NOW.minusSeconds(1)));
+        new RunSequence(
+            PLAN, NOW.minus(PLAN.deadline()), ProgressTracking.startingAt(NOW.minusSeconds(1)));
 
     // When
     List<RunAction> early = decide(backedOff, observed, NOW.minusSeconds(1));
@@ -349,13 +351,13 @@ class NoProgressPolicyTest {
   @Test
   void ignoresTimeInWhichTheRunCouldNotBeRead() {
     // Given
-    ProgressTracking tracking = ProgressTracking.at(NOW);
+    ProgressTracking tracking = ProgressTracking.startingAt(NOW);
 
     // When
-    ProgressTracking observed = tracking.looked(NOW.plusSeconds(5)).looked(NOW.plusSeconds(185));
+    ProgressTracking observed = tracking.read(NOW.plusSeconds(5)).read(NOW.plusSeconds(185));
 
     // Then
-    assertThat(observed.at()).isEqualTo(NOW.plusSeconds(180));
+    assertThat(observed.lastProgressAt()).isEqualTo(NOW.plusSeconds(180));
   }
 
   private static Row row(int step, String stage) {
@@ -373,7 +375,7 @@ class NoProgressPolicyTest {
 
   private static List<RunAction> decide(
       Progress progress, RunObservation observed, Instant lastProgress) {
-    return new RunSequence(PLAN, PlanFixture.START, ProgressTracking.at(lastProgress))
+    return new RunSequence(PLAN, PlanFixture.START, ProgressTracking.startingAt(lastProgress))
         .decide(progress, observed, NOW);
   }
 }

@@ -77,7 +77,7 @@ final class ObservationFixture {
         .restarts(ends.length)
         .lastStart(NOW)
         .nodes("node-a")
-        .ends(List.of(ends))
+        .terminations(List.of(ends))
         .build();
   }
 

@@ -284,7 +284,7 @@ class SampleCollectionTest {
             .lastStart(ObservationFixture.STARTED)
             .nodes("node-a")
             .collectors(List.of(new CollectorObservation("gin-pod", report, NO_COMMAND)))
-            .ends(List.of(end))
+            .terminations(List.of(end))
             .build());
   }
 

@@ -218,13 +218,14 @@ final class SimulatedCluster {
         deleteTarget(name);
       }
       case RunAction.ArmWorkers(List<WorkerObservation> workers) ->
-          send(workers, new LastCommand(progress.current(), LastCommand.Kind.ARM, 0, time.now()));
+          send(workers, new LastCommand(progress.attemptId(), LastCommand.Kind.ARM, 0, time.now()));
       case RunAction.TerminateAttempt(List<WorkerObservation> workers) ->
-          send(workers, new LastCommand(progress.current(), LastCommand.Kind.STOP, 0, time.now()));
+          send(
+              workers, new LastCommand(progress.attemptId(), LastCommand.Kind.STOP, 0, time.now()));
       case RunAction.RequestResults(List<WorkerObservation> workers, int ask) ->
           send(
               workers,
-              new LastCommand(progress.current(), LastCommand.Kind.REPEAT, ask, time.now()));
+              new LastCommand(progress.attemptId(), LastCommand.Kind.REPEAT, ask, time.now()));
       case RunAction.RecordStep(Row row, var merged, var workers, var samples) -> {
         if (unwritable.isEmpty()) {
           loads.recorded(progress);
@@ -234,7 +235,7 @@ final class SimulatedCluster {
       case RunAction.RequestSamples(var collectors, var from, var until, int ask) ->
           sendToCollectors(
               collectors,
-              new LastCommand(progress.current(), LastCommand.Kind.REPEAT, ask, time.now()));
+              new LastCommand(progress.attemptId(), LastCommand.Kind.REPEAT, ask, time.now()));
       case RunAction.StopCollector(var collectors) ->
           sendToCollectors(
               collectors,

@@ -70,7 +70,7 @@ final class SimulatedCollector {
   private void obey(LastCommand command) {
     switch (command.kind()) {
       case REPEAT -> {
-        repeated = Optional.of(command.about());
+        repeated = Optional.of(command.attempt());
         if (!retainsNothing) {
           rotatedFrom = Long.MAX_VALUE;
         }

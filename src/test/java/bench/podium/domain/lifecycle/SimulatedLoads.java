@@ -90,12 +90,12 @@ final class SimulatedLoads {
     Optional<AttemptTermination> ending = before.ending();
     if (ending.isPresent() && after.ending().isEmpty()) {
       AttemptRecord record = after.atHand().history().last().getLast();
-      put(ending.get().generation(), before.current(), record.outcome(), record.sent());
+      put(ending.get().generation(), before.attemptId(), record.outcome(), record.sent());
     }
   }
 
   void recorded(Progress progress) {
-    put(progress.load().number(), progress.current(), Outcome.RECORDED, Optional.empty());
+    put(progress.load().number(), progress.attemptId(), Outcome.RECORDED, Optional.empty());
   }
 
   private void put(int generation, AttemptId attempt, Outcome outcome, Optional<Long> sent) {

@@ -131,16 +131,16 @@ final class SimulatedPod {
       return;
     }
     if (command.kind() == LastCommand.Kind.STOP) {
-      stop(command.about());
+      stop(command.attempt());
     } else if (command.kind() == LastCommand.Kind.REPEAT) {
-      boolean known = current.filter(command.about()::equals).isPresent();
+      boolean known = current.filter(command.attempt()::equals).isPresent();
       log.add(
           new Message(
-              time.now(), command.about(), known ? reportedState : new ReportedState.Unknown()));
-    } else if (current.filter(it -> it.compareTo(command.about()) >= 0).isEmpty()) {
-      current = Optional.of(command.about());
+              time.now(), command.attempt(), known ? reportedState : new ReportedState.Unknown()));
+    } else if (current.filter(it -> it.compareTo(command.attempt()) >= 0).isEmpty()) {
+      current = Optional.of(command.attempt());
       loads.values().forEach(load -> load.endAt(time.now()));
-      arm(command.about(), t0, firstSequence);
+      arm(command.attempt(), t0, firstSequence);
     }
   }
 

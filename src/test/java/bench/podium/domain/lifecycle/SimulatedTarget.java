@@ -90,7 +90,8 @@ final class SimulatedTarget {
         .lastStart(lastStart)
         .nodes("node-a")
         .collectors(terminating ? List.of() : List.of(collector.observed(attached)))
-        .ends(terminating ? List.of() : ends.subList(Math.max(0, ends.size() - 2), ends.size()))
+        .terminations(
+            terminating ? List.of() : ends.subList(Math.max(0, ends.size() - 2), ends.size()))
         .build();
   }
 }

@@ -218,7 +218,7 @@ class StepResultsTest {
     WorkerReport alive =
         WorkerReportBuilder.receivedAt(now.minusSeconds(2))
             .state(FIRST, new ReportedState.Ran())
-            .lastSaid(now.minusSeconds(60))
+            .lastReportAt(now.minusSeconds(60))
             .build();
     RunObservation observed =
         ObservationFixture.of(

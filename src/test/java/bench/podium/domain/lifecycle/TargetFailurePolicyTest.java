@@ -159,7 +159,8 @@ class TargetFailurePolicyTest {
                 new TargetObservation.State.Starting(
                     ObservationFixture.NOW.minusSeconds(121), Optional.of(problem)))
             .restarts(2)
-            .ends(List.of(ObservationFixture.end(127, ObservationFixture.NOW.minusSeconds(9))))
+            .terminations(
+                List.of(ObservationFixture.end(127, ObservationFixture.NOW.minusSeconds(9))))
             .build();
 
     // When

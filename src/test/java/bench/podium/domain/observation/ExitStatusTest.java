@@ -42,7 +42,7 @@ class ExitStatusTest {
   @ParameterizedTest
   @CsvSource({
     "0, Completed, false, ends by itself",
-    "7, Error, false, the program gave up",
+    "7, Error, false, the program exited with an error",
     "127, Error, false, cannot be started",
     "137, OOMKilled, false, raise the memory in deploy.resources.limits",
     "137, Error, false, not at its memory limit",

@@ -17,7 +17,7 @@ public final class TargetObservationBuilder {
   private Optional<Instant> lastStart = Optional.empty();
   private Set<String> nodes = Set.of();
   private List<CollectorObservation> collectors = List.of();
-  private List<ContainerTermination> ends = List.of();
+  private List<ContainerTermination> terminations = List.of();
 
   private TargetObservationBuilder(String name, State state) {
     this.name = name;
@@ -64,13 +64,13 @@ public final class TargetObservationBuilder {
     return this;
   }
 
-  public TargetObservationBuilder ends(List<ContainerTermination> values) {
-    ends = values;
+  public TargetObservationBuilder terminations(List<ContainerTermination> values) {
+    terminations = values;
     return this;
   }
 
   public TargetObservation build() {
     return new TargetObservation(
-        name, state, running, restarts, oomKills, lastStart, nodes, collectors, ends);
+        name, state, running, restarts, oomKills, lastStart, nodes, collectors, terminations);
   }
 }

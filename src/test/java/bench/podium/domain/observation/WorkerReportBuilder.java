@@ -10,18 +10,18 @@ import java.util.Optional;
 /** Builds reports of a worker for tests. */
 public final class WorkerReportBuilder {
 
-  private final Instant lastHeard;
-  private Instant lastSaid;
-  private Optional<AttemptId> about = Optional.empty();
+  private final Instant lastMessageAt;
+  private Instant lastReportAt;
+  private Optional<AttemptId> attempt = Optional.empty();
   private ReportedState reportedState = new ReportedState.Nothing();
   private Duration clockAhead = Duration.ZERO;
   private boolean stopped;
   private Optional<Instant> clock = Optional.empty();
   private Optional<Ended> ended = Optional.empty();
 
-  private WorkerReportBuilder(Instant lastHeard) {
-    this.lastHeard = lastHeard;
-    this.lastSaid = lastHeard;
+  private WorkerReportBuilder(Instant lastMessageAt) {
+    this.lastMessageAt = lastMessageAt;
+    this.lastReportAt = lastMessageAt;
   }
 
   /** The report of a worker that has reported no attempt, whose last message arrived then. */
@@ -29,8 +29,8 @@ public final class WorkerReportBuilder {
     return new WorkerReportBuilder(lastMessage);
   }
 
-  public WorkerReportBuilder state(AttemptId attempt, ReportedState value) {
-    about = Optional.of(attempt);
+  public WorkerReportBuilder state(AttemptId id, ReportedState value) {
+    attempt = Optional.of(id);
     reportedState = value;
     return this;
   }
@@ -45,8 +45,8 @@ public final class WorkerReportBuilder {
     return this;
   }
 
-  public WorkerReportBuilder lastSaid(Instant value) {
-    lastSaid = value;
+  public WorkerReportBuilder lastReportAt(Instant value) {
+    lastReportAt = value;
     return this;
   }
 
@@ -62,12 +62,12 @@ public final class WorkerReportBuilder {
 
   public WorkerReport build() {
     return new WorkerReport(
-        about,
+        attempt,
         reportedState,
         clockAhead,
         stopped,
-        Optional.of(lastHeard),
-        Optional.of(lastSaid),
+        Optional.of(lastMessageAt),
+        Optional.of(lastReportAt),
         clock,
         ended);
   }
