@@ -90,8 +90,8 @@ public final class RunEvents {
         EventReason.NO_PROGRESS,
         at.step(),
         at.backoff().tries() + "/" + at.backoff().since(),
-        "step %d makes no progress, try %d: its pods are deleted and the next run takes"
-            + " the slot: %s"
+        ("step %d makes no progress, try %d: its pods are deleted and the next run takes the slot:"
+                + " %s")
             .formatted(at.step() + 1, at.backoff().tries(), at.backoff().cause()));
   }
 

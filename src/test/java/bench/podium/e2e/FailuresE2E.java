@@ -4,8 +4,8 @@ import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.OperatorProcess;
@@ -124,7 +124,9 @@ class FailuresE2E {
     assertThat(results)
         .extracting(result -> result.reason() + " " + result.verdict())
         .isEqualTo(
-            row.rows().stream().map(expected -> expected.reason() + " " + expected.verdict()).toList());
+            row.rows().stream()
+                .map(expected -> expected.reason() + " " + expected.verdict())
+                .toList());
     for (int i = 0; i < results.size(); i++) {
       Failure.Row expected = row.rows().get(i);
       ResultRow result = results.get(i);
