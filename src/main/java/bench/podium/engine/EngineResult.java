@@ -8,8 +8,8 @@ import bench.podium.domain.measurement.WorkerMeasurement;
  * @param warmupRequests replies during the warm-up
  * @param warmupSent requests during the warm-up
  * @param measurement of the measured part alone
- * @param output what the engine printed in the measured part, truncated to {@value #MAX_OUTPUT_LENGTH}
- *     characters
+ * @param output what the engine printed in the measured part, truncated to {@value
+ *     #MAX_OUTPUT_LENGTH} characters
  */
 public record EngineResult(
     WorkerMeasurement measurement, long warmupRequests, long warmupSent, String output) {

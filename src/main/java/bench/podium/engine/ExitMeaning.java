@@ -30,8 +30,6 @@ public sealed interface ExitMeaning {
     }
     String lastLine = output.lines().reduce("", (_, line) -> line).strip();
     String reason = engine + " ended with status " + status + ": " + lastLine;
-    return lastLine.startsWith("unable to connect")
-        ? new Refused(reason)
-        : new Broken(reason);
+    return lastLine.startsWith("unable to connect") ? new Refused(reason) : new Broken(reason);
   }
 }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reads a file written by an engine without trusting it: a link, a device or a pipe is rejected, and
- * the number of bytes read is bounded.
+ * Reads a file written by an engine without trusting it: a link, a device or a pipe is rejected,
+ * and the number of bytes read is bounded.
  */
 public final class RegularFile {
 

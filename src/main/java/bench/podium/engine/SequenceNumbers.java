@@ -1,9 +1,9 @@
 package bench.podium.engine;
 
 /**
- * The numbers for the {@code seq} placeholders of one worker in one attempt. Numbers are interleaved
- * over phases, workers and threads: each thread takes every {@link #stride}-th number, starting with
- * its own first one, so that no number occurs twice in the attempt.
+ * The numbers for the {@code seq} placeholders of one worker in one attempt. Numbers are
+ * interleaved over phases, workers and threads: each thread takes every {@link #stride}-th number,
+ * starting with its own first one, so that no number occurs twice in the attempt.
  *
  * @param first number of the attempt; higher than any that an earlier attempt of the run may have
  *     used

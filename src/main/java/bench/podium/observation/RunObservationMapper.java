@@ -138,7 +138,8 @@ public final class RunObservationMapper {
         lastCommand.read(pod));
   }
 
-  private WorkersObservation workersOfGeneration(RunIdentity run, int generation, RunObjects objects) {
+  private WorkersObservation workersOfGeneration(
+      RunIdentity run, int generation, RunObjects objects) {
     String name = Names.workersJob(run.name(), generation);
     Optional<Job> job =
         objects.jobs().stream()

@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Converts the spec of a run to its plan, or rejects it. The same spec always gives the same plan. */
+/**
+ * Converts the spec of a run to its plan, or rejects it. The same spec always gives the same plan.
+ */
 public final class PlanFactory {
 
   private PlanFactory() {}

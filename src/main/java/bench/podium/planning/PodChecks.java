@@ -26,7 +26,8 @@ final class PodChecks {
   private static final Pattern DNS_NAME = Pattern.compile(KubernetesNames.DNS_NAME);
   private static final Pattern ENV_NAME = Pattern.compile(EnvironmentVariable.NAME);
 
-  private static final Set<String> RESERVED_KEYS = Set.of("app.kubernetes.io/managed-by", "env.version");
+  private static final Set<String> RESERVED_KEYS =
+      Set.of("app.kubernetes.io/managed-by", "env.version");
 
   /** Annotations that Kubernetes reads instead of fields of the pod. */
   private static final Pattern FIELD_ANNOTATION =

@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 
-/** Settings shared by the worker and collector containers: identity and a minimal security context. */
+/**
+ * Settings shared by the worker and collector containers: identity and a minimal security context.
+ */
 final class AgentContainerDefaults {
 
   private AgentContainerDefaults() {}

@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 
-/** The volume through which a pod reads the operator's command: one of its annotations as a file. */
+/**
+ * The volume through which a pod reads the operator's command: one of its annotations as a file.
+ */
 final class CommandVolume {
 
   private static final String NAME = "command";

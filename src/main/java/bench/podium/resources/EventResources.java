@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Builds the Kubernetes Events of a run. Events have no owner reference: the API server deletes them
- * after its retention time.
+ * Builds the Kubernetes Events of a run. Events have no owner reference: the API server deletes
+ * them after its retention time.
  */
 public final class EventResources {
 

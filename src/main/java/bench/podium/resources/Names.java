@@ -42,8 +42,8 @@ public final class Names {
   }
 
   /**
-   * The name of an Event. The same event of the same run always has the same name, so that it cannot
-   * be emitted twice. Names sort in the order of the run, for Events with the same second.
+   * The name of an Event. The same event of the same run always has the same name, so that it
+   * cannot be emitted twice. Names sort in the order of the run, for Events with the same second.
    */
   public static String event(RunIdentity run, RunEvent event) {
     String which = String.join("\0", run.uid(), event.reason().text(), event.about());

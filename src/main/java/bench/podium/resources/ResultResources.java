@@ -50,7 +50,9 @@ public final class ResultResources {
     return new ConfigMapBuilder()
         .withMetadata(
             Ownership.metadata(
-                plan.run(), Names.part(plan.run().name(), sha256), Labels.of(plan, Labels.ROLE_DATA)))
+                plan.run(),
+                Names.part(plan.run().name(), sha256),
+                Labels.of(plan, Labels.ROLE_DATA)))
         .withImmutable(true)
         .withBinaryData(Map.of(key, base64))
         .build();

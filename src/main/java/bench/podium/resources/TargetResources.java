@@ -16,8 +16,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.TreeMap;
 
 /**
- * The objects of a target: a Deployment with the user's container and the collector, and the Service
- * to which the load is sent.
+ * The objects of a target: a Deployment with the user's container and the collector, and the
+ * Service to which the load is sent.
  */
 public final class TargetResources {
 
@@ -59,8 +59,8 @@ public final class TargetResources {
   }
 
   /**
-   * The same Service, but also for pods that are not ready. This is not the initial setting, because
-   * a target that crashed would get the rest of its load while it restarts.
+   * The same Service, but also for pods that are not ready. This is not the initial setting,
+   * because a target that crashed would get the rest of its load while it restarts.
    */
   public static Service publishingNotReadyAddresses(Service service) {
     return new ServiceBuilder(service)
@@ -128,7 +128,8 @@ public final class TargetResources {
         .withRequests(new TreeMap<>(deploy.resources().requests()))
         .withLimits(new TreeMap<>(deploy.resources().limits()))
         .endResources()
-        // Becomes ready quickly and stays ready long: a target that is overloaded on purpose must not
+        // Becomes ready quickly and stays ready long: a target that is overloaded on purpose must
+        // not
         // be removed from its Service in mid-step.
         .withNewReadinessProbe()
         .withNewTcpSocket()

@@ -41,7 +41,8 @@ final class TemplateOverlay {
           .endSecurityContext()
           .endSpec();
     }
-    changeContainer(pods, TargetResources.CONTAINER, container -> setSecurityContext(container, security));
+    changeContainer(
+        pods, TargetResources.CONTAINER, container -> setSecurityContext(container, security));
     return pods.build();
   }
 
@@ -50,7 +51,9 @@ final class TemplateOverlay {
     addMetadata(pods, template.labels(), template.annotations());
     setScheduling(pods, template.nodeSelector(), template.tolerations());
     changeContainer(
-        pods, WorkerResources.CONTAINER, container -> setResources(container, template.resources()));
+        pods,
+        WorkerResources.CONTAINER,
+        container -> setResources(container, template.resources()));
     return pods.build();
   }
 

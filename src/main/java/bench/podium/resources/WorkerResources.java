@@ -160,7 +160,9 @@ public final class WorkerResources {
             .build());
   }
 
-  /** Memory for the program and for a receive buffer per connection of warm-up and measured part. */
+  /**
+   * Memory for the program and for a receive buffer per connection of warm-up and measured part.
+   */
   private Quantity memory() {
     long connections =
         plan.steps().stream().mapToLong(step -> maxConnections(step.stage())).max().orElse(0);

@@ -81,8 +81,8 @@ public final class ResultCodec {
   }
 
   /**
-   * Encodes the index entry of a step: its row and the names of its parts. Long texts of the row are
-   * truncated, so that the entries of all steps fit one object.
+   * Encodes the index entry of a step: its row and the names of its parts. Long texts of the row
+   * are truncated, so that the entries of all steps fit one object.
    */
   public String entry(IndexEntry entry) {
     return write(new IndexEntry(StoredRow.of(entry.row()), entry.parts()));
@@ -219,8 +219,8 @@ public final class ResultCodec {
   /**
    * The index entry of a recorded step.
    *
-   * @param parts names of the ConfigMaps with its data, in order; empty for a step that could not be
-   *     measured
+   * @param parts names of the ConfigMaps with its data, in order; empty for a step that could not
+   *     be measured
    */
   public record IndexEntry(Row row, List<String> parts) {
     public IndexEntry {

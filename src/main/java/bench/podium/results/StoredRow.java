@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Truncates the texts of a row so that the index entries of all steps fit one ConfigMap. A truncated
- * text ends with a note, and the step's data has the whole text.
+ * Truncates the texts of a row so that the index entries of all steps fit one ConfigMap. A
+ * truncated text ends with a note, and the step's data has the whole text.
  */
 final class StoredRow {
 
@@ -70,7 +70,9 @@ final class StoredRow {
     violations.forEach(
         each -> byCheck.computeIfAbsent(each.check(), check -> new ArrayList<>()).add(each));
     List<Violation> retained = new ArrayList<>();
-    byCheck.values().forEach(same -> retained.addAll(firstOf(MAX_VIOLATIONS / byCheck.size(), same)));
+    byCheck
+        .values()
+        .forEach(same -> retained.addAll(firstOf(MAX_VIOLATIONS / byCheck.size(), same)));
     return List.copyOf(retained);
   }
 
@@ -79,13 +81,16 @@ final class StoredRow {
         new ArrayList<>(
             same.stream()
                 .limit(bound)
-                .map(each -> new Violation(each.check(), truncate(MAX_CHECK_MESSAGE, each.message())))
+                .map(
+                    each ->
+                        new Violation(each.check(), truncate(MAX_CHECK_MESSAGE, each.message())))
                 .toList());
     if (same.size() > bound) {
       Violation last = same.get(bound - 1);
       String more = " (and %d more of this check)".formatted(same.size() - bound);
       retained.set(
-          bound - 1, new Violation(last.check(), truncate(MAX_CHECK_MESSAGE - NOTE, last.message()) + more));
+          bound - 1,
+          new Violation(last.check(), truncate(MAX_CHECK_MESSAGE - NOTE, last.message()) + more));
     }
     return retained;
   }

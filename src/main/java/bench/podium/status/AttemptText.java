@@ -107,12 +107,12 @@ final class AttemptText {
         .map(
             text ->
                 text.runReason() == null
-                    ? new StepFailure.TargetTerminations(
+                    ? new StepFailure.TargetFailed(
                         value(RowReason.values(), RowReason::text, text.targetReason()),
                         orEmpty(text.message()),
                         orZero(text.restarts()),
                         orZero(text.oomKills()))
-                    : new StepFailure.RunEnds(
+                    : new StepFailure.RunFailed(
                         value(FinishReason.values(), FinishReason::text, text.runReason()),
                         value(Verdict.values(), Verdict::text, text.verdict()),
                         orEmpty(text.message())));
@@ -120,13 +120,9 @@ final class AttemptText {
 
   private static StepFailureStatus text(StepFailure failure) {
     return switch (failure) {
-      case StepFailure.TargetTerminations(
-              RowReason reason,
-              String message,
-              int restarts,
-              int oomKills) ->
+      case StepFailure.TargetFailed(RowReason reason, String message, int restarts, int oomKills) ->
           new StepFailureStatus(reason.text(), null, null, message(message), restarts, oomKills);
-      case StepFailure.RunEnds(FinishReason reason, Verdict verdict, String message) ->
+      case StepFailure.RunFailed(FinishReason reason, Verdict verdict, String message) ->
           new StepFailureStatus(null, reason.text(), verdict.text(), message(message), null, null);
     };
   }

@@ -1,4 +1,2 @@
-/**
- * Tests of the Helm chart; the main class is {@link bench.podium.chart.ChartIT}.
- */
+/** Tests of the Helm chart; the main class is {@link bench.podium.chart.ChartIT}. */
 package bench.podium.chart;

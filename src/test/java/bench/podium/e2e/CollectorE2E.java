@@ -44,7 +44,8 @@ class CollectorE2E {
     // The last sample may be a second before the end of the load, so only rates are comparable.
     double used = row.usage().cpuMillicores() / 1e3 * row.durationMillis() / 1e3;
     assertThat(used).isCloseTo(targetMetric(CPU), withPercentage(10));
-    assertThat((double) row.usage().memoryMaxBytes()).isCloseTo(targetMetric(MEMORY), withPercentage(25));
+    assertThat((double) row.usage().memoryMaxBytes())
+        .isCloseTo(targetMetric(MEMORY), withPercentage(25));
     assertThat(row.usage().cpuMillicores()).isBetween(100L, 2000L);
     assertThat(row.usage().threadsMax()).isBetween(4, 80);
     assertThat((double) row.usage().requestsPerCpuSecond())

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param run name of a file in {@code src/test/resources/e2e} whose run reaches this action
  * @param fault a fault that makes the run reach this action
  */
-record FailpointCase(Optional<String> earlierFailpoint, String failpoint, String run, StepFault fault) {
+record FailpointCase(
+    Optional<String> earlierFailpoint, String failpoint, String run, StepFault fault) {
 
   /** Its name in the first column of the tables in docs/controller-flow.md. */
   static final String DELETE_TARGET_IN_CLEAN_UP = "delete-target in the clean-up";

@@ -4,8 +4,8 @@ import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.OperatorProcess;
@@ -99,7 +99,8 @@ class FailuresE2E {
                     OTHER.namespace(),
                     "",
                     folder,
-                    Map.of("PODIUM_WORKER_IMAGE", image, "PODIUM_COLLECTOR_IMAGE", COLLECTOR_IMAGE)))
+                    Map.of(
+                        "PODIUM_WORKER_IMAGE", image, "PODIUM_COLLECTOR_IMAGE", COLLECTOR_IMAGE)))
         .<PreconditionFault.Injected>map(operator -> operator::close)
         .orElse(() -> {});
   }
@@ -124,7 +125,9 @@ class FailuresE2E {
     assertThat(results)
         .extracting(result -> result.reason() + " " + result.verdict())
         .isEqualTo(
-            row.rows().stream().map(expected -> expected.reason() + " " + expected.verdict()).toList());
+            row.rows().stream()
+                .map(expected -> expected.reason() + " " + expected.verdict())
+                .toList());
     for (int i = 0; i < results.size(); i++) {
       Failure.Row expected = row.rows().get(i);
       ResultRow result = results.get(i);

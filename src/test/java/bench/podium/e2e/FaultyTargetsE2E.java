@@ -3,10 +3,10 @@ package bench.podium.e2e;
 import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.RankedTarget;
 import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.testing.RealCluster;
 import java.time.Duration;
 import java.util.List;

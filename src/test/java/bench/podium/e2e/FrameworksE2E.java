@@ -4,8 +4,8 @@ import static bench.podium.testing.BenchmarkRunAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.BenchmarkRun;
+import bench.podium.api.v1alpha1.ConditionStatus;
 import bench.podium.api.v1alpha1.RankedTarget;
 import bench.podium.api.v1alpha1.ResultRow;
 import bench.podium.api.v1alpha1.Verdict;

@@ -117,7 +117,10 @@ class LeadershipE2E {
         .until(() -> occurrences(operator.log(), "this operator is the leader") == times);
   }
 
-  /** The elector reports that it leads as soon as it reads its name in the Lease, and renews it later. */
+  /**
+   * The elector reports that it leads as soon as it reads its name in the Lease, and renews it
+   * later.
+   */
   private static LeaseSpec awaitRenewalAfter(LeaseSpec before) {
     return await("the Lease to be renewed")
         .atMost(Duration.ofSeconds(5))

@@ -106,7 +106,10 @@ class LostNamespaceE2E {
   private OperatorProcess operator() {
     String user = "system:serviceaccount:%s:%s".formatted(RealCluster.OPERATOR_NAMESPACE, CHART);
     return new OperatorProcess(
-        REMAINING.namespace() + "," + LOST, "", folder, Map.of("KUBERNETES_IMPERSONATE_USERNAME", user));
+        REMAINING.namespace() + "," + LOST,
+        "",
+        folder,
+        Map.of("KUBERNETES_IMPERSONATE_USERNAME", user));
   }
 
   private BenchmarkRun runInTheOtherNamespace() {

@@ -53,7 +53,11 @@ class OutageChaos {
       // Then
       System.out.printf(
           "%s for %d s %s: next action after %d ms, next T0 after %d ms%n",
-          fault, seconds, moment, outage.delayOfNextAction().toMillis(), outage.delayOfNextStart().toMillis());
+          fault,
+          seconds,
+          moment,
+          outage.delayOfNextAction().toMillis(),
+          outage.delayOfNextStart().toMillis());
       outage.assertAllRowsAreMeasuredInOneAttempt();
       outage.assertContinuedInTime();
       outage.assertNextStepStartedInTime();

@@ -38,6 +38,7 @@ enum PreconditionFault {
 
   /** CPU cores that are left on a full node. */
   private static final BigDecimal REST = new BigDecimal("0.010");
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** An injected fault. */
@@ -59,7 +60,8 @@ enum PreconditionFault {
         };
     objects.forEach(object -> cluster.client().resource(object).create());
     objects.forEach(
-        object -> await("the fault injected").atMost(TIMEOUT).until(() -> isInEffect(cluster, object)));
+        object ->
+            await("the fault injected").atMost(TIMEOUT).until(() -> isInEffect(cluster, object)));
     return () ->
         objects.forEach(
             object -> {

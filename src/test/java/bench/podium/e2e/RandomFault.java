@@ -64,7 +64,8 @@ enum RandomFault {
   /** Returns once the fault is injected, and ended if it is a temporary one. */
   void inject(RealCluster cluster, String run) {
     switch (this) {
-      case WORKER_DELETED -> delete(cluster, cluster.pods(run, Labels.ROLE_WORKER).stream().limit(1));
+      case WORKER_DELETED ->
+          delete(cluster, cluster.pods(run, Labels.ROLE_WORKER).stream().limit(1));
       case TARGET_PODS_DELETED -> delete(cluster, cluster.pods(run, Labels.ROLE_TARGET).stream());
       case ALL_PODS_DELETED -> delete(cluster, cluster.pods(run).stream());
       case JOB_DELETED -> delete(cluster, Job.class, run);

@@ -149,8 +149,7 @@ class RandomFaultsChaos {
             .mapToObj(run -> Scenario.draw(SEED, run))
             .map(
                 scenario ->
-                    DynamicTest.dynamicTest(
-                        scenario.toString(), () -> endsAsExpected(scenario))),
+                    DynamicTest.dynamicTest(scenario.toString(), () -> endsAsExpected(scenario))),
         Stream.of(DynamicTest.dynamicTest("memory", RandomFaultsChaos::assertMemoryIsFlat)));
   }
 
@@ -237,6 +236,7 @@ class RandomFaultsChaos {
   private static void assertMemoryIsFlat() {
     System.out.println("operator, resident KiB after each run: " + MEMORY_KIB);
     assertThat(MEMORY_KIB).hasSizeGreaterThan(WARMUP_RUNS);
-    assertThat(MEMORY_KIB.getLast().doubleValue()).isLessThanOrEqualTo(MEMORY_KIB.get(WARMUP_RUNS) * MAX_GROWTH);
+    assertThat(MEMORY_KIB.getLast().doubleValue())
+        .isLessThanOrEqualTo(MEMORY_KIB.get(WARMUP_RUNS) * MAX_GROWTH);
   }
 }

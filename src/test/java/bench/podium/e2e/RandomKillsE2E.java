@@ -100,7 +100,9 @@ class RandomKillsE2E {
       await("all kills").atMost(SPAN).until(() -> done.stream().allMatch(Future::isDone));
       assertThat(RunOutcome.of(finished)).isEqualTo(RunOutcome.allMeasured(finished));
       audit.assertHolds(finished);
-      assertThat(operator.starts()).as("starts of the operator").isEqualTo(1 + kills.after().size());
+      assertThat(operator.starts())
+          .as("starts of the operator")
+          .isEqualTo(1 + kills.after().size());
     }
   }
 }

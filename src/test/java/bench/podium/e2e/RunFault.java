@@ -43,6 +43,7 @@ enum RunFault {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
   /** After T0. */
   private static final Duration MID_STEP = Duration.ofMillis(500);
 

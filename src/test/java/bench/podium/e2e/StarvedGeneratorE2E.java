@@ -45,7 +45,9 @@ class StarvedGeneratorE2E {
   void createLimit() {
     CLUSTER.client().resource(LIMIT).create();
     // The admission plugin sees the new object a moment later.
-    await("the limit to be in effect").atMost(Duration.ofSeconds(30)).until(StarvedGeneratorE2E::isLimited);
+    await("the limit to be in effect")
+        .atMost(Duration.ofSeconds(30))
+        .until(StarvedGeneratorE2E::isLimited);
   }
 
   private static boolean isLimited() {

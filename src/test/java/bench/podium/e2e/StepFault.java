@@ -39,6 +39,7 @@ enum StepFault {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+
   /** After T0. */
   private static final Duration MID_STEP = Duration.ofMillis(500);
 
@@ -108,7 +109,8 @@ enum StepFault {
   /** Whether a pod may end without its final message. */
   boolean losesPods() {
     return switch (this) {
-      case WORKER_DELETED_BEFORE_START, WORKER_DELETED_IN_MID_STEP, RUN_SUSPENDED_IN_MID_STEP -> true;
+      case WORKER_DELETED_BEFORE_START, WORKER_DELETED_IN_MID_STEP, RUN_SUSPENDED_IN_MID_STEP ->
+          true;
       case NONE, SERVICE_DELETED, COLLECTOR_KILLED_IN_MID_STEP -> false;
     };
   }

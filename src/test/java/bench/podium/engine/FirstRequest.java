@@ -51,7 +51,9 @@ public record FirstRequest(Instant reported, Instant arrived) {
 
   /** Checks that it arrived shortly after the reported send time. */
   public void assertReportedOnTime() {
-    assertThat(delay()).as("from the reported send time to the arrival").isLessThanOrEqualTo(MAX_DELAY);
+    assertThat(delay())
+        .as("from the reported send time to the arrival")
+        .isLessThanOrEqualTo(MAX_DELAY);
   }
 
   private Duration delay() {

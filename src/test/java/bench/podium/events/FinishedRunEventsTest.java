@@ -107,7 +107,8 @@ class FinishedRunEventsTest {
   @Test
   void emitsOnlyTheRejectionOfARejectedRun() {
     // Given
-    BenchmarkRun run = runWithStatus(new Phase.Rejected(Reason.INVALID, "stage c64 has no duration", END));
+    BenchmarkRun run =
+        runWithStatus(new Phase.Rejected(Reason.INVALID, "stage c64 has no duration", END));
 
     // When
     List<RunEvent> events = FinishedRunEvents.of(run, END);

@@ -266,7 +266,8 @@ class RunObservationMapperTest {
 
   private static Pod pod(int index, String generation) {
     Pod pod = Pods.load(index, "{phase: Running}");
-    pod.getMetadata().setLabels(Map.of(Labels.ROLE, Labels.ROLE_WORKER, Labels.GENERATION, generation));
+    pod.getMetadata()
+        .setLabels(Map.of(Labels.ROLE, Labels.ROLE_WORKER, Labels.GENERATION, generation));
     return pod;
   }
 

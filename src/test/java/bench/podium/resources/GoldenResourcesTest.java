@@ -55,7 +55,9 @@ class GoldenResourcesTest {
     return "out-%s-%s.yaml".formatted(object.getKind(), object.getMetadata().getName());
   }
 
-  /** All files of the directory except for the input, so that a superfluous file is a difference. */
+  /**
+   * All files of the directory except for the input, so that a superfluous file is a difference.
+   */
   private static Map<String, String> expected(Path folder) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.list(folder)) {

@@ -193,7 +193,7 @@ class ResultCodecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("spoilt")
+  @MethodSource("malformed")
   void rejectsMalformedEntriesWithAReason(String text) {
     // When / Then
     assertThatIllegalArgumentException()

@@ -145,9 +145,8 @@ final class AnyRunSnapshot {
 
   private StepFailure failure(Supplier<String> text) {
     return random.nextBoolean()
-        ? new StepFailure.TargetTerminations(
-            one(RowReason.values()), text.get(), number(), number())
-        : new StepFailure.RunEnds(one(FinishReason.values()), one(Verdict.values()), text.get());
+        ? new StepFailure.TargetFailed(one(RowReason.values()), text.get(), number(), number())
+        : new StepFailure.RunFailed(one(FinishReason.values()), one(Verdict.values()), text.get());
   }
 
   private AttemptHistory history(Supplier<String> text) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A real kube-apiserver with etcd and without controllers. All tests of a JVM share one, which is
  * started by the first test that needs it and stopped when the JVM ends.
  *
- * <p>Each test uses a {@link #namespace() namespace of its own}. The folder of the binaries is given
- * by the system property {@code podium.binaries} or the environment variable {@code
+ * <p>Each test uses a {@link #namespace() namespace of its own}. The folder of the binaries is
+ * given by the system property {@code podium.binaries} or the environment variable {@code
  * PODIUM_BINARIES}.
  */
 public final class ApiServer implements BeforeAllCallback {

@@ -97,7 +97,9 @@ public record ApiServerOutage(
   private static Instant endOfStep(BenchmarkRun run) {
     return progress(run)
         .filter(progress -> progress.attempt().startAt() != null)
-        .map(at -> Instant.parse(at.attempt().startAt()).plus(at.step() == 1 ? LONG_STEP : SHORT_STEP))
+        .map(
+            at ->
+                Instant.parse(at.attempt().startAt()).plus(at.step() == 1 ? LONG_STEP : SHORT_STEP))
         .orElse(Instant.EPOCH);
   }
 

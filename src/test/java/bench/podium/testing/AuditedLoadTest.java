@@ -73,7 +73,8 @@ class AuditedLoadTest {
   @Test
   void acceptsLoadThatWasCountedOnce() {
     // Given: a second attempt of the first step, and repeated lines
-    worker(ran(0, 0, 1, 10, 12), ran(1, 0, 2, 20, 21), ran(1, 0, 2, 20, 21), "cut o", finalMessage(2));
+    worker(
+        ran(0, 0, 1, 10, 12), ran(1, 0, 2, 20, 21), ran(1, 0, 2, 20, 21), "cut o", finalMessage(2));
     targetPod("gin", started(1), started(1), stopped(2, 31), stopped(2, 31));
 
     // When

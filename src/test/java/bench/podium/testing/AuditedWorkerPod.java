@@ -16,8 +16,8 @@ final class AuditedWorkerPod implements AuditedPod {
    *
    * @param requests replies, warm-up included
    * @param sent requests, warm-up included
-   * @param cutShort whether the engine was stopped early; then {@code requests} excludes the requests
-   *     in flight
+   * @param cutShort whether the engine was stopped early; then {@code requests} excludes the
+   *     requests in flight
    */
   record Ran(int step, int attempt, int worker, long requests, long sent, boolean cutShort) {}
 

@@ -86,8 +86,7 @@ public final class BenchmarkRunAssert extends AbstractAssert<BenchmarkRunAssert,
             .map(
                 each ->
                     "  %s=%s %s: %s"
-                        .formatted(
-                            each.type(), text(each.status()), each.reason(), each.message()))
+                        .formatted(each.type(), text(each.status()), each.reason(), each.message()))
             .collect(Collectors.joining("\n")));
   }
 

@@ -72,8 +72,7 @@ class BenchmarkRunAssertTest {
   @Test
   void failsForARunWithoutAStatus() {
     // Given
-    BenchmarkRun run =
-        Serialization.unmarshal("metadata: {name: shop}", BenchmarkRun.class);
+    BenchmarkRun run = Serialization.unmarshal("metadata: {name: shop}", BenchmarkRun.class);
 
     // Then
     assertThatExceptionOfType(AssertionError.class)

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /**
- * Follows the log of a pod to its end, also if the API server fails meanwhile. Each stream starts at
- * the beginning of the log, so that the consumer gets the same lines repeatedly.
+ * Follows the log of a pod to its end, also if the API server fails meanwhile. Each stream starts
+ * at the beginning of the log, so that the consumer gets the same lines repeatedly.
  *
  * <p>A stream may be dead without an end, and a pod is deleted soon after its final message. So a
  * new stream is opened every few seconds, and the previous one is closed some time later.

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The local cluster given by {@code PODIUM_LOCAL_CLUSTER}. Its components are local processes, which
- * can be killed, paused and disconnected.
+ * The local cluster given by {@code PODIUM_LOCAL_CLUSTER}. Its components are local processes,
+ * which can be killed, paused and disconnected.
  */
 public final class LocalCluster {
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real cluster with an installed operator, given by {@code PODIUM_KUBECONFIG}. Runs are created in
- * the namespace {@value #NAMESPACE} unless another one is given.
+ * A real cluster with an installed operator, given by {@code PODIUM_KUBECONFIG}. Runs are created
+ * in the namespace {@value #NAMESPACE} unless another one is given.
  */
 public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
 
@@ -190,7 +190,8 @@ public final class RealCluster implements BeforeAllCallback, AfterAllCallback {
         .pollInterval(POLL_INTERVAL)
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
-            () -> find(run).filter(found -> found.getStatus() != null).filter(expected).isPresent());
+            () ->
+                find(run).filter(found -> found.getStatus() != null).filter(expected).isPresent());
     return find(run).orElseThrow();
   }
 

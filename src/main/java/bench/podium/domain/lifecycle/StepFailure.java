@@ -13,9 +13,9 @@ public sealed interface StepFailure {
   String message();
 
   /** The target fails: its remaining steps get rows without figures. */
-  record TargetTerminations(RowReason reason, String message, int restarts, int oomKills)
+  record TargetFailed(RowReason reason, String message, int restarts, int oomKills)
       implements StepFailure {}
 
   /** The run finishes. */
-  record RunEnds(FinishReason reason, Verdict verdict, String message) implements StepFailure {}
+  record RunFailed(FinishReason reason, Verdict verdict, String message) implements StepFailure {}
 }

@@ -98,11 +98,11 @@ final class TerminationSequence {
   private RunAction terminateFirst(RunAction decision) {
     return switch (decision) {
       case RunAction.FinishRun end when isInProgress() ->
-          failStep(new StepFailure.RunEnds(end.reason(), end.verdict(), end.message()));
+          failStep(new StepFailure.RunFailed(end.reason(), end.verdict(), end.message()));
       case RunAction.FailTarget(List<Row> rows) when isInProgress() -> {
         Row row = rows.getFirst();
         yield failStep(
-            new StepFailure.TargetTerminations(
+            new StepFailure.TargetFailed(
                 row.reason(), row.message(), row.restarts(), row.oomKills()));
       }
       case RunAction.FailTarget(List<Row> rows) ->
@@ -120,13 +120,9 @@ final class TerminationSequence {
 
   private List<RunAction> carryOut(StepFailure end) {
     return switch (end) {
-      case StepFailure.RunEnds(var reason, var verdict, String message) ->
+      case StepFailure.RunFailed(var reason, var verdict, String message) ->
           List.of(new RunAction.FinishRun(reason, verdict, message));
-      case StepFailure.TargetTerminations(
-              var reason,
-              String message,
-              int restarts,
-              int oomKills) -> {
+      case StepFailure.TargetFailed(var reason, String message, int restarts, int oomKills) -> {
         String target = plan.steps().get(progress.step()).target();
         Stream<Row> rows =
             plan.steps().stream()

@@ -41,11 +41,13 @@ public final class VegetaEngine implements LoadEngine {
   }
 
   private PreparedLoad prepare(
-      Instant t0, LoadAssignment assignment, LoadShare.Rate rate, Path directory) throws IOException {
+      Instant t0, LoadAssignment assignment, LoadShare.Rate rate, Path directory)
+      throws IOException {
     Path home = Files.createDirectories(directory.resolve("vegeta")).toAbsolutePath();
     Path counters = countersHome.resolve("podium-counters-" + UUID.randomUUID());
     VegetaCounters.create(counters);
-    Files.writeString(home.resolve(VegetaLoad.PLAN), VegetaPlan.json(t0, assignment, rate, counters));
+    Files.writeString(
+        home.resolve(VegetaLoad.PLAN), VegetaPlan.json(t0, assignment, rate, counters));
     return new VegetaLoad(executable, t0, assignment, home, counters);
   }
 }

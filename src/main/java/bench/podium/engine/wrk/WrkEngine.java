@@ -64,7 +64,11 @@ public final class WrkEngine implements LoadEngine {
   }
 
   private WrkPhase phase(
-      WrkPhase.Kind kind, Path directory, Instant opens, LoadAssignment assignment, int connections) {
+      WrkPhase.Kind kind,
+      Path directory,
+      Instant opens,
+      LoadAssignment assignment,
+      int connections) {
     // The waits of connections during the warm-up are not reported.
     CountersLayout layout =
         new CountersLayout(

@@ -26,7 +26,11 @@ final class WrkLoad implements PreparedLoad {
   private final List<WrkPhase> phases;
 
   WrkLoad(
-      String executable, Instant t0, LoadAssignment assignment, int connections, List<WrkPhase> phases) {
+      String executable,
+      Instant t0,
+      LoadAssignment assignment,
+      int connections,
+      List<WrkPhase> phases) {
     this.executable = executable;
     this.t0 = t0;
     this.assignment = assignment;

@@ -56,8 +56,7 @@ record WrkLosses(
    * The losses if connections cannot be read. A thread that sent nothing for at least the timeout
    * had no reply on any of its connections, so all of them are unanswered.
    */
-  private static WrkLosses withoutScans(
-      WrkTotals totals, List<WrkThread> threads, long timeout) {
+  private static WrkLosses withoutScans(WrkTotals totals, List<WrkThread> threads, long timeout) {
     int each = totals.connections() / threads.size();
     NavigableMap<Long, Long> lost = lateAndBroken(totals, List.of(), timeout);
     long left = Math.max(0, totals.sent() - totals.requests() - totals.broken());
@@ -101,8 +100,8 @@ record WrkLosses(
 
   /**
    * The waits with wrk's correction for coordinated omission: each wait of at least twice the
-   * interval adds one count at wait - interval, wait - 2 x interval and so on, down to more than one
-   * interval.
+   * interval adds one count at wait - interval, wait - 2 x interval and so on, down to more than
+   * one interval.
    *
    * @param interval zero: no correction
    */

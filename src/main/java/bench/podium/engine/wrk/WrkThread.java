@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
  * @param late replies later than the timeout that scans found, by the tenth of a second that they
  *     took
  * @param lateMicros sum of their latencies
- * @param closedMicros sum of the finished waits for a connection to be opened, or opened again, that
- *     were longer than the timeout
- * @param brokenMicros lower bound of the sum of the waits of requests whose connections broke within
- *     the timeout
- * @param replies number of replies when the last request of each slot was sent; 0 for a slot without
- *     a request
+ * @param closedMicros sum of the finished waits for a connection to be opened, or opened again,
+ *     that were longer than the timeout
+ * @param brokenMicros lower bound of the sum of the waits of requests whose connections broke
+ *     within the timeout
+ * @param replies number of replies when the last request of each slot was sent; 0 for a slot
+ *     without a request
  */
 record WrkThread(
     long sent,
@@ -50,8 +50,8 @@ record WrkThread(
    * @param at its time; 0 if there was none
    * @param sent requests until then, including the one that triggered the scan
    * @param late replies until then, according to wrk
-   * @param since for each connection the start of its wait: positive for a reply, negative for being
-   *     opened and sending
+   * @param since for each connection the start of its wait: positive for a reply, negative for
+   *     being opened and sending
    */
   record Scan(long at, long sent, long late, List<Long> since) {}
 

@@ -168,7 +168,7 @@ class LoadTerminationTest {
             .failStep(
                 PlanFixture.plan(),
                 NOW.minusMillis(200),
-                new StepFailure.TargetTerminations(RowReason.TARGET_RESTARTED, "restarted", 3, 1));
+                new StepFailure.TargetFailed(RowReason.TARGET_RESTARTED, "restarted", 3, 1));
     RunObservation observed = observed(ended(0, 5), ended(1, 6));
 
     // When

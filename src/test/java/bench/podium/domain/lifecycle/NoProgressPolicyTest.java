@@ -59,8 +59,7 @@ class NoProgressPolicyTest {
   @Test
   void releasesTheSlotWhereTheRowsOfAFailedTargetCannotBeWritten() {
     // Given
-    StepFailure end =
-        new StepFailure.TargetTerminations(RowReason.TARGET_NOT_READY, "it is gone", 1, 0);
+    StepFailure end = new StepFailure.TargetFailed(RowReason.TARGET_NOT_READY, "it is gone", 1, 0);
     Progress ended = ObservationFixture.concluded(MEASURED.failStep(PLAN, NOW.minus(BOUND), end));
 
     // When

@@ -228,8 +228,7 @@ class StepStartTest {
 
     // Then
     assertThat(only(decisions, RunAction.FailStep.class).next().atHand().end())
-        .hasValueSatisfying(
-            end -> assertThat(end).isInstanceOf(StepFailure.TargetTerminations.class));
+        .hasValueSatisfying(end -> assertThat(end).isInstanceOf(StepFailure.TargetFailed.class));
   }
 
   private static Progress abortedThreeTimes(Instant since) {

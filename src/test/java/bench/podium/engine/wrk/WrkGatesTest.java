@@ -29,7 +29,8 @@ class WrkGatesTest {
   void opensConnectionsBeforeT0AndSendsNothingUntilThen() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given: one of so many workers that connections open half a second before T0
-      LoadAssignment assignment = WrkRun.oneOf(250, WrkRun.assignment(target.uri(), WrkRun.get("/"), 64, 2));
+      LoadAssignment assignment =
+          WrkRun.oneOf(250, WrkRun.assignment(target.uri(), WrkRun.get("/"), 64, 2));
       Instant t0 = GatedRun.soon();
       // When
       WrkRun.run(t0, assignment, directory);
@@ -46,13 +47,15 @@ class WrkGatesTest {
   void delaysSecondRequestsUntilAllWorkersHaveSentTheirFirst() throws Exception {
     try (LoopbackTarget target = LoopbackTarget.answering()) {
       // Given
-      LoadAssignment assignment = WrkRun.oneOf(2000, WrkRun.assignment(target.uri(), WrkRun.get("/"), 64, 2));
+      LoadAssignment assignment =
+          WrkRun.oneOf(2000, WrkRun.assignment(target.uri(), WrkRun.get("/"), 64, 2));
       Instant t0 = GatedRun.soon();
       // When
       WrkRun.run(t0, assignment, directory);
       // Then
       Instant continues = t0.plusMillis(300);
-      assertThat(target.requests().stream().filter(request -> request.arrived().isBefore(continues)))
+      assertThat(
+              target.requests().stream().filter(request -> request.arrived().isBefore(continues)))
           .hasSize(2);
       assertThat(target.requests()).hasSizeGreaterThan(64);
     }
@@ -63,7 +66,8 @@ class WrkGatesTest {
     // When
     FirstRequest first =
         FirstRequest.of(
-            (target, t0, run) -> WrkRun.run(t0, WrkRun.assignment(target, WrkRun.get("/"), 2, 2), run),
+            (target, t0, run) ->
+                WrkRun.run(t0, WrkRun.assignment(target, WrkRun.get("/"), 2, 2), run),
             directory);
     // Then
     first.assertReportedOnTime();

@@ -56,7 +56,10 @@ final class WrkRun {
 
   static LoadAssignment withTimes(LoadAssignment assignment, long timeoutSeconds, long seconds) {
     return of(
-        assignment, assignment.workers(), Duration.ofSeconds(timeoutSeconds), Duration.ofSeconds(seconds));
+        assignment,
+        assignment.workers(),
+        Duration.ofSeconds(timeoutSeconds),
+        Duration.ofSeconds(seconds));
   }
 
   private static LoadAssignment of(

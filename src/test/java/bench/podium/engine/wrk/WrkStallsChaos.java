@@ -133,7 +133,8 @@ class WrkStallsChaos {
     try (LoopbackTarget target = LoopbackTarget.by(faults::reply)) {
       LoadAssignment assignment =
           WrkRun.withTimes(
-              WrkRun.assignment(target.uri(), WrkRun.get("/"), faults.connections(), faults.threads()),
+              WrkRun.assignment(
+                  target.uri(), WrkRun.get("/"), faults.connections(), faults.threads()),
               TIMEOUT.toSeconds(),
               SECONDS);
       Instant t0 = GatedRun.soon();
@@ -168,7 +169,8 @@ class WrkStallsChaos {
     return Math.round(known.toNanos() / 1e3 * 0.999) - 1_000;
   }
 
-  private static Row evaluate(LoadAssignment assignment, Faults faults, WorkerMeasurement measured) {
+  private static Row evaluate(
+      LoadAssignment assignment, Faults faults, WorkerMeasurement measured) {
     RunPlan plan = PlanFixture.plan();
     RunPlan alone =
         new RunPlan(

@@ -83,7 +83,9 @@ class WrkStallsTest {
   private static LoadAssignment assignment(
       LoopbackTarget target, int connections, int threads, long timeoutSeconds, long seconds) {
     return WrkRun.withTimes(
-        WrkRun.assignment(target.uri(), WrkRun.get("/"), connections, threads), timeoutSeconds, seconds);
+        WrkRun.assignment(target.uri(), WrkRun.get("/"), connections, threads),
+        timeoutSeconds,
+        seconds);
   }
 
   private static Reply stalled(LoopbackTarget.Arrived arrived, long from, long to) {
@@ -107,7 +109,8 @@ class WrkStallsTest {
       assertThat(run.measured().unanswered()).isEqualTo(4);
       assertThat(run.measured().errors().timeout()).isEqualTo(4);
       assertThat(run.observed().unanswered()).isEqualTo(4);
-      assertThat(run.observed().unansweredFor().toMillis()).isCloseTo(3000, within(TOLERANCE_MILLIS));
+      assertThat(run.observed().unansweredFor().toMillis())
+          .isCloseTo(3000, within(TOLERANCE_MILLIS));
       assertThat(run.measured().lost().maxMicros()).isGreaterThan(2_600_000);
       run.assertWaitsMatchTheServer();
       run.assertCountsAreConsistent();
@@ -300,7 +303,8 @@ class WrkStallsTest {
       // Given
       var request = WrkRun.get("/").requests().getFirst();
       var workload = new Workload(List.of(request), 1, false, Map.of());
-      LoadAssignment assignment = WrkRun.withTimes(WrkRun.assignment(target.uri(), workload, 8, 2), 1, 3);
+      LoadAssignment assignment =
+          WrkRun.withTimes(WrkRun.assignment(target.uri(), workload, 8, 2), 1, 3);
       // When
       Run run = run(target, assignment);
       // Then
