@@ -141,7 +141,7 @@ public final class RunEvents {
   private static Stream<RunEvent> ready(Execution run, RunObservation observed) {
     Progress progress = run.progress();
     return run.plan().steps().stream()
-        .filter(step -> step.index() == progress.step() && progress.atHand().number() <= 1)
+        .filter(step -> step.index() == progress.step() && progress.attempt().number() <= 1)
         .filter(step -> run.rows().stream().noneMatch(row -> row.target().equals(step.target())))
         .filter(step -> observed.targets().stream().anyMatch(target -> isReady(target, step)))
         .map(
@@ -188,9 +188,9 @@ public final class RunEvents {
     return warning(
         reason,
         at.step(),
-        at.step() + "/" + at.atHand().number(),
+        at.step() + "/" + at.attempt().number(),
         "%s, attempt %d: %s"
-            .formatted(ResultEvents.step(at.step(), steps(plan)), at.atHand().number(), why));
+            .formatted(ResultEvents.step(at.step(), steps(plan)), at.attempt().number(), why));
   }
 
   private static List<String> steps(RunPlan plan) {

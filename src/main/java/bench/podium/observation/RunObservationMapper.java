@@ -134,7 +134,7 @@ public final class RunObservationMapper {
         collectorLogs
             .logState(run.uid(), pod.getMetadata().getUid())
             .map(CollectorLogState::report)
-            .orElseGet(CollectorReport::silent),
+            .orElseGet(CollectorReport::none),
         lastCommand.read(pod));
   }
 
@@ -201,7 +201,7 @@ public final class RunObservationMapper {
         workerLogs
             .logState(run.uid(), pod.getMetadata().getUid())
             .map(WorkerLogState::report)
-            .orElseGet(WorkerReport::silent));
+            .orElseGet(WorkerReport::none));
   }
 
   private List<TargetObservation> targets(

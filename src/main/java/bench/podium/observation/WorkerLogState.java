@@ -32,7 +32,7 @@ public final class WorkerLogState implements LogState {
   private final String run;
   private final String pod;
   private final BitSet readSequences = new BitSet();
-  private WorkerReport report = WorkerReport.silent();
+  private WorkerReport report = WorkerReport.none();
   private Optional<ResultAssembler> assembler = Optional.empty();
   private long ignored;
   private boolean clockKnown;
@@ -201,7 +201,7 @@ public final class WorkerLogState implements LogState {
   /** Drops all but the number of requests sent in the last attempt. */
   @Override
   public synchronized void close() {
-    WorkerReport silent = WorkerReport.silent();
+    WorkerReport silent = WorkerReport.none();
     report =
         new WorkerReport(
             silent.attempt(),

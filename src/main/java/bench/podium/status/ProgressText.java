@@ -9,10 +9,10 @@ import bench.podium.api.v1alpha1.WorkersStatus;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.evaluation.StepMetrics;
 import bench.podium.domain.lifecycle.CurrentAttempt;
-import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.NoProgressBackoff;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Suspension;
+import bench.podium.domain.lifecycle.WorkerGeneration;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
 import bench.podium.planning.DurationText;
@@ -35,7 +35,7 @@ public final class ProgressText {
         attempt.map(AttemptText::current).orElse(CurrentAttempt.NONE),
         Optional.ofNullable(status.workers())
             .map(ProgressText::generation)
-            .orElse(new LoadGeneration(1, Optional.empty(), 0)),
+            .orElse(new WorkerGeneration(1, Optional.empty(), 0)),
         attempt.flatMap(each -> time(each.notBefore())),
         Optional.ofNullable(status.suspension())
             .map(ProgressText::suspension)
@@ -46,8 +46,8 @@ public final class ProgressText {
             .orElse(NoProgressBackoff.NONE));
   }
 
-  private static LoadGeneration generation(WorkersStatus workers) {
-    return new LoadGeneration(
+  private static WorkerGeneration generation(WorkersStatus workers) {
+    return new WorkerGeneration(
         Math.max(1, orZero(workers.generation())),
         time(workers.waitingForWorkersSince()),
         orZero(workers.lostGenerations()));
@@ -123,7 +123,7 @@ public final class ProgressText {
         display.percent(),
         display.remaining(),
         display.throughput(),
-        AttemptText.text(progress.atHand(), progress.notBefore(), progress.nextSequence()),
+        AttemptText.text(progress.attempt(), progress.notBefore(), progress.nextSequence()),
         new WorkersStatus(
             progress.load().number(), text(progress.load().waitingSince()), progress.load().lost()),
         text(progress.pause()),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.api.v1alpha1.BenchmarkRun;
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.evaluation.Verdict;
@@ -43,7 +43,7 @@ class FinishedRunEventsTest {
       """;
 
   private static final Row GIN =
-      JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(50_200, 8_300, 0));
+      EvaluationFixture.row(0, "gin", "low", EvaluationFixture.figures(50_200, 8_300, 0));
 
   @Test
   void emitsANormalEventWithTheBestTargetForAPassedRun() {
@@ -149,7 +149,7 @@ class FinishedRunEventsTest {
     BenchmarkRun run =
         finished(
             Verdict.PASSED,
-            List.of(JudgeFixture.row(0, "gin", "other", JudgeFixture.figures(1, 1, 0))));
+            List.of(EvaluationFixture.row(0, "gin", "other", EvaluationFixture.figures(1, 1, 0))));
 
     // When
     List<RunEvent> events = FinishedRunEvents.of(run, END);

@@ -3,17 +3,17 @@ package bench.podium.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.evaluation.AttemptHistory;
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.lifecycle.CurrentAttempt;
-import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.NoProgressBackoff;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.RunAction;
 import bench.podium.domain.lifecycle.Suspension;
+import bench.podium.domain.lifecycle.WorkerGeneration;
 import bench.podium.domain.measurement.ConsistencyCheck;
 import bench.podium.domain.measurement.Violation;
 import bench.podium.domain.observation.RecordedSteps;
@@ -41,7 +41,7 @@ class RunEventsTest {
   private static final Instant START = PlanFixture.START;
   private static final Instant LATER = START.plus(Duration.ofMinutes(30));
   private static final Row GIN =
-      JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(54_088, 5_700, 0));
+      EvaluationFixture.row(0, "gin", "low", EvaluationFixture.figures(54_088, 5_700, 0));
 
   @Test
   void emitsThePlanOfAnAdmittedRun() {
@@ -96,7 +96,7 @@ class RunEventsTest {
   @Test
   void emitsTheLastRowOnly() {
     // Given
-    Row chi = JudgeFixture.row(1, "gin", "high", JudgeFixture.figures(870, 830, 0));
+    Row chi = EvaluationFixture.row(1, "gin", "high", EvaluationFixture.figures(870, 830, 0));
 
     // When
     List<RunEvent> events = at(LATER, progress(1, 1), List.of(GIN, chi));
@@ -143,7 +143,8 @@ class RunEventsTest {
   void emitsNoMetricsWithoutAGoodReply() {
     // Given
     Row unanswered =
-        JudgeFixture.failed(0, "gin", "low", JudgeFixture.unanswered(), "no good reply: 0 of 0");
+        EvaluationFixture.failed(
+            0, "gin", "low", EvaluationFixture.unanswered(), "no good reply: 0 of 0");
 
     // When
     List<RunEvent> events = at(LATER, progress(0, 1), List.of(unanswered));
@@ -159,7 +160,7 @@ class RunEventsTest {
     List<Row> rows =
         List.of(
             GIN,
-            JudgeFixture.row(1, "gin", "high", JudgeFixture.figures(1, 1, 0)),
+            EvaluationFixture.row(1, "gin", "high", EvaluationFixture.figures(1, 1, 0)),
             notMeasured(PLAN.steps().get(2)),
             notMeasured(PLAN.steps().get(3)));
 
@@ -295,7 +296,7 @@ class RunEventsTest {
             Optional.empty(),
             Optional.empty(),
             AttemptHistory.NONE),
-        new LoadGeneration(1, Optional.empty(), 0),
+        new WorkerGeneration(1, Optional.empty(), 0),
         Optional.empty(),
         Suspension.NONE,
         1,

@@ -79,7 +79,7 @@ class PodLogsTest {
 
     // Then
     soon(() -> log.attached() == 0);
-    assertThat(report()).isEqualTo(WorkerReport.silent());
+    assertThat(report()).isEqualTo(WorkerReport.none());
   }
 
   @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.evaluation.AttemptHistory;
 import bench.podium.domain.lifecycle.AttemptTermination;
 import bench.podium.domain.lifecycle.CurrentAttempt;
-import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.NoProgressBackoff;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Suspension;
+import bench.podium.domain.lifecycle.WorkerGeneration;
 import bench.podium.domain.observation.Problem;
 import bench.podium.domain.observation.RecordedSteps;
 import bench.podium.domain.observation.RunObservation;
@@ -248,7 +248,7 @@ class RunObservationMapperTest {
                 ending,
                 Optional.empty(),
                 AttemptHistory.NONE),
-            new LoadGeneration(generation, Optional.empty(), 0),
+            new WorkerGeneration(generation, Optional.empty(), 0),
             Optional.empty(),
             Suspension.NONE,
             1,

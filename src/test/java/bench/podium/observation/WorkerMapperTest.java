@@ -163,6 +163,6 @@ class WorkerMapperTest {
   }
 
   private static WorkerObservation read(Pod pod) {
-    return new WorkerMapper(new LastCommandMapper(Lines.CODEC)).read(pod, WorkerReport.silent());
+    return new WorkerMapper(new LastCommandMapper(Lines.CODEC)).read(pod, WorkerReport.none());
   }
 }

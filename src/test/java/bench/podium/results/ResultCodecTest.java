@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import bench.podium.domain.evaluation.AttemptHistory;
 import bench.podium.domain.evaluation.AttemptRecord;
 import bench.podium.domain.evaluation.AttemptRecord.Outcome;
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.evaluation.StepAssessment;
@@ -46,7 +46,7 @@ class ResultCodecTest {
   private static final int MAX_BYTES = 900 * 1024;
   private static final Step STEP = PlanFixture.plan().steps().getFirst();
   private static final Row ROW =
-      JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(20, 1_000, 0));
+      EvaluationFixture.row(0, "gin", "low", EvaluationFixture.figures(20, 1_000, 0));
 
   private final ResultCodec codec = new ResultCodec(new ProtocolCodec());
 
@@ -140,7 +140,7 @@ class ResultCodecTest {
   static Stream<Row> rows() {
     return Stream.of(
         ROW,
-        JudgeFixture.row(1, "chi", "high", JudgeFixture.unanswered()),
+        EvaluationFixture.row(1, "chi", "high", EvaluationFixture.unanswered()),
         Row.notMeasured(STEP, RowReason.UNSCHEDULABLE, "0/1 nodes \u2026 \"quoted\""),
         StepAssessment.restarted(STEP, "restarted", 3, 1),
         StepAssessment.restarted(STEP, "restarted", 3, 1)
@@ -151,7 +151,7 @@ class ResultCodecTest {
             2,
             "gin",
             "low",
-            Optional.of(JudgeFixture.figures(1, 1, 1)),
+            Optional.of(EvaluationFixture.figures(1, 1, 1)),
             RowReason.MEASURED,
             "P99 1 us > 0 us",
             List.of(

@@ -3,7 +3,7 @@ package bench.podium.status;
 import bench.podium.api.v1alpha1.Bounds;
 import bench.podium.domain.evaluation.AttemptHistory;
 import bench.podium.domain.evaluation.AttemptRecord;
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.evaluation.StepMetrics;
@@ -11,12 +11,12 @@ import bench.podium.domain.evaluation.Verdict;
 import bench.podium.domain.lifecycle.AttemptTermination;
 import bench.podium.domain.lifecycle.CurrentAttempt;
 import bench.podium.domain.lifecycle.FinishReason;
-import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.NoProgressBackoff;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.StepFailure;
 import bench.podium.domain.lifecycle.Suspension;
+import bench.podium.domain.lifecycle.WorkerGeneration;
 import bench.podium.domain.measurement.ConsistencyCheck;
 import bench.podium.domain.measurement.Violation;
 import bench.podium.domain.plan.RunPlan;
@@ -111,7 +111,7 @@ final class AnyRunSnapshot {
             random.nextBoolean() ? Optional.empty() : Optional.of(termination(text)),
             random.nextBoolean() ? Optional.empty() : Optional.of(failure(text)),
             history(text)),
-        new LoadGeneration(1 + number(), maybe(), number()),
+        new WorkerGeneration(1 + number(), maybe(), number()),
         maybe(),
         new Suspension(maybe(), Duration.ofMillis(random.nextInt(100_000))),
         1 + random.nextLong(1L << 53),
@@ -210,10 +210,10 @@ final class AnyRunSnapshot {
   private Optional<StepMetrics> figures() {
     return switch (random.nextInt(4)) {
       case 0 -> Optional.empty();
-      case 1 -> Optional.of(JudgeFixture.unanswered());
+      case 1 -> Optional.of(EvaluationFixture.unanswered());
       default ->
           Optional.of(
-              JudgeFixture.figures(
+              EvaluationFixture.figures(
                   random.nextLong(1L << 53), random.nextLong(60_000_000), number()));
     };
   }

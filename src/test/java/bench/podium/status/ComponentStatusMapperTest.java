@@ -143,7 +143,7 @@ class ComponentStatusMapperTest {
         "uid-" + index,
         "node-a",
         state,
-        WorkerReport.silent(),
+        WorkerReport.none(),
         Optional.empty());
   }
 }

@@ -2,7 +2,7 @@ package bench.podium.status;
 
 import bench.podium.api.v1alpha1.BenchmarkRunStatus;
 import bench.podium.api.v1alpha1.ConditionStatus;
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 final class StatusFixture {
 
   static final Instant START = PlanFixture.START;
-  static final Row GIN = JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(68_295, 21_400, 0));
+  static final Row GIN =
+      EvaluationFixture.row(0, "gin", "low", EvaluationFixture.figures(68_295, 21_400, 0));
 
   private StatusFixture() {}
 

@@ -55,7 +55,7 @@ public final class CommandSender {
     LoadPlan load = plan.load();
     return new Command.Arm(
         progress.step(),
-        progress.atHand().number(),
+        progress.attempt().number(),
         target.url(),
         target.readinessPath(),
         load.engine(),
@@ -72,7 +72,7 @@ public final class CommandSender {
   /** The command to end the attempt that is being aborted or discarded. */
   public static Command stop(Progress progress) {
     int step = progress.step();
-    int attempt = progress.atHand().number();
+    int attempt = progress.attempt().number();
     return switch (progress.ending().orElseThrow().kind()) {
       case ABORT, ABANDON -> new Command.Abort(step, attempt);
       case DISCARD -> new Command.Discard(step, attempt);
@@ -84,7 +84,7 @@ public final class CommandSender {
       Progress progress, RunAction.RequestSamples request) {
     return new Command.RepeatSamples(
         progress.step(),
-        progress.atHand().number(),
+        progress.attempt().number(),
         EpochMicros.of(request.from()),
         EpochMicros.of(request.until()),
         request.ask());

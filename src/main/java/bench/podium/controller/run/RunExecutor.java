@@ -287,7 +287,7 @@ final class RunExecutor {
         before.plan().run().name(),
         write.action(),
         write.next().step() + 1,
-        write.next().atHand().number(),
+        write.next().attempt().number(),
         write.why().isEmpty() ? "" : ": " + write.why());
     RunSnapshot.Phase after = new RunSnapshot.Phase.Active(before.with(write.next()));
     BenchmarkRun written = status.write(turn.live(), snapshot(turn, after));

@@ -102,12 +102,12 @@ final class StepRecorder {
     long t0 = EpochMicros.of(progress.t0().orElseThrow());
     return new StepData(
         run,
-        progress.atHand().number(),
+        progress.attempt().number(),
         t0,
         step.row(),
         step.merged(),
         reports,
         step.samples(),
-        progress.atHand().history());
+        progress.attempt().history());
   }
 }

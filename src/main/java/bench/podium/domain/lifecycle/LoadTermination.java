@@ -95,7 +95,7 @@ final class LoadTermination {
         new SequenceNumberBound(plan, step)
             .after(progress.nextSequence(), shares.stream().map(Share::sent));
     return new RunAction.MarkTerminated(
-        progress.completeTermination(ending.record(progress.atHand().number(), total), next));
+        progress.completeTermination(ending.record(progress.attempt().number(), total), next));
   }
 
   private List<RunAction> terminateWorkers() {

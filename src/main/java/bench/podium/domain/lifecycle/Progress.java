@@ -13,7 +13,7 @@ import java.util.Optional;
  * out. A new operator needs only this and the state of the cluster to continue the run.
  *
  * @param step index of the current step; the number of steps once all are recorded
- * @param atHand the attempts of the current step
+ * @param attempt the attempts of the current step
  * @param load generation of the workers
  * @param notBefore earliest start of the next attempt: the end of the previous step plus the
  *     cool-down
@@ -24,8 +24,8 @@ import java.util.Optional;
  */
 public record Progress(
     int step,
-    CurrentAttempt atHand,
-    LoadGeneration load,
+    CurrentAttempt attempt,
+    WorkerGeneration load,
     Optional<Instant> notBefore,
     Suspension pause,
     long nextSequence,
@@ -36,7 +36,7 @@ public record Progress(
     return new Progress(
         0,
         CurrentAttempt.NONE,
-        LoadGeneration.first(now),
+        WorkerGeneration.first(now),
         Optional.empty(),
         Suspension.NONE,
         1,
@@ -44,12 +44,12 @@ public record Progress(
   }
 
   public AttemptId attemptId() {
-    return new AttemptId(step, atHand.number());
+    return new AttemptId(step, attempt.number());
   }
 
   /** When the current attempt starts; absent while none is in progress. */
   public Optional<Instant> t0() {
-    return atHand.t0();
+    return attempt.t0();
   }
 
   /** Whether the run is neither suspended nor waiting for its next try. */
@@ -59,12 +59,12 @@ public record Progress(
 
   /** Schedules the next attempt of the current step for {@code t0}. */
   Progress schedule(Instant now, Instant t0) {
-    return with(atHand.schedule(now, t0));
+    return with(attempt.schedule(now, t0));
   }
 
   /** The terminated attempt, while its load may still be running. */
   public Optional<AttemptTermination> ending() {
-    return atHand.ending();
+    return attempt.ending();
   }
 
   /** Terminates an attempt that was not armed in time. */
@@ -90,7 +90,7 @@ public record Progress(
 
   /** Terminates the attempt; no other follows. */
   Progress failStep(RunPlan plan, Instant now, StepFailure end) {
-    return with(atHand.failWith(end))
+    return with(attempt.failWith(end))
         .terminate(AttemptTermination.Kind.ABANDON, plan, now, end.message());
   }
 
@@ -106,7 +106,7 @@ public record Progress(
                     load.number(),
                     why,
                     Map.of()))
-        .map(termination -> with(atHand.terminate(termination)))
+        .map(termination -> with(attempt.terminate(termination)))
         .orElse(this);
   }
 
@@ -114,7 +114,7 @@ public record Progress(
    * Adds what is known of the terminated attempt while its load is still running in some workers.
    */
   Progress updateTermination(AttemptTermination updated) {
-    return with(atHand.updateTermination(updated));
+    return with(attempt.updateTermination(updated));
   }
 
   /**
@@ -123,7 +123,7 @@ public record Progress(
    * @param next the first sequence number that it has not used
    */
   Progress completeTermination(AttemptRecord record, long next) {
-    return with(atHand.completeTermination(record)).withNextSequence(next);
+    return with(attempt.completeTermination(record)).withNextSequence(next);
   }
 
   /** Restarts the time for the workers to start: no operator was running to create them. */
@@ -173,7 +173,7 @@ public record Progress(
   public Progress suspend(RunPlan plan, Instant now) {
     Progress terminated = abandon(plan, now, "the run was suspended");
     return terminated
-        .with(terminated.atHand.restartArming())
+        .with(terminated.attempt.restartArming())
         .with(pause.begin(now))
         .with(backoff.end());
   }
@@ -183,7 +183,7 @@ public record Progress(
    */
   public Progress backOff(RunPlan plan, Instant now, String why) {
     Progress terminated = abandon(plan, now, "the run made no progress");
-    return terminated.with(terminated.atHand.restartArming()).with(backoff.begin(now, why));
+    return terminated.with(terminated.attempt.restartArming()).with(backoff.begin(now, why));
   }
 
   /** Continues the run in its slot: the step starts again, with the next generation of workers. */
@@ -195,19 +195,19 @@ public record Progress(
     return new Progress(step, other, load, notBefore, pause, nextSequence, backoff);
   }
 
-  private Progress with(LoadGeneration other) {
-    return new Progress(step, atHand, other, notBefore, pause, nextSequence, backoff);
+  private Progress with(WorkerGeneration other) {
+    return new Progress(step, attempt, other, notBefore, pause, nextSequence, backoff);
   }
 
   private Progress with(Suspension other) {
-    return new Progress(step, atHand, load, notBefore, other, nextSequence, backoff);
+    return new Progress(step, attempt, load, notBefore, other, nextSequence, backoff);
   }
 
   private Progress with(NoProgressBackoff other) {
-    return new Progress(step, atHand, load, notBefore, pause, nextSequence, other);
+    return new Progress(step, attempt, load, notBefore, pause, nextSequence, other);
   }
 
   private Progress withNextSequence(long next) {
-    return new Progress(step, atHand, load, notBefore, pause, next, backoff);
+    return new Progress(step, attempt, load, notBefore, pause, next, backoff);
   }
 }

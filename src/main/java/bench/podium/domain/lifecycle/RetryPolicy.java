@@ -22,11 +22,11 @@ final class RetryPolicy {
                 FinishReason.ATTEMPTS_EXHAUSTED,
                 Verdict.INCONCLUSIVE,
                 "%d attempts of step %d were discarded; the last: %s"
-                    .formatted(discarded.atHand().discarded(), discarded.step() + 1, why))
+                    .formatted(discarded.attempt().discarded(), discarded.step() + 1, why))
             : new RunAction.DiscardAttempt(discarded, why));
   }
 
   static boolean exhausted(RunPlan plan, Progress discarded) {
-    return discarded.atHand().discarded() >= plan.limits().attempts();
+    return discarded.attempt().discarded() >= plan.limits().attempts();
   }
 }

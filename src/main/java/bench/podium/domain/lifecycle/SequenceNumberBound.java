@@ -2,7 +2,6 @@ package bench.podium.domain.lifecycle;
 
 import bench.podium.domain.plan.LoadPlan;
 import bench.podium.domain.plan.LoadShare;
-import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.Step;
 import bench.podium.domain.plan.Workload;
@@ -42,14 +41,12 @@ final class SequenceNumberBound {
    *     it
    */
   long after(long first, Stream<Optional<Long>> sent) {
-    long sequencePlaceholders =
-        plan.workload().requests().stream()
-            .mapToLong(SequenceNumberBound::sequencePlaceholders)
-            .max()
-            .orElse(0);
+    if (plan.workload().requests().stream().noneMatch(Workload.Request::drawsNumber)) {
+      return first;
+    }
     long drawn = sent.mapToLong(this::drawn).max().orElse(0);
     LoadPlan load = plan.load();
-    return first + drawn * sequencePlaceholders * LOAD_KINDS * load.workers() * load.threads();
+    return first + drawn * LOAD_KINDS * load.workers() * load.threads();
   }
 
   /**
@@ -85,13 +82,5 @@ final class SequenceNumberBound {
   private long maxDrawn() {
     Duration load = Timing.maxLoadDuration(plan.load(), step).plus(Duration.ofSeconds(1));
     return MAX_REQUESTS_PER_THREAD_AND_SECOND * load.toSeconds();
-  }
-
-  private static long sequencePlaceholders(Workload.Request request) {
-    return sequencePlaceholders(request.path()) + sequencePlaceholders(request.body());
-  }
-
-  private static long sequencePlaceholders(RequestTemplate template) {
-    return template.parts().stream().filter(RequestTemplate.Sequence.class::isInstance).count();
   }
 }

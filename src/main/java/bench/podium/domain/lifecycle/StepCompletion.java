@@ -61,7 +61,7 @@ final class StepCompletion {
     }
     var context =
         new StepAssessment.AttemptContext(
-            progress.atHand().discarded() + 1,
+            progress.attempt().discarded() + 1,
             target.restarts(),
             target.oomKills(),
             workers.stream().anyMatch(worker -> target.nodes().contains(worker.node())),

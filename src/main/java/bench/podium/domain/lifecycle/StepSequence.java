@@ -65,14 +65,14 @@ final class StepSequence {
     }
     Duration left =
         progress
-            .atHand()
+            .attempt()
             .armingSince()
             .map(since -> Duration.between(now, since.plus(plan.limits().startTimeout())))
             .orElse(Duration.ZERO);
     Duration first = newWorkers ? Timing.extraLead(plan.load().workers()) : Duration.ZERO;
     Instant earliest =
         now.plus(
-            Timing.lead(progress.atHand().unarmedAttempts() + (starting ? 1 : 0), first, left));
+            Timing.lead(progress.attempt().unarmedAttempts() + (starting ? 1 : 0), first, left));
     Instant t0 =
         progress.notBefore().filter(earliest::isBefore).orElse(earliest).plus(load.clockAhead());
     return List.of(new RunAction.ScheduleAttempt(progress.schedule(afterTargetStart(), t0)));
@@ -194,7 +194,7 @@ final class StepSequence {
    */
   private boolean hadMaxLead() {
     return progress
-        .atHand()
+        .attempt()
         .scheduledAt()
         .filter(scheduled -> now.isBefore(scheduled.plus(Timing.LEAD_MAX)))
         .isEmpty();
@@ -202,7 +202,7 @@ final class StepSequence {
 
   private boolean armingOverdue() {
     return progress
-        .atHand()
+        .attempt()
         .armingSince()
         .filter(since -> !now.isBefore(since.plus(plan.limits().startTimeout())))
         .isPresent();

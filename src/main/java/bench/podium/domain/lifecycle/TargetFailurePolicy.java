@@ -45,7 +45,7 @@ final class TargetFailurePolicy {
   /** Whether the target started after the current attempt was scheduled. */
   boolean restarted() {
     return progress
-        .atHand()
+        .attempt()
         .scheduledAt()
         .flatMap(scheduled -> target.lastStart().filter(start -> !start.isBefore(scheduled)))
         .isPresent();
@@ -110,7 +110,7 @@ final class TargetFailurePolicy {
   }
 
   private Instant scheduledAt() {
-    return progress.atHand().scheduledAt().orElse(Instant.MAX);
+    return progress.attempt().scheduledAt().orElse(Instant.MAX);
   }
 
   /**
@@ -141,7 +141,7 @@ final class TargetFailurePolicy {
 
   /** Whether the target restarted in this step, which explains why it is not ready. */
   boolean crashed() {
-    return progress.atHand().discarded() > 0 && target.restarts() > 0;
+    return progress.attempt().discarded() > 0 && target.restarts() > 0;
   }
 
   /** Fails a target that crashed and did not become ready again. */

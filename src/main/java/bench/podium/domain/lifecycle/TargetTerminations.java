@@ -38,7 +38,7 @@ final class TargetTerminations {
   }
 
   private List<ContainerTermination> inAttempt() {
-    return progress.atHand().scheduledAt().stream()
+    return progress.attempt().scheduledAt().stream()
         .flatMap(since -> target.terminations().stream().filter(end -> !end.isBefore(since)))
         .sorted(Comparator.comparing(end -> end.finishedAt().orElseThrow()))
         .limit(MAX_RETAINED)
@@ -76,7 +76,7 @@ final class TargetTerminations {
   }
 
   private int number() {
-    return progress.atHand().number();
+    return progress.attempt().number();
   }
 
   private List<RunAction> record(List<ContainerTermination> ends, int attempt) {

@@ -69,7 +69,7 @@ final class TerminationSequence {
       return withPreparation(loadTermination.get().decide(), next);
     }
     return progress
-        .atHand()
+        .attempt()
         .end()
         .filter(end -> !isRecorded(plan.steps().get(progress.step())))
         .map(this::carryOut)
@@ -77,7 +77,7 @@ final class TerminationSequence {
   }
 
   private List<RunAction> withPreparation(List<RunAction> first, Supplier<List<RunAction>> next) {
-    if (first.getFirst() instanceof RunAction.Write || progress.atHand().end().isPresent()) {
+    if (first.getFirst() instanceof RunAction.Write || progress.attempt().end().isPresent()) {
       return first;
     }
     List<RunAction> decisions = new ArrayList<>(first);
@@ -136,7 +136,7 @@ final class TerminationSequence {
 
   private List<Row> withHistory(Stream<Row> rows) {
     return rows.map(
-            row -> row.step() == progress.step() ? row.with(progress.atHand().history()) : row)
+            row -> row.step() == progress.step() ? row.with(progress.attempt().history()) : row)
         .toList();
   }
 

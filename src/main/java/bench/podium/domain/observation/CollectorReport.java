@@ -20,7 +20,7 @@ public record CollectorReport(
     boolean stopped) {
 
   /** The report of a collector of which no message has been read yet. */
-  public static CollectorReport silent() {
+  public static CollectorReport none() {
     return new CollectorReport(TargetSamples.none(), Optional.empty(), Optional.empty(), false);
   }
 }

@@ -36,7 +36,7 @@ public record WorkerReport(
   public record Ended(AttemptId attempt, long sent) {}
 
   /** The report of a worker of which no message has been read yet. */
-  public static WorkerReport silent() {
+  public static WorkerReport none() {
     return new WorkerReport(
         Optional.empty(),
         new ReportedState.Nothing(),

@@ -2,6 +2,7 @@ package bench.podium.domain.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The requests that a step sends, equal for all targets.
@@ -37,6 +38,13 @@ public record Workload(
 
     public Request {
       headers = Map.copyOf(headers);
+    }
+
+    /** Whether it draws a sequence number: one for all places that carry it. */
+    public boolean drawsNumber() {
+      return Stream.concat(Stream.of(path, body), headers.values().stream())
+          .flatMap(template -> template.parts().stream())
+          .anyMatch(RequestTemplate.Sequence.class::isInstance);
     }
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import bench.podium.domain.evaluation.AttemptHistory;
 import bench.podium.domain.lifecycle.AttemptTermination;
 import bench.podium.domain.lifecycle.CurrentAttempt;
-import bench.podium.domain.lifecycle.LoadGeneration;
 import bench.podium.domain.lifecycle.NoProgressBackoff;
 import bench.podium.domain.lifecycle.PlanFixture;
 import bench.podium.domain.lifecycle.Progress;
 import bench.podium.domain.lifecycle.Suspension;
+import bench.podium.domain.lifecycle.WorkerGeneration;
 import bench.podium.domain.plan.LoadShare;
 import bench.podium.protocol.Command;
 import java.time.Instant;
@@ -111,7 +111,7 @@ class CommandSenderTest {
             Optional.empty(),
             Optional.empty(),
             AttemptHistory.NONE),
-        new LoadGeneration(1, Optional.empty(), 0),
+        new WorkerGeneration(1, Optional.empty(), 0),
         Optional.empty(),
         Suspension.NONE,
         4711,

@@ -2,7 +2,7 @@ package bench.podium.controller.cluster;
 
 import bench.podium.controller.run.StoredRuns;
 import bench.podium.domain.evaluation.AttemptHistory;
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.measurement.MeasurementFixture;
 import bench.podium.domain.measurement.StepMeasurement;
@@ -63,8 +63,8 @@ public final class StoredResults {
   }
 
   public static Row row(int step, long throughput) {
-    return JudgeFixture.row(
-        step, step == 0 ? "gin" : "chi", "low", JudgeFixture.figures(throughput, 1_000, 0));
+    return EvaluationFixture.row(
+        step, step == 0 ? "gin" : "chi", "low", EvaluationFixture.figures(throughput, 1_000, 0));
   }
 
   static AttemptResult report(int worker, String output) {

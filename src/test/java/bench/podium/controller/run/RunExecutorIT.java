@@ -14,7 +14,7 @@ import bench.podium.controller.cluster.Failpoints;
 import bench.podium.controller.cluster.GuardedWrites;
 import bench.podium.controller.cluster.ResultStore;
 import bench.podium.controller.cluster.StatusWriter;
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.observation.Problem;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.metrics.OperatorMeters;
@@ -119,9 +119,9 @@ class RunExecutorIT {
   void finishesTheRunWithAHintWhenAnEntryWasChangedAndKeepsTheOtherRows() {
     // Given
     results.recordWithoutData(
-        plan, JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(20, 10, 0)));
+        plan, EvaluationFixture.row(0, "gin", "low", EvaluationFixture.figures(20, 10, 0)));
     results.recordWithoutData(
-        plan, JudgeFixture.row(1, "chi", "low", JudgeFixture.figures(30, 10, 0)));
+        plan, EvaluationFixture.row(1, "chi", "low", EvaluationFixture.figures(30, 10, 0)));
     client
         .configMaps()
         .inNamespace(runs.namespace())
@@ -209,7 +209,7 @@ class RunExecutorIT {
   void cancelsARunWithUnreadableResults() {
     // Given
     results.recordWithoutData(
-        plan, JudgeFixture.row(0, "gin", "low", JudgeFixture.figures(20, 10, 0)));
+        plan, EvaluationFixture.row(0, "gin", "low", EvaluationFixture.figures(20, 10, 0)));
     client
         .configMaps()
         .inNamespace(runs.namespace())

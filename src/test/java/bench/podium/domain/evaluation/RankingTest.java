@@ -1,7 +1,7 @@
 package bench.podium.domain.evaluation;
 
-import static bench.podium.domain.evaluation.JudgeFixture.figures;
-import static bench.podium.domain.evaluation.JudgeFixture.row;
+import static bench.podium.domain.evaluation.EvaluationFixture.figures;
+import static bench.podium.domain.evaluation.EvaluationFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.evaluation.Ranking.RankEntry;
@@ -121,7 +121,7 @@ class RankingTest {
         List.of(
             Row.notMeasured(step, RowReason.TARGET_NOT_READY, "not ready"),
             violating(row(1, "doubtful", "s", figures(9_000, 1_000, 0))),
-            row(3, "silent", "s", JudgeFixture.unanswered()),
+            row(3, "silent", "s", EvaluationFixture.unanswered()),
             row(2, "sound", "s", figures(1, 1_000, 0)));
 
     // When
@@ -157,7 +157,7 @@ class RankingTest {
 
   private static StepMetrics anyFigures(Random random) {
     return random.nextInt(10) == 0
-        ? JudgeFixture.unanswered()
+        ? EvaluationFixture.unanswered()
         : figures(
             random.nextInt(4) * 1_000L, random.nextInt(6) * 10_000L, random.nextInt(3) * 900L);
   }

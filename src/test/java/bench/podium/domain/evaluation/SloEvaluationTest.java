@@ -1,6 +1,6 @@
 package bench.podium.domain.evaluation;
 
-import static bench.podium.domain.evaluation.JudgeFixture.figures;
+import static bench.podium.domain.evaluation.EvaluationFixture.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.plan.Slo;
@@ -31,11 +31,11 @@ class SloEvaluationTest {
     Slo slo = new Slo.Latency(LatencyFigure.P50, Long.MAX_VALUE);
 
     // When
-    boolean met = met(slo, JudgeFixture.unanswered());
+    boolean met = met(slo, EvaluationFixture.unanswered());
 
     // Then
     assertThat(met).isFalse();
-    assertThat(SloEvaluation.message(slo, JudgeFixture.unanswered()))
+    assertThat(SloEvaluation.message(slo, EvaluationFixture.unanswered()))
         .contains("no reply came in time");
   }
 
@@ -59,7 +59,7 @@ class SloEvaluationTest {
     Slo slo = new Slo.Latency(LatencyFigure.P99, limit);
 
     // When
-    SloEvaluation.Outcome outcome = SloEvaluation.outcome(slo, JudgeFixture.atLeast(figure));
+    SloEvaluation.Outcome outcome = SloEvaluation.outcome(slo, EvaluationFixture.atLeast(figure));
 
     // Then
     assertThat(outcome)

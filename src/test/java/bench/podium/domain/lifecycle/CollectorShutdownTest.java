@@ -69,8 +69,7 @@ class CollectorShutdownTest {
   void stopsCollectorsTogetherWithTheWorkersAfterTheRun() {
     // Given
     CollectorObservation running = collector(false, Optional.empty());
-    WorkerObservation worker =
-        ObservationFixture.running(0, WorkerReport.silent(), Optional.empty());
+    WorkerObservation worker = ObservationFixture.running(0, WorkerReport.none(), Optional.empty());
     CleanUpSequence sequence = new CleanUpSequence(new Retention.None(), NOW);
 
     // When

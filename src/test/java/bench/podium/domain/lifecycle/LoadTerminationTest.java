@@ -74,7 +74,7 @@ class LoadTerminationTest {
     // Then
     assertThat(record(next))
         .isEqualTo(new AttemptRecord(1, Outcome.ABORTED, Optional.of(0L), "not armed"));
-    assertThat(next.atHand().abortedAttempts()).isEqualTo(1);
+    assertThat(next.attempt().abortedAttempts()).isEqualTo(1);
     assertThat(next.nextSequence()).isEqualTo(1);
   }
 
@@ -86,9 +86,9 @@ class LoadTerminationTest {
     // Then
     assertThat(record(next))
         .isEqualTo(new AttemptRecord(1, Outcome.DISCARDED, Optional.of(87L), "not armed"));
-    assertThat(next.atHand().abortedAttempts()).isZero();
-    assertThat(next.atHand().discarded()).isZero();
-    assertThat(next.atHand().unarmedAttempts()).as("the next lead is longer").isEqualTo(1);
+    assertThat(next.attempt().abortedAttempts()).isZero();
+    assertThat(next.attempt().discarded()).isZero();
+    assertThat(next.attempt().unarmedAttempts()).as("the next lead is longer").isEqualTo(1);
     assertThat(next.nextSequence()).isEqualTo(1 + (80 + 4 + 1) * 8);
   }
 
@@ -99,7 +99,7 @@ class LoadTerminationTest {
 
     // Then
     assertThat(record(next).sent()).isEmpty();
-    assertThat(next.atHand().discarded()).isEqualTo(1);
+    assertThat(next.attempt().discarded()).isEqualTo(1);
     assertThat(next.nextSequence()).isGreaterThan(100_000_000);
   }
 
@@ -141,7 +141,7 @@ class LoadTerminationTest {
     assertThat(only(waiting, RunAction.MarkTerminated.class).next().ending())
         .as("the count of the other worker is written, and the wait continues")
         .isPresent();
-    assertThat(concluded(ended, observed).atHand().history().last()).hasSize(1);
+    assertThat(concluded(ended, observed).attempt().history().last()).hasSize(1);
   }
 
   @Test
@@ -237,7 +237,7 @@ class LoadTerminationTest {
   }
 
   private static AttemptRecord record(Progress progress) {
-    return progress.atHand().history().last().getLast();
+    return progress.attempt().history().last().getLast();
   }
 
   private static RunObservation observed(WorkerObservation... workers) {
@@ -267,7 +267,7 @@ class LoadTerminationTest {
 
   private static WorkerObservation lost(int index, boolean stillRuns) {
     return ObservationFixture.worker(
-        index, new State.Lost(KILLED, stillRuns), WorkerReport.silent(), Optional.empty());
+        index, new State.Lost(KILLED, stillRuns), WorkerReport.none(), Optional.empty());
   }
 
   private static WorkerObservation lostWithCount(int index, long sent) {

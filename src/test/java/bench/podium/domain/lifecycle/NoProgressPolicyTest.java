@@ -2,7 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.evaluation.RowReason;
 import bench.podium.domain.observation.Problem;
@@ -360,7 +360,7 @@ class NoProgressPolicyTest {
   }
 
   private static Row row(int step, String stage) {
-    return JudgeFixture.row(step, "gin", stage, JudgeFixture.figures(20, 10, 0));
+    return EvaluationFixture.row(step, "gin", stage, EvaluationFixture.figures(20, 10, 0));
   }
 
   private static RunObservation unwritten() {

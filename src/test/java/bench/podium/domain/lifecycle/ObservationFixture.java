@@ -135,7 +135,7 @@ final class ObservationFixture {
   /** Ends the load of the terminated attempt, in which no request was sent. */
   static Progress concluded(Progress given) {
     return given.completeTermination(
-        given.ending().orElseThrow().record(given.atHand().number(), Optional.of(0L)),
+        given.ending().orElseThrow().record(given.attempt().number(), Optional.of(0L)),
         given.nextSequence());
   }
 

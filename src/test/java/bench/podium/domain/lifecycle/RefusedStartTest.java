@@ -32,7 +32,7 @@ class RefusedStartTest {
   private static final WorkersObservation STARTING =
       ObservationFixture.workers(
           ObservationFixture.worker(
-              0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
+              0, new State.Starting(Optional.empty()), WorkerReport.none(), Optional.empty()));
 
   @Test
   void namesTheQuotaThatForbidsATarget() {

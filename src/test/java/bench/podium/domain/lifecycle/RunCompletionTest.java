@@ -2,7 +2,7 @@ package bench.podium.domain.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import bench.podium.domain.evaluation.JudgeFixture;
+import bench.podium.domain.evaluation.EvaluationFixture;
 import bench.podium.domain.evaluation.Row;
 import bench.podium.domain.evaluation.RowBuilder;
 import bench.podium.domain.evaluation.RowReason;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RunCompletionTest {
 
-  private static final StepMetrics FIGURES = JudgeFixture.figures(1_000, 53_700, 0);
+  private static final StepMetrics FIGURES = EvaluationFixture.figures(1_000, 53_700, 0);
   private static final String MISSED = "LatencyP99 53700 us is more than 25000 us";
 
   @Test
@@ -161,7 +161,7 @@ class RunCompletionTest {
 
   private static Row row(int index, Verdict verdict, String message, List<Violation> violations) {
     Step step = step(index);
-    Row row = JudgeFixture.row(index, step.target(), step.stage().name(), FIGURES);
+    Row row = EvaluationFixture.row(index, step.target(), step.stage().name(), FIGURES);
     return RowBuilder.from(row).message(message).violations(violations).verdict(verdict).build();
   }
 }

@@ -3,10 +3,12 @@ package bench.podium.domain.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import bench.podium.domain.plan.LoadModel;
+import bench.podium.domain.plan.RequestTemplate;
 import bench.podium.domain.plan.RunPlan;
 import bench.podium.domain.plan.RunPlanBuilder;
 import bench.podium.domain.plan.Stage;
 import bench.podium.domain.plan.Step;
+import bench.podium.domain.plan.Workload;
 import bench.podium.engine.SequenceNumbers;
 import bench.podium.engine.SequenceNumbers.Phase;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +24,8 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Compares the numbers that the engines use with the operator's bound. */
 class SequenceNumberBoundTest {
@@ -131,6 +136,42 @@ class SequenceNumberBoundTest {
 
     // Then
     assertThat(next).isEqualTo(1 + (95 + CONNECTIONS + 1) * 8);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /      |            |          | false
+          /@{seq}|            |          | true
+          /      | id=@{seq}  |          | true
+          /      |            | k-@{seq} | true
+          /@{seq}| id=@{seq}  | k-@{seq} | true
+          """)
+  void countsOneNumberPerRequestWhereverItIsCarried(
+      String path, String body, String header, boolean draws) {
+    // Given
+    Workload.Request request =
+        new Workload.Request(
+            "read",
+            "POST",
+            RequestTemplate.parse(path),
+            Map.of("Idempotency-Key", RequestTemplate.parse(header == null ? "k" : header)),
+            RequestTemplate.parse(body == null ? "" : body),
+            1);
+    RunPlan plan =
+        RunPlanBuilder.from(PLAN)
+            .workload(new Workload(List.of(request), 1, true, Map.of()))
+            .build();
+
+    // When
+    long next =
+        new SequenceNumberBound(plan, plan.steps().getFirst())
+            .after(1, Stream.of(Optional.of(10L), Optional.of(95L)));
+
+    // Then
+    assertThat(next).isEqualTo(draws ? 1 + (95 + CONNECTIONS + 1) * 8 : 1);
   }
 
   @Test

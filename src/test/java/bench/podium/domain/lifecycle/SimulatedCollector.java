@@ -86,7 +86,7 @@ final class SimulatedCollector {
     CollectorReport report =
         reads
             ? new CollectorReport(new TargetSamples(samples()), repeated, Optional.empty(), stopped)
-            : CollectorReport.silent();
+            : CollectorReport.none();
     return new CollectorObservation(pod, report, lastCommand);
   }
 

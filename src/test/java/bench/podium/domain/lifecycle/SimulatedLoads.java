@@ -89,7 +89,7 @@ final class SimulatedLoads {
   void written(Progress before, Progress after) {
     Optional<AttemptTermination> ending = before.ending();
     if (ending.isPresent() && after.ending().isEmpty()) {
-      AttemptRecord record = after.atHand().history().last().getLast();
+      AttemptRecord record = after.attempt().history().last().getLast();
       put(ending.get().generation(), before.attemptId(), record.outcome(), record.sent());
     }
   }

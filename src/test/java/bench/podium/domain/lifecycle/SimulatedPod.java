@@ -216,7 +216,7 @@ final class SimulatedPod {
    */
   WorkerObservation observed(Instant attached) {
     boolean reads = !time.now().isBefore(attached.plusMillis(300));
-    WorkerReport report = reads ? lastReport() : WorkerReport.silent();
+    WorkerReport report = reads ? lastReport() : WorkerReport.none();
     State shown = isLost() ? lost(runs(time.now())) : state;
     return new WorkerObservation(index, name, "uid-" + name, "node-a", shown, report, lastCommand);
   }

@@ -40,11 +40,11 @@ class StepResultsTest {
             ObservationFixture.workers(
                 running(
                     0,
-                    WorkerReport.silent(),
+                    WorkerReport.none(),
                     lastCommand(LastCommand.Kind.ARM, 0, NOW.minusMillis(100))),
                 running(
                     1,
-                    WorkerReport.silent(),
+                    WorkerReport.none(),
                     lastCommand(LastCommand.Kind.REPEAT, 0, NOW.minusMillis(100)))),
             ready("gin"));
 
@@ -70,8 +70,8 @@ class StepResultsTest {
     RunObservation observed =
         ObservationFixture.of(
             ObservationFixture.workers(
-                running(0, WorkerReport.silent(), requested),
-                running(1, WorkerReport.silent(), requested)),
+                running(0, WorkerReport.none(), requested),
+                running(1, WorkerReport.none(), requested)),
             ready("gin"));
 
     // When
@@ -94,7 +94,7 @@ class StepResultsTest {
         ObservationFixture.decide(ObservationFixture.scheduled(NOW.minusSeconds(1)), observed);
 
     // Then
-    assertThat(only(decisions, RunAction.AbortAttempt.class).next().atHand().discarded()).isZero();
+    assertThat(only(decisions, RunAction.AbortAttempt.class).next().attempt().discarded()).isZero();
   }
 
   @Test
@@ -146,8 +146,8 @@ class StepResultsTest {
     RunObservation observed =
         ObservationFixture.of(
             ObservationFixture.workers(
-                running(0, WorkerReport.silent(), Optional.empty()),
-                running(1, WorkerReport.silent(), Optional.empty())),
+                running(0, WorkerReport.none(), Optional.empty()),
+                running(1, WorkerReport.none(), Optional.empty())),
             TargetObservationBuilder.of("gin", new TargetObservation.State.Ready())
                 .running(true)
                 .build());
@@ -193,8 +193,8 @@ class StepResultsTest {
     RunObservation observed =
         ObservationFixture.of(
             ObservationFixture.workers(
-                running(0, WorkerReport.silent(), requested),
-                running(1, WorkerReport.silent(), requested)),
+                running(0, WorkerReport.none(), requested),
+                running(1, WorkerReport.none(), requested)),
             ready("gin"));
 
     // When

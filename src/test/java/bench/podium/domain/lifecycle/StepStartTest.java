@@ -140,7 +140,7 @@ class StepStartTest {
     RunObservation silent =
         ObservationFixture.of(
             ObservationFixture.workers(
-                ObservationFixture.running(0, WorkerReport.silent(), Optional.empty()),
+                ObservationFixture.running(0, WorkerReport.none(), Optional.empty()),
                 ObservationFixture.running(
                     1, ObservationFixture.clockAhead(Duration.ZERO), Optional.empty())),
             ready("gin"));
@@ -179,7 +179,7 @@ class StepStartTest {
         ObservationFixture.decide(Progress.atAdmission(PlanFixture.START), observed);
 
     // Then
-    assertThat(only(decisions, RunAction.ScheduleAttempt.class).next().atHand().scheduledAt())
+    assertThat(only(decisions, RunAction.ScheduleAttempt.class).next().attempt().scheduledAt())
         .hasValueSatisfying(scheduled -> assertThat(scheduled).isAfter(ahead));
   }
 
@@ -227,7 +227,7 @@ class StepStartTest {
             ObservationFixture.of(ObservationFixture.workers(FIRST, waits, waits), ready("gin")));
 
     // Then
-    assertThat(only(decisions, RunAction.FailStep.class).next().atHand().end())
+    assertThat(only(decisions, RunAction.FailStep.class).next().attempt().end())
         .hasValueSatisfying(end -> assertThat(end).isInstanceOf(StepFailure.TargetFailed.class));
   }
 

@@ -33,7 +33,7 @@ class SuspensionTest {
     // Then
     Progress next = ObservationFixture.only(decisions, RunAction.SuspendRun.class).next();
     assertThat(next.t0()).isEmpty();
-    assertThat(next.atHand().discarded()).isZero();
+    assertThat(next.attempt().discarded()).isZero();
     assertThat(next.pause().since()).contains(NOW);
   }
 

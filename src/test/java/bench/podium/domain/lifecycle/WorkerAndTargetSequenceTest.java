@@ -27,7 +27,7 @@ class WorkerAndTargetSequenceTest {
   private static final WorkersObservation STARTING =
       ObservationFixture.workers(
           ObservationFixture.worker(
-              0, new State.Starting(Optional.empty()), WorkerReport.silent(), Optional.empty()));
+              0, new State.Starting(Optional.empty()), WorkerReport.none(), Optional.empty()));
 
   @Test
   void createsWorkersAndTargetTogether() {
@@ -194,7 +194,7 @@ class WorkerAndTargetSequenceTest {
 
   private static WorkerObservation lost(int index, Problem problem) {
     return ObservationFixture.worker(
-        index, new State.Lost(problem, false), WorkerReport.silent(), Optional.empty());
+        index, new State.Lost(problem, false), WorkerReport.none(), Optional.empty());
   }
 
   @Test

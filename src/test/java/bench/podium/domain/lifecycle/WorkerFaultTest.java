@@ -191,11 +191,11 @@ class WorkerFaultTest {
         ObservationFixture.worker(
             1,
             new WorkerObservation.State.Starting(Optional.empty()),
-            WorkerReport.silent(),
+            WorkerReport.none(),
             Optional.empty());
     WorkersObservation load =
         ObservationFixture.workers(
-            ObservationFixture.running(0, WorkerReport.silent(), Optional.empty()), starting);
+            ObservationFixture.running(0, WorkerReport.none(), Optional.empty()), starting);
     Progress progress = Progress.atAdmission(ObservationFixture.NOW.minusSeconds(300));
     for (int generation = 0; generation < lost; generation++) {
       progress =
@@ -284,13 +284,13 @@ class WorkerFaultTest {
         .actions(RunAction.ScheduleAttempt.class)
         .get(1)
         .next()
-        .atHand()
+        .attempt()
         .scheduledAt()
         .orElseThrow();
   }
 
   private static Duration lead(RunAction.ScheduleAttempt schedule) {
     return Duration.between(
-        schedule.next().atHand().scheduledAt().orElseThrow(), schedule.next().t0().orElseThrow());
+        schedule.next().attempt().scheduledAt().orElseThrow(), schedule.next().t0().orElseThrow());
   }
 }

@@ -10,40 +10,40 @@ import java.util.Optional;
  * @param waitingSince since when the run has waited for running workers; absent once all were armed
  * @param lost number of generations that were lost before T0 since {@code waitingSince}
  */
-public record LoadGeneration(int number, Optional<Instant> waitingSince, int lost) {
+public record WorkerGeneration(int number, Optional<Instant> waitingSince, int lost) {
 
-  static LoadGeneration first(Instant now) {
-    return new LoadGeneration(1, Optional.of(now), 0);
+  static WorkerGeneration first(Instant now) {
+    return new WorkerGeneration(1, Optional.of(now), 0);
   }
 
   /** All workers were armed, and so have shown that they can run. */
-  LoadGeneration armed() {
-    return new LoadGeneration(number, Optional.empty(), 0);
+  WorkerGeneration armed() {
+    return new WorkerGeneration(number, Optional.empty(), 0);
   }
 
   /** Restarts the time for the workers to start: no operator was running to create them. */
-  LoadGeneration restartTimeout(Instant now) {
-    return new LoadGeneration(number, Optional.of(now), 0);
+  WorkerGeneration restartTimeout(Instant now) {
+    return new WorkerGeneration(number, Optional.of(now), 0);
   }
 
   /**
    * The same generation at the next step: workers that were never armed get the whole time to start
    * again.
    */
-  LoadGeneration atNextStep(Instant now) {
-    return new LoadGeneration(number, waitingSince.map(since -> now), 0);
+  WorkerGeneration atNextStep(Instant now) {
+    return new WorkerGeneration(number, waitingSince.map(since -> now), 0);
   }
 
   /** The next generation; the loss of this one is not counted. */
-  LoadGeneration next(Instant now) {
-    return new LoadGeneration(number + 1, Optional.of(now), 0);
+  WorkerGeneration next(Instant now) {
+    return new WorkerGeneration(number + 1, Optional.of(now), 0);
   }
 
   /**
    * The next generation, after this one was lost before T0. The time to start counts from the first
    * loss: the workers may have run for long before it.
    */
-  LoadGeneration nextAfterLoss(Instant now) {
-    return new LoadGeneration(number + 1, lost == 0 ? Optional.of(now) : waitingSince, lost + 1);
+  WorkerGeneration nextAfterLoss(Instant now) {
+    return new WorkerGeneration(number + 1, lost == 0 ? Optional.of(now) : waitingSince, lost + 1);
   }
 }

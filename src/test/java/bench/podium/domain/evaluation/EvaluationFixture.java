@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Figures and rows for tests that depend on an evaluation. */
-public final class JudgeFixture {
+public final class EvaluationFixture {
 
-  private JudgeFixture() {}
+  private EvaluationFixture() {}
 
   public static StepMetrics figures(long throughput, long p99Micros, long errorPartsPerMillion) {
     LatencySummary latency =
