@@ -162,7 +162,7 @@ class RetainedPodsIT {
     // Then
     assertThat(atOnce).isFalse();
     assertThat(deployment("shop-gin")).isEmpty();
-    awaitEmitted("could not all be kept: configmaps");
+    awaitEmitted("could not all be stored: configmaps");
     quota.lift();
   }
 
@@ -215,7 +215,7 @@ class RetainedPodsIT {
         .containsKey(LOG)
         .doesNotContainKey("log.shop-gin-7d4f-y.target");
     assertThat(deployment("shop-gin")).isEmpty();
-    awaitEmitted("could not all be kept: 1 of 2 were within 30 s");
+    awaitEmitted("could not all be stored: 1 of 2 were within 30 s");
   }
 
   @Test
