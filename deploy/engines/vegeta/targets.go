@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,7 +23,7 @@ type targets struct {
 	total    int64
 	// headers are the constant ones of each kind of request, varying those made anew each time.
 	headers []http.Header
-	varying []map[string][]part
+	varying [][]varyingHeader
 }
 
 // newTargets returns an error if a template does not give a valid request.
@@ -76,12 +78,18 @@ func constant(parts []part) (string, bool) {
 	return text.String(), true
 }
 
-// varying are the headers of a request that differ from one to the next.
-func varying(request request) map[string][]part {
-	varying := map[string][]part{}
-	for name, value := range request.Headers {
-		if _, constant := constant(value); !constant {
-			varying[name] = value
+// varyingHeader is a header whose value differs from request to request.
+type varyingHeader struct {
+	name  string
+	value []part
+}
+
+// varying are such headers by name: a map's own order would draw other numbers each time.
+func varying(request request) []varyingHeader {
+	var varying []varyingHeader
+	for _, name := range slices.Sorted(maps.Keys(request.Headers)) {
+		if _, constant := constant(request.Headers[name]); !constant {
+			varying = append(varying, varyingHeader{name, request.Headers[name]})
 		}
 	}
 	return varying
@@ -92,8 +100,8 @@ func (t *targets) header(chosen int, sequence int64) http.Header {
 		return t.headers[chosen]
 	}
 	header := t.headers[chosen].Clone()
-	for name, value := range t.varying[chosen] {
-		header.Set(name, t.expand(value, sequence))
+	for _, each := range t.varying[chosen] {
+		header.Set(each.name, t.expand(each.value, sequence))
 	}
 	return header
 }

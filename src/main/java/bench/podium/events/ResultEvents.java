@@ -2,6 +2,7 @@ package bench.podium.events;
 
 import bench.podium.api.v1alpha1.LatencyMicros;
 import bench.podium.api.v1alpha1.ResultRow;
+import bench.podium.api.v1alpha1.StartStatus;
 import bench.podium.api.v1alpha1.Verdict;
 import bench.podium.api.v1alpha1.Violation;
 import bench.podium.status.MetricFormat;
@@ -85,13 +86,21 @@ final class ResultEvents {
   }
 
   private static String metrics(ResultRow row) {
-    return "%s, %s, start skew %s"
+    return "%s, %s%s"
         .formatted(
             MetricFormat.throughput(row.throughput()),
             Optional.ofNullable(row.latencyMicros())
                 .map(latency -> "p99 " + p99(latency))
                 .orElse("no reply in time"),
-            MetricFormat.latency(row.start().skewMicros()));
+            startSkew(row));
+  }
+
+  /** Empty for a row of an earlier version, which wrote it elsewhere. */
+  private static String startSkew(ResultRow row) {
+    return Optional.ofNullable(row.start())
+        .map(StartStatus::skewMicros)
+        .map(skew -> ", start skew " + MetricFormat.latency(skew))
+        .orElse("");
   }
 
   private static String p99(LatencyMicros latency) {

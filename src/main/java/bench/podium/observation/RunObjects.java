@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -74,7 +75,7 @@ public record RunObjects(
 
   /** Worker pods of all generations. */
   public List<Pod> workers() {
-    return withRole(Labels.ROLE_WORKER);
+    return withRole(Labels::isWorker);
   }
 
   /** Worker pods that are running, and so may still write to their logs. */
@@ -103,7 +104,7 @@ public record RunObjects(
 
   /** Pods of the targets. */
   public List<Pod> targetPods() {
-    return withRole(Labels.ROLE_TARGET);
+    return withRole(Labels.ROLE_TARGET::equals);
   }
 
   /** Running workers, and all target pods. */
@@ -111,9 +112,9 @@ public record RunObjects(
     return Stream.concat(runningWorkers().stream(), targetPods().stream()).toList();
   }
 
-  private List<Pod> withRole(String role) {
+  private List<Pod> withRole(Predicate<String> role) {
     return pods.stream()
-        .filter(pod -> role.equals(pod.getMetadata().getLabels().get(Labels.ROLE)))
+        .filter(pod -> role.test(pod.getMetadata().getLabels().get(Labels.ROLE)))
         .toList();
   }
 }

@@ -104,7 +104,7 @@ public sealed interface AgentMessage {
    * @param cpuMicros CPU time since the pod started
    * @param memoryBytes resident memory
    * @param mainStarts start of the main process of each of the target's containers, in ticks since
-   *     the node's boot; collectors of earlier versions do not send it
+   *     the node's boot; empty if the message has none
    */
   record Sample(
       long index,
@@ -118,7 +118,7 @@ public sealed interface AgentMessage {
     /** JSON name of this message type. */
     static final String NAME = "sample";
 
-    /** JSON name of the field that earlier versions do not send. */
+    /** JSON name of the field that may be absent. */
     static final String MAIN_STARTS = "mainStarts";
 
     public Sample {

@@ -66,9 +66,7 @@ public final class ProtocolCodec {
     }
   }
 
-  /**
-   * Adds the field that a collector of an earlier version, in a pod that still runs, does not send.
-   */
+  /** A sample may lack the starts of main processes: it then counts as one that has seen none. */
   private static void addMissingFields(JsonNode message) {
     if (message instanceof ObjectNode fields
         && AgentMessage.Sample.NAME.equals(fields.path("type").asText())

@@ -17,6 +17,9 @@ public final class Labels {
   /** Value of {@link #ROLE} of workers. */
   public static final String ROLE_WORKER = "worker";
 
+  /** The same as an earlier version wrote it: its workers must be found to be deleted. */
+  static final String ROLE_WORKER_OF_EARLIER_VERSIONS = "load";
+
   /** Value of {@link #ROLE} of targets. */
   public static final String ROLE_TARGET = "target";
 
@@ -24,6 +27,11 @@ public final class Labels {
   public static final String ROLE_DATA = "data";
 
   private Labels() {}
+
+  /** Whether a pod with this value of {@link #ROLE} is a worker. */
+  public static boolean isWorker(String role) {
+    return ROLE_WORKER.equals(role) || ROLE_WORKER_OF_EARLIER_VERSIONS.equals(role);
+  }
 
   public static Map<String, String> of(RunPlan plan, String role) {
     Map<String, String> labels = new TreeMap<>();

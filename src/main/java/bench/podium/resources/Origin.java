@@ -16,7 +16,7 @@ public final class Origin {
         Optional.ofNullable(pod.getMetadata().getLabels()).orElseGet(Map::of);
     String run = labels.getOrDefault(Labels.RUN, "");
     return switch (labels.getOrDefault(Labels.ROLE, "")) {
-      case Labels.ROLE_WORKER -> {
+      case Labels.ROLE_WORKER, Labels.ROLE_WORKER_OF_EARLIER_VERSIONS -> {
         String generation = labels.getOrDefault(Labels.GENERATION, "");
         yield generation.matches("\\d{1,9}")
             && isControlledBy(pod, "Job", Names.workersJob(run, Integer.parseInt(generation)), "");

@@ -12,6 +12,7 @@ class OriginTest {
   @ParameterizedTest
   @CsvSource({
     "worker, Job, shop-load-g2, true, true",
+    "load, Job, shop-load-g2, true, true",
     "worker, Job, shop-load-g2, false, false",
     "worker, Job, shop-load-g1, true, false",
     "worker, Job, shop-load-g23, true, false",

@@ -13,7 +13,7 @@ public record LatencyMicros(
     @JsonPropertyDescription("Mean, in microseconds.") long mean,
     @JsonPropertyDescription("Median, in microseconds.") long p50,
     @JsonPropertyDescription("90th percentile, in microseconds.") long p90,
-    @JsonPropertyDescription("95th percentile, in microseconds.") long p95,
+    @JsonPropertyDescription("95th percentile, in microseconds.") Long p95,
     @JsonPropertyDescription("99th percentile, in microseconds.") long p99,
     @JsonPropertyDescription("99.9th percentile, in microseconds.") long p999,
     @JsonPropertyDescription("Maximum, in microseconds.") long max,

@@ -49,7 +49,7 @@ class BenchmarkRunTest {
   }
 
   private static BenchmarkRunStatus status() {
-    LatencyMicros latency = new LatencyMicros(1, 2, 3, 4, 5, 6, 7, List.of());
+    LatencyMicros latency = new LatencyMicros(1, 2, 3, 4L, 5, 6, 7, List.of());
     ResultRow row =
         new ResultRow(
             "gin",

@@ -11,10 +11,16 @@ import bench.podium.testing.ApiServer;
 import bench.podium.testing.ApiWrites;
 import bench.podium.testing.OperatorProcess;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -24,11 +30,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,36 +64,138 @@ class EarlierVersionIT {
           .create();
       createRuns(client);
       createResults(client);
+      createWorkers(client, "crash-long");
       install(client, Path.of("crds/benchmarkruns.podium.bench-v1.yml"));
-      Map<String, String> finished =
-          Map.of("kept", version(client, "kept"), "crash-one", version(client, "crash-one"));
+      Map<String, String> finished = versions(client);
       Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
 
       // When
       try (OperatorProcess operator =
           new OperatorProcess(NAMESPACE, "", folder, Map.of("KUBECONFIG", kubeconfig.toString()))) {
-        await("the end of the unfinished run")
+        await("the end of all runs")
             .atMost(Duration.ofSeconds(60))
-            .until(() -> read(client, "crash-long").getStatus().phase() == Phase.FINISHED);
+            .until(() -> runs(client).allMatch(run -> run.getStatus().phase() == Phase.FINISHED));
+        await("the end of the workers")
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () ->
+                    client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems().isEmpty());
+        await("the Events of the run that has just ended")
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> events(client, "crash-one").contains("Finished"));
         Map<String, Long> idle = ApiWrites.settled(client).since(Duration.ofSeconds(3));
 
         // Then
-        BenchmarkRun ended = read(client, "crash-long");
-        assertThat(ended.getStatus().verdict()).isEqualTo(Verdict.ERROR);
-        assertThat(ended.getStatus().conditions())
-            .filteredOn(condition -> List.of("Accepted", "Finished").contains(condition.type()))
-            .hasSize(2)
-            .allSatisfy(
-                condition -> {
-                  assertThat(condition.reason()).isEqualTo("Unsupported");
-                  assertThat(condition.message()).contains("create a new run");
-                });
+        assertEnded(read(client, "crash-long"), "Unsupported", "create a new run");
+        assertEnded(read(client, "with-a-row"), "Unsupported", "create a new run");
+        assertThat(read(client, "with-a-row").getStatus().results())
+            .singleElement()
+            .satisfies(row -> assertThat(row.latencyMicros().p95()).isNull());
+        assertEnded(read(client, "queued-seq"), "Invalid", "write @{seq}");
         assertThat(idle).isEmpty();
-        assertThat(version(client, "kept")).isEqualTo(finished.get("kept"));
-        assertThat(version(client, "crash-one")).isEqualTo(finished.get("crash-one"));
+        assertThat(versions(client)).isEqualTo(finished);
         assertThat(operator.starts()).as(operator.log()).isEqualTo(1);
+        assertThat(operator.log()).doesNotContain("NullPointerException");
       }
     }
+  }
+
+  private static void assertEnded(BenchmarkRun run, String reason, String message) {
+    assertThat(run.getStatus().verdict()).isEqualTo(Verdict.ERROR);
+    assertThat(run.getStatus().conditions())
+        .filteredOn(condition -> condition.type().equals("Accepted"))
+        .singleElement()
+        .satisfies(
+            condition -> {
+              assertThat(condition.reason()).isEqualTo(reason);
+              assertThat(condition.message()).contains(message);
+            });
+  }
+
+  private static Stream<BenchmarkRun> runs(KubernetesClient client) {
+    return client.resources(BenchmarkRun.class).inNamespace(NAMESPACE).list().getItems().stream();
+  }
+
+  private static List<String> events(KubernetesClient client, String run) {
+    return client.v1().events().inNamespace(NAMESPACE).list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getName().equals(run))
+        .map(Event::getReason)
+        .toList();
+  }
+
+  /** Of the runs that had finished before. */
+  private static Map<String, String> versions(KubernetesClient client) {
+    return Stream.of("kept", "crash-one", "finished-seq")
+        .collect(Collectors.toMap(name -> name, name -> version(client, name)));
+  }
+
+  /** The Job of the earlier version, with a pod that runs and obeys no command. */
+  private static void createWorkers(KubernetesClient client, String run) {
+    String uid = read(client, run).getMetadata().getUid();
+    Map<String, String> labels =
+        Map.of(Labels.RUN, run, Labels.RUN_UID, uid, Labels.ROLE, "load", Labels.GENERATION, "1");
+    Job job =
+        client
+            .resource(
+                new JobBuilder()
+                    .withNewMetadata()
+                    .withNamespace(NAMESPACE)
+                    .withName(run + "-load-g1")
+                    .withLabels(labels)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withNewTemplate()
+                    .withNewSpec()
+                    .withRestartPolicy("Never")
+                    .addNewContainer()
+                    .withName("worker")
+                    .withImage("example/worker:1")
+                    .endContainer()
+                    .endSpec()
+                    .endTemplate()
+                    .endSpec()
+                    .build())
+            .create();
+    Pod pod =
+        client
+            .resource(
+                new PodBuilder()
+                    .withNewMetadata()
+                    .withNamespace(NAMESPACE)
+                    .withName(run + "-load-g1-0-x")
+                    .withLabels(labels)
+                    .addNewOwnerReference()
+                    .withApiVersion("batch/v1")
+                    .withKind("Job")
+                    .withName(job.getMetadata().getName())
+                    .withUid(job.getMetadata().getUid())
+                    .withController(true)
+                    .endOwnerReference()
+                    .endMetadata()
+                    .withNewSpec()
+                    .addNewContainer()
+                    .withName("worker")
+                    .withImage("example/worker:1")
+                    .endContainer()
+                    .endSpec()
+                    .build())
+            .create();
+    pod.setStatus(
+        new PodStatusBuilder()
+            .withPhase("Running")
+            .addNewContainerStatus()
+            .withName("worker")
+            .withImage("example/worker:1")
+            .withImageID("")
+            .withReady(true)
+            .withRestartCount(0)
+            .withNewState()
+            .withNewRunning()
+            .endRunning()
+            .endState()
+            .endContainerStatus()
+            .build());
+    client.resource(pod).updateStatus();
   }
 
   private static void install(KubernetesClient client, Path file) throws IOException {
@@ -115,9 +224,7 @@ class EarlierVersionIT {
       GenericKubernetesResource run = (GenericKubernetesResource) object;
       Map<String, Object> status = run.get("status");
       if (run.getMetadata().getName().equals("crash-one")) {
-        status.put(
-            "completionTime",
-            Instant.now().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC).toString());
+        status.put("completionTime", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
       }
       GenericKubernetesResource created =
           client.genericKubernetesResources(RUNS).inNamespace(NAMESPACE).resource(run).create();
