@@ -53,10 +53,12 @@ public record ReasonGuide(String meaning, String hint, String command) {
       case UNSUPPORTED ->
           new ReasonGuide(
               "An earlier version of Podium started the run and wrote its progress in a form that"
-                  + " this version cannot continue from. The run has ended with verdict Error; recorded"
-                  + " rows are retained.",
+                  + " this version cannot continue from. The run has ended with verdict Error. Its recorded"
+                  + " rows are retained, without the figures that the status now has in groups; the"
+                  + " ConfigMap RUN-index has all of them.",
               "Create a new run. Before the next upgrade of the operator, let all started runs"
-                  + " finish. Runs that are only queued are not affected.");
+                  + " finish. Runs that are only queued are admitted as usual, unless their spec is"
+                  + " invalid now, as with placeholders in the form {{seq}}.");
       case ADMITTED -> new ReasonGuide("The run was admitted and has started.", "Nothing.");
       case SUSPENDED ->
           new ReasonGuide(

@@ -19,6 +19,8 @@ import bench.podium.events.EventReason;
 import bench.podium.metrics.OperatorMeters;
 import bench.podium.protocol.Command;
 import bench.podium.resources.Labels;
+import bench.podium.resources.TargetResources;
+import bench.podium.resources.WorkerResources;
 import bench.podium.status.ConditionType;
 import bench.podium.status.Reason;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -79,7 +81,14 @@ class PublicNamesTest {
                 "label " + Labels.RUN_UID,
                 "label " + Labels.ROLE,
                 "label " + Labels.TARGET,
-                "label " + Labels.GENERATION),
+                "label " + Labels.GENERATION,
+                "label " + Labels.ENVIRONMENT,
+                "role " + Labels.ROLE_WORKER,
+                "role " + Labels.ROLE_TARGET,
+                "role " + Labels.ROLE_DATA,
+                "container " + WorkerResources.CONTAINER,
+                "container " + TargetResources.CONTAINER,
+                "container " + TargetResources.COLLECTOR),
             meters(),
             list("phase", Phase.values(), PublicNamesTest::json),
             list("reason", Reason.values(), Reason::text),
