@@ -144,6 +144,37 @@ class AdmissionIT {
     return run;
   }
 
+  @Test
+  void acceptsPlaceholdersInAllHeadersOfAllRequests() {
+    // Given
+    GenericKubernetesResource run = smallest().objects().getFirst();
+    run.getMetadata().setName("headers");
+    Map<String, Object> workload = run.get("spec", "workload");
+    workload.put("requests", IntStream.range(0, 32).mapToObj(AdmissionIT::withHeaders).toList());
+
+    // When
+    Throwable rejection = catchThrowable(() -> create(resource(run), true));
+
+    // Then
+    assertThat(rejection).isNull();
+  }
+
+  /** 32 values of 800 characters with two placeholders each. */
+  private static Map<String, Object> withHeaders(int request) {
+    return Map.of(
+        "name",
+        "r" + request,
+        "path",
+        "/@{seq}",
+        "headers",
+        IntStream.range(0, 32)
+            .mapToObj(
+                each ->
+                    Map.of(
+                        "name", "X-" + each, "value", "@{seq} @{int 1 9} " + "x".repeat(782)))
+            .toList());
+  }
+
   private static AdmissionCase smallest() {
     return AdmissionCase.in("valid")
         .filter(c -> c.toString().equals("smallest.yaml"))
