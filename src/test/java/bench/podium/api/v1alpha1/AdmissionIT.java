@@ -170,8 +170,7 @@ class AdmissionIT {
         IntStream.range(0, 32)
             .mapToObj(
                 each ->
-                    Map.of(
-                        "name", "X-" + each, "value", "@{seq} @{int 1 9} " + "x".repeat(782)))
+                    Map.of("name", "X-" + each, "value", "@{seq} @{int 1 9} " + "x".repeat(782)))
             .toList());
   }
 
