@@ -30,9 +30,9 @@ final class AttemptText {
   static CurrentAttempt current(AttemptStatus status) {
     return new CurrentAttempt(
         orZero(status.number()),
-        time(status.scheduledAt()),
-        time(status.startAt()),
-        time(status.firstScheduledAt()),
+        TimeText.parseIfPresent(status.scheduledAt()),
+        TimeText.parseIfPresent(status.startAt()),
+        TimeText.parseIfPresent(status.firstScheduledAt()),
         orZero(status.abortedAttempts()),
         orZero(status.uncountedDiscards()),
         orZero(status.discardedAttempts()),
@@ -44,10 +44,10 @@ final class AttemptText {
   static AttemptStatus text(CurrentAttempt attempt, Optional<Instant> notBefore, long sequence) {
     return new AttemptStatus(
         attempt.number(),
-        text(attempt.t0()),
-        text(attempt.scheduledAt()),
-        text(attempt.armingSince()),
-        text(notBefore),
+        TimeText.microsOrNull(attempt.t0()),
+        TimeText.microsOrNull(attempt.scheduledAt()),
+        TimeText.microsOrNull(attempt.armingSince()),
+        TimeText.microsOrNull(notBefore),
         attempt.abortedAttempts(),
         attempt.discarded(),
         attempt.lateAborts(),
@@ -56,14 +56,6 @@ final class AttemptText {
         attempt.end().map(AttemptText::text).orElse(null),
         history(attempt.history()),
         earlier(attempt.history()));
-  }
-
-  private static Optional<Instant> time(String text) {
-    return Optional.ofNullable(text).map(TimeText::parse);
-  }
-
-  private static String text(Optional<Instant> time) {
-    return time.map(TimeText::micros).orElse(null);
   }
 
   private static Optional<AttemptTermination> termination(AttemptStatus status) {

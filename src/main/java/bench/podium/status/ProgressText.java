@@ -36,7 +36,7 @@ public final class ProgressText {
         Optional.ofNullable(status.workers())
             .map(ProgressText::generation)
             .orElse(new WorkerGeneration(1, Optional.empty(), 0)),
-        attempt.flatMap(each -> time(each.notBefore())),
+        attempt.flatMap(each -> TimeText.parseIfPresent(each.notBefore())),
         Optional.ofNullable(status.suspension())
             .map(ProgressText::suspension)
             .orElse(Suspension.NONE),
@@ -49,13 +49,13 @@ public final class ProgressText {
   private static WorkerGeneration generation(WorkersStatus workers) {
     return new WorkerGeneration(
         Math.max(1, orZero(workers.generation())),
-        time(workers.waitingForWorkersSince()),
+        TimeText.parseIfPresent(workers.waitingForWorkersSince()),
         orZero(workers.lostGenerations()));
   }
 
   private static Suspension suspension(SuspensionStatus status) {
     return new Suspension(
-        time(status.since()),
+        TimeText.parseIfPresent(status.since()),
         Optional.ofNullable(status.total()).flatMap(DurationText::parse).orElse(Duration.ZERO));
   }
 
@@ -67,7 +67,8 @@ public final class ProgressText {
    * @param cause may be null
    */
   public static NoProgressBackoff backoff(String since, Integer tries, String cause) {
-    return new NoProgressBackoff(time(since), orZero(tries), cause == null ? "" : cause);
+    return new NoProgressBackoff(
+        TimeText.parseIfPresent(since), orZero(tries), cause == null ? "" : cause);
   }
 
   static ProgressStatus write(RunSnapshot.Execution execution, DurationEstimate estimate) {
@@ -125,7 +126,9 @@ public final class ProgressText {
         display.throughput(),
         AttemptText.text(progress.attempt(), progress.notBefore(), progress.nextSequence()),
         new WorkersStatus(
-            progress.load().number(), text(progress.load().waitingSince()), progress.load().lost()),
+            progress.load().number(),
+            TimeText.microsOrNull(progress.load().waitingSince()),
+            progress.load().lost()),
         text(progress.pause()),
         text(progress.backoff()));
   }
@@ -134,7 +137,7 @@ public final class ProgressText {
     return suspension.equals(Suspension.NONE)
         ? null
         : new SuspensionStatus(
-            text(suspension.since()),
+            TimeText.microsOrNull(suspension.since()),
             suspension.before().isZero()
                 ? null
                 : DurationText.of(suspension.before().truncatedTo(ChronoUnit.MILLIS)));
@@ -144,7 +147,7 @@ public final class ProgressText {
     return backoff.equals(NoProgressBackoff.NONE)
         ? null
         : new BackoffStatus(
-            text(backoff.since()),
+            TimeText.microsOrNull(backoff.since()),
             backoff.tries() == 0 ? null : backoff.tries(),
             backoff.cause().isEmpty()
                 ? null
@@ -162,14 +165,6 @@ public final class ProgressText {
 
   private static int orZero(Integer value) {
     return value == null ? 0 : value;
-  }
-
-  private static Optional<Instant> time(String text) {
-    return Optional.ofNullable(text).map(TimeText::parse);
-  }
-
-  private static String text(Optional<Instant> time) {
-    return time.map(TimeText::micros).orElse(null);
   }
 
   /** How much of the planned duration has passed, in multiples of {@link #GRAIN}. */

@@ -43,10 +43,6 @@ public final class ReasonMapper {
     };
   }
 
-  static String rowReason(RowReason reason) {
-    return reason == RowReason.MEASURED ? "Measured" : reason(reason).text();
-  }
-
   static Reason reason(Verdict verdict) {
     return switch (verdict) {
       case PASSED -> Reason.PASSED;

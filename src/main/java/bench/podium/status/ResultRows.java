@@ -106,7 +106,7 @@ public final class ResultRows {
         row.oomKills(),
         row.attempts(),
         row.violations().stream().limit(LIST_BOUND).map(this::violation).toList(),
-        ReasonMapper.rowReason(row.reason()),
+        row.reason().text(),
         message(row.message()),
         row.warnings().stream().limit(LIST_BOUND).map(this::enumText).toList(),
         ReasonMapper.verdict(row.verdict()));

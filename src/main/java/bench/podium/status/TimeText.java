@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /** Formats and parses times as Kubernetes does. */
 public final class TimeText {
@@ -28,6 +29,20 @@ public final class TimeText {
   /** RFC 3339 with microseconds, as metav1.MicroTime. */
   public static String micros(Instant instant) {
     return MICROS.format(instant);
+  }
+
+  /** As {@link #micros}; null if there is none, as absent fields are. */
+  static String microsOrNull(Optional<Instant> instant) {
+    return instant.map(TimeText::micros).orElse(null);
+  }
+
+  /**
+   * As {@link #parse}.
+   *
+   * @param text null if the field is absent
+   */
+  static Optional<Instant> parseIfPresent(String text) {
+    return Optional.ofNullable(text).map(TimeText::parse);
   }
 
   /**

@@ -9,7 +9,6 @@ import bench.podium.status.ConditionReasons;
 import bench.podium.status.ConditionType;
 import bench.podium.status.Reason;
 import bench.podium.status.ReasonGuide;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -95,7 +94,7 @@ final class ReasonsPage {
 
   private static String link(Reason reason) {
     return "[%s](../troubleshooting.md#%s)"
-        .formatted(reason.text(), reason.text().toLowerCase(Locale.ROOT));
+        .formatted(reason.text(), TroubleshootingPage.anchor(reason));
   }
 
   private static String checks(ConsistencyCheck.Effect effect) {

@@ -53,7 +53,8 @@ final class TroubleshootingPage {
     return Stream.of(Reason.values()).sorted(Comparator.comparing(Reason::text));
   }
 
-  private static String anchor(Reason reason) {
+  /** The fragment of a reason's section. */
+  static String anchor(Reason reason) {
     return reason.text().toLowerCase(Locale.ROOT);
   }
 

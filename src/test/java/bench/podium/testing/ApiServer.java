@@ -57,6 +57,11 @@ public final class ApiServer implements BeforeAllCallback {
       return server.getKubeConfigYaml();
     }
 
+    /** Installs or updates a CRD and waits until it is served. */
+    public void install(CustomResourceDefinition crd) {
+      ApiServer.install(client, crd);
+    }
+
     @Override
     public void close() {
       client.close();
@@ -103,8 +108,12 @@ public final class ApiServer implements BeforeAllCallback {
 
   /** Installs or updates a CRD and waits until it is served. */
   public static void install(CustomResourceDefinition crd) {
-    client().resource(crd).forceConflicts().serverSideApply();
-    client().resource(crd).waitUntilCondition(ApiServer::isEstablished, 30, TimeUnit.SECONDS);
+    install(client(), crd);
+  }
+
+  private static void install(KubernetesClient client, CustomResourceDefinition crd) {
+    client.resource(crd).forceConflicts().serverSideApply();
+    client.resource(crd).waitUntilCondition(ApiServer::isEstablished, 30, TimeUnit.SECONDS);
   }
 
   private static boolean isEstablished(CustomResourceDefinition crd) {

@@ -173,32 +173,32 @@ public class RunComponents {
           case INVALID -> Reason.INVALID;
           case DEADLINE_TOO_SHORT -> Reason.DEADLINE_TOO_SHORT;
         };
-    status.write(
+    write(
         live,
-        new RunSnapshot(
-            live.getMetadata().getGeneration(),
-            RunStates.isStarted(RunSummary.of(live))
-                ? new RunSnapshot.Phase.Unplannable(
-                    reason,
-                    "the run has started and this version cannot continue it; recorded rows are"
-                        + " kept: "
-                        + rejected.message(),
-                    clock.instant())
-                : new RunSnapshot.Phase.Rejected(reason, rejected.message(), clock.instant())));
+        RunStates.isStarted(RunSummary.of(live))
+            ? new RunSnapshot.Phase.Unplannable(
+                reason,
+                "the run has started and this version cannot continue it; recorded rows are"
+                    + " kept: "
+                    + rejected.message(),
+                clock.instant())
+            : new RunSnapshot.Phase.Rejected(reason, rejected.message(), clock.instant()));
   }
 
   /** Ends a run whose progress an earlier version wrote, in a form that this one cannot read. */
   void endUnsupported(BenchmarkRun live) {
-    status.write(
+    write(
         live,
-        new RunSnapshot(
-            live.getMetadata().getGeneration(),
-            new RunSnapshot.Phase.Unplannable(
-                Reason.UNSUPPORTED,
-                "an earlier version of Podium started this run and wrote its progress in a form"
-                    + " that this version cannot continue; create a new run, and let all runs"
-                    + " finish before the next upgrade",
-                clock.instant())));
+        new RunSnapshot.Phase.Unplannable(
+            Reason.UNSUPPORTED,
+            "an earlier version of Podium started this run and wrote its progress in a form"
+                + " that this version cannot continue; create a new run, and let all runs"
+                + " finish before the next upgrade",
+            clock.instant()));
+  }
+
+  private void write(BenchmarkRun live, RunSnapshot.Phase phase) {
+    status.write(live, new RunSnapshot(live.getMetadata().getGeneration(), phase));
   }
 
   /** Logs and counts a pod that has a run's labels but was not created for it. */

@@ -33,7 +33,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,7 +56,7 @@ class EarlierVersionIT {
     try (ApiServer.Separate api = ApiServer.separate()) {
       // Given
       KubernetesClient client = api.client();
-      install(client, Path.of("src/test/resources/earlier-version/crd.yaml"));
+      api.install(crd("src/test/resources/earlier-version/crd.yaml"));
       client
           .resource(
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
@@ -65,7 +64,7 @@ class EarlierVersionIT {
       createRuns(client);
       createResults(client);
       createWorkers(client, "crash-long");
-      install(client, Path.of("crds/benchmarkruns.podium.bench-v1.yml"));
+      api.install(crd("crds/benchmarkruns.podium.bench-v1.yml"));
       Map<String, String> finished = versions(client);
       Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), api.kubeconfig());
 
@@ -198,24 +197,8 @@ class EarlierVersionIT {
     client.resource(pod).updateStatus();
   }
 
-  private static void install(KubernetesClient client, Path file) throws IOException {
-    CustomResourceDefinition crd =
-        Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class);
-    client.resource(crd).forceConflicts().serverSideApply();
-    client
-        .resource(crd)
-        .waitUntilCondition(
-            now ->
-                now != null
-                    && now.getStatus() != null
-                    && now.getStatus().getConditions() != null
-                    && now.getStatus().getConditions().stream()
-                        .anyMatch(
-                            condition ->
-                                condition.getType().equals("Established")
-                                    && condition.getStatus().equals("True")),
-            30,
-            TimeUnit.SECONDS);
+  private static CustomResourceDefinition crd(String file) throws IOException {
+    return Serialization.unmarshal(Files.readString(Path.of(file)), CustomResourceDefinition.class);
   }
 
   /** One has just ended: of such a run the operator reads the rows, for its Events. */
